@@ -1,0 +1,125 @@
+"""People, and what they may do for which place."""
+
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from totalplace.roles import PLACE_ROLES
+
+from .places import Organisation, Place
+
+
+class UserManager(BaseUserManager):
+    """People are known by their e-mail address, whatever its capitals."""
+
+    use_in_migrations = False
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. Never deleted: history keeps their name."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField("may sign in", default=True)
+    is_staff = models.BooleanField("may use the admin", default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        permissions = [
+            ("use_workspace", "Can use the Treasury workspace"),
+            ("import_places", "Can import places"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique_in_any_capitals"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+
+class Membership(models.Model):
+    """What a person is in a place. It ends, and stays on record: a reviewer is kept from places they were ever tied to."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(
+        max_length=10, choices=[(role.code, role.label) for role in PLACE_ROLES]
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        help_text="Needed for a partner: whose share they agree or dispute.",
+    )
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "place", "role"],
+                condition=Q(ended_at=None),
+                name="membership_held_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="partner") | Q(organisation__isnull=False),
+                name="membership_partner_has_an_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}, {self.place}"
+
+    def clean(self):
+        if self.role == "partner" and not self.organisation_id:
+            raise ValidationError(
+                {"organisation": "Choose the partner's organisation."}
+            )

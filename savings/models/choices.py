@@ -1,0 +1,217 @@
+"""The closed lists of words that claims, figures and reviews are written in. One list, used everywhere.
+
+*Not stated* is an ordinary answer, and different from no.
+"""
+
+from django.db import models
+
+
+class UseCondition(models.TextChoices):
+    REVIEW_ONLY = "A", "A: review only"
+    POOLED = "B", "B: pooled totals"
+    NAMED = "C", "C: named, not for allocation"
+    OPEN = "D", "D: open"
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    IN_REVIEW = "in_review", "In review"
+    QUESTION = "question", "Question asked"
+    PROVISIONAL = "provisional", "Provisional verdict"
+    REPLY = "reply", "Place has replied"
+    FINAL = "final", "Final verdict"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SUPERSEDED = "superseded", "Superseded"
+    PUBLISHED = "published", "Published words"
+
+
+# Of these a claim has at most one version: the one that stands.
+STANDING = (
+    Status.SUBMITTED,
+    Status.IN_REVIEW,
+    Status.QUESTION,
+    Status.PROVISIONAL,
+    Status.REPLY,
+    Status.FINAL,
+    Status.PUBLISHED,
+)
+
+
+class Measure(models.TextChoices):
+    MONEY = "money", "Pounds"
+    PERCENTAGE = "percentage", "Percentage"
+    RATIO = "ratio", "Ratio"
+    UNIT_COST = "unit_cost", "Unit cost"
+    WORDS = "words", "Words only"
+
+
+class Bound(models.TextChoices):
+    EXACT = "exact", "Exact"
+    ABOUT = "about", "About"
+    RANGE = "range", "Range"
+    AT_LEAST = "at_least", "At least"
+    UP_TO = "up_to", "Up to"
+    NONE = "none", "No amount"
+
+
+class Basis(models.TextChoices):
+    PER_YEAR = "per_year", "Per year"
+    TOTAL_OVER_PERIOD = "total_over_period", "Total over a period"
+    CUMULATIVE_BY_YEAR = "cumulative_by_year", "Cumulative by a year"
+    SINGLE_YEAR = "single_year", "A single year"
+    RATIO = "ratio", "Ratio"
+    SHARE_OF_BASE = "share_of_base", "Share of a base"
+    PER_PERSON_PER_WEEK = "per_person_per_week", "Per person per week"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Recurrence(models.TextChoices):
+    RECURRING = "recurring", "Recurring"
+    ONE_OFF = "one_off", "One-off"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class KindOfGain(models.TextChoices):
+    CASHABLE = "cashable", "Cashable"
+    NON_CASHABLE = "non_cashable", "Non-cashable"
+    AVOIDED_COST = "avoided_cost", "Avoided cost"
+    CAPITAL_RECEIPT = "capital_receipt", "Capital receipt"
+    WIDER_VALUE = "wider_value", "Wider value"
+    NOT_IN_MONEY = "not_in_money", "Not in money"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Cashability(models.TextChoices):
+    CASHABLE = "cashable", "Cashable"
+    NON_CASHABLE = "non_cashable", "Non-cashable"
+    BOTH = "both", "Both"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class GrossOrNet(models.TextChoices):
+    GROSS = "gross", "Gross"
+    NET = "net", "Net"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Stage(models.TextChoices):
+    AMBITION = "ambition", "Ambition"
+    PROPOSED = "proposed", "Proposed"
+    IDENTIFIED = "identified", "Identified"
+    AGREED = "agreed", "Agreed"
+    SIGNED = "signed", "Signed"
+    DELIVERED = "delivered", "Delivered"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class ServiceLevel(models.TextChoices):
+    SAME = "same", "Stayed the same"
+    BETTER = "better", "Got better"
+    WORSE = "worse", "Got worse"
+    NOT_KNOWN = "not_known", "Not known"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class BaselineKind(models.TextChoices):
+    BUDGET = "budget", "Agreed budget"
+    OUTTURN = "outturn", "Last year's actual"
+    CONTRACT = "contract", "Contract"
+    BENCHMARK = "benchmark", "Comparison with others"
+    ESTIMATE = "estimate", "Our estimate"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Maturity(models.TextChoices):
+    LIKELY = "likely", "Likely to change"
+    MAY = "may", "May change"
+    WILL_NOT = "will_not", "Will not change"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class PriceBasis(models.TextChoices):
+    NOMINAL = "nominal", "Nominal (cash)"
+    REAL = "real", "Real terms"
+
+
+class Transferability(models.TextChoices):
+    THIS_PLACE = "this_place", "This place only"
+    PLACES_LIKE = "places_like", "Places like this one"
+    TESTED = "tested", "Tested elsewhere"
+
+
+class Line(models.TextChoices):
+    SAVING = "saving", "Saving"
+    ONE_OFF_COST = "one_off_cost", "One-off cost"
+    RUNNING_COST = "running_cost", "Running cost"
+    HARM_TO_OTHERS = "harm_to_others", "Harm to others"
+
+
+class State(models.TextChoices):
+    PLAN = "plan", "Plan"
+    FORECAST = "forecast", "Forecast"
+    ACTUAL = "actual", "Actual"
+
+
+class EvidenceForm(models.TextChoices):
+    LINK = "link", "Link"
+    LEDGER = "ledger", "Ledger reference"
+    FILE = "file", "File"
+
+
+class EvidenceKind(models.TextChoices):
+    CONTRACT = "contract", "Contract"
+    LEDGER = "ledger", "Ledger"
+    EVALUATION = "evaluation", "Evaluation"
+    MONITORING = "monitoring", "Monitoring or outturn"
+    BENCHMARK = "benchmark", "Benchmark"
+    PUBLISHED_SOURCE = "published_source", "Published source"
+    OWN_ESTIMATE = "own_estimate", "Own estimate"
+
+
+class Result(models.TextChoices):
+    MET = "met", "Met"
+    PARTLY = "partly", "Partly met"
+    NOT_MET = "not_met", "Not met"
+    NOT_RELEVANT = "not_relevant", "Not relevant"
+
+
+class Verdict(models.TextChoices):
+    SUPPORTED = "supported", "Supported"
+    SUPPORTED_FORECAST = "supported_forecast", "Supported as a forecast"
+    PARTLY = "partly", "Partly supported"
+    NOT_SUPPORTED = "not_supported", "Not supported on present evidence"
+    NOT_CASH = "not_cash", "Real, but not a cash saving"
+
+
+class Reason(models.TextChoices):
+    """Why a verdict is less than Supported, or an accepted figure less than the claimed one (method: REVIEW §2)."""
+
+    BASELINE = "BASELINE", "Baseline unsuitable"
+    NOT_CASH = "NOT_CASH", "Time or capacity, not money"
+    ONE_OFF = "ONE_OFF", "One-off claimed as ongoing"
+    NOT_NEW = "NOT_NEW", "Made in an earlier year"
+    NO_BUDGET = "NO_BUDGET", "Avoided cost that was never budgeted"
+    NOT_NET = "NOT_NET", "Costs left out"
+    SERVICE = "SERVICE", "Effect on service not shown, or it fell"
+    MOVED = "MOVED", "Cost moved to another body or heading"
+    DOUBLE = "DOUBLE", "Counted in another claim"
+    NO_EVIDENCE = "NO_EVIDENCE", "Nothing behind it"
+    DISPUTED = "DISPUTED", "Contested by the other party"
+    ARITHMETIC = "ARITHMETIC", "Sum or unit wrong"
+    PRICE_BASIS = "PRICE_BASIS", "Price basis unclear"
+    OPAQUE_SUPPLY = "OPAQUE_SUPPLY", "Figures passed up unchecked"
+    NO_DETAIL = "NO_DETAIL", "Too little detail to be challenged"
+
+
+REVIEW_TESTS = {
+    1: "Data source reliable, or the estimate cautious",
+    2: "Properly calculated, and checked inside the body",
+    3: "Net of all costs, in the right year",
+    4: "Effect on service shown",
+    5: "Realistic baseline",
+    6: "Costs not moved elsewhere",
+    7: "Not counted twice",
+    8: "Lasts as long as claimed",
+    9: "Figure mature enough for the state claimed",
+}

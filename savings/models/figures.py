@@ -1,0 +1,64 @@
+"""The numbers that can be added: one amount per year, line, state, kind of gain and organisation."""
+
+from django.db import models
+from django.db.models import Q
+
+from pilots.models import Organisation
+from totalplace.fields import FinancialYearField, MoneyField
+
+from .choices import KindOfGain, Line, State
+from .claims import Version
+
+KINDS_IN_MONEY = [kind for kind in KindOfGain.values if kind != KindOfGain.NOT_IN_MONEY]
+
+
+class Figure(models.Model):
+    """Plan is never overwritten by forecast, nor forecast by actual. Nought is a statement; a row that is absent is not."""
+
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, related_name="figures"
+    )
+    year = FinancialYearField("financial year")
+    line = models.CharField(max_length=14, choices=Line)
+    state = models.CharField(max_length=8, choices=State, default=State.FORECAST)
+    kind_of_gain = models.CharField(max_length=15, choices=KindOfGain)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="figures"
+    )
+    amount = MoneyField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "version",
+                    "year",
+                    "line",
+                    "state",
+                    "kind_of_gain",
+                    "organisation",
+                ],
+                name="figure_stands_once_a_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2007, year__lte=2030), name="figure_year_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(line__in=Line.values), name="figure_line_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="figure_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind_of_gain__in=KINDS_IN_MONEY),
+                name="figure_kind_is_in_money",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0) & Q(amount__lte="999999999999.99"),
+                name="figure_amount_in_range",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_line_display()} {self.year} {self.get_state_display()}"

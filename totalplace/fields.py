@@ -1,0 +1,127 @@
+"""Model fields for exact amounts and financial years: how they stand in the database, and how in Python.
+
+Amounts are whole numbers in the database on both engines, because SQLite keeps decimals as floats and is £1 wrong on large sums.
+"""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from .financial_year import FinancialYear
+
+
+class ScaledDecimalField(models.BigIntegerField):
+    """A `Decimal` with a fixed number of places in Python; the same number without its point in the database.
+
+    `Sum` and comparisons are therefore exact. A value with more places than the field holds is refused, never rounded.
+    """
+
+    description = "Exact decimal kept as a whole number"
+
+    def __init__(self, *args, decimal_places: int, **kwargs):
+        self.decimal_places = decimal_places
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["decimal_places"] = self.decimal_places
+        return name, path, args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        # PostgreSQL sums whole numbers as numeric: the driver gives a Decimal, so both kinds are brought to int first.
+        return (
+            None if value is None else Decimal(int(value)).scaleb(-self.decimal_places)
+        )
+
+    def get_prep_value(self, value):
+        value = self.to_python(value)
+        return value if value is None else int(value.scaleb(self.decimal_places))
+
+    def to_python(self, value):
+        if value is None:
+            return None
+        if hasattr(value, "resolve_expression"):
+            return value
+        if isinstance(value, float):
+            raise ValidationError(
+                "Amounts are exact: give a Decimal, not a float.", code="float"
+            )
+        try:
+            amount = Decimal(value)
+            exact = amount.quantize(Decimal(1).scaleb(-self.decimal_places))
+        except ArithmeticError as error:
+            raise ValidationError(
+                f"{value} is not an amount.", code="invalid"
+            ) from error
+        if exact != amount:
+            places = self.decimal_places
+            raise ValidationError(
+                f"{value} has more than {places} decimal places.", code="places"
+            )
+        return exact
+
+    def value_to_string(self, obj):
+        return str(self.value_from_object(obj))
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(
+            self,
+            **{
+                "form_class": forms.DecimalField,
+                "decimal_places": self.decimal_places,
+                "max_digits": 18,
+                **kwargs,
+            },
+        )
+
+    # The whole-number limits of BigIntegerField are about pence, not pounds; constraints on the models bound each amount.
+    @property
+    def validators(self):
+        return [*self.default_validators, *self._validators]
+
+
+class MoneyField(ScaledDecimalField):
+    """Pounds as `Decimal` in Python, whole pence in the database."""
+
+    description = "Pounds"
+
+    def __init__(self, *args, **kwargs):
+        kwargs["decimal_places"] = 2
+        super().__init__(*args, **kwargs)
+
+
+class FinancialYearField(models.SmallIntegerField):
+    """A `FinancialYear` in Python; the year it starts in (2009 for 2009-10) in the database."""
+
+    description = "Financial year"
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else FinancialYear(value)
+
+    def get_prep_value(self, value):
+        value = self.to_python(value)
+        return value.start if isinstance(value, FinancialYear) else value
+
+    def to_python(self, value):
+        if value in (None, ""):
+            return None
+        if isinstance(value, FinancialYear) or hasattr(value, "resolve_expression"):
+            return value
+        if isinstance(value, int):
+            return FinancialYear(value)
+        try:
+            return FinancialYear.parse(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="bad_year") from error
+
+    def value_to_string(self, obj):
+        return str(self.value_from_object(obj) or "")
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": forms.CharField, **kwargs})
+
+    @property
+    def validators(self):
+        return [*self.default_validators, *self._validators]
