@@ -1,0 +1,22 @@
+// What the pages gain where script runs; each of them works without.
+import {
+  Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, Checkboxes,
+  ServiceNavigation, SkipLink, createAll
+} from '../govuk/govuk-frontend.min.js'
+
+// govuk-frontend asks for these classes by an inline script, which our content policy forbids.
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+for (const Component of [
+  Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, Checkboxes,
+  ServiceNavigation, SkipLink
+]) {
+  createAll(Component)
+}
+
+// Filters stand open where there is room for them beside the results.
+const wide = window.matchMedia('(min-width: 48.0625em)')
+const filters = document.querySelectorAll('[data-module="app-filters"]')
+const unfold = () => filters.forEach((panel) => { if (wide.matches) panel.open = true })
+wide.addEventListener('change', unfold)
+unfold()

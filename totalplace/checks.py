@@ -1,0 +1,65 @@
+"""Is the database set up as the site needs it? The database itself is asked, not the settings."""
+
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.core.checks import Error, Tags, register
+from django.db import connections, router
+
+# What each pragma must answer. Synchronous 2 is FULL; the wait is in milliseconds.
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+
+
+@register(Tags.database)
+def sqlite_keeps_what_it_acknowledges(app_configs=None, databases=None, **kwargs) -> list[Error]:
+    """Every SQLite connection must wait its turn to write, and be on the disk when it says so."""
+    errors = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if connection.vendor == "sqlite":
+            wrong = ", ".join(_wrong_options(connection))
+            if wrong:
+                errors.append(
+                    Error(
+                        f"The SQLite database '{alias}' would lose work: {wrong}.",
+                        hint="Leave the options in totalplace/settings.py as they are, and keep "
+                        "the file on a local disk: network disks have no write-ahead log.",
+                        id="totalplace.E001",
+                    )
+                )
+    return errors
+
+
+@register(Tags.database)
+def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error]:
+    """Sign-in counts its failures in the cache; without the table nobody can sign in."""
+    cache = caches["default"]
+    if not isinstance(cache, DatabaseCache):
+        return []
+    alias = router.db_for_read(cache.cache_model_class)
+    if alias not in (databases or []):
+        return []
+    if cache._table in connections[alias].introspection.table_names():
+        return []
+    return [
+        Error(
+            f"The cache table '{cache._table}' is missing, so nobody can sign in.",
+            hint="Run: python manage.py createcachetable",
+            id="totalplace.E002",
+        )
+    ]
+
+
+def _wrong_options(connection) -> list[str]:
+    """Return in words each option that does not hold on this connection."""
+    with connection.cursor() as cursor:
+        held = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+    # A database in memory, as tests have it, has no log to write ahead.
+    if connection.is_in_memory_db() and held["journal_mode"] == "memory":
+        held["journal_mode"] = "wal"
+    held["transaction_mode"] = connection.transaction_mode
+    wanted = PRAGMAS | {"transaction_mode": "IMMEDIATE"}
+    return [
+        f"{name} is {held[name]}, not {value}"
+        for name, value in wanted.items()
+        if held[name] != value
+    ]

@@ -1,0 +1,42 @@
+"""Which files of govuk-frontend are served?
+
+The package has some 900 files; the pages need its script and nothing else, because the styles
+are compiled into ours. The finder names what is served, so that nothing comes along unnoticed.
+"""
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# The map is only read by a browser's developer tools, but the script names it, and a script that
+# names a missing file cannot be given a hashed name.
+FILES = ("govuk-frontend.min.js", "govuk-frontend.min.js.map")
+
+
+class GovukFinder(BaseFinder):
+    """Finds govuk-frontend's script under `govuk/`."""
+
+    def __init__(self, *args, **kwargs):
+        package = settings.BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+        self.storage = FileSystemStorage(location=package)
+        self.storage.prefix = "govuk"
+
+    def check(self, **kwargs):
+        return []
+
+    def find(self, path, find_all=False):
+        """Return where the file is, or nothing when it is not one of ours."""
+        name = path.removeprefix("govuk/")
+        wanted = path.startswith("govuk/") and name in FILES and self.storage.exists(name)
+        found = [self.storage.path(name)] if wanted else []
+        return found if find_all else next(iter(found), [])
+
+    def list(self, ignore_patterns):
+        return [(name, self.storage) for name in FILES if self.storage.exists(name)]
+
+
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Static files under names that change with their content, the script's own import included."""
+
+    support_js_module_import_aggregation = True

@@ -1,0 +1,66 @@
+"""How is a date asked for? As three boxes, day, month and year, and never with a calendar."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+PARTS = ("day", "month", "year")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class DateWidget(forms.Widget):
+    """Three boxes named `<field>-day`, `<field>-month` and `<field>-year`."""
+
+    def parts(self, value) -> dict[str, str]:
+        """Return what each box shows: a date split up, or the text as it was typed."""
+        if isinstance(value, date):
+            value = (value.day, value.month, value.year)
+        return dict(zip(PARTS, [str(part) for part in value or ("", "", "")], strict=True))
+
+    def value_from_datadict(self, data, files, name):
+        return tuple((data.get(f"{name}-{part}") or "").strip() for part in PARTS)
+
+    def value_omitted_from_data(self, data, files, name):
+        return not any(f"{name}-{part}" in data for part in PARTS)
+
+    def id_for_label(self, id_):
+        return f"{id_}-day"
+
+
+class DateField(forms.Field):
+    """A date in three boxes. Cleans to a `datetime.date`, or None when all three are empty."""
+
+    widget = DateWidget
+
+    def to_python(self, value) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        if not any(value):
+            return None
+        missing = [part for part, text in zip(PARTS, value, strict=True) if not text]
+        if missing:
+            raise self._refused(f"must include a {' and a '.join(missing)}")
+        day, month, year = value
+        if len(year) != 4:
+            raise self._refused("must have a year of 4 numbers, for example 2010")
+        return self._real_date(day, month, year)
+
+    def has_changed(self, initial, data) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
+    def _real_date(self, day: str, month: str, year: str) -> date:
+        named = month[:3].lower()
+        month = str(MONTHS.index(named) + 1) if named in MONTHS else month
+        try:
+            if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
+                raise ValueError(day, month, year)
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            raise self._refused("must be a real date, for example 27 3 2010") from None
+
+    def _refused(self, words: str) -> ValidationError:
+        return ValidationError(f"{self.label or 'Date'} {words}", code="invalid")

@@ -1,0 +1,117 @@
+"""What happens to every request and every answer, whichever page it is for?
+
+The order they stand in, and why, is in settings.MIDDLEWARE.
+"""
+
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.shortcuts import redirect
+
+from . import sign_in, views
+
+FORM = "application/x-www-form-urlencoded"
+NUL = "\x00"
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)",
+}
+
+
+def response_headers(get_response):
+    """Keep answers out of every cache and every other site; only static files may be kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        is_static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
+        if not is_static:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+class ReadableInput:
+    """Refuse with 400 what no person can have typed: NUL characters and broken UTF-8.
+
+    PostgreSQL cannot store NUL, so a single one in a search box would otherwise be a fault of ours.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A server hands these over as latin-1, whatever they are.
+        _check_bytes(request.META.get("PATH_INFO", "").encode("latin-1"))
+        _check_bytes(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")))
+        headers = (text for name, text in request.META.items() if name.startswith("HTTP_"))
+        _check_text(*headers, *request.COOKIES.values())
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """Look into the body only for pages that exist."""
+        try:
+            if request.content_type == FORM:
+                _check_bytes(unquote_to_bytes(request.body))
+            elif request.content_type == "application/json":
+                _check_bytes(request.body.replace(rb"\u0000", b"\x00"))
+            for name, values in request.POST.lists():
+                _check_text(name, *values)
+        except UnreadablePostError as error:
+            raise BadRequest("What you sent did not arrive whole. Send it again.") from error
+
+
+class SecondFactorRequired:
+    """Send Treasury staff who have no second factor to set one up, before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        open_to_all = not getattr(view, "login_required", True)
+        if open_to_all or request.resolver_match.url_name in sign_in.SETTING_UP:
+            return None
+        if not sign_in.lacks_second_factor(request.user):
+            return None
+        messages.info(request, "Set up a second way to prove who you are before you go on.")
+        return redirect("mfa_index")
+
+
+class RefusalPages:
+    """Answer refusals that Django leaves blank with a page that says what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return views.method_not_allowed(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
+        if isinstance(exception, views.ConflictError):
+            return views.conflict(request, str(exception))
+        return None
+
+
+def _check_bytes(raw: bytes) -> None:
+    try:
+        _check_text(raw.decode())
+    except UnicodeDecodeError as error:
+        raise BadRequest("The address or the text sent has letters that cannot be read.") from error
+
+
+def _check_text(*texts: str) -> None:
+    if any(NUL in text for text in texts):
+        raise BadRequest("The address or the text sent has a character that cannot be stored.")

@@ -1,0 +1,54 @@
+"""Which places in the site does the menu offer to whom?
+
+By permission, never by role. Everything here is a door of the site; the pages behind it decide
+what the person sees.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Item:
+    """`permission` None: for everybody signed in."""
+
+    text: str
+    route: str
+    permission: str | None = None
+
+
+ITEMS = [
+    Item("Coverage", "savings:board"),
+    Item("Places", "savings:place_list"),
+    Item("Claims", "savings:claim_list"),
+    Item("Take figures away", "savings:export_list"),
+]
+
+
+def navigation(request: HttpRequest) -> dict:
+    """Return the menu for this person, and whether this is the demonstration."""
+    return {"demonstration": settings.DEMO, "menu": _menu(request)}
+
+
+def _menu(request: HttpRequest) -> list[dict]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    items = [
+        _link(request, item.text, reverse(item.route))
+        for item in ITEMS
+        if item.permission is None or user.has_perm(item.permission)
+    ]
+    if user.is_staff:
+        items.append(_link(request, "Admin", reverse("admin:index")))
+    return items
+
+
+def _link(request: HttpRequest, text: str, href: str) -> dict:
+    """A menu item; `active` is whether the page asked for stands under it."""
+    here = request.path == href
+    under = href != "/" and request.path.startswith(href)
+    return {"text": text, "href": href, "current": here, "active": under}

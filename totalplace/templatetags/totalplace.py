@@ -1,0 +1,148 @@
+"""Which words may every template use? (Loaded as builtins: no `{% load %}` is needed.)
+
+The guide with an example of each stands in `totalplace/govuk/__init__.py`.
+"""
+
+from django import template
+from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from markupsafe import Markup
+
+from totalplace.govuk.components import options, render
+from totalplace.govuk.forms import error_list
+from totalplace.money import format_pounds
+
+register = template.Library()
+
+HARDNESS_COLOURS = ("grey", "orange", "yellow", "teal", "blue", "green")
+STATUS_COLOURS = {
+    "draft": "grey",
+    "submitted": "blue",
+    "in_review": "teal",
+    "question": "orange",
+    "provisional": "purple",
+    "reply": "orange",
+    "final": "green",
+    "withdrawn": "red",
+    "superseded": "grey",
+    "published": "magenta",
+}
+
+
+@register.simple_tag
+def govuk(component: str, **named) -> Markup:
+    """Draw any GOV.UK component: `{% govuk "inset-text" text="…" %}`."""
+    return render(component, options(**named))
+
+
+@register.simple_block_tag
+def govuk_block(content: SafeString, component: str, **named) -> Markup:
+    """Draw a GOV.UK component around a piece of template, which becomes its `html`."""
+    return render(component, options(**named) | {"html": content})
+
+
+@register.simple_tag
+def field(bound_field, **named) -> Markup:
+    """Draw one field, with more options than `{{ field.as_field_group }}` can give."""
+    return bound_field.as_field_group(**options(**named))
+
+
+@register.simple_tag
+def error_summary(*forms) -> Markup | str:
+    """Say at the top of the page what is wrong in the forms; nothing when all is well."""
+    errors = [error for form in forms for error in error_list(form)]
+    if not errors:
+        return ""
+    return render("error-summary", {"titleText": "There is a problem", "errorList": errors})
+
+
+@register.simple_tag
+def breadcrumbs(*trail) -> Markup:
+    """Draw `{% breadcrumbs "Places" places_url "Kent" %}`: words and addresses by turns.
+
+    The first item, the coverage board, is put in front. The last one has words only: it is the
+    page itself.
+    """
+    pairs = [trail[start : start + 2] for start in range(0, len(trail), 2)]
+    items = [{"text": "Coverage", "href": "/"}]
+    items += [dict(zip(("text", "href"), pair, strict=False)) for pair in pairs]
+    return render("breadcrumbs", {"items": items, "collapseOnMobile": True})
+
+
+@register.simple_tag
+def button_link(text: str, href: str, classes: str = "") -> Markup:
+    """Draw a link that looks like a button, to go somewhere. To change something, use a form."""
+    return render("button", {"text": text, "href": href, "classes": classes})
+
+
+@register.simple_tag
+def hardness_tag(value: int, label: str) -> Markup:
+    """Draw a hardness, 0 to 5. The number and the words carry it; the colour only helps."""
+    colour = HARDNESS_COLOURS[value]
+    classes = f"govuk-tag--{colour} app-tag"
+    return render("tag", {"text": f"{value} {label}", "classes": classes})
+
+
+@register.simple_tag
+def status_tag(value: str, label: str) -> Markup:
+    """Draw a version's status. A status without a colour of its own is grey."""
+    colour = STATUS_COLOURS.get(value, "grey")
+    return render("tag", {"text": label, "classes": f"govuk-tag--{colour} app-tag"})
+
+
+@register.simple_block_tag
+def scroll_region(content: SafeString, label: str) -> Markup:
+    """Wrap a table wider than a telephone: it scrolls by itself, by keyboard too."""
+    opening = '<div class="app-scroll" role="region" tabindex="0" aria-label="{}">{}</div>'
+    return format_html(opening, label, content)
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """Return this page's query string with some parameters changed, or removed by None."""
+    return "?" + _changed(context["request"].GET, changes).urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context, page: Page) -> Markup | str:
+    """Draw the numbers of the pages, each keeping the filters; nothing for a single page."""
+    if page.paginator.num_pages == 1:
+        return ""
+    parameters = context["request"].GET
+
+    def link(number: int) -> str:
+        return "?" + _changed(parameters, {"page": number}).urlencode()
+
+    params = {"items": [_page(number, page, link) for number in _numbers(page)]}
+    if page.has_previous():
+        params["previous"] = {"href": link(page.previous_page_number())}
+    if page.has_next():
+        params["next"] = {"href": link(page.next_page_number())}
+    return render("pagination", params)
+
+
+@register.filter
+def pounds(value) -> str:
+    """Write an amount as `£1,234` or `£1,234.50`."""
+    return "" if value is None else format_pounds(value)
+
+
+def _changed(parameters, changes: dict):
+    changed = parameters.copy()
+    for name, value in changes.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = value
+    return changed
+
+
+def _numbers(page: Page):
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+def _page(number, page: Page, link) -> dict:
+    if number == page.paginator.ELLIPSIS:
+        return {"ellipsis": True}
+    return {"number": number, "href": link(number), "current": number == page.number}

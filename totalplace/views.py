@@ -1,0 +1,102 @@
+"""What does the site itself answer: refusals in plain words, health, and the statements?"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+
+class ConflictError(Exception):
+    """What the person saw has changed since. Its words are shown to them, with status 409."""
+
+
+def conflict(request: HttpRequest, words: str, **context) -> HttpResponse:
+    """Answer 409. A page that shows both texts passes its own `template_name`."""
+    template = context.pop("template_name", "409.html")
+    return render(request, template, {"words": words} | context, status=409)
+
+
+def bad_request(request: HttpRequest, exception) -> HttpResponse:
+    """Answer 400, or 413 when too much was sent.
+
+    Drawn without the request: it may have been refused before the session could be read. Only
+    words written for the reader are shown; those of a suspected attack are not.
+    """
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    words = str(exception) if isinstance(exception, BadRequest) else ""
+    return HttpResponse(render_to_string("400.html", {"words": words}), status=400)
+
+
+def permission_denied(request: HttpRequest, exception) -> HttpResponse:
+    """Answer 403 with the reason given to `PermissionDenied`, if any."""
+    return render(request, "403.html", {"words": str(exception)}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception) -> HttpResponse:
+    """Answer 404: also for what exists and may not be seen, in the same words."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without the database, which may be what is wrong."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def method_not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer 405, keeping the header that says which methods there are."""
+    page = render(request, "405.html", status=405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form whose token has run out. What was typed is still in the browser."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+@require_safe
+def health_live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("live\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def health_ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration, so people may be sent here."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("not ready: no database\n", content_type="text/plain", status=503)
+    if waiting:
+        words = f"not ready: {len(waiting)} migrations to apply\n"
+        return HttpResponse(words, content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far the site can be used by everybody."""
+    return render(request, "statements/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Which cookies are set, and why no consent is asked for."""
+    return render(request, "statements/cookies.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is held about people who sign in."""
+    return render(request, "statements/privacy.html")
