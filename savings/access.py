@@ -12,7 +12,7 @@ from pilots.people import places_with
 from totalplace.roles import PLACE_ROLES
 
 from .models import Claim, Evidence, Figure, Version
-from .models.choices import Status, UseCondition
+from .models.choices import UseCondition
 
 
 class Purpose(models.TextChoices):
@@ -62,9 +62,7 @@ def withheld_from(user: User, purpose: str | None = None) -> QuerySet[Claim]:
     """Claims that an analyst is told exist, and may not see: their place has not opened them that far."""
     if not user.has_perm("savings.analyse_claims"):
         return Claim.objects.none()
-    submitted = Version.objects.filter(claim=OuterRef("pk")).exclude(
-        status=Status.DRAFT
-    )
+    submitted = Version.objects.filter(claim=OuterRef("pk")).exclude(status=Status.DRAFT)
     return Claim.objects.filter(Exists(submitted)).exclude(
         pk__in=all_visible_to(user, purpose).values("claim")
     )
@@ -76,7 +74,7 @@ def _seen(user: User, purpose: str) -> Q:
         raise ValueError(f"{purpose} is not a purpose.")
     if not _has_a_role(user):
         return Q(pk__in=[])
-    frozen = ~Q(status=Status.DRAFT)
+    frozen = Q(frozen_at__isnull=False)
     seen = Q(is_published=True) | (frozen & Q(claim__use_condition=UseCondition.OPEN))
     seen |= Q(claim__place__in=_own_places(user))
     seen |= _names_partner(user) & (frozen | Q(sign_off_asked_at__isnull=False))
@@ -89,18 +87,12 @@ def _seen(user: User, purpose: str) -> Q:
 
 def _has_a_role(user: User) -> bool:
     roles = [role.code for role in PLACE_ROLES if role.permissions]
-    in_a_place = Membership.objects.filter(
-        user_id=user.pk, ended_at=None, role__in=roles
-    )
-    return user.is_active and (
-        user.has_perm("pilots.use_workspace") or in_a_place.exists()
-    )
+    in_a_place = Membership.objects.filter(user_id=user.pk, ended_at=None, role__in=roles)
+    return user.is_active and (user.has_perm("pilots.use_workspace") or in_a_place.exists())
 
 
 def _own_places(user: User) -> list[int]:
-    return list(
-        places_with(user, "savings.read_own_place").values_list("place", flat=True)
-    )
+    return list(places_with(user, "savings.read_own_place").values_list("place", flat=True))
 
 
 def _tied_places(user: User) -> list[int]:
@@ -113,10 +105,6 @@ def _names_partner(user: User) -> Q:
     named = Q(pk__in=[])
     for membership in places_with(user, "savings.respond_to_share"):
         organisation = membership.organisation_id
-        theirs = Figure.objects.filter(
-            version=OuterRef("pk"), organisation=organisation
-        )
-        named |= Q(claim__place=membership.place_id) & (
-            Exists(theirs) | Q(lead=organisation)
-        )
+        theirs = Figure.objects.filter(version=OuterRef("pk"), organisation=organisation)
+        named |= Q(claim__place=membership.place_id) & (Exists(theirs) | Q(lead=organisation))
     return named

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -11,7 +11,14 @@ class SavingsConfig(AppConfig):
         post_migrate.connect(_write_roles, sender=self)
 
 
-def _write_roles(**kwargs):
+def _write_roles(using, **kwargs):
+    from django.contrib.auth.management import create_permissions
+
     from pilots.people import write_roles
 
+    if using != "default":  # a replica follows by itself
+        return
+    for label in ("pilots", "savings"):
+        # Django's own receiver may come after this one; it finds nothing left to do.
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     write_roles()

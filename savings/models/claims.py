@@ -66,9 +66,7 @@ class Claim(models.Model):
             ("publish_claim", "Can load claims from public sources"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(reference=""), name="claim_has_a_reference"
-            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="claim_has_a_reference"),
             models.CheckConstraint(
                 condition=Q(use_condition__in=UseCondition.values),
                 name="claim_use_condition_is_known",
@@ -96,15 +94,9 @@ class Headline(models.Model):
     amount_high = ScaledDecimalField(decimal_places=3, null=True, blank=True)
     bound = models.CharField(max_length=10, choices=Bound, default=Bound.NONE)
     basis = models.CharField(max_length=20, choices=Basis, default=Basis.NOT_STATED)
-    period_years = models.PositiveSmallIntegerField(
-        "period in years", null=True, blank=True
-    )
-    period_end = models.CharField(
-        "period ends in financial year", max_length=7, blank=True
-    )
-    recurrence = models.CharField(
-        max_length=10, choices=Recurrence, default=Recurrence.NOT_STATED
-    )
+    period_years = models.PositiveSmallIntegerField("period in years", null=True, blank=True)
+    period_end = models.CharField("period ends in financial year", max_length=7, blank=True)
+    recurrence = models.CharField(max_length=10, choices=Recurrence, default=Recurrence.NOT_STATED)
     kind_of_gain = models.CharField(
         max_length=15, choices=KindOfGain, default=KindOfGain.NOT_STATED
     )
@@ -116,9 +108,7 @@ class Headline(models.Model):
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.NOT_STATED)
     cost_as_published = models.TextField("cost in the place's own words", blank=True)
-    who_gains_as_published = models.TextField(
-        "who gains, in the place's own words", blank=True
-    )
+    who_gains_as_published = models.TextField("who gains, in the place's own words", blank=True)
     caveat = models.TextField("the place's own caveat", blank=True)
     source_title = models.CharField(max_length=500, blank=True)
     source_url = models.CharField("source address", max_length=2000, blank=True)
@@ -155,19 +145,11 @@ class Answers(models.Model):
         default=BaselineKind.NOT_STATED,
     )
     last_year = FinancialYearField("last year of the saving", null=True, blank=True)
-    continues = models.BooleanField(
-        "continues without an end year", null=True, blank=True
-    )
-    maturity = models.CharField(
-        max_length=10, choices=Maturity, default=Maturity.NOT_STATED
-    )
-    price_basis = models.CharField(
-        max_length=7, choices=PriceBasis, default=PriceBasis.NOMINAL
-    )
+    continues = models.BooleanField("continues without an end year", null=True, blank=True)
+    maturity = models.CharField(max_length=10, choices=Maturity, default=Maturity.NOT_STATED)
+    price_basis = models.CharField(max_length=7, choices=PriceBasis, default=PriceBasis.NOMINAL)
     base_year = FinancialYearField("base year of real prices", null=True, blank=True)
-    has_other_bodies = models.BooleanField(
-        "somebody else pays or gains", null=True, blank=True
-    )
+    has_other_bodies = models.BooleanField("somebody else pays or gains", null=True, blank=True)
     transferability = models.CharField(
         max_length=11, choices=Transferability, default=Transferability.THIS_PLACE
     )
@@ -206,9 +188,7 @@ class Version(Headline, Answers):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "number"], name="version_number_used_once"
-            ),
+            models.UniqueConstraint(fields=["claim", "number"], name="version_number_used_once"),
             models.UniqueConstraint(
                 fields=["claim"],
                 condition=Q(status="draft"),
@@ -222,12 +202,11 @@ class Version(Headline, Answers):
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="version_status_is_known"
             ),
+            # A draft that is withdrawn was never submitted, and stays the place's own.
             models.CheckConstraint(
                 condition=Q(status="draft", frozen_at=None, frozen_by=None)
-                | (
-                    ~Q(status="draft")
-                    & Q(frozen_at__isnull=False, frozen_by__isnull=False)
-                ),
+                | Q(status="withdrawn", frozen_at=None, frozen_by=None)
+                | (~Q(status="draft") & Q(frozen_at__isnull=False, frozen_by__isnull=False)),
                 name="version_frozen_unless_draft",
             ),
             models.CheckConstraint(
@@ -237,8 +216,7 @@ class Version(Headline, Answers):
                 name="version_amount_low_is_not_above_high",
             ),
             models.CheckConstraint(
-                condition=Q(price_basis="nominal", base_year=None)
-                | Q(price_basis="real"),
+                condition=Q(price_basis="nominal", base_year=None) | Q(price_basis="real"),
                 name="version_base_year_only_with_real_prices",
             ),
             models.CheckConstraint(
@@ -247,18 +225,14 @@ class Version(Headline, Answers):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["status", "-updated_at", "-id"], name="version_by_status"
-            ),
+            models.Index(fields=["status", "-updated_at", "-id"], name="version_by_status"),
         ]
 
     def __str__(self):
         return f"{self.claim}, version {self.number}"
 
     def get_absolute_url(self):
-        return reverse(
-            "savings:version_detail", args=[self.claim.reference, self.number]
-        )
+        return reverse("savings:version_detail", args=[self.claim.reference, self.number])
 
 
 CONTENT_FIELDS = tuple(
@@ -270,14 +244,10 @@ HEADLINE_FIELDS = tuple(field.name for field in Headline._meta.local_fields)
 class ConditionChange(models.Model):
     """One dated step of a claim's use condition. Written only by the workflow, never changed."""
 
-    claim = models.ForeignKey(
-        Claim, on_delete=models.PROTECT, related_name="condition_changes"
-    )
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="condition_changes")
     condition = models.CharField(max_length=1, choices=UseCondition)
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
 
     def __str__(self):
@@ -287,16 +257,12 @@ class ConditionChange(models.Model):
 class Event(models.Model):
     """One line of a claim's history: who, in which role, what, when, why. Written only by the workflow, never changed."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="events"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="events")
     action = models.CharField(max_length=20)
     status_before = models.CharField(max_length=11, choices=Status, blank=True)
     status_after = models.CharField(max_length=11, choices=Status)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    by_role = models.CharField("role at the time", max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_role = models.CharField("role at the time", max_length=100)
     at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(blank=True)
 

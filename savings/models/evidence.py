@@ -47,12 +47,8 @@ class Evidence(models.Model):
 class Citation(models.Model):
     """Evidence used by a version, with the page or cell. Frozen with the version."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.CASCADE, related_name="citations"
-    )
-    evidence = models.ForeignKey(
-        Evidence, on_delete=models.PROTECT, related_name="citations"
-    )
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="citations")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
     page_or_cell = models.CharField(max_length=100, blank=True)
 
     class Meta:

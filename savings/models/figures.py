@@ -15,16 +15,12 @@ KINDS_IN_MONEY = [kind for kind in KindOfGain.values if kind != KindOfGain.NOT_I
 class Figure(models.Model):
     """Plan is never overwritten by forecast, nor forecast by actual. Nought is a statement; a row that is absent is not."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.CASCADE, related_name="figures"
-    )
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="figures")
     year = FinancialYearField("financial year")
     line = models.CharField(max_length=14, choices=Line)
     state = models.CharField(max_length=8, choices=State, default=State.FORECAST)
     kind_of_gain = models.CharField(max_length=15, choices=KindOfGain)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="figures"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="figures")
     amount = MoneyField()
     note = models.TextField(blank=True)
 
@@ -44,9 +40,7 @@ class Figure(models.Model):
             models.CheckConstraint(
                 condition=Q(year__gte=2007, year__lte=2030), name="figure_year_in_range"
             ),
-            models.CheckConstraint(
-                condition=Q(line__in=Line.values), name="figure_line_is_known"
-            ),
+            models.CheckConstraint(condition=Q(line__in=Line.values), name="figure_line_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="figure_state_is_known"
             ),

@@ -30,9 +30,7 @@ class Deflator(models.Model):
                 fields=["vintage_date", "financial_year"],
                 name="deflator_once_a_vintage",
             ),
-            models.CheckConstraint(
-                condition=Q(index__gt=0), name="deflator_index_is_positive"
-            ),
+            models.CheckConstraint(condition=Q(index__gt=0), name="deflator_index_is_positive"),
         ]
 
     def __str__(self):
@@ -77,9 +75,7 @@ class ConfidenceGrade(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["valid_from", "grade"], name="confidencegrade_once"
-            ),
+            models.UniqueConstraint(fields=["valid_from", "grade"], name="confidencegrade_once"),
             models.CheckConstraint(
                 condition=Q(grade__gte=1, grade__lte=6),
                 name="confidencegrade_is_one_to_six",
@@ -101,9 +97,7 @@ class EvidenceGrade(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["valid_from", "kind"], name="evidencegrade_once"
-            ),
+            models.UniqueConstraint(fields=["valid_from", "kind"], name="evidencegrade_once"),
             models.CheckConstraint(
                 condition=Q(grade__gte=1, grade__lte=6),
                 name="evidencegrade_is_one_to_six",
@@ -125,9 +119,7 @@ class StageWeight(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["valid_from", "stage"], name="stageweight_once"
-            ),
+            models.UniqueConstraint(fields=["valid_from", "stage"], name="stageweight_once"),
             models.CheckConstraint(
                 condition=Q(weight_percent__gte=0, weight_percent__lte=100),
                 name="stageweight_is_a_share",
@@ -158,9 +150,7 @@ class Threshold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["valid_from", "name"], name="threshold_once"
-            ),
+            models.UniqueConstraint(fields=["valid_from", "name"], name="threshold_once"),
         ]
 
     def __str__(self):

@@ -19,9 +19,7 @@ from .figures import Figure
 class Review(models.Model):
     """One review per version, and who has it."""
 
-    version = models.OneToOneField(
-        Version, on_delete=models.PROTECT, related_name="review"
-    )
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="review")
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -32,9 +30,7 @@ class Review(models.Model):
     is_chosen = models.BooleanField("chosen for review", null=True, blank=True)
     chosen_because = models.CharField(max_length=200, blank=True)
     reply_due_on = models.DateField(null=True, blank=True)
-    is_reply_waived = models.BooleanField(
-        "the place needs no time to reply", default=False
-    )
+    is_reply_waived = models.BooleanField("the place needs no time to reply", default=False)
     needs_second_reading = models.BooleanField(default=False)
 
     def __str__(self):
@@ -44,9 +40,7 @@ class Review(models.Model):
 class Question(models.Model):
     """One question to the place, and its answer. Its due date does not drift."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="questions"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField()
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by = models.ForeignKey(
@@ -73,10 +67,7 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answered_by=None, answer="")
-                | (
-                    Q(answered_at__isnull=False, answered_by__isnull=False)
-                    & ~Q(answer="")
-                ),
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
                 name="question_answered_at_and_by",
             ),
         ]
@@ -88,12 +79,8 @@ class Question(models.Model):
 class Reading(models.Model):
     """One reader's nine tests and verdicts on a version, bound to what was on the screen. Never changed; a later one stands in its stead."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="readings"
-    )
-    reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     is_second = models.BooleanField("second reading, blind to the first", default=False)
     screen_digest = models.CharField("SHA-256 of what was read", max_length=64)
     at = models.DateTimeField(auto_now_add=True)
@@ -105,18 +92,14 @@ class Reading(models.Model):
 class TestResult(models.Model):
     """One of the nine tests of a reading."""
 
-    reading = models.ForeignKey(
-        Reading, on_delete=models.PROTECT, related_name="results"
-    )
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="results")
     test = models.PositiveSmallIntegerField(choices=list(REVIEW_TESTS.items()))
     result = models.CharField(max_length=12, choices=Result)
     note = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["reading", "test"], name="testresult_once_a_reading"
-            ),
+            models.UniqueConstraint(fields=["reading", "test"], name="testresult_once_a_reading"),
             models.CheckConstraint(
                 condition=Q(test__gte=1, test__lte=9), name="testresult_test_is_known"
             ),
@@ -129,21 +112,15 @@ class TestResult(models.Model):
 class Outcome(models.Model):
     """The verdict of a reading on one state: forecasts and actuals get separate verdicts."""
 
-    reading = models.ForeignKey(
-        Reading, on_delete=models.PROTECT, related_name="outcomes"
-    )
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="outcomes")
     state = models.CharField(max_length=8, choices=State)
     verdict = models.CharField(max_length=20, choices=Verdict)
-    reason_codes = models.CharField(
-        max_length=200, blank=True, help_text="Separated by spaces."
-    )
+    reason_codes = models.CharField(max_length=200, blank=True, help_text="Separated by spaces.")
     words = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["reading", "state"], name="outcome_once_a_state"
-            ),
+            models.UniqueConstraint(fields=["reading", "state"], name="outcome_once_a_state"),
             models.CheckConstraint(
                 condition=Q(state="actual") | ~Q(verdict="supported"),
                 name="outcome_forecast_is_supported_as_a_forecast_at_most",
@@ -161,23 +138,15 @@ class Outcome(models.Model):
 class AcceptedFigure(models.Model):
     """What the reader accepts of one figure, beside it and never instead of it."""
 
-    reading = models.ForeignKey(
-        Reading, on_delete=models.PROTECT, related_name="accepted_figures"
-    )
-    figure = models.ForeignKey(
-        Figure, on_delete=models.PROTECT, related_name="accepted"
-    )
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="accepted_figures")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="accepted")
     amount = MoneyField()
     reason = models.CharField(max_length=13, choices=Reason, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["reading", "figure"], name="acceptedfigure_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(amount__gte=0), name="acceptedfigure_not_negative"
-            ),
+            models.UniqueConstraint(fields=["reading", "figure"], name="acceptedfigure_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="acceptedfigure_not_negative"),
         ]
 
     def __str__(self):
@@ -187,14 +156,10 @@ class AcceptedFigure(models.Model):
 class Reply(models.Model):
     """The place's reply to a provisional verdict. It stays beside the verdict for good."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="replies"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="replies")
     text = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name_plural = "replies"
@@ -206,18 +171,14 @@ class Reply(models.Model):
 class PartnerResponse(models.Model):
     """A partner agrees or disputes its own total in a version. The latest stands; earlier ones stay."""
 
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="partner_responses"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="partner_responses")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="responses"
     )
     is_agreed = models.BooleanField()
     words = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

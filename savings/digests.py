@@ -1,0 +1,57 @@
+"""The fingerprint of what a version says, so that a verdict names exactly what was on the reader's screen."""
+
+import hashlib
+import json
+
+from .models import Evidence, Version
+from .models.claims import CONTENT_FIELDS
+
+_EVIDENCE_FIELDS = (
+    "form",
+    "kind",
+    "title",
+    "url",
+    "seen_on",
+    "ledger_reference",
+    "own_date",
+    "note",
+)
+_KEY = ("year", "line", "state", "kind_of_gain", "organisation_id")
+
+
+def version_digest(version: Version) -> str:
+    """SHA-256 (hex) of a version's words, figures, citations, and the evidence that came with answers."""
+    return _sha256(
+        {
+            "claim": version.claim.reference,
+            "number": version.number,
+            "content": {name: str(getattr(version, name)) for name in CONTENT_FIELDS},
+            "figures": _figures(version.figures.all()),
+            "citations": sorted(
+                [citation.page_or_cell, *_evidence(citation.evidence)]
+                for citation in version.citations.select_related("evidence")
+            ),
+            "answers": sorted(
+                _evidence(item) for item in Evidence.objects.filter(answers__version=version)
+            ),
+        }
+    )
+
+
+def share_digest(version: Version, organisation) -> str:
+    """SHA-256 (hex) of the figures that a version gives one organisation."""
+    return _sha256(_figures(version.figures.filter(organisation=organisation)))
+
+
+def _figures(figures) -> list[list[str]]:
+    return sorted(
+        [str(getattr(figure, name)) for name in (*_KEY, "amount", "note")] for figure in figures
+    )
+
+
+def _evidence(item: Evidence) -> list[str]:
+    return [str(getattr(item, name)) for name in _EVIDENCE_FIELDS]
+
+
+def _sha256(content) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

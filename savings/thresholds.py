@@ -1,0 +1,22 @@
+"""The numbers that rules turn on: the newest dated row of the table, or the value the method suggests."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from .models import Threshold
+
+# method: REVIEW §5 (ten working days, second look at 10% of Supported); the pounds are to be set by the owner.
+SUGGESTED = {
+    Threshold.Name.REPLY_DAYS: Decimal(10),
+    Threshold.Name.ANSWER_DAYS: Decimal(10),
+    Threshold.Name.SECOND_READING: Decimal(1_000_000),
+    Threshold.Name.SECOND_SAMPLE: Decimal(10),
+}
+
+
+def threshold(name: str) -> Decimal:
+    """The value in force today."""
+    rows = Threshold.objects.filter(name=name, valid_from__lte=timezone.localdate())
+    value = rows.order_by("-valid_from").values_list("value", flat=True).first()
+    return SUGGESTED[Threshold.Name(name)] if value is None else value

@@ -1,0 +1,23 @@
+"""Every change to a claim: who may do what, from which status. The only place that writes claims and what belongs to them.
+
+Pages, admin and imports call `perform` with an action of the table in `actions.py`; each change is one conditional UPDATE and one
+event, in one transaction. `create_claim` and `publish` begin a claim's life.
+"""
+
+from .actions import ACTIONS, Action
+from .beginning import create_claim, next_reference, publish
+from .performing import available, perform, refusal
+from .refusals import ActionError, StaleError
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "ActionError",
+    "StaleError",
+    "available",
+    "create_claim",
+    "next_reference",
+    "perform",
+    "publish",
+    "refusal",
+]

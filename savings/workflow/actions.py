@@ -1,0 +1,151 @@
+"""The life of a version as one table: which action, from which status to which, by whom.
+
+The state diagram in docs/workflow.md is made from this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pilots.models import User
+from pilots.people import is_tied, may, places_with
+
+from ..models import Version
+from ..models.choices import Status
+from . import drafting, reviewing
+
+DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
+    Status.DRAFT,
+    Status.SUBMITTED,
+    Status.IN_REVIEW,
+    Status.QUESTION,
+)
+PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
+WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
+UNDER_REVIEW = (SUBMITTED, IN_REVIEW, QUESTION)
+FROZEN_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL, WITHDRAWN, SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class Action:
+    """`end` is empty where the status stays; `who` says in words who may; `also` narrows it to certain persons.
+
+    `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
+    version's own fields that change with the status. `opens_draft`: the effect makes a new version; this one stays as it is.
+    """
+
+    name: str
+    label: str
+    start: tuple[str, ...]
+    end: str
+    permission: str
+    who: str
+    effect: Callable
+    also: Callable[[User, Version], bool] = lambda user, version: True
+    opens_draft: bool = False
+
+    @property
+    def url_name(self) -> str:
+        return self.name.replace("_", "-")
+
+
+def _has_no_tie(user, version):
+    return not is_tied(user, version.claim.place)
+
+
+def _is_the_reviewer(user, version):
+    review = getattr(version, "review", None)
+    return bool(review) and review.reviewer_id == user.pk and _has_no_tie(user, version)
+
+
+def _has_not_read_it(user, version):
+    return _has_no_tie(user, version) and not version.readings.filter(reader=user).exists()
+
+
+def _leads_or_has_it(user, version):
+    leads = user.has_perm("savings.lead_review") and _has_no_tie(user, version)
+    return leads or _is_the_reviewer(user, version)
+
+
+def _is_named(user, version):
+    if version.status == DRAFT and not version.sign_off_asked_at:
+        return False
+    mine = places_with(user, "savings.respond_to_share").filter(place=version.claim.place)
+    return drafting.named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
+
+
+def _confirms(user, version):
+    # A draft's condition is only proposed, so whoever writes the draft may; later it takes the finance officer.
+    needed = "savings.edit_claim" if version.status == DRAFT else "savings.sign_off_claim"
+    return may(user, needed, version.claim.place)
+
+
+EDIT = "savings.edit_claim"
+SIGN_OFF = "savings.sign_off_claim"
+REVIEW = "savings.review_claim"
+LEAD = "savings.lead_review"
+PARTNER = "savings.respond_to_share"
+
+_PLACE = "an officer or finance officer of the place"
+_FINANCE = "a finance officer of the place"
+_REVIEWER = "the reviewer who has it"
+_LEAD = "a review lead with no tie to the place"
+_PARTNER = "the partner named in it"
+
+ACTIONS = {
+    action.name: action
+    for action in [
+        Action("edit", "Change the draft", (DRAFT,), DRAFT, EDIT, _PLACE, drafting.edit),
+        Action(
+            "ask_sign_off", "Ask for sign-off", (DRAFT,), DRAFT,
+            "savings.ask_sign_off", "an officer of the place", drafting.ask_sign_off,
+        ),
+        Action("submit", "Sign off and submit", (DRAFT,), SUBMITTED, SIGN_OFF, _FINANCE, drafting.submit),
+        Action(
+            "take", "Take for review", (SUBMITTED,), IN_REVIEW,
+            REVIEW, "a reviewer with no tie to the place", reviewing.take, _has_no_tie,
+        ),
+        Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviewing.ask, _is_the_reviewer),
+        Action("answer", "Answer the question", (QUESTION,), IN_REVIEW, EDIT, _PLACE, reviewing.answer),
+        Action(
+            "decide", "Give a verdict", (IN_REVIEW,), PROVISIONAL,
+            REVIEW, _REVIEWER, reviewing.decide, _is_the_reviewer,
+        ),
+        Action("reply", "Reply to the verdict", (PROVISIONAL,), REPLY, EDIT, _PLACE, reviewing.reply),
+        Action(
+            "reconsider", "Send back to review", (REPLY,), IN_REVIEW,
+            LEAD, _LEAD, reviewing.reconsider, _has_no_tie,
+        ),
+        Action(
+            "second_read", "Give a second reading", (PROVISIONAL,), "",
+            REVIEW, "another reviewer, with no tie to the place", reviewing.second_read, _has_not_read_it,
+        ),
+        Action(
+            "finalise", "Make the verdict final", (PROVISIONAL, REPLY), FINAL,
+            LEAD, _LEAD, reviewing.finalise, _has_no_tie,
+        ),
+        Action("waive_reply", "Say that no reply will come", (PROVISIONAL,), "", SIGN_OFF, _FINANCE, reviewing.waive_reply),
+        Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviewing.triage, _has_no_tie),
+        Action(
+            "hand_over", "Hand over", UNDER_REVIEW, "",
+            "", "the review lead, or the reviewer who has it", reviewing.hand_over, _leads_or_has_it,
+        ),
+        Action("agree", "Agree our share", tuple(Status), "", PARTNER, _PARTNER, reviewing.agree, _is_named),
+        Action("dispute", "Dispute our share", tuple(Status), "", PARTNER, _PARTNER, reviewing.dispute, _is_named),
+        Action(
+            "set_condition", "Set what it may be used for", tuple(Status), "",
+            EDIT, _FINANCE + "; in a draft, an officer too", drafting.set_condition, _confirms,
+        ),
+        Action(
+            "adopt", "Adopt as our own claim", (PUBLISHED,), "",
+            EDIT, _PLACE, drafting.adopt, opens_draft=True,
+        ),
+        Action(
+            "withdraw", "Withdraw", (DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY), WITHDRAWN,
+            SIGN_OFF, _FINANCE, drafting.withdraw,
+        ),
+        Action(
+            "revise", "Revise", FROZEN_BY_THE_PLACE, "",
+            EDIT, _PLACE, drafting.revise, opens_draft=True,
+        ),
+    ]
+}  # fmt: skip

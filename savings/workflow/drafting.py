@@ -1,0 +1,166 @@
+"""What the place's own actions do: write a draft, submit it, withdraw it, begin the next, and set its use.
+
+Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
+"""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from pilots.models import Organisation
+
+from ..models import Citation, Claim, ConditionChange, Figure, Version
+from ..models.choices import STANDING, Status, UseCondition
+from ..models.claims import CONTENT_FIELDS
+from ..submission import problems
+from .record import record
+from .refusals import ActionError, need
+
+
+def edit(version, *, by, note="", content=None, figures=None, evidence=None):
+    """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
+
+    `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
+    """
+    content = dict(content or {})
+    unknown = content.keys() - set(CONTENT_FIELDS)
+    if unknown:
+        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
+    for name, value in content.items():
+        setattr(version, name, value)
+    version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())
+    if figures is not None:
+        version.figures.all().delete()
+        for figure in figures:
+            figure.version = version
+            figure.clean_fields(exclude=["version"])
+        Figure.objects.bulk_create(figures)
+    if evidence is not None:
+        _cite(version, evidence, by)
+    return content
+
+
+def ask_sign_off(version, *, by, note=""):
+    """The officer asks the finance officer to sign off; nothing may be missing."""
+    _refuse_incomplete(version)
+    return {"sign_off_asked_at": timezone.now()}
+
+
+def submit(version, *, by, note=""):
+    """Freeze what the draft says, and put it in the place of the version that stood before."""
+    _refuse_incomplete(version)
+    standing = version.claim.versions.filter(status__in=STANDING).first()
+    if standing:
+        before, standing.status = standing.status, Status.SUPERSEDED
+        Version.objects.filter(pk=standing.pk).update(status=Status.SUPERSEDED)
+        record(standing, "supersede", before, by=by, note=f"By version {version.number}.")
+    _confirm_condition(version, standing, by)
+    return {"frozen_at": timezone.now(), "frozen_by": by}
+
+
+def withdraw(version, *, by, note=""):
+    """Take a version out of every later total. It stays on record, with the reason."""
+    need(note, "Say why the claim is withdrawn. The reason stays with it.")
+
+
+def revise(version, *, by, note=""):
+    """A new draft that begins as a copy of this version. This one stands until the draft is submitted."""
+    need(note, "Say why the claim is revised. The reason stays with the new version.")
+    return _copy(version)
+
+
+def adopt(version, *, by, note=""):
+    """The place makes published words its own: a new draft, at the tightest use condition."""
+    draft = _copy(version, proposed_condition=UseCondition.REVIEW_ONLY)
+    if draft.lead is None:
+        draft.lead = default_lead(version.claim.place, by)
+        Version.objects.filter(pk=draft.pk).update(lead=draft.lead)
+    return draft
+
+
+def set_condition(version, *, by, condition, note=""):
+    """Propose a use condition in a draft; later, loosen it: forward only, dated."""
+    need(condition in UseCondition.values, "Choose one of the use conditions A to D.")
+    if version.status == Status.DRAFT:
+        return {"proposed_condition": condition}
+    current = version.claim.use_condition
+    need(
+        condition > current,
+        f"The claim is already at “{UseCondition(current).label}”. A use condition can only be loosened:"
+        " what others were allowed to use cannot be called back.",
+    )
+    _change_condition(version.claim, condition, by=by, note=note)
+    return {}
+
+
+def default_lead(place, user):
+    """The organisation a new claim is led by: the person's own, else the place's lead, else not stated."""
+    own = user.memberships.filter(place=place, ended_at=None, organisation__isnull=False).first()
+    if own and own.role != "partner":
+        return own.organisation
+    return Organisation.objects.filter(
+        partnerships__place=place, partnerships__is_lead=True
+    ).first()
+
+
+def named_organisations(version):
+    """The organisations that a version gives a figure, or names as its lead."""
+    return Organisation.objects.filter(
+        Q(figures__version=version) | Q(led_versions=version)
+    ).distinct()
+
+
+def _refuse_incomplete(version):
+    found = problems(version, today=timezone.localdate())
+    if found:
+        words = [str(problem) for problem in found]
+        raise ActionError("The claim cannot be signed off yet.", problems=words)
+
+
+def _confirm_condition(version, standing, by):
+    claim = version.claim
+    # Published words are open by their nature; the place's own figures begin as tight as the place says.
+    is_first = not claim.versions.filter(is_published=False, frozen_at__isnull=False).exists()
+    if is_first or version.proposed_condition > claim.use_condition:
+        note = "Confirmed at sign-off."
+        if standing and standing.is_published:
+            note = "The place's own version. The published words stay open."
+        _change_condition(claim, version.proposed_condition, by=by, note=note)
+
+
+def _change_condition(claim, condition, *, by, note):
+    unchanged = Claim.objects.filter(pk=claim.pk, use_condition=claim.use_condition)
+    need(unchanged.update(use_condition=condition), "Somebody else has just changed the condition.")
+    claim.use_condition = condition
+    ConditionChange.objects.create(claim=claim, condition=condition, by=by, note=note)
+
+
+def _copy(version, **changes):
+    claim = version.claim
+    content = {name: getattr(version, name) for name in CONTENT_FIELDS} | changes
+    number = claim.versions.order_by("-number").values_list("number", flat=True)[0] + 1
+    try:
+        with transaction.atomic():
+            draft = Version.objects.create(claim=claim, number=number, **content)
+    except IntegrityError as error:
+        raise ActionError("A draft of this claim is open already. Go on with that one.") from error
+    figures = list(version.figures.all())
+    for figure in figures:
+        figure.pk, figure.version = None, draft
+    Figure.objects.bulk_create(figures)
+    citations = list(version.citations.all())
+    for citation in citations:
+        citation.pk, citation.version = None, draft
+    Citation.objects.bulk_create(citations)
+    return draft
+
+
+def _cite(version, evidence, by):
+    version.citations.all().delete()
+    for item, page_or_cell in evidence:
+        if item.pk is None:
+            item.place, item.added_by = version.claim.place, by
+            item.full_clean()
+            item.save()
+        need(item.place_id == version.claim.place_id, "Evidence of another place cannot be cited.")
+        Citation.objects.create(version=version, evidence=item, page_or_cell=page_or_cell)

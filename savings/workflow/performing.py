@@ -1,0 +1,74 @@
+"""Doing one action: checked against the table, stored whole or not at all, and recorded."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from pilots.models import User
+from pilots.people import may
+
+from ..models import Version
+from .actions import ACTIONS, Action
+from .record import record
+from .refusals import ActionError, StaleError
+
+
+def available(version: Version, user: User) -> list[Action]:
+    """The actions this person can take now: the buttons on the page and in the admin."""
+    return [
+        action
+        for action in ACTIONS.values()
+        if version.status in action.start and _may(user, action, version)
+    ]
+
+
+def refusal(name: str, version: Version, user: User) -> str:
+    """Why this person cannot do the action now, and who can; empty when they can."""
+    action = ACTIONS[name]
+    if not _may(user, action, version):
+        return f"Only {action.who} can do this: {action.label.lower()}."
+    if version.status not in action.start:
+        status = version.get_status_display().lower()
+        return f"“{action.label}” cannot be done while the claim is “{status}”."
+    return ""
+
+
+@transaction.atomic
+def perform(name: str, version: Version, *, by: User, note: str = "", **details) -> Version:
+    """Do the action `name` on `version` as read by the person, and return the version it leaves: itself or a new draft.
+
+    Raises PermissionDenied where the person may never do it, StaleError where somebody was faster, ActionError (in words)
+    where something is missing. `details` are what the action needs: see its effect.
+    """
+    action = ACTIONS[name]
+    if not _may(by, action, version):
+        raise PermissionDenied(refusal(name, version, by))
+    if version.status not in action.start:
+        raise ActionError(refusal(name, version, by))
+    before = version.status
+    if action.opens_draft:
+        draft = action.effect(version, by=by, note=note, **details)
+        record(draft, name, "", by=by, note=note)
+        return draft
+    changes = action.effect(version, by=by, note=note, **details) or {}
+    _move(version, status=action.end or before, **changes)
+    record(version, name, before, by=by, note=note)
+    return version
+
+
+def _move(version: Version, **changes) -> None:
+    # Testing and setting in one statement: of two people acting at once, one succeeds, on any database.
+    unchanged = Version.objects.filter(
+        pk=version.pk, status=version.status, revision=version.revision
+    )
+    if not unchanged.update(revision=F("revision") + 1, updated_at=timezone.now(), **changes):
+        raise StaleError
+    version.refresh_from_db()
+
+
+def _may(user: User, action: Action, version: Version) -> bool:
+    if not user.is_active:
+        return False
+    holds = not action.permission or may(user, action.permission, version.claim.place)
+    return holds and action.also(user, version)

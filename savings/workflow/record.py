@@ -1,0 +1,19 @@
+"""The history: who, in which role, did what, when and why."""
+
+from pilots.models import User
+from pilots.people import role_words
+
+from ..models import Event, Version
+
+
+def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:
+    """One event about `version`, whose status was `before` (empty for a version just made)."""
+    Event.objects.create(
+        version=version,
+        action=action,
+        status_before=before,
+        status_after=version.status,
+        by=by,
+        by_role=role_words(by, version.claim.place)[:100],
+        note=note,
+    )

@@ -1,0 +1,25 @@
+"""How the workflow says no: in words that name the rule and who can lift it."""
+
+
+class ActionError(Exception):
+    """The action cannot be done now. `str(error)` is fit to show to the person; `problems` lists what is in the way."""
+
+    def __init__(self, message: str, problems: list[str] | None = None):
+        super().__init__(message)
+        self.problems = problems or []
+
+
+class StaleError(ActionError):
+    """Somebody else changed the version since it was read: a conflict (409), not a fault of the person's."""
+
+    def __init__(self):
+        super().__init__(
+            "Somebody else has changed this claim since you opened it. Nothing of yours was stored."
+            " Look at what it says now, then do it again if it is still right."
+        )
+
+
+def need(condition: object, message: str) -> None:
+    """Refuse with `message` unless `condition` holds."""
+    if not condition:
+        raise ActionError(message)

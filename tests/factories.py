@@ -1,0 +1,267 @@
+"""The plainest valid thing of each kind. A claim reaches any status by the real workflow."""
+
+from decimal import Decimal
+
+import factory
+from django.contrib.auth.models import Group
+
+from pilots.models import Membership, Organisation, Partner, Place, Theme, User
+from savings import workflow
+from savings.digests import version_digest
+from savings.models import Evidence, Figure
+from savings.models.choices import REVIEW_TESTS, State, Verdict
+from totalplace.financial_year import FinancialYear
+from totalplace.roles import ROLES
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@council.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Council {n}")
+    kind = Organisation.Kind.COUNCIL
+
+
+class ThemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Theme
+        django_get_or_create = ["name"]
+
+    name = "Back office"
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    """A pilot whose only council leads its claims."""
+
+    class Meta:
+        model = Place
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"PL{n}")
+    name = factory.Sequence(lambda n: f"Place {n}")
+    kind = Place.Kind.PILOT
+
+    @factory.post_generation
+    def lead(self, create, extracted, **kwargs):
+        Partner.objects.create(
+            place=self, organisation=extracted or OrganisationFactory(), is_lead=True
+        )
+
+
+def _member(place, role, organisation=None):
+    person = UserFactory()
+    Membership.objects.create(user=person, place=place, role=role, organisation=organisation)
+    return person
+
+
+def officer_of(place):
+    return _member(place, "officer")
+
+
+def finance_of(place):
+    return _member(place, "finance")
+
+
+def partner_of(place, organisation):
+    Partner.objects.get_or_create(place=place, organisation=organisation)
+    return _member(place, "partner", organisation)
+
+
+def _in_the_treasury(role):
+    person = UserFactory(is_staff=True)
+    person.groups.add(Group.objects.get(name=ROLES[role].label))
+    return person
+
+
+def reviewer():
+    return _in_the_treasury("reviewer")
+
+
+def lead():
+    return _in_the_treasury("lead")
+
+
+def analyst():
+    return _in_the_treasury("analyst")
+
+
+def administrator():
+    return _in_the_treasury("administrator")
+
+
+def lead_of(place):
+    """The organisation that leads the place's claims."""
+    return Organisation.objects.get(partnerships__place=place, partnerships__is_lead=True)
+
+
+def figure(organisation, amount="250000.00", *, year=2010, line="saving", **fields):
+    """An unsaved figure, as the workflow takes it."""
+    fields = {"state": State.FORECAST, "kind_of_gain": "cashable"} | fields
+    return Figure(
+        year=FinancialYear(year),
+        line=line,
+        amount=Decimal(amount),
+        organisation=organisation,
+        **fields,
+    )
+
+
+def figures_of(organisation, **fields):
+    """A saving with both costs stated: the least that is *by year*."""
+    return [
+        figure(organisation, **fields),
+        figure(organisation, "20000.00", line="one_off_cost", **fields),
+        figure(organisation, "0.00", line="running_cost", **fields),
+    ]
+
+
+def link(**fields):
+    """Unsaved link evidence, as the workflow takes it."""
+    fields = {
+        "kind": "evaluation",
+        "title": "Evaluation",
+        "url": "https://council.example/report",
+    } | fields
+    return Evidence(form="link", **fields)
+
+
+def ledger(**fields):
+    fields = {"kind": "ledger", "title": "Ledger", "ledger_reference": "GL 4711"} | fields
+    return Evidence(form="ledger", **fields)
+
+
+def complete_content(place, **content):
+    """Everything that sign-off asks for."""
+    return {
+        "what_changes": "One front desk for six services",
+        "as_published": "£250,000 a year",
+        "measure": "money",
+        "amount_low": Decimal(250000),
+        "amount_high": Decimal(250000),
+        "bound": "exact",
+        "basis": "per_year",
+        "kind_of_gain": "cashable",
+        "stage": "identified",
+        "theme": ThemeFactory(),
+        "lead": lead_of(place),
+        "service_level": "same",
+        "baseline_amount": Decimal("2400000.00"),
+        "baseline_year": FinancialYear(2009),
+        "baseline_kind": "budget",
+        "continues": True,
+        "maturity": "may",
+        "has_other_bodies": False,
+    } | content
+
+
+def draft_of(place, *, reference="", figures=None, evidence=None, **content):
+    """A draft with nothing missing, unless `content`, `figures` or `evidence` say otherwise."""
+    officer = officer_of(place)
+    draft = workflow.create_claim(
+        place, by=officer, reference=reference, content=complete_content(place, **content)
+    )
+    return workflow.perform(
+        "edit",
+        draft,
+        by=officer,
+        figures=figures_of(draft.lead) if figures is None else figures,
+        evidence=[(link(), "page 4")] if evidence is None else evidence,
+    )
+
+
+def published(place, *, reference="", **content):
+    """Words of a place from a public source."""
+    content = {
+        "what_changes": "Handling redundancy support once",
+        "as_published": "£2.2m annually",
+        "source_title": "A newspaper",
+        "source_url": "https://news.example/story",
+    } | content
+    reference = reference or workflow.next_reference(place)
+    return workflow.publish(place, by=administrator(), reference=reference, content=content)
+
+
+def reading(version, verdict=Verdict.SUPPORTED_FORECAST, codes=(), words=""):
+    """What `decide` and `second_read` need: all nine tests met, one verdict for each state present."""
+    states = set(version.figures.values_list("state", flat=True)) or {State.FORECAST}
+    return {
+        "screen": version_digest(version),
+        "tests": dict.fromkeys(REVIEW_TESTS, "met"),
+        "outcomes": {state: (verdict, list(codes), words) for state in states},
+    }
+
+
+def claim_at(status, place=None, *, condition="A", **draft):
+    """A version that has come to `status` by the real workflow."""
+    place = place or PlaceFactory()
+    if status == "published":
+        return published(
+            place, **{k: v for k, v in draft.items() if k not in ("figures", "evidence")}
+        )
+    version = draft_of(place, proposed_condition=condition, **draft)
+    _ROUTES[status](version, place)
+    version.refresh_from_db()
+    return version
+
+
+def _submit(version, place):
+    workflow.perform("submit", version, by=finance_of(place))
+
+
+def _take(version, place):
+    _submit(version, place)
+    workflow.perform("take", version, by=reviewer())
+
+
+def _ask(version, place):
+    _take(version, place)
+    workflow.perform("ask", version, by=version.review.reviewer, text="Is this net of costs?")
+
+
+def _decide(version, place):
+    _take(version, place)
+    workflow.perform("decide", version, by=version.review.reviewer, **reading(version))
+    if version.review.needs_second_reading:
+        workflow.perform("second_read", version, by=reviewer(), **reading(version))
+
+
+def _reply(version, place):
+    _decide(version, place)
+    workflow.perform("reply", version, by=officer_of(place), text="We agree.")
+
+
+def _finalise(version, place):
+    _reply(version, place)
+    workflow.perform("finalise", version, by=lead())
+
+
+def _withdraw(version, place):
+    _submit(version, place)
+    workflow.perform("withdraw", version, by=finance_of(place), note="No longer planned.")
+
+
+def _supersede(version, place):
+    _submit(version, place)
+    later = workflow.perform("revise", version, by=officer_of(place), note="New figures.")
+    _submit(later, place)
+
+
+_ROUTES = {
+    "draft": lambda version, place: None,
+    "submitted": _submit,
+    "in_review": _take,
+    "question": _ask,
+    "provisional": _decide,
+    "reply": _reply,
+    "final": _finalise,
+    "withdrawn": _withdraw,
+    "superseded": _supersede,
+}
