@@ -18,6 +18,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 DEMO = env.bool("DEMO", False)
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
 DEBUG = env.bool("DEBUG", False)
 THIS_MACHINE_ONLY = DEMO or DEBUG
 

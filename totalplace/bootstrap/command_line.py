@@ -1,0 +1,87 @@
+"""What can be asked for on the command line, and what has to be there first?"""
+
+import argparse
+import os
+import signal
+import sys
+
+from totalplace.bootstrap import ROOT, browser, dotenv, locks, node, python, suite
+from totalplace.bootstrap.terminal import Stop
+
+PROGRAM = "python3 -m totalplace"
+
+HELP = """\
+  run [--port N]   set everything up, and serve the site on this machine with demonstration data
+  test [...]       every test, on both databases and in a browser; what follows is for pytest,
+                   for example: test -k figures
+  manage ...       one of Django's commands, for example: manage migrate
+  lock             take up newer versions of what the site is built from
+
+All of them set up first what is missing, and may be repeated.
+"""
+
+
+def main(arguments: list[str]) -> int | str:
+    """Do what was asked. Return the exit status, or the words that explain the failure."""
+    command = _parser().parse_args(arguments[:1]).command
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # What was started is then stopped.
+    try:
+        return COMMANDS[command](arguments[1:])
+    except Stop as stop:
+        return str(stop)
+    except KeyboardInterrupt:
+        return "\nStopped."
+
+
+def _run(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog=f"{PROGRAM} run")
+    parser.add_argument("--port", type=int, default=8000, help="where to serve (default: 8000)")
+    port = parser.parse_args(arguments).port
+    _set_up()
+    return _become("-m", "totalplace.server", "--port", str(port))
+
+
+def _test(arguments: list[str]) -> int:
+    if arguments in (["-h"], ["--help"]):
+        return main(["--help"])
+    _set_up(for_tests=True)
+    browser.install()
+    return suite.run(arguments)
+
+
+def _manage(arguments: list[str]) -> int:
+    _set_up()
+    return _become(str(ROOT / "manage.py"), *arguments)
+
+
+def _lock(_arguments: list[str]) -> int:
+    python.install()
+    locks.refresh()
+    return 0
+
+
+COMMANDS = {"run": _run, "test": _test, "manage": _manage, "lock": _lock}
+
+
+def _set_up(*, for_tests: bool = False) -> None:
+    python.install(for_tests=for_tests)
+    node.install(for_tests=for_tests)
+    node.compile_css()
+    dotenv.make()
+
+
+def _become(*arguments: str) -> int:
+    """Hand this process over to the Python of `.venv`; come back only if that fails."""
+    command = [str(python.PYTHON), *arguments]
+    return os.execv(command[0], command)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Where a saving is stated, evidenced, reviewed, added up and used.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    return parser

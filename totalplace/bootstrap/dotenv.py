@@ -1,0 +1,30 @@
+"""Which secrets does this machine keep? Those in `.env`, made at random on the first start."""
+
+import os
+import secrets
+
+from totalplace.bootstrap import ROOT
+from totalplace.bootstrap.terminal import say
+
+FILE = ROOT / ".env"
+
+TEXT = """\
+# This machine's settings, made by the first start. Not for sharing: git ignores this file.
+# DEMO=1 is for this machine only; docs/running.md says what each setting does.
+DEMO=1
+SECRET_KEY={secret_key}
+DEMO_PASSWORD={password}
+"""
+
+
+def make() -> None:
+    """Write `.env` if there is none, so that nobody else can read it, all of it or nothing."""
+    if FILE.exists():
+        return
+    say(f"Writing {FILE.name} with a random secret key and password …")
+    text = TEXT.format(secret_key=secrets.token_urlsafe(50), password=secrets.token_urlsafe(12))
+    draft = FILE.with_name(".env.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+        out.write(text)
+    draft.rename(FILE)

