@@ -131,15 +131,32 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "totalplace.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "totalplace.sign_in_forms.SignInForm",
+    "reset_password": "totalplace.sign_in_forms.AskForResetForm",
+    "reset_password_from_key": "totalplace.sign_in_forms.ResetForm",
+    "change_password": "totalplace.sign_in_forms.ChangePasswordForm",
+    "set_password": "totalplace.sign_in_forms.SetPasswordForm",
+    "reauthenticate": "totalplace.sign_in_forms.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Total Place: "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_REQUIRED = env.bool("MFA_REQUIRED", not DEMO)
+MFA_ADAPTER = "totalplace.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "totalplace.sign_in_forms.CodeForm",
+    "reauthenticate": "totalplace.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "totalplace.sign_in_forms.SetUpAppForm",
+    "add_webauthn": "totalplace.sign_in_forms.AddKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Total Place"

@@ -1,28 +1,46 @@
-"""Who may sign in, and who needs a second factor?
+"""Who may sign in, who needs a second factor, and in which words does the site say so?
 
 allauth does the work; this says where the site differs from it.
 """
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
-# What a person without a second factor may open: setting one up, and leaving.
-SETTING_UP = {
-    "account_reauthenticate",
-    "mfa_index",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-}
+# What a person without a second factor may open: setting one up. (Signing out is open to all.)
+SETTING_UP = {"account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """People are added by an administrator."""
+    """People are added by an administrator; errors say what to do."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The email address or the password is not right. "
+        "Check both and try again.",
+        "enter_current_password": "This is not your current password. Enter it again.",
+        "incorrect_code": "This code is not right, or has run out. "
+        "Enter the one the app shows now.",
+        "incorrect_password": "This is not your password. Enter it again.",
+        "too_many_login_attempts": "There were too many tries. "
+        "Wait five minutes, or set a new password.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keys get plain names, and errors say what to do."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def generate_authenticator_name(self, user, kind) -> str:
+        return f"Key {Authenticator.objects.filter(user=user, type=kind).count() + 1}"
 
 
 def works_for_treasury(user) -> bool:

@@ -14,6 +14,11 @@ for (const Component of [
   createAll(Component)
 }
 
+// allauth's passkey scripts tell only the console when the person or the browser stops.
+document.addEventListener('allauth.error', () => {
+  for (const problem of document.querySelectorAll('[data-passkey-problem]')) problem.hidden = false
+})
+
 // Filters stand open where there is room for them beside the results.
 const wide = window.matchMedia('(min-width: 48.0625em)')
 const filters = document.querySelectorAll('[data-module="app-filters"]')

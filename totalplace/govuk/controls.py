@@ -6,8 +6,10 @@ from django.forms.widgets import Input
 from .dates import DateWidget
 
 # A GOV.UK page says what is wrong after sending, so the browser's own checks stay out of it:
-# `required` and `maxlength` would stop a person, or cut their text, without a word.
-OURS = {"required", "aria-invalid", "aria-describedby", "maxlength", "minlength", "class", "id"}
+# `required` and `maxlength` would stop a person, or cut their text, without a word. A placeholder
+# goes as soon as a person types, so what it would say belongs in the hint.
+NOT_WANTED = {"required", "maxlength", "minlength", "placeholder"}
+SET_BY_THE_COMPONENT = {"class", "id", "type", "aria-describedby", "aria-invalid", "rows", "cols"}
 NUMBER = {"type": "text", "inputmode": "decimal", "spellcheck": False}
 
 
@@ -28,7 +30,7 @@ def _shared(field) -> dict:
     options["attributes"] = {
         name: "" if value is True else value
         for name, value in attrs.items()
-        if name not in OURS and value is not False
+        if name not in NOT_WANTED | SET_BY_THE_COMPONENT and value is not False
     }
     if field.help_text:
         options["hint"] = {"text": field.help_text}
@@ -45,13 +47,7 @@ def _text(field) -> dict:
 
 
 def _long_text(field) -> dict:
-    attributes = {
-        name: value
-        for name, value in _shared(field)["attributes"].items()
-        if name not in {"rows", "cols"}
-    }
-    rows = field.field.widget.attrs.get("rows", 5)
-    return {"value": field.value() or "", "rows": rows, "attributes": attributes}
+    return {"value": field.value() or "", "rows": field.field.widget.attrs.get("rows", 5)}
 
 
 def _nothing_more(field) -> dict:

@@ -64,8 +64,13 @@ class GovukRenderer(TemplatesSetting):
 
 
 def error_list(form) -> list[dict]:
-    """Return the items of an error summary: what is wrong, each with a link to its control."""
-    items = [{"text": message} for message in form.non_field_errors()]
+    """Return the items of an error summary: what is wrong, each with a link to its control.
+
+    What is wrong with the form as a whole leads to its first field.
+    """
+    visible = form.visible_fields()
+    first = {"href": f"#{visible[0].anchor}"} if visible else {}
+    items = [{"text": message} | first for message in form.non_field_errors()]
     for field in form:
         target = {} if field.is_hidden else {"href": f"#{field.anchor}"}
         items += [{"text": message} | target for message in field.messages]

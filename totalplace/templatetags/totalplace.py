@@ -3,6 +3,7 @@
 The guide with an example of each stands in `totalplace/govuk/__init__.py`.
 """
 
+import qrcode
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html
@@ -120,6 +121,17 @@ def pagination(context, page: Page) -> Markup | str:
     if page.has_next():
         params["next"] = {"href": link(page.next_page_number())}
     return render("pagination", params)
+
+
+@register.inclusion_tag("components/qr_code.html")
+def qr_code(text: str, label: str) -> dict:
+    """Draw text as a code for a phone to scan."""
+    code = qrcode.QRCode()
+    code.add_data(text)
+    rows = code.get_matrix()
+    dark = ((x, y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    path = "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
+    return {"path": path, "size": len(rows), "label": label}
 
 
 @register.filter
