@@ -1,0 +1,25 @@
+"""The demonstration: the real places, claims and burdens, a practice place, and one sign-in per role. Safe to repeat."""
+
+from django.db import transaction
+
+from ..imports.claims import import_claims
+from ..imports.places import import_places
+from .parameters import load_parameters
+from .people import load_people
+from .practice import load_practice_place, load_worked_examples
+from .sources import PILOTS_DATA, SAVINGS_DATA, load_burdens, load_themes
+
+
+@transaction.atomic
+def load(password: str) -> None:
+    """Load everything that is not there yet, and give every demonstration sign-in `password`."""
+    load_themes()
+    load_parameters()
+    load_practice_place()
+    administrator = load_people(password, first_only=True)
+    for name in ("pilots.csv", "parallel_places.csv"):
+        import_places(PILOTS_DATA / name, by=administrator)
+    load_people(password)
+    load_burdens()
+    import_claims(SAVINGS_DATA / "published_claims.csv", by=administrator, published=True)
+    load_worked_examples()

@@ -1,0 +1,58 @@
+"""One sign-in per role, and a second reviewer who cannot sign in, for the readings that need two."""
+
+from django.contrib.auth.models import Group
+
+from pilots.models import Membership, Organisation, Place, User
+from totalplace.roles import ROLES, TREASURY
+
+PRACTICE = "PRA"
+
+
+# e-mail address, name, role, place code, organisation
+SIGN_INS = [
+    ("officer@practice.example", "Olive Officer", "officer", PRACTICE, ""),
+    ("finance@practice.example", "Frank Finance", "finance", PRACTICE, ""),
+    ("officer@kent.example", "Kit Kent", "officer", "KEN", ""),
+    ("officer@croydon.example", "Cora Croydon", "officer", "CRO", ""),
+    ("partner@practice.example", "Pat Partner", "partner", PRACTICE, "Practice NHS Trust"),
+    ("reviewer@treasury.example", "Rowan Reviewer", "reviewer", "", ""),
+    ("lead@treasury.example", "Leigh Lead", "lead", "", ""),
+    ("analyst@treasury.example", "Ash Analyst", "analyst", "", ""),
+    ("admin@treasury.example", "Ada Administrator", "administrator", "", ""),
+]
+SECOND_REVIEWER = ("second.reader@treasury.example", "Sam Second", "reviewer", "", "")
+
+
+def load_people(password: str, *, first_only: bool = False) -> User:
+    """Make the people who are missing and give each sign-in `password`; returns the administrator.
+
+    With `first_only` just the administrator, who then loads the places that the others belong to.
+    """
+    administrator = _person(*SIGN_INS[-1], password=password)
+    if not first_only:
+        for row in SIGN_INS[:-1]:
+            _person(*row, password=password)
+        _person(*SECOND_REVIEWER, password=None)
+    return administrator
+
+
+def _person(email, name, role, place, organisation, *, password):
+    in_treasury = ROLES[role].scope == TREASURY
+    person, is_new = User.objects.get_or_create(
+        email=email, defaults={"name": name, "is_staff": in_treasury}
+    )
+    # Only when it differs: a new hash would end the sessions of everybody signed in.
+    if is_new or (password and not person.check_password(password)):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    if in_treasury:
+        person.groups.add(Group.objects.get(name=ROLES[role].label))
+    else:
+        Membership.objects.get_or_create(
+            user=person,
+            place=Place.objects.get(code=place),
+            role=role,
+            ended_at=None,
+            organisation=Organisation.objects.filter(name=organisation).first(),
+        )
+    return person

@@ -1,0 +1,115 @@
+"""How each worked example comes to its status: the real actions, by the people who may take them."""
+
+from ..digests import version_digest
+from ..models.choices import REVIEW_TESTS, Line, Result, State, Verdict
+from ..workflow import perform
+
+
+def _draft(version, cast, example):
+    pass
+
+
+def _asked(version, cast, example):
+    perform("ask_sign_off", version, by=cast.officer)
+    perform("agree", version, by=cast.partner)
+
+
+def _submitted(version, cast, example):
+    perform("submit", version, by=cast.finance)
+
+
+def _in_review(version, cast, example):
+    _submitted(version, cast, example)
+    perform("take", version, by=cast.reviewer)
+
+
+def _question(version, cast, example):
+    _in_review(version, cast, example)
+    text = "The baseline is the 2009-10 budget. Was any of it cut before this change began?"
+    perform("ask", version, by=cast.reviewer, text=text)
+
+
+def _answered(version, cast, example):
+    _question(version, cast, example)
+    text = "No. The budget was carried over unchanged: see the ledger, code 4711, period 13."
+    perform("answer", version, by=cast.officer, text=text)
+
+
+def _provisional(version, cast, example):
+    _answered(version, cast, example)
+    if example.disputed:
+        perform("dispute", version, by=cast.partner, note=example.disputed)
+    perform("decide", version, by=cast.reviewer, **_reading(version, example))
+    if version.review.needs_second_reading:
+        perform("second_read", version, by=cast.second_reader, **_reading(version, example))
+
+
+def _reply(version, cast, example):
+    _provisional(version, cast, example)
+    text = "We accept the lower figure for the first year and will correct our forecast."
+    perform("reply", version, by=cast.finance, text=text)
+
+
+def _final(version, cast, example):
+    _provisional(version, cast, example)
+    perform("waive_reply", version, by=cast.finance)
+    perform("finalise", version, by=cast.lead)
+
+
+def _withdrawn(version, cast, example):
+    _submitted(version, cast, example)
+    perform("withdraw", version, by=cast.finance, note="The building will not be sold after all.")
+
+
+def _superseded(version, cast, example):
+    _submitted(version, cast, example)
+    note = "Six months of ledger figures are in."
+    later = perform("revise", version, by=cast.officer, note=note)
+    perform("submit", later, by=cast.finance)
+
+
+ROUTES = {
+    "draft": _draft,
+    "asked": _asked,
+    "submitted": _submitted,
+    "in_review": _in_review,
+    "question": _question,
+    "provisional": _provisional,
+    "reply": _reply,
+    "final": _final,
+    "withdrawn": _withdrawn,
+    "superseded": _superseded,
+}
+
+
+def _reading(version, example):
+    figures = list(version.figures.all())
+    outcomes = {
+        state: _outcome(state, example)
+        for state in {figure.state for figure in figures} or {State.FORECAST}
+    }
+    accepted = {}
+    if example.accepted_share is not None:
+        accepted = {
+            figure.pk: (
+                (figure.amount * example.accepted_share).quantize(figure.amount),
+                example.reason,
+            )
+            for figure in figures
+            if figure.line == Line.SAVING
+        }
+    weak = Result.PARTLY if example.reason else Result.MET
+    return {
+        "screen": version_digest(version),
+        "tests": dict.fromkeys(REVIEW_TESTS, Result.MET) | {5: weak},
+        "outcomes": outcomes,
+        "accepted": accepted,
+    }
+
+
+def _outcome(state, example):
+    verdict = example.verdict
+    if verdict == Verdict.SUPPORTED and state != State.ACTUAL:
+        verdict = Verdict.SUPPORTED_FORECAST
+    reasons = [example.reason] if example.reason else []
+    return verdict, reasons, example.verdict_words

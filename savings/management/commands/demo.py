@@ -1,0 +1,37 @@
+"""Load the demonstration. Safe to repeat: what is there already stays as it is."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from pilots.models import Place
+from savings.demo import load
+from savings.demo.people import SIGN_INS
+from savings.models import Claim
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the real places, published claims and burdens, a practice place with worked examples,"
+        " and one sign-in per role."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--password", default=settings.DEMO_PASSWORD, help="for every demonstration sign-in"
+        )
+
+    def handle(self, *args, password, **options):
+        if not settings.DEMO:
+            raise CommandError(
+                "The demonstration has sign-ins that share a password, so it is for trying out only."
+                " Set DEMO=1 to load it."
+            )
+        if not password:
+            raise CommandError("Give the sign-ins a password: demo --password …")
+        load(password)
+        self.stdout.write(
+            f"{Place.objects.count()} places and {Claim.objects.count()} claims are there."
+            " Sign in as one of:"
+        )
+        for email, *_rest in SIGN_INS:
+            self.stdout.write(f"  {email}")

@@ -1,0 +1,228 @@
+"""Every status, action and role: only what the table allows succeeds, and each change leaves one event."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from pilots.models import Membership
+from savings import workflow
+from savings.models import Event, Version
+from savings.models.choices import Status
+from savings.workflow import ACTIONS, ActionError, StaleError
+from tests import factories
+
+ANY = set(Status.values)
+REVIEWING = {"submitted", "in_review", "question"}
+# What DESIGN §3 allows: action → (from which statuses, to which status or None where it stays, who).
+TABLE = {
+    "edit": ({"draft"}, "draft", {"officer", "finance"}),
+    "ask_sign_off": ({"draft"}, "draft", {"officer"}),
+    "submit": ({"draft"}, "submitted", {"finance"}),
+    "take": ({"submitted"}, "in_review", {"reviewer", "the_reviewer"}),
+    "ask": ({"in_review"}, "question", {"the_reviewer"}),
+    "answer": ({"question"}, "in_review", {"officer", "finance"}),
+    "decide": ({"in_review"}, "provisional", {"the_reviewer"}),
+    "reply": ({"provisional"}, "reply", {"officer", "finance"}),
+    "reconsider": ({"reply"}, "in_review", {"lead"}),
+    "second_read": ({"provisional"}, None, {"reviewer"}),
+    "finalise": ({"reply"}, "final", {"lead"}),
+    "waive_reply": ({"provisional"}, None, {"finance"}),
+    "triage": (REVIEWING, None, {"lead"}),
+    "hand_over": (REVIEWING, None, {"lead", "the_reviewer"}),
+    "agree": (ANY - {"draft", "published"}, None, {"partner"}),
+    "dispute": (ANY - {"draft", "published"}, None, {"partner"}),
+    "set_condition": (ANY - {"published"}, None, {"finance"}),
+    "adopt": ({"published"}, None, {"officer", "finance"}),
+    "withdraw": (
+        {"draft", "submitted", "in_review", "question", "provisional", "reply"},
+        "withdrawn",
+        {"finance"},
+    ),
+    "revise": (ANY - {"draft", "published", "superseded"}, None, {"officer", "finance"}),
+}
+# Beside the table: an officer may propose a condition in a draft. A superseded version of a claim whose later
+# version stands may be revised too, back to what it said.
+ALSO = {
+    ("set_condition", "draft", "officer"),
+    *(("revise", "superseded", r) for r in ("officer", "finance")),
+}
+ROLES = [
+    "officer",
+    "finance",
+    "partner",
+    "reviewer",
+    "the_reviewer",
+    "tied_reviewer",
+    "lead",
+    "tied_lead",
+    "analyst",
+    "administrator",
+    "officer_elsewhere",
+    "finance_elsewhere",
+    "leaver",
+]
+
+
+@pytest.fixture
+def trust():
+    return factories.OrganisationFactory(name="NHS Trust")
+
+
+def _claim_at(status, place, trust):
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "5000.00")]
+    return factories.claim_at(status, place, figures=figures)
+
+
+def _person(role, version, trust):
+    place = version.claim.place
+    if role == "the_reviewer":
+        return _reviewer_who_has(version)
+    if role.startswith("tied_"):
+        person = getattr(factories, role.removeprefix("tied_"))()
+        if role == "tied_reviewer" and getattr(version, "review", None):
+            person = version.review.reviewer
+        Membership.objects.create(user=person, place=place, role="interest")
+        return person
+    if role.endswith("_elsewhere"):
+        return _of_place(role.removesuffix("_elsewhere"), factories.PlaceFactory())
+    if role == "leaver":
+        person = factories.finance_of(place)
+        person.is_active = False
+        person.save()
+        return person
+    if role == "partner":
+        return factories.partner_of(place, trust)
+    if role in ("officer", "finance"):
+        return _of_place(role, place)
+    return getattr(factories, role)()
+
+
+def _reviewer_who_has(version):
+    if version.status == "submitted":
+        person = factories.reviewer()
+        workflow.perform("hand_over", version, by=factories.lead(), to=person)
+        return person
+    review = getattr(version, "review", None)
+    return (review and review.reviewer) or factories.reviewer()
+
+
+def _of_place(role, place):
+    return getattr(factories, f"{role}_of")(place)
+
+
+def _details(action, version):
+    """Whatever the action needs, complete, so that only status and person can be in the way."""
+    return {
+        "edit": lambda: {"content": {"notes": "Changed"}},
+        "ask": lambda: {"text": "Why?"},
+        "answer": lambda: {"text": "Because."},
+        "decide": lambda: factories.reading(version),
+        "second_read": lambda: factories.reading(version),
+        "reply": lambda: {"text": "We differ."},
+        "triage": lambda: {"is_chosen": True, "because": "Above the threshold"},
+        "hand_over": lambda: {"to": factories.reviewer()},
+        "set_condition": lambda: {"condition": "D"},
+    }.get(action, dict)()
+
+
+def _expected(status, role):
+    by_table = {
+        action for action, (start, _end, who) in TABLE.items() if status in start and role in who
+    }
+    return by_table | {action for action, start, who in ALSO if (start, who) == (status, role)}
+
+
+def test_every_action_is_in_the_table():
+    assert set(TABLE) == set(ACTIONS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("status", Status.values)
+def test_only_what_the_table_allows_succeeds(status, role, trust):
+    version = _claim_at(status, factories.PlaceFactory(), trust)
+    person = _person(role, version, trust)
+    done = set()
+
+    for action in ACTIONS:
+        read = Version.objects.select_related("claim__place", "review").get(pk=version.pk)
+        point = transaction.savepoint()
+        events = Event.objects.count()
+        try:
+            workflow.perform(action, read, by=person, note="A reason", **_details(action, read))
+            done.add(action)
+            _check_trace(action, version, status, person)
+        except (PermissionDenied, ActionError):
+            assert Event.objects.count() == events
+        transaction.savepoint_rollback(point)
+
+    assert done == _expected(status, role)
+
+
+def _check_trace(action, version, status, person):
+    now = Version.objects.get(pk=version.pk)
+    event = Event.objects.filter(by=person, action=action).latest("pk")
+    if action in ("adopt", "revise"):
+        assert now.status == status
+        assert (event.version.status, event.version.number) == (
+            "draft",
+            version.claim.versions.count(),
+        )
+    else:
+        assert now.status == event.status_after == (TABLE[action][1] or status)
+        assert event.status_before == status
+    assert event.by_role
+
+
+@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("role", ["officer", "finance", "reviewer", "lead", "partner"])
+def test_what_is_offered_is_what_the_table_allows(status, role, trust):
+    version = _claim_at(status, factories.PlaceFactory(), trust)
+
+    offered = workflow.available(version, _person(role, version, trust))
+
+    # A verdict whose reply window is open is offered to the lead, who is then told until when it is open.
+    early = {"finalise"} if (status, role) == ("provisional", "lead") else set()
+    again = {"second_read"} if (status, role) == ("provisional", "reviewer") else set()
+    published = {"set_condition"} if status == "published" and role == "finance" else set()
+    assert {action.name for action in offered} == _expected(
+        status, role
+    ) | early | again | published
+
+
+def test_the_second_of_two_reviewers_is_told_it_is_too_late():
+    version = factories.claim_at("submitted")
+    stale = Version.objects.get(pk=version.pk)
+    workflow.perform("take", version, by=factories.reviewer())
+
+    with pytest.raises(StaleError):
+        workflow.perform("take", stale, by=factories.reviewer())
+
+
+def test_an_edit_of_a_draft_that_moved_on_is_refused_and_changes_nothing():
+    version = factories.claim_at("draft")
+    stale = Version.objects.get(pk=version.pk)
+    officer = factories.officer_of(version.claim.place)
+    workflow.perform("edit", version, by=officer, content={"notes": "First"})
+
+    with pytest.raises(StaleError):
+        workflow.perform("edit", stale, by=officer, content={"notes": "Second"}, figures=[])
+
+    version.refresh_from_db()
+    assert version.notes == "First"
+    assert version.figures.count() == 3
+
+
+def test_a_refusal_names_the_rule_and_who_can_lift_it():
+    version = factories.claim_at("draft")
+
+    words = workflow.refusal("submit", version, factories.officer_of(version.claim.place))
+
+    assert words == "Only a finance officer of the place can do this: sign off and submit."
+
+
+def test_a_refusal_by_status_says_what_the_claim_is():
+    version = factories.claim_at("final")
+
+    words = workflow.refusal("withdraw", version, factories.finance_of(version.claim.place))
+
+    assert words == "“Withdraw” cannot be done while the claim is “final verdict”."
