@@ -1,0 +1,26 @@
+"""Which cells hold a character that nobody can see, and that a page, a log or PostgreSQL would trip over?"""
+
+import re
+from collections.abc import Iterable
+
+from savings.imports.cells import Cell
+from savings.imports.errors import BadCell
+from totalplace.refused_value import quoted
+
+# All of C0 and C1 but tab and the line ends; no honest spreadsheet cell holds one.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def without_controls(cells: Iterable[Cell]) -> list[Cell]:
+    """Return a row in which each text with a control character is a `BadCell`."""
+    return [
+        _refused(cell) if isinstance(cell, str) and CONTROL.search(cell) else cell for cell in cells
+    ]
+
+
+def _refused(cell: str) -> BadCell:
+    return BadCell(
+        "control",
+        f"{quoted(cell)} holds a character that cannot be seen. Delete the cell's text and type it "
+        "again.",
+    )

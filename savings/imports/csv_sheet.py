@@ -1,0 +1,98 @@
+"""Which rows does a CSV file hold? Streamed: the file may be larger than the memory."""
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from savings.imports.control_characters import without_controls
+from savings.imports.encodings import encoding_of
+from savings.imports.errors import ImportRefused, RowError
+from savings.imports.sheet import NumberedRow, Sheet, empty_file
+from savings.imports.titles import ROWS_SEARCHED, Columns, match_score, read_titles
+
+_DELIMITERS = (",", ";", "\t")
+
+
+class CsvSheet(Sheet):
+    """A CSV file; see `Sheet`."""
+
+    kind = "csv"
+
+    def __init__(self, path: Path, columns: Columns, max_rows: int | None = None) -> None:
+        self._path = path
+        self._encoding = encoding_of(path)
+        self._delimiter, first_rows = self._first_rows(columns)
+        title_row, errors = read_titles(first_rows, columns)
+        if errors:
+            raise ImportRefused(errors)
+        super().__init__(title_row, max_rows)
+        self.encoding_said = self._encoding.said
+
+    def _first_rows(self, columns: Columns) -> tuple[str, list[NumberedRow]]:
+        """Return the delimiter that finds most titles, and the first rows split by it."""
+
+        def titles_found(delimiter: str) -> int:
+            return max((match_score(cells, columns) for _, cells in peeked[delimiter]), default=0)
+
+        peeked = {delimiter: self._peek(delimiter) for delimiter in _DELIMITERS}
+        best = max(_DELIMITERS, key=titles_found)
+        if peeked[best]:
+            return best, peeked[best]
+        raise ImportRefused([self._no_rows()])
+
+    def _peek(self, delimiter: str) -> list[NumberedRow]:
+        rows = []
+        with self._open() as file:
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            try:
+                for number, cells in enumerate(islice(reader, ROWS_SEARCHED), start=1):
+                    if any(cell.strip() for cell in cells):
+                        rows.append((number, cells))
+            except csv.Error:
+                # A wrong delimiter breaks honest quotation marks. With the right one,
+                # `_numbered_rows` meets the same row again and reports it.
+                return rows
+        return rows
+
+    def _no_rows(self) -> RowError:
+        """Why no row could be read: the titles' own quotation marks, or nothing there."""
+        with self._open() as file:
+            try:
+                next(csv.reader(file, strict=True), None)
+            except csv.Error as error:
+                return _broken_quotes(1, error)
+        return empty_file()
+
+    def _open(self) -> TextIO:
+        return self._path.open(encoding=self._encoding.codec, newline="")
+
+    def _numbered_rows(self) -> Iterator[NumberedRow]:
+        above = self.title_row.row
+        number = above
+        with self._open() as file:
+            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            rows = islice(reader, above, None)
+            if self._encoding.has_controls:
+                rows = map(without_controls, rows)
+            try:
+                # The program counts records as rows, not the lines a quoted cell runs over.
+                for number, cells in enumerate(rows, start=above + 1):
+                    yield number, cells
+            except csv.Error as error:
+                self.errors.append(_broken_quotes(number + 1, error))
+
+
+def _broken_quotes(row: int, error: csv.Error) -> RowError:
+    if "field limit" in str(error) or "end of data" in str(error):
+        what = "a quotation mark is opened and never closed"
+    else:
+        what = "there is text after a closing quotation mark"
+    return RowError(
+        row,
+        None,
+        "quotes",
+        f"In row {row} {what}, so the rows from there on cannot be told apart. "
+        "Correct the quotation mark, or save the file again from your spreadsheet program.",
+    )

@@ -1,0 +1,110 @@
+"""What is wrong with a file, and where? All of it at once, as a person and as a program can use it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from totalplace.refused_value import ValueRefused, shown
+
+# Every code an import may give, with what it stands for.
+REASONS = {
+    "missing": "value left out",
+    "not_a_number": "cannot be read as pounds",
+    "unit": "unit or suffix (k, m, %) in the value or title",
+    "ambiguous": "could mean two numbers or years",
+    "currency": "not pounds",
+    "too_precise": "more than two decimal places",
+    "too_large": "beyond the largest amount",
+    "not_finite": "infinite or not a number",
+    "bad_year": "not a financial year in range",
+    "looks_like_date": "the cell holds a date, not a year",
+    "unknown_place": "no such place",
+    "other_place": "a place the officer does not act for",
+    "duplicate": "same claim twice",
+    "columns": "title row: column missing, repeated or unknown",
+    "ragged": "row has too many or too few cells",
+    "encoding": "cannot be decoded",
+    "quotes": "a quotation mark is never closed",
+    "formula": "formula without a stored result",
+    "cell_error": "cell holds an error such as #REF!",
+    "type": "cell holds true/false or another kind of value than the column takes",
+    "empty": "no data rows",
+    "too_many_rows": "over the row limit",
+    "total_row": "a total, not a claim",
+    "too_long": "text over the limit",
+    "control": "NUL or control character",
+    "merged": "merged cells",
+    "hidden": "hidden rows, columns or sheets hold data",
+    "sheets": "more than one sheet with data",
+    "not_a_table": "not CSV, XLSX or ODS inside",
+    "title_row": "title row not found where expected",
+    "unreadable": "the file cannot be opened",
+    "not_allowed": "the person may not import this",
+    "unknown_claim": "no such claim of this place",
+    "not_adopted": "published words that their place has not adopted",
+    "not_in_money": "an amount for a claim that cannot be put in pounds",
+    "conflict": "does not fit with what is stored, or with another cell of the row",
+    "stale": "changed by somebody else meanwhile",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One thing that is wrong, in one place.
+
+    `row` is the number the spreadsheet program shows (None: the whole file); `column` is the title
+    as it stands in the file (None: the whole row); `value` is what stands in the cell, cut short
+    and made safe.
+    """
+
+    row: int | None
+    column: str | None
+    code: str
+    message: str
+    value: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in REASONS:
+            raise ValueError(f"{self.code} is not a reason of an import error.")
+        object.__setattr__(self, "value", shown(self.value))
+
+    def as_dict(self) -> dict[str, object]:
+        """The four keys that `--json` prints."""
+        parts = asdict(self)
+        del parts["value"]
+        return parts
+
+
+class BadCell(ValueRefused):
+    """Stands in a row where a cell has no value that can be used; reading it gives the reason.
+
+    So a formula that was never worked out is reported beside the other errors of its row, and can
+    never be taken for a blank.
+    """
+
+
+class ImportRefused(Exception):
+    """Nothing of the file is stored. `errors` holds every reason, in reading order."""
+
+    def __init__(self, errors: Sequence[RowError]) -> None:
+        self.errors = list(errors)
+        super().__init__(as_table(self.errors))
+
+
+def in_reading_order(errors: Iterable[RowError], titles: Sequence[str] = ()) -> list[RowError]:
+    """Sort errors as a person reads the file: whole file, then by row as a number, then left to right."""
+    place = {title: number for number, title in enumerate(titles, start=1)}
+    return sorted(
+        errors, key=lambda e: (e.row or 0, place.get(e.column or "", 0), e.column or "", e.code)
+    )
+
+
+def as_table(errors: Sequence[RowError]) -> str:
+    """Return errors as lines of text for the command line: row, column, what to do."""
+    lines = [("Row", "Column", "What is wrong, and what to do")]
+    lines += [
+        (str(error.row or "file"), shown(error.column or "-"), error.message) for error in errors
+    ]
+    widths = [max(len(line[part]) for line in lines) for part in (0, 1)]
+    return "\n".join(
+        f"{row:>{widths[0]}}  {column:<{widths[1]}}  {message}" for row, column, message in lines
+    )

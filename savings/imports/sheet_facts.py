@@ -1,0 +1,154 @@
+"""What do the cells of a workbook not say for themselves?
+
+The library that reads values gives an empty cell for `#REF!` and for a formula that was never
+worked out, 5 % as 0.05 and €500 as 500, and says nothing of hidden rows. `xlsx_facts` and
+`ods_facts` read those facts from the file's XML into `SheetFacts`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from xml.parsers import expat
+
+from savings.imports.errors import BadCell
+from savings.imports.office_zip import SAVE_AGAIN, refused
+from totalplace.refused_value import quoted
+
+# The reading library holds a sheet as one full rectangle, so one stray cell far away would fill the
+# memory.
+MAX_AREA = 4_000_000
+MAX_MERGES = 2_000
+MAX_FLAWS = 200_000
+MAX_HIDDEN_ROWS = 1_000  # as many as are reported; a person shows them all at once
+
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; all from 1
+
+
+@dataclass
+class SheetFacts:
+    """Facts of one sheet. Rows and columns count from 1.
+
+    `flaws`: row → column → the `BadCell` to put there. `data_columns`: columns that hold any value.
+    """
+
+    name: str
+    is_hidden: bool = False
+    flaws: dict[int, dict[int, BadCell]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    data_columns: set[int] = field(default_factory=set)
+    last_row: int = 0
+    _flaw_count: int = 0
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.data_columns)
+
+    def note_value(self, row: int, column: int) -> None:
+        """Take down that a value stands here; refuse a sheet that reaches too far."""
+        self.data_columns.add(column)
+        if row > self.last_row:
+            self.last_row = row
+        if row * column > MAX_AREA:
+            raise refused(
+                f"The sheet {quoted(self.name)} has a value in row {row:,}, column {column:,}, far "
+                "from the "
+                "table. Copy the figures into a new sheet."
+            )
+
+    def note_flaw(self, row: int, column: int, flaw: BadCell) -> None:
+        """Take down that the value here cannot be used."""
+        self.flaws.setdefault(row, {})[column] = flaw
+        self._flaw_count += 1
+        if self._flaw_count > MAX_FLAWS:
+            raise refused(f"More than {MAX_FLAWS:,} cells cannot be used. {flaw.message}")
+
+    def note_hidden_row(self, row: int) -> None:
+        """Take down that a hidden row holds a value."""
+        if self.hidden_rows[-1:] != [row] and len(self.hidden_rows) < MAX_HIDDEN_ROWS:
+            self.hidden_rows.append(row)
+
+    def note_merge(self, merge: Merge) -> None:
+        """Take down merged cells."""
+        self.merges.append(merge)
+        if len(self.merges) > MAX_MERGES:
+            raise refused(
+                "The sheet has very many merged cells. Copy the figures into a new sheet."
+            )
+
+
+@cache
+def formula_without_result() -> BadCell:
+    """A formula that no program has worked out."""
+    return BadCell(
+        "formula",
+        "The cell holds a formula that has not been worked out. Open the file in your spreadsheet "
+        "program and "
+        "save it, or type the number.",
+    )
+
+
+def cell_error(shown: str) -> BadCell:
+    """A cell that shows `#REF!` or another error."""
+    return BadCell(
+        "cell_error",
+        f"The cell shows the error {quoted(shown)}. Correct the formula, or type the number.",
+    )
+
+
+@cache
+def percentage() -> BadCell:
+    """A number that is shown as a percentage: 0.05 in the file, 5% on the screen."""
+    return BadCell(
+        "unit",
+        "The cell is formatted as a percentage. Format it as a plain number and type the number "
+        "again.",
+    )
+
+
+@cache
+def shown_in_thousands() -> BadCell:
+    """A number whose format adds a k or an m: 250 in the file, 250k on the screen."""
+    return BadCell(
+        "unit",
+        "The cell's format adds a unit such as k or m to the number. Format it as a plain number "
+        "and type "
+        "the amount in pounds, in full.",
+    )
+
+
+def not_pounds(symbol: str) -> BadCell:
+    """A number that is shown as an amount in another currency."""
+    return BadCell(
+        "currency",
+        f"The cell is formatted as {quoted(symbol)}, not as pounds. Type the amount in pounds.",
+    )
+
+
+def read_xml(
+    content: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    characters: Callable[[str], None] | None = None,
+) -> None:
+    """Call `start`, `end` and `characters` for one part of a workbook; names come without their prefix.
+
+    A document type is refused, so no entity is ever expanded.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    if end:
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+    if characters:
+        parser.CharacterDataHandler = characters
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError, KeyError):
+        raise refused(f"The file is damaged and cannot be opened. {SAVE_AGAIN}") from None
+
+
+def _refuse_document_type(*_declaration: object) -> None:
+    raise refused(f"The file holds a document type, which no spreadsheet needs. {SAVE_AGAIN}")

@@ -1,0 +1,191 @@
+"""Which column is which? The title row of a file against the titles an importer takes."""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from savings.imports.errors import RowError
+from totalplace.refused_value import quoted
+
+# How far down to look for the titles, to be able to say where they are. They must be in the first
+# row that is not blank: a heading above them may change what the numbers mean ("all figures in £
+# thousands").
+ROWS_SEARCHED = 20
+
+_UNIT = re.compile(
+    r"(?:£|gbp)?['\u2019]?(?:000['\u2019]?s?|k|m|mn|bn|thousands?|millions?|billions?|%|percent|pence|p|€|\$|eur|usd)",
+)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The titles an importer takes, as they are printed in its template."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.required + self.optional
+
+
+@dataclass(frozen=True)
+class TitleRow:
+    """The title row of one file.
+
+    `row` is its number; `cells` its titles as they stand; `position` maps each title of `Columns`
+    to its place in a row; `untitled` are places left of the last title that have no title.
+    """
+
+    row: int
+    cells: list[str]
+    position: dict[str, int]
+    untitled: tuple[int, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return len(self.cells)
+
+
+def match_score(cells: Iterable[object], columns: Columns) -> int:
+    """How many of the importer's titles stand in this row."""
+    known = {_key(title) for title in columns.all}
+    return len(known & {_key(cell) for cell in cells})
+
+
+def read_titles(
+    rows: Sequence[tuple[int, Sequence[object]]], columns: Columns
+) -> tuple[TitleRow | None, list[RowError]]:
+    """Find the titles in the first rows of a file, each given with its number, blank rows left out.
+
+    Returns the title row and no errors, or whatever is wrong with it.
+    """
+    number, first = rows[0]
+    scores = [(match_score(cells, columns), row) for row, cells in rows]
+    best, best_row = max(scores, key=lambda score: (score[0], -score[1]))
+    if best_row != number and best > scores[0][0]:
+        return None, [_titles_lower_down(number, best_row)]
+    if not best and not _has_unit_title(first, columns):
+        return None, [_no_titles(number, columns)]
+    cells = [_printed(cell) for cell in first]
+    while cells and not cells[-1]:
+        cells.pop()
+    errors = [*_wrong_titles(number, cells, columns), *_missing_titles(number, cells, columns)]
+    known = {_key(title): title for title in columns.all}
+    position = {known[_key(cell)]: i for i, cell in enumerate(cells) if _key(cell) in known}
+    untitled = tuple(i for i, cell in enumerate(cells) if not cell)
+    return TitleRow(number, cells, position, untitled), errors
+
+
+def column_letters(index: int) -> str:
+    """The letters a spreadsheet program shows over the column at `index` (0 is A)."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _wrong_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
+    known = {_key(title): title for title in columns.all}
+    keys = [_key(cell) for cell in cells]
+    for index, (title, key) in enumerate(zip(cells, keys, strict=True)):
+        if not title:
+            continue
+        if key not in known:
+            yield _unknown_title(row, title, columns)
+        elif key in keys[:index]:
+            letters = " and ".join(
+                column_letters(i) for i, other in enumerate(keys) if other == key
+            )
+            yield RowError(
+                row,
+                title,
+                "columns",
+                f"The title {quoted(title)} stands over columns {letters}. Keep one of them.",
+                title,
+            )
+
+
+def _missing_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
+    present = {_key(cell) for cell in cells}
+    mended = {_without_unit(cell, columns) for cell in cells}
+    for title in columns.required:
+        if _key(title) not in present and title not in mended:
+            yield RowError(
+                row,
+                title,
+                "columns",
+                f"There is no column {quoted(title)}. Add it, with this title in row {row}.",
+            )
+
+
+def _unknown_title(row: int, title: str, columns: Columns) -> RowError:
+    meant = _without_unit(title, columns)
+    if meant:
+        return RowError(
+            row,
+            title,
+            "unit",
+            f"The title {quoted(title)} has a unit in it. Give every amount in pounds, in full, "
+            "under the "
+            f"title {quoted(meant)}.",
+            title,
+        )
+    near = difflib.get_close_matches(title, columns.all, n=1)
+    advice = f"If it is {quoted(near[0])}, write it so" if near else "Take the column out"
+    return RowError(
+        row,
+        title,
+        "columns",
+        f"{quoted(title)} is not one of the titles taken here. {advice}. "
+        f"The titles are: {', '.join(columns.all)}.",
+        title,
+    )
+
+
+def _titles_lower_down(row: int, found: int) -> RowError:
+    return RowError(
+        row,
+        None,
+        "title_row",
+        f"Row {row} does not hold the titles; they are in row {found}. Words above the titles can "
+        "change "
+        f"what the numbers mean, so they are not passed over. Delete the rows above row {found}.",
+    )
+
+
+def _no_titles(row: int, columns: Columns) -> RowError:
+    return RowError(
+        row,
+        None,
+        "title_row",
+        f"Row {row} holds none of the titles. Put the titles in the first row: "
+        f"{', '.join(columns.required)}.",
+    )
+
+
+def _has_unit_title(cells: Sequence[object], columns: Columns) -> bool:
+    return any(_without_unit(_printed(cell), columns) for cell in cells)
+
+
+def _without_unit(title: str, columns: Columns) -> str | None:
+    """Return the title that `Saving (£k)` stands for, or None if it has no unit of its own."""
+    key = _key(title)
+    for known in columns.all:
+        stem = re.sub(r"\(.*\)$", "", _key(known))
+        rest = key.removeprefix(stem).strip("()[],:")
+        if key != _key(known) and key.startswith(stem) and _UNIT.fullmatch(rest):
+            return known
+    return None
+
+
+def _printed(cell: object) -> str:
+    return "" if cell is None else str(cell).replace("\ufeff", "").strip()
+
+
+def _key(title: object) -> str:
+    """Two titles are the same if they differ only in capitals and blanks."""
+    return "".join(_printed(title).split()).casefold()

@@ -1,0 +1,159 @@
+"""What does the XML of an XLSX workbook say that its values do not? See `sheet_facts`."""
+
+import posixpath
+from collections.abc import Mapping
+from functools import cache
+
+from savings.imports.errors import BadCell
+from savings.imports.number_formats import flaws_by_style
+from savings.imports.office_zip import SAVE_AGAIN, refused
+from savings.imports.sheet_facts import (
+    Merge,
+    SheetFacts,
+    cell_error,
+    formula_without_result,
+    read_xml,
+)
+
+_WORKBOOK = "xl/workbook.xml"
+_STYLES = "xl/styles.xml"
+_NUMBERS = (None, "n")
+
+
+def xlsx_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
+    """Return the facts of each worksheet, in the order of the workbook."""
+    if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
+        raise refused("The file has macros in it. Save it as .xlsx without macros, or as .csv.")
+    if _WORKBOOK not in parts:
+        raise refused(f"The file is not a spreadsheet, whatever its name says. {SAVE_AGAIN}")
+    workbook = _Workbook(parts)
+    styles = flaws_by_style(parts[_STYLES]) if _STYLES in parts else {}
+    for facts, part in workbook.sheets:
+        # Chart sheets and the like have no part of this kind, or no cells in it.
+        if part in parts:
+            _SheetReader(facts, styles, workbook.is_stale).read(parts[part])
+    return [facts for facts, _ in workbook.sheets]
+
+
+class _Workbook:
+    """The sheets with their parts, and whether formulas are marked to be worked out on opening."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.sheets: list[tuple[SheetFacts, str]] = []
+        self.is_stale = False
+        self._targets: dict[str, str] = {}
+        read_xml(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), self._relation)
+        read_xml(parts[_WORKBOOK], self._element)
+
+    def _relation(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            target = posixpath.join("/xl", attributes.get("Target", ""))
+            self._targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+
+    def _element(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            is_hidden = attributes.get("state", "visible") != "visible"
+            facts = SheetFacts(attributes.get("name", ""), is_hidden)
+            self.sheets.append((facts, self._targets.get(relation, "")))
+        elif name == "calcPr":
+            # Written by programs that store formulas without working them out, often with 0 as the
+            # result.
+            self.is_stale = attributes.get("fullCalcOnLoad") in ("1", "true")
+
+
+class _SheetReader:
+    """Walks over one sheet's cells, keeping where it is: references may be left out of the file."""
+
+    def __init__(self, facts: SheetFacts, styles: Mapping[str, BadCell], is_stale: bool) -> None:
+        self._facts = facts
+        self._styles = styles
+        self._is_stale = is_stale
+        self._row = self._column = 0
+        self._row_is_hidden = False
+        self._cell: dict[str, str] = {}
+        self._has_formula = self._has_value = self._in_value = False
+        self._text = ""
+
+    def read(self, content: bytes) -> None:
+        read_xml(content, self._start, self._end, self._characters)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "is"):
+            self._in_value = self._has_value = True
+        elif name == "f":
+            self._has_formula = True
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+            self._row_is_hidden = _is_hidden(attributes, "ht")
+        elif name == "col" and _is_hidden(attributes, "width"):
+            self._facts.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference:
+            self._row, self._column = _row_and_column(reference)
+        else:
+            self._column += 1
+        self._cell = attributes
+        self._has_formula = self._has_value = False
+        self._text = ""
+
+    def _characters(self, text: str) -> None:
+        if self._in_value:
+            self._text += text
+
+    def _end(self, name: str) -> None:
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "is"):
+            self._in_value = False
+
+    def _end_cell(self) -> None:
+        if not self._has_value and not self._has_formula:
+            return
+        self._facts.note_value(self._row, self._column)
+        if self._row_is_hidden:
+            self._facts.note_hidden_row(self._row)
+        flaw = self._flaw()
+        if flaw:
+            self._facts.note_flaw(self._row, self._column, flaw)
+
+    def _flaw(self) -> BadCell | None:
+        kind = self._cell.get("t")
+        if kind == "e":
+            return cell_error(self._text)
+        # The result of a formula may be empty text; a number or a date cannot be empty.
+        if self._has_formula and (self._is_stale or (not self._text and kind != "str")):
+            return formula_without_result()
+        return self._styles.get(self._cell.get("s", "0")) if kind in _NUMBERS else None
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        merge: Merge = (*_row_and_column(first), *_row_and_column(last or first))
+        self._facts.note_merge(merge)
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) == "0"
+
+
+def _row_and_column(reference: str) -> tuple[int, int]:
+    """Return D3 as (3, 4); ValueError if it is not a reference."""
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]), _column(letters)
+
+
+@cache
+def _column(letters: str) -> int:
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise ValueError(f"{letters} is not a column.")
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

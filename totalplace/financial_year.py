@@ -1,0 +1,146 @@
+"""Which financial year is meant? 1 April to 31 March, written 2009-10.
+
+There is no clock here: who asks whether a year has begun says what today is.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Self
+
+from totalplace.refused_value import ValueRefused, quoted
+
+HOW_TO_WRITE = "Write the year as 2009-10."
+
+# En dash because word processors put it in; no other dash, so that a look-alike is noticed and not
+# guessed.
+_YEAR = re.compile(r"([0-9]{4})[-/\u2013]([0-9]{2}|[0-9]{4})")
+_TWO_SHORT_YEARS = re.compile(r"[0-9]{2}[-/\u2013][0-9]{2}")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    # What a spreadsheet program makes of 2009-10 or 10-11 when it takes it for a date.
+    rf"{_MONTH}[ -/]*[0-9]{{2,4}}|[0-9]{{1,2}}[ -/]*{_MONTH}.*"
+    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?",
+    re.IGNORECASE,
+)
+
+
+class YearError(ValueRefused):
+    """Text that is not one financial year in range."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class FinancialYear:
+    """A financial year, known by the calendar year in which it starts: `FinancialYear(2009)` is 2009-10.
+
+    What people enter runs from FIRST to LAST, and `parse` reads nothing else; published series such
+    as deflators go further back, so the value itself holds any year.
+    """
+
+    start: int
+
+    FIRST: ClassVar["FinancialYear"]
+    LAST: ClassVar["FinancialYear"]
+
+    def __str__(self) -> str:
+        return _written(self.start)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `2009-10`, `2009/10` or `2009-2010`, an en dash too, with blanks around it.
+
+        YearError codes: `missing`, `looks_like_date`, `ambiguous` (10-11, or one year alone) and
+        `bad_year`.
+        """
+        try:
+            return _BY_TEXT[text]  # Nearly every cell of a large file is written this way.
+        except KeyError:
+            return cls(_start_in_range(text.strip()))
+
+    @property
+    def first_day(self) -> date:
+        """1 April."""
+        return date(self.start, 4, 1)
+
+    @property
+    def last_day(self) -> date:
+        """31 March of the next calendar year."""
+        return date(self.start + 1, 3, 31)
+
+    def has_begun(self, today: date) -> bool:
+        """Whether `today` is on or after 1 April of this year."""
+        return self.first_day <= today
+
+    def has_ended(self, today: date) -> bool:
+        """Whether `today` is after 31 March of this year."""
+        return self.last_day < today
+
+    def next(self) -> "FinancialYear":
+        """The year after."""
+        return FinancialYear(self.start + 1)
+
+
+def _written(start: int) -> str:
+    return f"{start}-{(start + 1) % 100:02}"
+
+
+def _start_in_range(text: str) -> int:
+    start = _start_of(text)
+    if FinancialYear.FIRST.start <= start <= FinancialYear.LAST.start:
+        return start
+    years = f"{FinancialYear.FIRST} to {FinancialYear.LAST}"
+    raise YearError(
+        "bad_year", f"{_written(start)} is outside the years kept here. Use a year from {years}."
+    )
+
+
+def _start_of(text: str) -> int:
+    """Return the start of the one year that `text` names, or refuse it."""
+    match = _YEAR.fullmatch(text)
+    if not match:
+        raise _unreadable(text)
+    start, end = int(match[1]), match[2]
+    following = str(start + 1)
+    if end not in (following, following[-2:]):
+        raise YearError(
+            "bad_year",
+            f"{quoted(text)} is not one financial year: {start} is followed by {start + 1}. "
+            f"{HOW_TO_WRITE}",
+        )
+    return start
+
+
+def _unreadable(text: str) -> YearError:
+    if not text:
+        return YearError("missing", f"The financial year is left out. {HOW_TO_WRITE}")
+    if _DATE.fullmatch(text):
+        return date_in_place_of_year(text)
+    if _TWO_SHORT_YEARS.fullmatch(text):
+        first, last = text[:2], text[-2:]
+        return YearError(
+            "ambiguous",
+            f"{quoted(text)} could be the year 20{first}-{last} or a day and a month. "
+            f"{HOW_TO_WRITE}",
+        )
+    if re.fullmatch(r"[0-9]{4}", text):
+        year = int(text)
+        return YearError(
+            "ambiguous",
+            f"{quoted(text)} could be {_written(year - 1)} or {_written(year)}. {HOW_TO_WRITE}",
+        )
+    return YearError("bad_year", f"{quoted(text)} is not a financial year. {HOW_TO_WRITE}")
+
+
+def date_in_place_of_year(value: object) -> YearError:
+    """The refusal of a date where a year should be; spreadsheet programs make one out of 10-11."""
+    return YearError(
+        "looks_like_date",
+        f"{quoted(value)} is a date, not a financial year. The spreadsheet program may have "
+        "changed what "
+        "was typed. Set the column's format to Text, then write the year as 2009-10.",
+    )
+
+
+FinancialYear.FIRST = FinancialYear(2007)
+FinancialYear.LAST = FinancialYear(2030)
+_BY_TEXT = {str(year): year for year in map(FinancialYear, range(2007, 2031))}
