@@ -1,0 +1,135 @@
+"""Which columns does a file of claims have, and how is each cell read? The same as in claims.csv."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from django.db import models
+
+from pilots.models import Organisation, Place, Theme
+from savings.imports.cells import Cell, CellRefused, is_total, text
+from savings.imports.model_cells import Column, column
+from savings.models import Claim, Version
+from savings.models.claims import HEADLINE_FIELDS
+from totalplace.refused_value import quoted
+
+REQUIRED = ("reference", "place", "what_changes")
+# The columns after the published ones that say something of the claim itself: title → field. The
+# rest is worked out.
+OURS = {
+    "theme": "theme",
+    "lead": "lead",
+    "service_level": "service_level",
+    "service_evidence": "service_evidence",
+    "baseline_amount": "baseline_amount",
+    "baseline_year": "baseline_year",
+    "baseline_kind": "baseline_kind",
+    "last_year": "last_year",
+    "continues": "continues",
+    "maturity": "maturity",
+    "price_basis": "price_basis",
+    "base_year": "base_year",
+    "has_other_bodies": "has_other_bodies",
+    "transferability": "transferability",
+    "transferability_note": "transferability_note",
+    "proposed_condition": "proposed_condition",
+}
+WORKED_OUT = ()
+OPTIONAL = (*(name for name in HEADLINE_FIELDS if name not in REQUIRED), *OURS, *WORKED_OUT)
+
+_PLACE_NEEDED = "The place is left out. Type its name or code."
+_YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/\u2013]([0-9]{2})")
+
+
+def claim_columns() -> list[Column]:
+    """The columns that are read, with the places, themes and organisations of this moment."""
+    special = {
+        "reference": _reference,
+        "place": place_reader(Place.objects.all()),
+        "period_end": _period_end,
+        "theme": _named(Theme.objects.all(), "Choose one of the themes listed on the site."),
+        "lead": _named(
+            Organisation.objects.all(), "An administrator can add it as a partner of the place."
+        ),
+    }
+    names = {title: title for title in ("reference", "place", *HEADLINE_FIELDS)} | OURS
+    return [
+        Column(title, name, special[name], lambda value: str(value or ""))
+        if name in special
+        else column(Version, name, title, required=title in REQUIRED)
+        for title, name in names.items()
+    ]
+
+
+def place_reader(places: Iterable[Place]) -> Callable[[Cell], Place]:
+    """A reader of cells that name a place, by its name or its code, in capitals or not."""
+    known = {}
+    for place in places:
+        known[_plain(place.name)] = known[_plain(place.code)] = place
+
+    def read(cell: Cell) -> Place:
+        typed = text(cell, 1000)
+        if not typed:
+            raise CellRefused("missing", _PLACE_NEEDED)
+        if is_total(cell):
+            raise total_row()
+        if _plain(typed) not in known:
+            raise CellRefused(
+                "unknown_place",
+                f"There is no place called {quoted(typed)}. Type its name or code as on the list of "
+                "places.",
+            )
+        return known[_plain(typed)]
+
+    return read
+
+
+def total_row() -> CellRefused:
+    return CellRefused(
+        "total_row", "This row is a total. Totals are worked out here: delete the row."
+    )
+
+
+def _reference(cell: Cell) -> str:
+    field = Claim._meta.get_field("reference")
+    typed = text(cell, field.max_length)
+    if not typed:
+        raise CellRefused(
+            "missing",
+            "The reference is left out. Write one, so that the file can be imported again without "
+            "doubling the claim.",
+        )
+    if is_total(typed):
+        raise total_row()
+    pattern = field.validators[0]
+    if not pattern.regex.search(typed):
+        raise CellRefused("type", f"{quoted(typed)} is not a reference. {pattern.message}")
+    return typed
+
+
+def _period_end(cell: Cell) -> str:
+    """A financial year, which may lie beyond the years that figures are kept for."""
+    typed = text(cell, 100)
+    if not typed:
+        return ""
+    match = _YEAR.fullmatch(typed)
+    if not match or (int(match[2]) + 1) % 100 != int(match[3]):
+        raise CellRefused(
+            "bad_year", f"{quoted(typed)} is not a financial year. Write the year as 2009-10."
+        )
+    return f"{match[1]}{match[2]}-{match[3]}"
+
+
+def _named(rows: Iterable[models.Model], advice: str) -> Callable[[Cell], models.Model | None]:
+    known = {_plain(row.name): row for row in rows}
+
+    def read(cell: Cell) -> models.Model | None:
+        typed = text(cell, 1000)
+        if typed and _plain(typed) not in known:
+            raise CellRefused("type", f"{quoted(typed)} is not known here. {advice}")
+        return known[_plain(typed)] if typed else None
+
+    return read
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,129 @@
+"""How is a cell read into a field of a model, and written back? By the model's limits and choices."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+
+from savings.imports.cells import (
+    Cell,
+    CellRefused,
+    choice,
+    is_blank,
+    money,
+    plain_decimal,
+    text,
+    year,
+)
+from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
+from totalplace.refused_value import quoted
+
+TEXT_LIMIT = 10_000  # Characters of a text that the model does not limit: several pages of words.
+YES_NO = {"yes": "Yes", "no": "No"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file: its title, the model's field it fills, and how its cell is read."""
+
+    title: str
+    name: str
+    read: Callable[[Cell], object]
+    shown: Callable[[object], str] = str
+
+
+def column(
+    model: type[models.Model], name: str, title: str = "", *, required: bool = False
+) -> Column:
+    """The column of the model's field `name`, under the title of that name unless `title` is given."""
+    field = model._meta.get_field(name)
+    read, shown = _reader(field, required=required), _written(field)
+    return Column(title or name, name, read, lambda value: "" if value is None else shown(value))
+
+
+def is_same(stored: object, read: object) -> bool:
+    """Whether a value read says what is stored; blanks at the ends and kinds of line end do not count."""
+    if isinstance(stored, str) and isinstance(read, str):
+        return _plain(stored) == _plain(read)
+    return stored == read
+
+
+def differences(stored: models.Model, values: dict, names: Iterable[str] = ()) -> dict:
+    """The part of `values` (field → value read) that `stored` does not say already."""
+    return {
+        name: value
+        for name, value in values.items()
+        if (not names or name in names) and not is_same(getattr(stored, name), value)
+    }
+
+
+def _reader(field: models.Field, *, required: bool) -> Callable[[Cell], object]:
+    if field.choices:
+        return _choice_reader(field, required=required)
+    if isinstance(field, models.CharField | models.TextField):
+        limit = field.max_length or TEXT_LIMIT
+        return lambda cell: text(cell, limit, required=required)
+    if isinstance(field, models.BooleanField):
+        return _yes_no
+    return _unless_blank(_PLAIN_READERS[type(field)])
+
+
+def _choice_reader(field: models.Field, *, required: bool) -> Callable[[Cell], str]:
+    options = {str(code): str(label) for code, label in field.flatchoices if code != ""}
+    not_stated = field.get_default() or ""
+
+    def read(cell: Cell) -> str:
+        if required and is_blank(cell):
+            listed = ", ".join(options)
+            raise CellRefused("missing", f"This cell is left out. Type one of: {listed}.")
+        return choice(cell, options) or not_stated
+
+    return read
+
+
+def _unless_blank(read: Callable[[Cell], object]) -> Callable[[Cell], object]:
+    return lambda cell: None if is_blank(cell) else read(cell)
+
+
+def _yes_no(cell: Cell) -> bool | None:
+    if isinstance(cell, bool):
+        return cell
+    return {"yes": True, "no": False, "": None}[choice(cell, YES_NO)]
+
+
+def _whole(cell: Cell) -> int:
+    typed = text(cell, 10)
+    if not re.fullmatch(r"[0-9]{1,3}", typed):
+        raise CellRefused(
+            "not_a_number", f"{quoted(typed)} is not a whole number. Type a number such as 5."
+        )
+    return int(typed)
+
+
+_PLAIN_READERS = {
+    MoneyField: money,
+    ScaledDecimalField: plain_decimal,
+    FinancialYearField: year,
+    models.PositiveSmallIntegerField: _whole,
+}
+
+
+def _written(field: models.Field) -> Callable[[object], str]:
+    if isinstance(field, MoneyField):
+        return lambda pounds: f"{pounds:.2f}"
+    if isinstance(field, ScaledDecimalField):
+        return _without_end_noughts
+    if isinstance(field, models.BooleanField):
+        return lambda value: "yes" if value else "no"
+    return str
+
+
+def _without_end_noughts(number: Decimal) -> str:
+    written = f"{number:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _plain(words: str) -> str:
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
