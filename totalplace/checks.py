@@ -16,7 +16,7 @@ def sqlite_keeps_what_it_acknowledges(app_configs=None, databases=None, **kwargs
     for alias in databases or []:
         connection = connections[alias]
         if connection.vendor == "sqlite":
-            wrong = ", ".join(_wrong_options(connection))
+            wrong = ", ".join(wrong_options(connection))
             if wrong:
                 errors.append(
                     Error(
@@ -49,7 +49,7 @@ def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error
     ]
 
 
-def _wrong_options(connection) -> list[str]:
+def wrong_options(connection) -> list[str]:
     """Return in words each option that does not hold on this connection."""
     with connection.cursor() as cursor:
         held = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}

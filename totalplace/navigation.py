@@ -42,7 +42,7 @@ def _menu(request: HttpRequest) -> list[dict]:
         for item in ITEMS
         if item.permission is None or user.has_perm(item.permission)
     ]
-    if user.is_staff:
+    if user.is_staff and user.has_perm("pilots.use_workspace"):
         items.append(_link(request, "Admin", reverse("admin:index")))
     return items
 

@@ -15,7 +15,8 @@ from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
 
 DEMO = env.bool("DEMO", False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
@@ -46,7 +47,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "simple_history",
-    "django.contrib.admin",
+    "totalplace.admin_site.WorkspaceConfig",  # django.contrib.admin, with fewer doors
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -21,6 +21,7 @@ class InOurWords:
         for name, label in self.labels.items():
             self.fields[name].label = label
             self.fields[name].help_text = self.hints.get(name, "")
+            self.fields[name].error_messages["required"] = f"Enter your {label.lower()}"
         if self.labels is CODE:
             self.fields["code"].widget.attrs |= {
                 "inputmode": "numeric",

@@ -5,14 +5,13 @@ that the site does not have: there is no sign-up, no change of address and no so
 """
 
 from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from . import views
@@ -21,10 +20,6 @@ handler400 = "totalplace.views.bad_request"
 handler403 = "totalplace.views.permission_denied"
 handler404 = "totalplace.views.page_not_found"
 handler500 = "totalplace.views.server_error"
-
-# Staff come in by the one door of the site, with its limits and its second factor.
-admin.site.login = secure_admin_login(admin.site.login)
-admin.site.login.login_required = True
 
 signing_in = [
     path("signin/", account.login, name="account_login"),
@@ -35,14 +30,15 @@ signing_in = [
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(
-        "password/reset/<slug:uidb36>-<str:key>/",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path(
         "password/reset/done/",
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
+    ),
+    # The first part has no hyphen and the rest has some, which no path converter can say.
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
 ]
 for door in signing_in:
@@ -74,8 +70,8 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
+    # Before the admin's own, which would end the session without our page and our words.
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
-    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("", include("savings.urls")),
 ]

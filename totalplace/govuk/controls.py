@@ -26,7 +26,8 @@ def _shared(field) -> dict:
     options = {"id": field.auto_id, "name": field.html_name, "label": {"text": field.label}}
     options["classes"] = attrs.get("class", "")
     options["disabled"] = field.field.disabled
-    options["autocomplete"] = attrs.pop("autocomplete", "")
+    if "autocomplete" in attrs:
+        options["autocomplete"] = attrs.pop("autocomplete")
     options["attributes"] = {
         name: "" if value is True else value
         for name, value in attrs.items()
@@ -105,12 +106,13 @@ def _choices(field, marked: str) -> list[dict]:
     ]
 
 
-# Most particular first: a password box is a kind of text box, and a radio group a kind of list.
+# Most particular first: Django has a password box as a kind of text box, and a group of
+# checkboxes as a kind of radio group.
 CONTROLS = [
     (DateWidget, "date-input", _date),
     (forms.CheckboxInput, "checkboxes", _one_box),
-    (forms.RadioSelect, "radios", _group),
     (forms.CheckboxSelectMultiple, "checkboxes", _group),
+    (forms.RadioSelect, "radios", _group),
     (forms.SelectMultiple, "checkboxes", _group),
     (forms.Select, "select", _select),
     (forms.FileInput, "file-upload", _nothing_more),

@@ -1,0 +1,168 @@
+"""Is each setting documented, and does production start only when it is safe?"""
+
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as in_use
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db.backends.sqlite3.base import DatabaseWrapper
+
+from totalplace.checks import cache_table_exists, wrong_options
+
+SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
+MANUAL = Path(in_use.BASE_DIR) / "docs" / "running.md"
+POSTGRES = "postgres://somebody:secret@database.example:5432/totalplace"
+PRODUCTION = {
+    "DEMO": "0",
+    "DEBUG": "0",
+    "MFA_REQUIRED": "1",
+    "SECRET_KEY": "".join(chr(ord("0") + n) for n in range(70)),
+    "ALLOWED_HOSTS": "totalplace.example",
+    "DATABASE_URL": POSTGRES,
+    "CACHE_URL": "dbcache://cache",
+    "EMAIL_URL": "smtp+tls://somebody:secret@mail.example:587",
+}
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Read the settings as a machine with this environment would."""
+
+    def _read(**environment):
+        for name, value in (PRODUCTION | environment).items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(SOURCE))
+
+    return _read
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists():
+    names = set(re.findall(r'env\.\w+\(\s*"(\w+)"', SOURCE.read_text()))
+
+    documented = set(re.findall(r"^\| `(\w+)` \|", MANUAL.read_text(), re.MULTILINE))
+
+    assert documented == names
+
+
+def test_production_does_not_start_without_a_secret_key(read):
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set.*docs/running.md"):
+        read(SECRET_KEY="")
+
+
+def test_the_demonstration_makes_a_secret_key_where_there_is_none(read):
+    keys = {read(SECRET_KEY="", DEMO="1")["SECRET_KEY"] for _ in range(2)}
+
+    assert len(keys) == 2
+    assert min(len(key) for key in keys) >= 50
+
+
+def test_the_demonstration_answers_this_machine_only(read):
+    settings = read(DEMO="1", ALLOWED_HOSTS="*")
+
+    assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "production", "demonstration"),
+    [
+        ("SESSION_COOKIE_SECURE", True, False),
+        ("CSRF_COOKIE_SECURE", True, False),
+        ("SESSION_COOKIE_NAME", "__Host-session", "session"),
+        ("SECURE_SSL_REDIRECT", True, False),
+        ("SECURE_HSTS_SECONDS", 63_072_000, 0),
+        ("WHITENOISE_USE_FINDERS", False, True),
+        ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", False, True),
+    ],
+)
+def test_what_the_demonstration_relaxes(read, name, production, demonstration):
+    assert read()[name] == production
+    assert read(DEMO="1")[name] == demonstration
+
+
+def test_treasury_staff_need_a_second_factor_unless_it_is_the_demonstration(read, monkeypatch):
+    monkeypatch.delitem(PRODUCTION, "MFA_REQUIRED")
+    monkeypatch.delenv("MFA_REQUIRED", raising=False)
+
+    assert read()["MFA_REQUIRED"] is True
+    assert read(DEMO="1")["MFA_REQUIRED"] is False
+
+
+def test_postgresql_connections_are_kept_and_checked(read):
+    database = read()["DATABASES"]["default"]
+
+    assert database["CONN_MAX_AGE"] == 60
+    assert database["CONN_HEALTH_CHECKS"] is True
+
+
+def test_a_replica_is_there_when_it_is_named(read):
+    assert "replica" not in read(DATABASE_REPLICA_URL="")["DATABASES"]
+    assert read(DATABASE_REPLICA_URL=POSTGRES)["DATABASES"]["replica"]["NAME"] == "totalplace"
+
+
+def test_the_proxy_is_believed_only_when_told_to(read):
+    assert "SECURE_PROXY_SSL_HEADER" not in read(BEHIND_TLS_PROXY="0")
+    assert "SECURE_PROXY_SSL_HEADER" in read(BEHIND_TLS_PROXY="1")
+
+
+def test_our_sqlite_options_hold_in_the_database(read, tmp_path):
+    settings = read(DATABASE_URL=f"sqlite:///{tmp_path / 'ours.sqlite3'}")
+
+    assert wrong_options(_sqlite(settings["DATABASES"]["default"])) == []
+
+
+def test_djangos_own_sqlite_options_are_reported(tmp_path):
+    connection = _sqlite({"NAME": tmp_path / "stock.sqlite3"})
+
+    wrong = wrong_options(connection)
+
+    assert "journal_mode is delete, not wal" in wrong
+    assert "transaction_mode is None, not IMMEDIATE" in wrong
+    assert "busy_timeout is 5000, not 20000" in wrong
+
+
+def test_the_database_in_use_passes_its_own_check():
+    assert run_checks(tags=["database"], databases=["default"]) == []
+
+
+def test_a_missing_cache_table_is_reported_until_it_is_made(settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_of_this_test",
+        }
+    }
+
+    before = cache_table_exists(databases=["default"])
+    call_command("createcachetable", verbosity=0)
+
+    assert [error.id for error in before] == ["totalplace.E002"]
+    assert cache_table_exists(databases=["default"]) == []
+    assert cache_table_exists(databases=[]) == []
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_the_deployment_check_finds_nothing_in_production(tmp_path, database):
+    address = f"sqlite:///{tmp_path / 'live.sqlite3'}" if database == "sqlite" else POSTGRES
+
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
+        cwd=in_use.BASE_DIR,
+        env=PRODUCTION | {"DATABASE_URL": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.stdout + checked.stderr == ("System check identified no issues (0 silenced).\n")
+
+
+def _sqlite(database: dict) -> DatabaseWrapper:
+    """A connection of its own, whichever database the tests run on."""
+    stock = {"OPTIONS": {}, "TIME_ZONE": None, "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 0}
+    return DatabaseWrapper(stock | {"AUTOCOMMIT": True, "TEST": {}} | database, "apart")
