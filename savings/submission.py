@@ -21,8 +21,7 @@ from .models.choices import (
     State,
 )
 
-# From £1m the service line and a second piece of evidence are needed (method: FIELDS §3 "Proportion"; thresholds to be set by
-# the owner in the settings table of the entry journey).
+# From £1m a year the service line and a second piece of evidence are needed (method: FIELDS §3 "Proportion").
 LARGE = Decimal(1_000_000)
 
 

@@ -265,3 +265,9 @@ _ROUTES = {
     "withdrawn": _withdraw,
     "superseded": _supersede,
 }
+
+
+def agreed(version, organisation):
+    """The partner `organisation` agrees its share of `version`."""
+    partner = partner_of(version.claim.place, organisation)
+    return workflow.perform("agree", version, by=partner)

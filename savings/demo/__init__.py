@@ -1,9 +1,10 @@
-"""The demonstration: the real places, claims and burdens, a practice place, and one sign-in per role. Safe to repeat."""
+"""The demonstration: real places, claims and burdens, a practice place, one sign-in per role. Safe to repeat."""
 
 from django.db import transaction
 
-from ..imports.claims import import_claims
-from ..imports.places import import_places
+from savings.imports.claims import import_claims
+from savings.imports.places import import_places
+
 from .parameters import load_parameters
 from .people import load_people
 from .practice import load_practice_place, load_worked_examples

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pilots.models import Organisation, Theme
+from savings.models import Evidence, Figure
+from savings.models.choices import EvidenceForm, EvidenceKind, KindOfGain, Line, State, Verdict
 from totalplace.financial_year import FinancialYear
-
-from ..models import Evidence, Figure
-from ..models.choices import EvidenceForm, EvidenceKind, KindOfGain, Line, State, Verdict
 
 COUNCIL, NHS, POLICE = "Practice Borough Council", "Practice NHS Trust", "Practice Police"
 FORECAST = {2010: "120000", 2011: "240000", 2012: "240000"}

@@ -3,9 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from totalplace.financial_year import FinancialYear
-
-from ..models import (
+from savings.models import (
     ConfidenceGrade,
     Deflator,
     DiscountRate,
@@ -13,6 +11,8 @@ from ..models import (
     StageWeight,
     Threshold,
 )
+from totalplace.financial_year import FinancialYear
+
 from .sources import SAVINGS_DATA, rows_of
 
 FOLDER = SAVINGS_DATA / "parameters"

@@ -1,12 +1,12 @@
-"""The practice place: made-up numbers, a worked example at every hardness and status, each reached by the real workflow.
+"""The practice place: made-up numbers, a worked example at every hardness and status, by the real workflow.
 
 Nothing in it counts in any total.
 """
 
 from pilots.models import Organisation, Partner, Place, User
+from savings.models import Claim
+from savings.workflow import create_claim, perform, publish
 
-from ..models import Claim
-from ..workflow import create_claim, perform, publish
 from .examples import EXAMPLES, PUBLISHED, Example
 from .people import PRACTICE, SECOND_REVIEWER
 from .routes import ROUTES

@@ -1,8 +1,8 @@
 """How each worked example comes to its status: the real actions, by the people who may take them."""
 
-from ..digests import version_digest
-from ..models.choices import REVIEW_TESTS, Line, Result, State, Verdict
-from ..workflow import perform
+from savings.digests import version_digest
+from savings.models.choices import REVIEW_TESTS, Line, Result, State, Verdict
+from savings.workflow import perform
 
 
 def _draft(version, cast, example):

@@ -1,4 +1,7 @@
-"""What: claims and all that happens to them. Fields and constraints only; `savings.workflow` writes, `savings.access` reads."""
+"""What: claims and all that happens to them.
+
+Fields and constraints only; `savings.workflow` writes, `savings.access` reads.
+"""
 
 from .claims import Claim, ConditionChange, Event, Version
 from .evidence import Citation, Evidence

@@ -81,9 +81,10 @@ class Claim(models.Model):
 
 
 class Headline(models.Model):
-    """The claim in the place's own words, with whatever number it has. Never spread over years, annualised or added up.
+    """The claim in the place's own words, with whatever number it has. Never spread over years or added up.
 
-    The columns of the published claims, in their order; amounts are plain decimals, since they may be percentages or ratios.
+    The columns of the published claims, in their order; amounts are plain decimals, since they may be
+    percentages or ratios.
     """
 
     programme = models.CharField(max_length=200, blank=True)
@@ -255,7 +256,7 @@ class ConditionChange(models.Model):
 
 
 class Event(models.Model):
-    """One line of a claim's history: who, in which role, what, when, why. Written only by the workflow, never changed."""
+    """One line of a claim's history: who, in which role, what, when, why. Written by the workflow, never changed."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="events")
     action = models.CharField(max_length=20)

@@ -13,7 +13,7 @@ KINDS_IN_MONEY = [kind for kind in KindOfGain.values if kind != KindOfGain.NOT_I
 
 
 class Figure(models.Model):
-    """Plan is never overwritten by forecast, nor forecast by actual. Nought is a statement; a row that is absent is not."""
+    """Plan is never overwritten by forecast, nor forecast by actual. Nought is stated; an absent row is not."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="figures")
     year = FinancialYearField("financial year")

@@ -77,7 +77,10 @@ class Question(models.Model):
 
 
 class Reading(models.Model):
-    """One reader's nine tests and verdicts on a version, bound to what was on the screen. Never changed; a later one stands in its stead."""
+    """One reader's nine tests and verdicts on a version, bound to what was on the screen.
+
+    Never changed; a later reading stands in its stead.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="readings")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,7 @@
-"""Every change to a claim: who may do what, from which status. The only place that writes claims and what belongs to them.
+"""Every change to a claim: who may do what, from which status. The only place that writes claims.
 
-Pages, admin and imports call `perform` with an action of the table in `actions.py`; each change is one conditional UPDATE and one
-event, in one transaction. `create_claim` and `publish` begin a claim's life.
+Pages, admin and imports call `perform` with an action of the table in `actions.py`; each change is one
+conditional UPDATE and one event, in one transaction. `create_claim` and `publish` begin a claim's life.
 """
 
 from .actions import ACTIONS, Action

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pilots.models import User
 from pilots.people import is_tied, may, places_with
+from savings.models import Version
+from savings.models.choices import Status
 
-from ..models import Version
-from ..models.choices import Status
 from . import drafting, reviewing
 
 DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
@@ -30,7 +30,7 @@ class Action:
     """`end` is empty where the status stays; `who` says in words who may; `also` narrows it to certain persons.
 
     `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
-    version's own fields that change with the status. `opens_draft`: the effect makes a new version; this one stays as it is.
+    version's own fields that change with the status. `opens_draft`: it makes a new version; this one stays.
     """
 
     name: str
@@ -123,7 +123,10 @@ ACTIONS = {
             "finalise", "Make the verdict final", (PROVISIONAL, REPLY), FINAL,
             LEAD, _LEAD, reviewing.finalise, _has_no_tie,
         ),
-        Action("waive_reply", "Say that no reply will come", (PROVISIONAL,), "", SIGN_OFF, _FINANCE, reviewing.waive_reply),
+        Action(
+            "waive_reply", "Say that no reply will come", (PROVISIONAL,), "",
+            SIGN_OFF, _FINANCE, reviewing.waive_reply,
+        ),
         Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviewing.triage, _has_no_tie),
         Action(
             "hand_over", "Hand over", UNDER_REVIEW, "",

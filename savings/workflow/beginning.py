@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from pilots.models import Place, User
 from pilots.people import may
+from savings.models import Citation, Claim, ConditionChange, Evidence, Version
+from savings.models.choices import STANDING, EvidenceForm, EvidenceKind, Status, UseCondition
+from savings.models.claims import CONTENT_FIELDS
 
-from ..models import Citation, Claim, ConditionChange, Evidence, Version
-from ..models.choices import STANDING, EvidenceForm, EvidenceKind, Status, UseCondition
-from ..models.claims import CONTENT_FIELDS
 from .drafting import default_lead
 from .record import record
 from .refusals import need
@@ -17,7 +17,7 @@ from .refusals import need
 
 @transaction.atomic
 def create_claim(place: Place, *, by: User, reference: str = "", content: dict) -> Version:
-    """A new claim of `place` with its first draft, which is returned. Without a `reference` the next free one is made."""
+    """A new claim of `place`; returns its first draft. Without a `reference` the next free one is made."""
     if not may(by, "savings.edit_claim", place):
         raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")
     claim = _new_claim(place, reference or next_reference(place))
@@ -41,7 +41,8 @@ def next_reference(place: Place) -> str:
 def publish(place: Place, *, by: User, reference: str, content: dict) -> Version:
     """Published words of a place, with the source as link evidence: frozen, open, never submitted.
 
-    Published again under the same reference, a corrected text becomes the next version, unless the place has adopted it.
+    Published again under the same reference, a corrected text becomes the next version, unless the place
+    has adopted it.
     """
     if not may(by, "savings.publish_claim", place):
         raise PermissionDenied("Only an administrator can load published claims.")

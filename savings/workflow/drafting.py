@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pilots.models import Organisation
+from savings.models import Citation, Claim, ConditionChange, Figure, Version
+from savings.models.choices import STANDING, Status, UseCondition
+from savings.models.claims import CONTENT_FIELDS
+from savings.submission import problems
 
-from ..models import Citation, Claim, ConditionChange, Figure, Version
-from ..models.choices import STANDING, Status, UseCondition
-from ..models.claims import CONTENT_FIELDS
-from ..submission import problems
 from .record import record
 from .refusals import ActionError, need
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import may
+from savings.models import Version
 
-from ..models import Version
 from .actions import ACTIONS, Action
 from .record import record
 from .refusals import ActionError, StaleError
@@ -38,8 +38,8 @@ def refusal(name: str, version: Version, user: User) -> str:
 def perform(name: str, version: Version, *, by: User, note: str = "", **details) -> Version:
     """Do the action `name` on `version` as read by the person, and return the version it leaves: itself or a new draft.
 
-    Raises PermissionDenied where the person may never do it, StaleError where somebody was faster, ActionError (in words)
-    where something is missing. `details` are what the action needs: see its effect.
+    Raises PermissionDenied where the person may never do it, StaleError where somebody was faster, ActionError
+    (in words) where something is missing. `details` are what the action needs: see its effect.
     """
     action = ACTIONS[name]
     if not _may(by, action, version):

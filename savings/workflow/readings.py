@@ -1,20 +1,24 @@
-"""One reader's reading of a version: nine tests, a verdict for each state, accepted figures, bound to what was on the screen."""
+"""One reader's reading of a version: nine tests, a verdict for each state, accepted figures.
+
+It is bound to what was on the screen.
+"""
 
 import hashlib
 from decimal import Decimal
 
-from ..digests import version_digest
-from ..models import AcceptedFigure, Outcome, Reading, TestResult
-from ..models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
-from ..thresholds import threshold
+from savings.digests import version_digest
+from savings.models import AcceptedFigure, Outcome, Reading, TestResult
+from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
+from savings.thresholds import threshold
+
 from .refusals import StaleError, need
 
 
 def read(version, *, by, screen, tests, outcomes, accepted=None, is_second=False):
     """Store a reading; the `Reading` comes back with `needs_second` set by the rule.
 
-    `screen`: the version's digest as the reader saw it. `tests`: number 1–9 → result. `outcomes`: state → (verdict, reason
-    codes, words). `accepted`: figure id → (amount, reason code), where less than claimed is accepted.
+    `screen`: the version's digest as the reader saw it. `tests`: number 1 to 9 → result. `outcomes`: state →
+    (verdict, reason codes, words). `accepted`: figure id → (amount, reason code), where it differs.
     """
     if screen != version_digest(version):
         raise StaleError

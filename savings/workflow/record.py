@@ -2,8 +2,7 @@
 
 from pilots.models import User
 from pilots.people import role_words
-
-from ..models import Event, Version
+from savings.models import Event, Version
 
 
 def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What review actions do: take, ask, decide, hear the place, and make a verdict final; and partners' word on their share.
+"""What review actions do: take, ask, decide, hear the place, make a verdict final; and partners on their share.
 
 Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
 """
@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from pilots.people import is_tied, places_with
+from savings.digests import share_digest
+from savings.models import PartnerResponse, Question, Reply, Review
+from savings.models.choices import State
+from savings.thresholds import threshold
 
-from ..digests import share_digest
-from ..models import PartnerResponse, Question, Reply, Review
-from ..models.choices import State
-from ..thresholds import threshold
 from .readings import read
 from .refusals import need
 
@@ -108,7 +108,8 @@ def finalise(version, *, by, note=""):
     window_passed = review.reply_due_on is not None and timezone.localdate() > review.reply_due_on
     need(
         window_passed or review.is_reply_waived or version.replies.exists(),
-        f"The place may reply until {review.reply_due_on:%-d %B %Y}, unless its finance officer says that no reply will come.",
+        f"The place may reply until {review.reply_due_on:%-d %B %Y}, unless its finance officer says"
+        " that no reply will come.",
     )
     first = version.readings.filter(is_second=False).latest("pk")
     need(

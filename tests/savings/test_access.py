@@ -1,0 +1,196 @@
+"""Who may see what, cell by cell of the table in docs/decisions/002-access.md."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from pilots.models import Membership
+from savings import access, workflow
+from savings.access import Purpose
+from savings.models import Version
+from tests import factories
+
+STATES = ["draft", "A", "B", "C", "D", "published"]
+# Which of STATES a person sees by name. The analyst reads for service redesign.
+SEES = {
+    "officer": {"draft", "A", "B", "C", "D", "published"},
+    "finance": {"draft", "A", "B", "C", "D", "published"},
+    "officer_elsewhere": {"D", "published"},
+    "partner": {"D", "published"},
+    "partner_named": {"A", "B", "C", "D", "published"},
+    "partner_named_elsewhere": {"D", "published"},
+    "reviewer": {"A", "B", "C", "D", "published"},
+    "lead": {"A", "B", "C", "D", "published"},
+    "reviewer_tied": {"D", "published"},
+    "analyst": {"C", "D", "published"},
+    "administrator": {"D", "published"},
+    "nobody": set(),
+    "interest_only": set(),
+    "leaver": set(),
+}
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory()
+
+
+@pytest.fixture
+def trust():
+    return factories.OrganisationFactory()
+
+
+@pytest.fixture
+def claims(place, trust):
+    """One claim of the place in each state, each naming the trust where it has figures."""
+
+    def shared():
+        return [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
+
+    drafts = {
+        state: factories.claim_at("submitted", place, condition=state, figures=shared())
+        for state in "ABCD"
+    }
+    return {
+        "draft": factories.claim_at("draft", place, figures=shared()),
+        **drafts,
+        "published": factories.published(place),
+    }
+
+
+def _people(place, trust):
+    elsewhere = factories.PlaceFactory()
+    return {
+        "officer": lambda: factories.officer_of(place),
+        "finance": lambda: factories.finance_of(place),
+        "officer_elsewhere": lambda: factories.officer_of(elsewhere),
+        "partner": lambda: factories.partner_of(place, factories.OrganisationFactory()),
+        "partner_named": lambda: factories.partner_of(place, trust),
+        "partner_named_elsewhere": lambda: factories.partner_of(elsewhere, trust),
+        "reviewer": factories.reviewer,
+        "lead": factories.lead,
+        "reviewer_tied": lambda: _tied(place),
+        "analyst": factories.analyst,
+        "administrator": factories.administrator,
+        "nobody": factories.UserFactory,
+        "interest_only": lambda: _interested(place),
+        "leaver": lambda: _leaver(place),
+    }
+
+
+def _tied(place):
+    reviewer = factories.reviewer()
+    Membership.objects.create(user=reviewer, place=place, role="interest")
+    return reviewer
+
+
+def _interested(place):
+    person = factories.UserFactory()
+    Membership.objects.create(user=person, place=place, role="interest")
+    return person
+
+
+def _leaver(place):
+    person = factories.officer_of(place)
+    person.is_active = False
+    person.save()
+    return person
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_each_person_sees_what_the_table_says(who, claims, place, trust):
+    person = _people(place, trust)[who]()
+
+    seen = set(access.visible_to(person).values_list("pk", flat=True))
+
+    assert {state for state, version in claims.items() if version.pk in seen} == SEES[who]
+
+
+def test_nobody_signed_in_sees_nothing(claims):
+    assert not access.visible_to(AnonymousUser()).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"), [("analyst", {"D", "published"}), ("reviewer", {"D", "published"})]
+)
+def test_grant_allocation_is_refused_below_open(who, expected, claims, place, trust):
+    person = _people(place, trust)[who]()
+
+    seen = set(access.visible_to(person, Purpose.GRANT_ALLOCATION).values_list("pk", flat=True))
+
+    assert {state for state, version in claims.items() if version.pk in seen} == expected
+
+
+def test_a_reviewer_reads_the_places_own_figures_for_review_only(claims):
+    seen = access.visible_to(factories.reviewer(), Purpose.PROGRAMME_TOTAL)
+
+    assert {v.claim.use_condition for v in seen} == {"D"}
+
+
+def test_a_purpose_that_is_not_on_the_list_is_an_error():
+    with pytest.raises(ValueError, match="curiosity is not a purpose"):
+        access.visible_to(factories.analyst(), "curiosity")
+
+
+def test_a_partner_sees_a_draft_that_names_it_once_sign_off_is_asked(claims, place, trust):
+    partner = factories.partner_of(place, trust)
+    draft = claims["draft"]
+    assert not access.visible_to(partner).filter(pk=draft.pk).exists()
+
+    workflow.perform("ask_sign_off", draft, by=factories.officer_of(place))
+
+    assert access.visible_to(partner).filter(pk=draft.pk).exists()
+
+
+def test_an_analyst_is_told_how_many_claims_are_withheld(claims):
+    assert access.withheld_from(factories.analyst()).count() == 2
+
+
+def test_nobody_else_is_told_that_claims_are_withheld(claims):
+    assert not access.withheld_from(factories.administrator()).exists()
+
+
+def test_the_place_is_shown_its_draft_and_others_the_version_that_stands(place):
+    standing = factories.claim_at("submitted", place)
+    officer = factories.officer_of(place)
+    draft = workflow.perform("revise", standing, by=officer, note="New figures")
+
+    assert list(access.visible_to(officer)) == [draft]
+    assert list(access.visible_to(factories.reviewer())) == [standing]
+
+
+def test_published_words_stay_open_when_the_place_adopts_them(place):
+    words = factories.published(place)
+    officer = factories.officer_of(place)
+    draft = workflow.perform("adopt", words, by=officer)
+    content = factories.complete_content(place)
+    figures = factories.figures_of(factories.lead_of(place))
+    evidence = [(factories.link(), "")]
+    workflow.perform("edit", draft, by=officer, content=content, figures=figures, evidence=evidence)
+    workflow.perform("submit", draft, by=factories.finance_of(place))
+
+    stranger = factories.officer_of(factories.PlaceFactory())
+
+    assert draft.claim.use_condition == "A"
+    assert list(access.visible_to(stranger)) == [words]
+    assert list(access.visible_to(factories.reviewer())) == [draft]
+
+
+def test_a_draft_that_is_withdrawn_stays_the_places_own(place):
+    draft = factories.claim_at("draft", place)
+    finance = factories.finance_of(place)
+    workflow.perform("withdraw", draft, by=finance, note="Entered twice")
+
+    assert list(access.visible_to(finance)) == [draft]
+    assert not access.visible_to(factories.reviewer()).exists()
+
+
+def test_figures_and_evidence_follow_their_version(claims, place):
+    stranger = factories.officer_of(factories.PlaceFactory())
+    open_claims = [claims["D"], claims["published"]]
+
+    figures = access.figures_visible_to(stranger)
+    evidence = access.evidence_visible_to(stranger)
+
+    assert set(figures.values_list("version", flat=True)) == {claims["D"].pk}
+    assert set(evidence.values_list("citations__version", flat=True)) == {v.pk for v in open_claims}
+    assert Version.objects.count() == len(claims)

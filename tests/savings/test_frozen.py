@@ -1,0 +1,182 @@
+"""What was submitted stays as it was submitted, whoever writes: the ORM's `update()`, or SQL by hand."""
+
+from functools import partial
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Value
+
+from savings import models
+from savings.models import Citation, Evidence, Figure, Version
+from savings.models.claims import CONTENT_FIELDS
+from tests import factories
+
+FROZEN_STATUSES = ["submitted", "final", "withdrawn", "superseded", "published"]
+OTHER_FROZEN = ["number", "is_published", "created_at", "frozen_at"]
+RECORDS = [
+    models.Event,
+    models.ConditionChange,
+    models.Reading,
+    models.TestResult,
+    models.Outcome,
+    models.AcceptedFigure,
+    models.Reply,
+    models.PartnerResponse,
+]
+
+
+def _refused(do):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        do()
+    return str(refusal.value)
+
+
+def _sql(statement, *parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def _another(field, value):
+    """A value that differs from `value`, as SQL writes it."""
+    if value is None:
+        return "1"
+    if field.null:
+        return "NULL"
+    kind = field.get_internal_type()
+    if kind in ("CharField", "TextField"):
+        return "'D'"
+    return {"BooleanField": f"NOT {field.column}", "DateTimeField": "'2001-01-01'"}.get(
+        kind, f"{field.column} + 1"
+    )
+
+
+def test_no_part_of_a_submitted_version_can_be_changed_by_sql():
+    version = factories.claim_at("submitted")
+
+    for name in [*CONTENT_FIELDS, *OTHER_FROZEN]:
+        field = Version._meta.get_field(name)
+        value = _another(field, getattr(version, field.attname))
+        statement = " ".join(
+            ["UPDATE savings_version SET", field.column, "=", value, "WHERE id = %s"]
+        )
+
+        assert "frozen" in _refused(partial(_sql, statement, version.pk)), name
+
+
+@pytest.mark.parametrize("status", FROZEN_STATUSES)
+def test_the_orm_cannot_change_what_a_frozen_version_says(status):
+    version = factories.claim_at(status)
+
+    assert "frozen" in _refused(
+        lambda: Version.objects.filter(pk=version.pk).update(what_changes="Something else")
+    )
+
+
+@pytest.mark.parametrize("status", FROZEN_STATUSES)
+def test_nothing_frozen_is_ever_thawed(status):
+    version = factories.claim_at(status)
+
+    assert "frozen" in _refused(
+        lambda: Version.objects.filter(pk=version.pk).update(
+            status="draft", frozen_at=None, frozen_by=None
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda figures: figures.update(amount=F("amount") + 1),
+        lambda figures: figures.update(note="Another"),
+        lambda figures: figures.delete(),
+        lambda figures: Figure.objects.bulk_update([_with_note(figures.first())], ["note"]),
+    ],
+    ids=["update", "note", "delete", "bulk_update"],
+)
+def test_the_figures_of_a_submitted_version_cannot_be_changed(change):
+    version = factories.claim_at("submitted")
+
+    assert "frozen" in _refused(lambda: change(Figure.objects.filter(version=version)))
+
+
+def _with_note(figure):
+    figure.note = "Another"
+    return figure
+
+
+def test_a_figure_cannot_be_added_to_a_submitted_version():
+    version = factories.claim_at("submitted")
+    late = factories.figure(version.lead, year=2012)
+    late.version = version
+
+    assert "frozen" in _refused(late.save)
+
+
+def test_a_figure_cannot_be_moved_into_or_out_of_a_submitted_version():
+    place = factories.PlaceFactory()
+    draft = factories.claim_at(
+        "draft", place, figures=[factories.figure(factories.lead_of(place), year=2015)]
+    )
+    submitted = factories.claim_at("submitted", place)
+
+    assert "frozen" in _refused(lambda: draft.figures.update(version=submitted))
+    assert "frozen" in _refused(lambda: submitted.figures.update(version=draft))
+
+
+def test_figures_cannot_be_changed_by_sql():
+    version = factories.claim_at("submitted")
+
+    statement = "UPDATE savings_figure SET amount = 1 WHERE version_id = %s"
+
+    assert "frozen" in _refused(lambda: _sql(statement, version.pk))
+
+
+def test_citations_are_frozen_with_their_version():
+    version = factories.claim_at("submitted")
+    citations = Citation.objects.filter(version=version)
+
+    assert "frozen" in _refused(lambda: citations.update(page_or_cell="page 9"))
+    assert "frozen" in _refused(citations.delete)
+
+
+def test_cited_evidence_is_frozen_and_the_rest_is_not():
+    cited = factories.claim_at("submitted").citations.get().evidence
+    free = factories.claim_at("draft").citations.get().evidence
+
+    Evidence.objects.filter(pk=free.pk).update(note="Seen again")
+
+    assert "frozen" in _refused(lambda: Evidence.objects.filter(pk=cited.pk).update(note="Other"))
+
+
+def test_a_submitted_version_cannot_be_deleted():
+    version = factories.claim_at("submitted")
+
+    statement = "DELETE FROM savings_version WHERE id = %s"
+
+    assert "frozen" in _refused(lambda: _sql(statement, version.pk))
+
+
+def test_a_draft_can_be_changed_in_every_part():
+    draft = factories.claim_at("draft")
+
+    draft.figures.update(amount=1)
+    draft.citations.all().delete()
+    Version.objects.filter(pk=draft.pk).update(notes="Changed", what_changes=Value("Changed"))
+
+    draft.refresh_from_db()
+    assert draft.notes == "Changed"
+
+
+def test_records_of_what_happened_are_never_changed_or_deleted():
+    place = factories.PlaceFactory()
+    trust = factories.OrganisationFactory()
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
+    factories.agreed(factories.claim_at("final", place, figures=figures), trust)
+
+    for model in RECORDS:
+        rows = model.objects.all()
+        column = model._meta.fields[-1].attname
+
+        assert rows.exists(), model
+        assert "never changed" in _refused(partial(rows.update, **{column: F(column)}))
+        assert "never changed" in _refused(partial(rows._raw_delete, rows.db))
