@@ -11,8 +11,8 @@ from pilots.models import Membership, User
 from pilots.people import places_with
 from totalplace.roles import PLACE_ROLES
 
-from .models import Claim, Evidence, Figure, Version
-from .models.choices import UseCondition
+from .models import Claim, Event, Evidence, Figure, Reading, Version
+from .models.choices import Status, UseCondition
 
 
 class Purpose(models.TextChoices):
@@ -58,14 +58,67 @@ def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]
     return Claim.objects.filter(versions__in=all_visible_to(user, purpose)).distinct()
 
 
+def shares_of(user: User) -> QuerySet[Version]:
+    """The versions that give a share to an organisation for which `user`, a partner, speaks."""
+    return all_visible_to(user).filter(_names_partner(user))
+
+
+def under_review_for(user: User) -> QuerySet[Version]:
+    """The versions whose review `user` may follow before it is final: their own places', or as a reviewer."""
+    shown = Q(claim__place__in=_own_places(user))
+    if user.has_perm("savings.read_for_review"):
+        shown |= ~Q(claim__place__in=_tied_places(user))
+    return all_visible_to(user).filter(shown)
+
+
+def may_see_review(user: User, version: Version) -> bool:
+    """Whether `version` is in `under_review_for`."""
+    return under_review_for(user).filter(pk=version.pk).exists()
+
+
+def all_readings_visible_to(user: User) -> QuerySet[Reading]:
+    """The readings that `user` may see. A second reader stays blind to the first until they have read it."""
+    settled = all_visible_to(user).exclude(verdict="")
+    going_on = Q(version__in=under_review_for(user))
+    if user.has_perm("savings.review_claim"):
+        theirs = Reading.objects.filter(version=OuterRef("version"), reader=user.pk)
+        going_on &= Exists(theirs)
+    return Reading.objects.filter(Q(version__in=settled) | going_on)
+
+
+def readings_visible_to(user: User, version: Version) -> QuerySet[Reading]:
+    """The readings of `version` that `user` may see."""
+    return all_readings_visible_to(user).filter(version=version)
+
+
+def all_events_visible_to(user: User) -> QuerySet[Event]:
+    """The history `user` may see: a draft's is its place's own; that of a review, its reviewers' too."""
+    after_submission = ~Q(status_after=Status.DRAFT) | Q(action__in=["revise", "adopt"])
+    told = Q(action__in=_MADE_KNOWN) | Q(version__in=under_review_for(user))
+    own = Q(version__claim__place__in=_own_places(user))
+    events = Event.objects.filter(version__in=all_visible_to(user))
+    return events.filter(own | (after_submission & told))
+
+
+def events_visible_to(user: User, version: Version) -> QuerySet[Event]:
+    """The history of the version's claim that `user` may see."""
+    return all_events_visible_to(user).filter(version__claim=version.claim_id)
+
+
 def withheld_from(user: User, purpose: str | None = None) -> QuerySet[Claim]:
     """Claims that an analyst is told exist, and may not see: their place has not opened them that far."""
     if not user.has_perm("savings.analyse_claims"):
         return Claim.objects.none()
-    submitted = Version.objects.filter(claim=OuterRef("pk")).exclude(status=Status.DRAFT)
+    submitted = Version.objects.filter(claim=OuterRef("pk"), frozen_at__isnull=False)
     return Claim.objects.filter(Exists(submitted)).exclude(
         pk__in=all_visible_to(user, purpose).values("claim")
     )
+
+
+_MADE_KNOWN = (
+    "publish", "adopt", "revise", "submit", "set_condition", "agree", "dispute", "finalise",
+    "withdraw", "supersede",
+)  # fmt: skip
 
 
 def _seen(user: User, purpose: str) -> Q:

@@ -1,0 +1,47 @@
+"""How are references, codes and version numbers written in an address? In capitals; other capitals lead there."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+
+class CodeConverter:
+    """A claim's reference or a place's code: letters, digits and hyphens, at most 20. Anything else is no address."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9-]{0,19}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class NumberConverter:
+    """A version's number: 1 to 9999, written without noughts in front."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+def in_capitals(view: Callable) -> Callable:
+    """Send `/claims/ken-0007/` to `/claims/KEN-0007/`, filters included, so that each page has one address."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, code: str, *args, **kwargs) -> HttpResponse:
+        if code == code.upper():
+            return view(request, code, *args, **kwargs)
+        match = request.resolver_match
+        there = redirect(match.view_name, code.upper(), *args, *kwargs.values())
+        if request.GET:
+            there["Location"] += f"?{request.GET.urlencode()}"
+        return there
+
+    return wrapped

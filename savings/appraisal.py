@@ -1,0 +1,44 @@
+"""How is a saving worked out from what is spent and what would have been? Pure: no Django, no database, no clock.
+
+Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. The rules
+are numbered as in the method note: R4 gross, R5 net.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+
+def counterfactual(baseline: Decimal, *, index_from: Decimal, index_to: Decimal) -> Decimal:
+    """What would have been spent (R4), where there is no approved plan: the baseline, in pounds, in the year's prices.
+
+    `index_from` and `index_to` are the price index of the baseline's year and of this year, from one vintage; positive.
+    """
+    return baseline * index_to / index_from
+
+
+def gross_saving(would_have_been: Decimal, actual: Decimal) -> Decimal:
+    """Gross saving of a year (R4): what would have been spent less what was, in pounds, at equal service."""
+    return would_have_been - actual
+
+
+def net_saving(
+    saving: Decimal | None,
+    *,
+    one_off_cost: Decimal | None,
+    running_cost: Decimal | None,
+    harm_to_others: Decimal | None = None,
+) -> Decimal | None:
+    """Net saving of one year (R5), in pounds; it may be negative, and is then shown so.
+
+    A saving whose costs nobody stated has no net: a cost of nought is stated as 0. Harm to others counts
+    where it is stated, because places are asked for it only where somebody else pays.
+    """
+    if saving is None or one_off_cost is None or running_cost is None:
+        return None
+    return saving - one_off_cost - running_cost - (harm_to_others or Decimal(0))
+
+
+def stated_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of those amounts that are stated; `None` where none is, because nothing said is not nought."""
+    stated = [amount for amount in amounts if amount is not None]
+    return sum(stated, Decimal(0)) if stated else None

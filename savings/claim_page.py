@@ -1,0 +1,144 @@
+"""All that the page of one version shows, for one person: what it says, what backs it, what became of it."""
+
+from dataclasses import dataclass
+
+from pilots.models import User
+
+from . import access, grid, hardness, history, statements
+from .models import AcceptedFigure, Event, Evidence, EvidenceGrade, Figure, Reading, Version
+from .models.choices import Reason, UseCondition
+from .workflow import available
+
+CONDITIONS = {
+    UseCondition.REVIEW_ONLY: "Only reviewers may see it, to review it. Nobody else outside the place sees it.",
+    UseCondition.POOLED: "Beyond review, it may only be part of a total of several places, never shown on its own.",
+    UseCondition.NAMED: "It may be shown with the place's name. It may not be used to work out a grant or settlement.",
+    UseCondition.OPEN: "Anybody who may use this site may see and use it.",
+}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Evidence as a version cites it; `grade` is what its kind suggests, 1 strongest to 6."""
+
+    evidence: Evidence
+    page_or_cell: str
+    grade: int | None
+
+    @property
+    def href(self) -> str:
+        return statements.web_address(self.evidence.url)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One event in words."""
+
+    event: Event
+    words: str
+
+
+def claim_page(version: Version, user: User) -> dict:
+    """The context of the page of `version`, which was annotated by `with_hardness` and may be seen by `user`."""
+    versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
+    figures = list(version.figures.select_related("organisation").order_by("year", "pk"))
+    return {
+        "version": version,
+        "claim": version.claim,
+        "practice": version.claim.place.is_practice,
+        "versions": versions,
+        "current": versions[0],
+        "actions": [action.label for action in available(version, user)],
+        **_statements(version),
+        **_hardness(version),
+        **_figures(figures),
+        "cited": _cited(version),
+        **_condition(version),
+        "responses": _responses(version),
+        **_review(version, user),
+        "history": _history(version, user),
+    }
+
+
+def _statements(version: Version) -> dict:
+    grounds = statements.GROUNDS_OF_PUBLISHED if version.is_published else statements.GROUNDS
+    return {
+        "figure_statements": statements.statements(version, statements.FIGURE),
+        "words_statements": statements.statements(version, statements.IN_THE_PLACES_WORDS),
+        "ground_statements": statements.statements(version, grounds),
+        "source_statements": statements.statements(version, statements.SOURCE),
+    }
+
+
+def _hardness(version: Version) -> dict:
+    level = version.hardness
+    return {
+        "hardness_label": hardness.LABELS[level],
+        "hardness_meaning": hardness.MEANINGS[level],
+        "missing": hardness.missing(version),
+    }
+
+
+def _figures(figures: list[Figure]) -> dict:
+    return {
+        "blocks": grid.blocks(figures),
+        "noted_figures": [figure for figure in figures if figure.note],
+    }
+
+
+def _cited(version: Version) -> list[Cited]:
+    grades = dict(EvidenceGrade.objects.order_by("valid_from").values_list("kind", "grade"))
+    citations = version.citations.select_related("evidence").order_by("pk")
+    return [Cited(c.evidence, c.page_or_cell, grades.get(c.evidence.kind)) for c in citations]
+
+
+def _condition(version: Version) -> dict:
+    claim = version.claim
+    return {
+        "condition_words": CONDITIONS[claim.use_condition],
+        "condition_changes": claim.condition_changes.select_related("by").order_by("-pk"),
+    }
+
+
+def _responses(version: Version) -> list:
+    """Each partner's word on its share, the latest of each."""
+    said = version.partner_responses.select_related("organisation", "by").order_by("pk")
+    latest = {response.organisation_id: response for response in said}
+    return sorted(latest.values(), key=lambda response: response.organisation.name)
+
+
+def _review(version: Version, user: User) -> dict:
+    readings = access.readings_visible_to(user, version)
+    reading = readings.filter(is_second=False).select_related("reader").order_by("-pk").first()
+    in_confidence = access.may_see_review(user, version)
+    is_shown = in_confidence or version.verdict != ""
+    return {
+        "reading": reading,
+        "outcomes": _outcomes(reading) if reading else [],
+        "accepted": _accepted(reading) if reading else [],
+        "questions": _questions(version) if in_confidence else [],
+        "replies": version.replies.select_related("by").order_by("pk") if is_shown else [],
+    }
+
+
+def _outcomes(reading: Reading) -> list[tuple]:
+    labels = dict(Reason.choices)
+    return [
+        (outcome, [labels[code] for code in outcome.reason_codes.split()])
+        for outcome in reading.outcomes.order_by("pk")
+    ]
+
+
+def _accepted(reading: Reading) -> list[AcceptedFigure]:
+    figures = reading.accepted_figures.select_related("figure__organisation")
+    return list(figures.order_by("figure__year", "figure__pk"))
+
+
+def _questions(version: Version):
+    asked = version.questions.select_related("asked_by", "answered_by")
+    return asked.prefetch_related("evidence").order_by("pk")
+
+
+def _history(version: Version, user: User) -> list[Done]:
+    events = access.events_visible_to(user, version).select_related("version", "by").order_by("-pk")
+    return [Done(event, history.in_words(event.action)) for event in events]

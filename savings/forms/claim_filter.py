@@ -1,0 +1,148 @@
+"""Which claims does the reader want, and in which order? Read from the address; the CSV takes the same."""
+
+import re
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import QueryDict
+
+from pilots.models import Place, Theme
+from savings.hardness import LABELS, with_hardness
+from savings.models import Figure, Version
+from savings.models.choices import KindOfGain, Status, Verdict
+from totalplace.financial_year import FinancialYear
+
+NOT_REVIEWED = "none"
+YEARS = [
+    str(FinancialYear(start))
+    for start in range(FinancialYear.FIRST.start, FinancialYear.LAST.start + 1)
+]
+ORDERS = {
+    "reference": ("claim__reference", "pk"),
+    "place": ("claim__place__name", "claim__reference", "pk"),
+    "hardness": (F("hardness").desc(), "claim__reference", "pk"),
+    "updated": ("-updated_at", "-pk"),
+}
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One filter that is on: its name and value in words, and the query string without it."""
+
+    label: str
+    words: str
+    without: str
+
+
+def _choice(label: str, choices: list, plural: str, **options) -> forms.ChoiceField:
+    wrong = f"“%(value)s” is not one of the {plural}. Choose one from the list."
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "All"), *choices],
+        required=False,
+        error_messages={"invalid_choice": wrong},
+        **options,
+    )
+
+
+class ClaimFilter(forms.Form):
+    """`filtered(versions)` when valid: the versions asked for, with their hardness, in the order asked for."""
+
+    q = forms.CharField(
+        label="Search",
+        help_text="Reference, words, place or organisation",
+        max_length=100,
+        required=False,
+        error_messages={"max_length": "Search for 100 characters or fewer."},
+    )
+    place = _choice("Place", [], "places")
+    theme = _choice("Theme", [], "themes")
+    kind = _choice("Kind of gain", KindOfGain.choices, "kinds of gain")
+    hardness = _choice(
+        "Hardness", [(str(n), f"{n} {label}") for n, label in LABELS.items()], "steps of hardness"
+    )
+    status = _choice("Status", Status.choices, "statuses")
+    verdict = _choice("Verdict", [*Verdict.choices, (NOT_REVIEWED, "No final verdict")], "verdicts")
+    year = _choice("With figures for", [(year, year) for year in YEARS], "financial years")
+    sort = forms.ChoiceField(
+        label="Sort by",
+        choices=[
+            ("reference", "Reference"),
+            ("place", "Place"),
+            ("hardness", "Hardness, hardest first"),
+            ("updated", "Last changed, newest first"),
+        ],
+        required=False,
+        error_messages={"invalid_choice": "“%(value)s” is not an order. Choose one from the list."},
+    )
+
+    def __init__(self, data: QueryDict):
+        super().__init__(data)
+        places = Place.objects.order_by("name").values_list("code", "name")
+        themes = Theme.objects.order_by("name").values_list("name", "name")
+        self.fields["place"].choices = [("", "All"), *places]
+        self.fields["theme"].choices = [("", "All"), *themes]
+
+    def filtered(self, versions: QuerySet[Version]) -> QuerySet[Version]:
+        """Those of `versions` that fit, annotated by `with_hardness`. Only for a valid form."""
+        asked = self.cleaned_data
+        versions = with_hardness(versions)
+        for name, condition in _CONDITIONS.items():
+            if asked[name]:
+                versions = versions.filter(condition(asked[name]))
+        for word in asked["q"].split():
+            versions = versions.filter(_mentions(word))
+        return versions.order_by(*ORDERS[asked["sort"] or "reference"])
+
+    @property
+    def applied(self) -> list[Applied]:
+        """The filters that are on, each with a way to take it off."""
+        names = [name for name in self.fields if name != "sort" and self.cleaned_data[name]]
+        return [
+            Applied(self.fields[name].label, self._words(name), self._without(name))
+            for name in names
+        ]
+
+    def _words(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        return dict(getattr(self.fields[name], "choices", [])).get(value, value)
+
+    def _without(self, name: str) -> str:
+        left = self.data.copy()
+        left.pop(name, None)
+        left.pop("page", None)
+        return f"?{left.urlencode()}"
+
+
+def _has_figure(**wanted) -> Exists:
+    return Exists(Figure.objects.filter(version=OuterRef("pk"), **wanted))
+
+
+_CONDITIONS = {
+    "place": lambda code: Q(claim__place__code=code),
+    "theme": lambda name: Q(theme__name=name),
+    "kind": lambda kind: Q(kind_of_gain=kind) | Q(_has_figure(kind_of_gain=kind)),
+    "hardness": lambda hardness: Q(hardness=int(hardness)),
+    "status": lambda status: Q(status=status),
+    "verdict": lambda verdict: Q(verdict="" if verdict == NOT_REVIEWED else verdict),
+    "year": lambda year: Q(_has_figure(year=FinancialYear.parse(year))),
+}
+_SEARCHED = (
+    "claim__reference",
+    "what_changes",
+    "as_published",
+    "programme",
+    "claim__place__name",
+    "lead__name",
+)
+
+
+def _mentions(word: str) -> Q:
+    """The word in any of the fields searched, in any capitals, with the same answer from both databases."""
+    # SQLite's LIKE knows no capitals beyond A to Z; its regular expressions are Python's, which do.
+    lookup, wanted = ("icontains", word) if word.isascii() else ("iregex", re.escape(word))
+    found = Q(_has_figure(**{f"organisation__name__{lookup}": wanted}))
+    for name in _SEARCHED:
+        found |= Q(**{f"{name}__{lookup}": wanted})
+    return found

@@ -1,0 +1,53 @@
+"""What is a file taken for, and as at which day? The page and the export commands ask the same."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from savings.access import Purpose
+
+_HINTS = {
+    Purpose.REVIEW: "Reading what places have submitted, as a reviewer",
+    Purpose.SERVICE_REDESIGN: "Learning from what other places do",
+    Purpose.PROGRAMME_TOTAL: "Adding up what places have stated",
+    Purpose.PARLIAMENT: "Answering a question in Parliament",
+    Purpose.GRANT_ALLOCATION: "Refused under conditions A to C: of other places only claims that "
+    "are open (D) or published are in the file",
+}
+_CODES = ", ".join(Purpose.values)
+
+
+class ExportRequest(forms.Form):
+    """When valid, `cleaned_data` has `purpose`, one of `access.Purpose`, and `as_at`, a date."""
+
+    purpose = forms.ChoiceField(
+        label="What are you taking it for?",
+        help_text="The purpose stands in every row and in the name of the file. It decides what is in it.",
+        choices=Purpose.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": f"Select what you are taking the file for: {_CODES}.",
+            "invalid_choice": f"“%(value)s” is not a purpose. Select one of: {_CODES}.",
+        },
+    )
+    as_at = forms.DateField(
+        label="As at",
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Write the day as 2009-10-31, or leave it out for today."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].widget.hints = {p.value: words for p, words in _HINTS.items()}
+
+    def clean_as_at(self) -> date:
+        today = timezone.localdate()
+        asked = self.cleaned_data["as_at"] or today
+        if asked != today:
+            raise forms.ValidationError(
+                f"Data as at another day is not available yet. Leave the day out, or give today: {today}."
+            )
+        return asked

@@ -1,0 +1,66 @@
+"""The coverage board: how hard are the numbers, place by place, what is missing, and what may be added up."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pilots.models import Place
+from pilots.people import places_with
+from savings import coverage
+from savings.access import withheld_from
+from savings.due import due_from
+from savings.forms.place_filter import PlaceFilter
+from savings.totals import totals_of
+
+PLACES_A_PAGE = 50
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    form = PlaceFilter(request.GET)
+    context = {"form": form, "due": due_from(request.user)}
+    if form.is_valid():
+        context |= _answer(request, form.filtered(Place.objects.all()))
+    return render(request, "savings/board.html", context)
+
+
+def _answer(request: HttpRequest, places) -> dict:
+    # What is made up is on the board of those who may see it, and in no count of all places together.
+    real = places.exclude(kind=Place.Kind.PRACTICE)
+    claims = coverage.counted_claims(request.user)
+    counts = coverage.hardness_by_place(claims.filter(claim__place__in=places))
+    of_real = claims.filter(claim__place__in=real)
+    number, gaps = coverage.gaps(of_real)
+    return {
+        **_place_by_place(request, places, counts),
+        **_all_places(real, coverage.hardness_by_place(of_real)),
+        "number": number,
+        "gaps": gaps,
+        "totals": totals_of(request.user, real),
+        "withheld": withheld_from(request.user).filter(place__in=real).count(),
+    }
+
+
+def _all_places(places, counts) -> dict:
+    steps = coverage.steps(counts)
+    by_year, supported = coverage.how_hard(steps)
+    return {
+        "steps": steps,
+        "by_year": by_year,
+        "supported": supported,
+        "places": places.count(),
+        "places_with_claims": len(counts),
+    }
+
+
+def _place_by_place(request: HttpRequest, places, counts) -> dict:
+    own = set(places_with(request.user, "savings.read_own_place").values_list("place", flat=True))
+    ordered = sorted(places.order_by("name", "pk"), key=lambda place: place.pk not in own)
+    shown = [place for place in ordered if place.pk in counts or place.pk in own]
+    a_page = max(len(shown), 1) if request.GET.get("show") == "all" else PLACES_A_PAGE
+    rows = Paginator(coverage.rows(shown, counts, own), a_page)
+    return {
+        "rows": rows.get_page(request.GET.get("page")),
+        "silent": [place for place in ordered if place not in shown],
+    }

@@ -1,0 +1,64 @@
+"""Claims: the list, one claim as it stands, an older version of it, and what changed between two."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from savings.access import all_visible_to, visible_to
+from savings.addresses import in_capitals
+from savings.claim_page import claim_page
+from savings.comparison import compare
+from savings.forms.claim_filter import ClaimFilter
+from savings.forms.version_choice import VersionChoice
+from savings.hardness import with_hardness
+
+CLAIMS_A_PAGE = 25
+
+
+@require_safe
+def claim_list(request: HttpRequest) -> HttpResponse:
+    form = ClaimFilter(request.GET)
+    context = {"form": form}
+    if form.is_valid():
+        versions = form.filtered(visible_to(request.user)).select_related("claim__place")
+        context["page"] = Paginator(versions, CLAIMS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "savings/claim_list.html", context)
+
+
+@require_safe
+@in_capitals
+def claim_detail(request: HttpRequest, code: str) -> HttpResponse:
+    version = get_object_or_404(_read(visible_to(request.user)), claim__reference=code)
+    return render(request, "savings/claim_detail.html", claim_page(version, request.user))
+
+
+@require_safe
+@in_capitals
+def version_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    versions = _read(all_visible_to(request.user)).filter(claim__reference=code)
+    version = get_object_or_404(versions, number=number)
+    context = claim_page(version, request.user) | {"version_words": f"Version {number}"}
+    return render(request, "savings/version_detail.html", context)
+
+
+@require_safe
+@in_capitals
+def version_compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResponse:
+    versions = _read(all_visible_to(request.user)).filter(claim__reference=code)
+    before, after = (get_object_or_404(versions, number=number) for number in (a, b))
+    choice = VersionChoice(request.GET or None, versions=versions, initial={"a": a, "b": b})
+    if choice.is_valid():
+        return redirect("savings:version_compare", code, *choice.cleaned_data.values())
+    context = {
+        "before": before,
+        "after": after,
+        "choice": choice,
+        "practice": after.claim.place.is_practice,
+        "comparison": compare(before, after),
+    }
+    return render(request, "savings/version_compare.html", context)
+
+
+def _read(versions):
+    return with_hardness(versions).select_related("claim__place", "theme", "lead", "frozen_by")

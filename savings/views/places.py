@@ -1,0 +1,51 @@
+"""Places: the list of them, and one place with what its sources say, its claims and its burdens."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pilots.models import Place
+from savings import coverage
+from savings.access import visible_to, withheld_from
+from savings.addresses import in_capitals
+from savings.forms.place_filter import PlaceFilter
+from savings.hardness import with_hardness
+
+PLACES_A_PAGE = 50
+CLAIMS_SHOWN = 25
+
+
+@require_safe
+def place_list(request: HttpRequest) -> HttpResponse:
+    form = PlaceFilter(request.GET)
+    context = {"form": form}
+    if form.is_valid():
+        places = form.filtered(Place.objects.order_by("name", "pk"))
+        page = Paginator(places, PLACES_A_PAGE).get_page(request.GET.get("page"))
+        counts = coverage.hardness_by_place(coverage.counted_claims(request.user, list(page)))
+        context |= {"page": page, "rows": coverage.rows(page, counts)}
+    return render(request, "savings/place_list.html", context)
+
+
+@require_safe
+@in_capitals
+def place_detail(request: HttpRequest, code: str) -> HttpResponse:
+    place = get_object_or_404(Place, code=code)
+    claims = visible_to(request.user).filter(claim__place=place)
+    shown = with_hardness(claims).select_related("claim__place").order_by("claim__reference", "pk")
+    counts = coverage.hardness_by_place(coverage.counted_claims(request.user, [place]))
+    context = {
+        "place": place,
+        "practice": place.is_practice,
+        "partnerships": place.partnerships.select_related("organisation").order_by(
+            "-is_lead", "organisation__name"
+        ),
+        "row": coverage.rows([place], counts)[0],
+        "claims": shown[:CLAIMS_SHOWN],
+        "number": claims.count(),
+        "withheld": withheld_from(request.user).filter(place=place).count(),
+        "burdens": place.burdens.order_by("pk"),
+        "sources": place.source_urls.split(),
+    }
+    return render(request, "savings/place_detail.html", context)
