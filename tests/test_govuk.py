@@ -186,7 +186,7 @@ def test_a_widget_without_a_component_is_an_error():
     form = forms.Form()
     form.fields["odd"] = forms.CharField(widget=forms.Widget)
 
-    with pytest.raises(TypeError, match="No GOV.UK component draws Widget"):
+    with pytest.raises(TypeError, match=r"No GOV\.UK component draws Widget"):
         form["odd"].as_field_group()
 
 

@@ -51,7 +51,7 @@ def test_every_setting_is_documented_and_every_documented_setting_exists():
 
 
 def test_production_does_not_start_without_a_secret_key(read):
-    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set.*docs/running.md"):
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set.*docs/running\.md"):
         read(SECRET_KEY="")
 
 

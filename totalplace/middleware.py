@@ -48,8 +48,9 @@ class ReadableInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # A server hands these over as latin-1, whatever they are.
-        _check_bytes(request.META.get("PATH_INFO", "").encode("latin-1"))
+        # Django writes what it cannot decode in a path as %FF; no address of ours has a percent.
+        _check_bytes(unquote_to_bytes(request.path_info))
+        # A server hands over the query as latin-1, whatever it is.
         _check_bytes(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")))
         headers = (text for name, text in request.META.items() if name.startswith("HTTP_"))
         _check_text(*headers, *request.COOKIES.values())
