@@ -1,10 +1,11 @@
 """How is the site served on this machine, by `run` and for the browser tests?
 
-The port is taken first. Then the database is brought up to date and, if nobody is in it, filled
-with the demonstration; whoever opens the page meanwhile waits instead of being turned away.
+The port is taken first. Then the database is brought up to date and, if it is new, filled with the
+demonstration; whoever opens the page meanwhile waits instead of being turned away.
 """
 
 import argparse
+import io
 import os
 import socket
 import sys
@@ -17,6 +18,10 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
+PORT_REFUSED = """\
+Port {port} cannot be used: {why}.
+If the site is running in another window already, go on there, or stop it there with Ctrl+C.
+Else choose another port, for example: python3 -m totalplace run --port {other}"""
 MADE_UP = ".example"  # No real e-mail address ends like this.
 
 
@@ -40,34 +45,36 @@ def claim(port: int) -> socket.socket:
     try:
         taken.bind((ADDRESS, port))
         taken.listen()
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         taken.close()
-        sys.exit(
-            f"Port {port} cannot be used: {getattr(error, 'strerror', error)}. If the site is "
-            "already running in another window, use that one or stop it there (Ctrl+C);\n"
-            "else choose another port, for example:\n"
-            f"    python3 -m totalplace run --port {port + 1 if 1024 <= port < 65535 else 8001}"
-        )
+        sys.exit(PORT_REFUSED.format(port=port, why=error.strerror, other=max(port + 1, 8000)))
     return taken
 
 
 def prepare_database() -> None:
-    """Migrate; load the demonstration into a database that nobody is in."""
+    """Migrate; load the demonstration unless its people are there with the password we print."""
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", verbosity=0)
-    if settings.DEMO and not get_user_model().objects.exists():
+    if not settings.DEMO:
+        return
+    people = demonstration_people()
+    if not people or not people[0].check_password(settings.DEMO_PASSWORD):
         print("Loading the demonstration …", flush=True)
-        call_command("demo", password=settings.DEMO_PASSWORD)
+        call_command("demo", password=settings.DEMO_PASSWORD, stdout=io.StringIO())
 
 
 def announce(port: int) -> None:
     """Print who can sign in, and where."""
-    people = get_user_model().objects.filter(email__endswith=MADE_UP).order_by("pk")
-    emails = people.values_list("email", flat=True)
-    if settings.DEMO and emails:
+    if settings.DEMO:
         print("\nSign in as one of these, with the password", settings.DEMO_PASSWORD)
-        print(*(f"    {email}" for email in emails), sep="\n")
+        print(*(f"    {person.email}" for person in demonstration_people()), sep="\n")
     print(f"\nThe site is at http://{ADDRESS}:{port}/  (Ctrl+C stops it)", flush=True)
+
+
+def demonstration_people() -> list:
+    """Return the made-up people who can sign in, in the order in which they were made."""
+    people = get_user_model().objects.filter(email__endswith=MADE_UP).order_by("pk")
+    return [person for person in people if person.has_usable_password()]
 
 
 if __name__ == "__main__":

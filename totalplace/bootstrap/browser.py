@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from totalplace.bootstrap import marker, node
-from totalplace.bootstrap.terminal import Stop, say, start
+from totalplace.bootstrap.terminal import SetupError, say, start
 
 PACKED = node.NODE_MODULES / "@sparticuz" / "chromium" / "bin"
 UNPACKED = PACKED.parent / "unpacked"
@@ -56,13 +56,15 @@ NO_BROWSER = (
 
 
 def install() -> None:
-    """Unpack the npm package's browser, unless there is one. Raises `Stop`."""
+    """Unpack the npm package's browser, unless there is one. Raises `SetupError`."""
     packed = sorted(PACKED.glob("*.br"))
     wanted = marker.inputs([node.LOCK])
     if shutil.which("chromium") or marker.is_made(UNPACKED, wanted):
         return
     if not packed:
-        raise Stop(f"{PACKED} holds no browser: delete node_modules and run the command again.")
+        raise SetupError(
+            f"{PACKED} holds no browser: delete node_modules and run the command again."
+        )
     say("Unpacking a browser for the tests …")
     UNPACKED.mkdir(exist_ok=True)
     with marker.making(UNPACKED, wanted):

@@ -6,7 +6,7 @@ import signal
 import sys
 
 from totalplace.bootstrap import ROOT, browser, dotenv, locks, node, python, suite
-from totalplace.bootstrap.terminal import Stop
+from totalplace.bootstrap.terminal import SetupError
 
 PROGRAM = "python3 -m totalplace"
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int | str:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # What was started is then stopped.
     try:
         return COMMANDS[command](arguments[1:])
-    except Stop as stop:
+    except SetupError as stop:
         return str(stop)
     except KeyboardInterrupt:
         return "\nStopped."
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int | str:
 
 def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"{PROGRAM} run")
-    parser.add_argument("--port", type=int, default=8000, help="where to serve (default: 8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="where to serve (default: 8000)")
     port = parser.parse_args(arguments).port
     _set_up()
     return _become("-m", "totalplace.server", "--port", str(port))
@@ -68,6 +68,12 @@ def _set_up(*, for_tests: bool = False) -> None:
     node.install(for_tests=for_tests)
     node.compile_css()
     dotenv.make()
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text} is not a port: give a number from 1 to 65535")
+    return int(text)
 
 
 def _become(*arguments: str) -> int:

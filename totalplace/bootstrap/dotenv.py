@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from totalplace.bootstrap import ROOT
 from totalplace.bootstrap.terminal import say
@@ -17,14 +18,14 @@ DEMO_PASSWORD={password}
 """
 
 
-def make() -> None:
+def make(file: Path = FILE) -> None:
     """Write `.env` if there is none, so that nobody else can read it, all of it or nothing."""
-    if FILE.exists():
+    if file.exists():
         return
-    say(f"Writing {FILE.name} with a random secret key and password …")
+    say(f"Writing {file.name} with a random secret key and password …")
     text = TEXT.format(secret_key=secrets.token_urlsafe(50), password=secrets.token_urlsafe(12))
-    draft = FILE.with_name(".env.new")
+    draft = file.with_name(".env.new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
         out.write(text)
-    draft.rename(FILE)
+    draft.rename(file)

@@ -15,7 +15,7 @@ NO_LOCK = (
 
 
 def refresh() -> None:
-    """Lock the newest versions that pyproject.toml and package.json allow. Raises `Stop`."""
+    """Lock the newest versions that pyproject.toml and package.json allow. Raises `SetupError`."""
     say("Installing uv, which makes the Python locks …")
     pip = [python.PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "uv"]
     start(pip, or_else=python.NO_PACKAGES)

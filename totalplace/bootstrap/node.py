@@ -24,7 +24,7 @@ NO_CSS = "The style sheet could not be compiled: put right what the lines above 
 
 
 def install(*, for_tests: bool = False) -> None:
-    """Make `node_modules` hold what the lock names, unless it does. Raises `Stop`."""
+    """Make `node_modules` hold what the lock names, unless it does. Raises `SetupError`."""
     wanted = marker.inputs([LOCK], *(["test packages"] if for_tests else []))
     if marker.is_made(NODE_MODULES, wanted):
         return
@@ -35,7 +35,7 @@ def install(*, for_tests: bool = False) -> None:
 
 
 def compile_css() -> None:
-    """Compile the style sheet, unless it is newer than all it is made of. Raises `Stop`."""
+    """Compile the style sheet, unless it is newer than all it is made of. Raises `SetupError`."""
     wanted = marker.inputs([LOCK, *sorted(SCSS.parent.rglob("*.scss"))])
     if CSS.exists() and marker.is_made(CSS.parent, wanted):
         return
@@ -55,7 +55,7 @@ def npm(*arguments: str) -> None:
 
 
 def executable() -> Path:
-    """Return the path of Node. Raises `Stop` if its package is not installed."""
+    """Return the path of Node. Raises `SetupError` if its package is not installed."""
     return _package() / "bin" / "node"
 
 

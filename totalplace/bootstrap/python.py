@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from totalplace.bootstrap import ROOT, marker
-from totalplace.bootstrap.terminal import Stop, say, start
+from totalplace.bootstrap.terminal import SetupError, say, start
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -26,7 +26,7 @@ NO_PACKAGES = (
 
 
 def install(*, for_tests: bool = False) -> None:
-    """Make `.venv` hold what the locks name, unless it does. Raises `Stop`."""
+    """Make `.venv` hold what the locks name, unless it does. Raises `SetupError`."""
     lock, locks = (TEST_LOCK, [LOCK, TEST_LOCK]) if for_tests else (LOCK, [LOCK])
     wanted = marker.inputs(locks)
     if PYTHON.exists() and marker.is_made(VENV, wanted):
@@ -40,10 +40,12 @@ def install(*, for_tests: bool = False) -> None:
 
 
 def folder(package: str) -> Path:
-    """Return where an installed package lies. Raises `Stop` if this machine has no such package."""
+    """Return where an installed package lies. Raises `SetupError` if it lies nowhere."""
     found = sorted(VENV.glob(f"lib/python*/site-packages/{package}"))
     if not found:
-        raise Stop(f"{VENV} holds no {package}: delete that folder and run the command again.")
+        raise SetupError(
+            f"{VENV} holds no {package}: delete that folder and run the command again."
+        )
     return found[-1]
 
 

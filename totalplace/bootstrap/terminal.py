@@ -9,7 +9,7 @@ import sys
 LINES_SHOWN = 15
 
 
-class Stop(Exception):
+class SetupError(Exception):
     """Something outside the code is missing; the message says what, and what to do."""
 
 
@@ -21,7 +21,7 @@ def say(sentence: str) -> None:
 def start(command: list, *, or_else: str, **options) -> None:
     """Run a program in silence; if it fails, stop with its last words and with what to do.
 
-    `options` are those of `subprocess.run`. Raises `Stop`.
+    `options` are those of `subprocess.run`. Raises `SetupError`.
     """
     try:
         done = subprocess.run(
@@ -35,7 +35,9 @@ def start(command: list, *, or_else: str, **options) -> None:
             **options,
         )
     except OSError as error:
-        raise Stop(f"{command[0]} could not be started: {error.strerror}.\n{or_else}") from error
+        raise SetupError(
+            f"{command[0]} could not be started: {error.strerror}.\n{or_else}"
+        ) from error
     if done.returncode:
         last_words = done.stdout.strip().splitlines()[-LINES_SHOWN:]
-        raise Stop("\n".join([*(f"    {line}" for line in last_words), or_else]))
+        raise SetupError("\n".join([*(f"    {line}" for line in last_words), or_else]))

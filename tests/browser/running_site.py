@@ -1,0 +1,78 @@
+"""How is the real site started for a test, and on which database?"""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from totalplace.bootstrap import ROOT, port
+
+SECONDS_TO_START = 120
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that answers, and the password of everybody in its demonstration."""
+
+    url: str
+    password: str
+
+
+@contextmanager
+def running_site(folder, database_address):
+    """Start the site as `run` does, give it once it answers, and stop it."""
+    number, password = port.free(), secrets.token_urlsafe(12)
+    settings = {"DEMO": "1", "DATABASE_URL": database_address, "DEMO_PASSWORD": password}
+    log = folder / "site.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "totalplace.server", "--port", str(number)],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        site = Site(f"http://127.0.0.1:{number}", password)
+        _wait_for_answer(f"{site.url}/health/live", process, log)
+        yield site
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def new_database(folder, worker):
+    """Give the address of an empty database, of the engine that this run of the tests is about."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        return
+    name = f"browser_{worker}"
+    with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _wait_for_answer(url, process, log):
+    """Wait until the demonstration is loaded: the port is open before, but does not answer."""
+    latest = time.monotonic() + SECONDS_TO_START
+    while process.poll() is None and time.monotonic() < latest:
+        try:
+            urllib.request.urlopen(url, timeout=SECONDS_TO_START)
+        except urllib.error.URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"The site did not start:\n{log.read_text()}")
