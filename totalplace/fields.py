@@ -1,6 +1,7 @@
 """Model fields for exact amounts and financial years: how they stand in the database, and how in Python.
 
-Amounts are whole numbers in the database on both engines, because SQLite keeps decimals as floats and is £1 wrong on large sums.
+Amounts are whole numbers in the database on both engines, because SQLite keeps decimals as floats and is £1
+wrong on large sums.
 """
 
 from decimal import Decimal
@@ -31,9 +32,7 @@ class ScaledDecimalField(models.BigIntegerField):
 
     def from_db_value(self, value, expression, connection):
         # PostgreSQL sums whole numbers as numeric: the driver gives a Decimal, so both kinds are brought to int first.
-        return (
-            None if value is None else Decimal(int(value)).scaleb(-self.decimal_places)
-        )
+        return None if value is None else Decimal(int(value)).scaleb(-self.decimal_places)
 
     def get_prep_value(self, value):
         value = self.to_python(value)
@@ -45,21 +44,17 @@ class ScaledDecimalField(models.BigIntegerField):
         if hasattr(value, "resolve_expression"):
             return value
         if isinstance(value, float):
-            raise ValidationError(
-                "Amounts are exact: give a Decimal, not a float.", code="float"
-            )
+            raise ValidationError("Amounts are exact: give a Decimal, not a float.", code="float")
         try:
             amount = Decimal(value)
             exact = amount.quantize(Decimal(1).scaleb(-self.decimal_places))
-        except ArithmeticError as error:
-            raise ValidationError(
-                f"{value} is not an amount.", code="invalid"
-            ) from error
+        except (ArithmeticError, TypeError, ValueError) as error:
+            raise ValidationError(f"{value} is not an amount.", code="invalid") from error
+        if not amount.is_finite():
+            raise ValidationError(f"{value} is not an amount.", code="invalid")
         if exact != amount:
             places = self.decimal_places
-            raise ValidationError(
-                f"{value} has more than {places} decimal places.", code="places"
-            )
+            raise ValidationError(f"{value} has more than {places} decimal places.", code="places")
         return exact
 
     def value_to_string(self, obj):
@@ -76,7 +71,7 @@ class ScaledDecimalField(models.BigIntegerField):
             },
         )
 
-    # The whole-number limits of BigIntegerField are about pence, not pounds; constraints on the models bound each amount.
+    # The limits of BigIntegerField are about pence, not pounds; constraints on the models bound each amount.
     @property
     def validators(self):
         return [*self.default_validators, *self._validators]

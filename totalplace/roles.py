@@ -1,7 +1,7 @@
 """Which role holds which permission: one table.
 
-Treasury roles are written as groups after each migration (`pilots.people.write_roles`); place roles are held through a membership
-of one place. Code asks for a permission, never for a role.
+Treasury roles are written as groups after each migration (`pilots.people.write_roles`); place roles are held
+through a membership of one place. Code asks for a permission, never for a role.
 """
 
 from dataclasses import dataclass
@@ -21,19 +21,12 @@ class Role:
 
 
 def _views(*models: str) -> set[str]:
-    return {
-        f"{app}.view_{name}"
-        for app, _, name in (model.partition(".") for model in models)
-    }
+    return {f"{app}.view_{name}" for app, _, name in (model.partition(".") for model in models)}
 
 
 def _edits(*models: str) -> set[str]:
     pairs = [model.partition(".") for model in models]
-    return {
-        f"{app}.{verb}_{name}"
-        for app, _, name in pairs
-        for verb in ("view", "add", "change")
-    }
+    return {f"{app}.{verb}_{name}" for app, _, name in pairs for verb in ("view", "add", "change")}
 
 
 _REFERENCE = (
@@ -77,9 +70,7 @@ ROLES = {
             "officer",
             "Officer",
             PLACE,
-            frozenset(
-                {"savings.read_own_place", "savings.edit_claim", "savings.ask_sign_off"}
-            ),
+            frozenset({"savings.read_own_place", "savings.edit_claim", "savings.ask_sign_off"}),
         ),
         Role(
             "finance",
@@ -101,9 +92,7 @@ ROLES = {
             "Reviewer",
             TREASURY,
             frozenset(
-                {"savings.read_for_review", "savings.review_claim"}
-                | _WORKSPACE
-                | _views(*_REVIEWS)
+                {"savings.read_for_review", "savings.review_claim"} | _WORKSPACE | _views(*_REVIEWS)
             ),
         ),
         Role(
@@ -111,9 +100,7 @@ ROLES = {
             "Review lead",
             TREASURY,
             frozenset(
-                {"savings.read_for_review", "savings.lead_review"}
-                | _WORKSPACE
-                | _views(*_REVIEWS)
+                {"savings.read_for_review", "savings.lead_review"} | _WORKSPACE | _views(*_REVIEWS)
             ),
         ),
         Role(

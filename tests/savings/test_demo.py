@@ -1,0 +1,169 @@
+"""The demonstration: real data as its places published it, a practice place with an example of everything."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from pilots.models import Burden, Membership, Organisation, Place, User
+from savings import demo
+from savings.demo.people import SIGN_INS
+from savings.demo.sources import PILOTS_DATA, SAVINGS_DATA, rows_of
+from savings.hardness import with_hardness
+from savings.models import (
+    ConfidenceGrade,
+    Deflator,
+    DiscountRate,
+    Event,
+    StageWeight,
+    Version,
+)
+from savings.models.choices import Status, Verdict
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def loaded():
+    demo.load(PASSWORD)
+
+
+def _practice():
+    return with_hardness(Version.objects.filter(claim__place__kind="practice"))
+
+
+def test_the_thirteen_pilots_and_the_parallel_places_are_there(loaded):
+    assert Place.objects.filter(kind="pilot").count() == 13
+    assert Place.objects.filter(kind="parallel").count() == 18
+
+
+def test_every_published_claim_is_its_places_own_words_with_the_source_as_evidence(loaded):
+    published = Version.objects.filter(claim__place__kind__in=["pilot", "parallel"])
+
+    assert set(published.values_list("status", flat=True)) == {"published"}
+    assert published.count() == len(list(rows_of(SAVINGS_DATA / "published_claims.csv")))
+    for version in published:
+        citation = version.citations.get()
+        assert citation.evidence.url == version.source_url
+        assert not version.figures.exists()
+
+
+def test_published_claims_stand_at_their_true_hardness(loaded):
+    published = with_hardness(Version.objects.all()).in_bulk(field_name="id").values()
+    by_reference = {version.claim.reference: version.hardness for version in published}
+
+    # In pounds; a percentage; a ratio; a unit cost; "very hard to quantify".
+    assert [by_reference[ref] for ref in ("C004", "C005", "C011", "C017", "C028")] == [
+        2,
+        1,
+        1,
+        1,
+        0,
+    ]
+
+
+def test_every_burden_keeps_every_word_and_number(loaded):
+    columns = {
+        "cost_gbp_low": "cost_low",
+        "cost_gbp_high": "cost_high",
+    }
+    for row in rows_of(PILOTS_DATA / "published_burdens.csv"):
+        burden = Burden.objects.get(
+            place_or_body=row["place_or_body"], what=row["what"], source_url=row["source_url"]
+        )
+
+        for column, text in row.items():
+            held = getattr(burden, columns.get(column, column))
+            assert _as_written(held) == text, column
+
+
+def _as_written(value):
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else f"{value.normalize():f}"
+
+
+def test_a_burden_of_a_body_that_is_no_place_has_no_place(loaded):
+    assert Burden.objects.filter(place=None, place_or_body="England").exists()
+    assert Burden.objects.get(what="Inspection", place_or_body="Kent").place.code == "KEN"
+
+
+def test_the_practice_place_has_an_example_at_every_hardness_and_status(loaded):
+    examples = _practice()
+
+    assert {version.hardness for version in examples} == set(range(6))
+    assert {version.status for version in examples} == set(Status.values)
+
+
+def test_every_example_came_to_its_status_by_the_workflow(loaded):
+    for version in _practice():
+        last = Event.objects.filter(version=version).latest("pk")
+
+        assert last.status_after == version.status
+
+
+def test_the_examples_show_a_supported_a_partly_supported_and_a_reclassified_claim(loaded):
+    verdicts = set(_practice().exclude(verdict="").values_list("verdict", flat=True))
+
+    assert verdicts == {Verdict.SUPPORTED_FORECAST, Verdict.PARTLY, Verdict.NOT_CASH}
+
+
+def test_parameters_say_where_they_come_from(loaded):
+    for model, count in [(Deflator, 8), (DiscountRate, 3), (ConfidenceGrade, 6), (StageWeight, 5)]:
+        assert model.objects.count() == count
+        assert not model.objects.filter(source="").exists()
+    assert not ConfidenceGrade.objects.filter(is_checked_at_source=True).exists()
+
+
+def test_loading_twice_changes_nothing(loaded):
+    before = _counts()
+
+    demo.load(PASSWORD)
+
+    assert _counts() == before
+
+
+def _counts():
+    models = [Place, Organisation, Membership, User, Burden, Version, Event, Place.history.model]
+    return [model.objects.count() for model in models]
+
+
+def test_what_somebody_has_gone_on_with_stays_as_they_left_it(loaded):
+    draft = Version.objects.get(claim__reference="PRA-0001")
+    Version.objects.filter(pk=draft.pk).update(notes="Mine")
+
+    demo.load(PASSWORD)
+
+    draft.refresh_from_db()
+    assert draft.notes == "Mine"
+
+
+@pytest.mark.parametrize("email", [row[0] for row in SIGN_INS])
+def test_each_sign_in_opens_the_board(loaded, client, email):
+    assert client.login(email=email, password=PASSWORD)
+
+    assert client.get("/").status_code == 200
+
+
+def test_a_new_password_takes_the_place_of_the_old(loaded, client):
+    demo.load("another password entirely")
+
+    assert not client.login(email=SIGN_INS[0][0], password=PASSWORD)
+    assert client.login(email=SIGN_INS[0][0], password="another password entirely")
+
+
+def test_the_command_lists_the_sign_ins(capsys):
+    call_command("demo", password=PASSWORD)
+
+    listed = capsys.readouterr().out
+    assert all(email in listed for email, *_rest in SIGN_INS)
+
+
+def test_the_command_is_refused_where_real_people_work(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="Set DEMO=1"):
+        call_command("demo", password=PASSWORD)
+
+
+def test_the_command_asks_for_a_password(settings):
+    with pytest.raises(CommandError, match="--password"):
+        call_command("demo", password="")
