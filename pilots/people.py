@@ -1,6 +1,10 @@
 """What a person may do, and for which places. Writes the roles' groups, and lets people go."""
 
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,13 +12,12 @@ from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with
 
 from .models import Membership, User
 
+OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
+
 
 def may(user: User, permission: str, place) -> bool:
     """Whether `user` holds `permission`, as a Treasury role or by a current membership of `place` (a Place)."""
-    return (
-        user.has_perm(permission)
-        or places_with(user, permission).filter(place=place).exists()
-    )
+    return user.has_perm(permission) or places_with(user, permission).filter(place=place).exists()
 
 
 def places_with(user: User, permission: str):
@@ -45,23 +48,96 @@ def write_roles() -> None:
     for role in TREASURY_ROLES:
         group, _ = Group.objects.get_or_create(name=role.label)
         wanted = Permission.objects.filter(
-            content_type__app_label__in={
-                name.split(".")[0] for name in role.permissions
-            },
+            content_type__app_label__in={name.split(".")[0] for name in role.permissions},
             codename__in={name.split(".")[1] for name in role.permissions},
         )
         group.permissions.set(
-            p
-            for p in wanted
-            if f"{p.content_type.app_label}.{p.codename}" in role.permissions
+            p for p in wanted if f"{p.content_type.app_label}.{p.codename}" in role.permissions
         )
 
 
+def treasury_roles(user: User) -> list[str]:
+    """The codes of the Treasury roles that the person holds."""
+    held = set(user.groups.values_list("name", flat=True))
+    return [role.code for role in TREASURY_ROLES if role.label in held]
+
+
 @transaction.atomic
-def deactivate(user: User) -> None:
-    """A leaver: they cannot sign in, their sessions end for good, and history keeps their name and role."""
+def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
+    """Give the person these Treasury roles and no others. Whether they are staff follows from that.
+
+    PermissionDenied if `by` may not change people, or is that person. KeyError for a code that no Treasury role has.
+    """
+    _check_may_change(by, user)
+    table = {role.code: role for role in TREASURY_ROLES}
+    labels = [table[code].label for code in codes]
+    before = role_words(user)
+    user.groups.set(Group.objects.filter(name__in=labels))
+    user.is_staff = bool(labels)
+    # The history keeps the roles as its reason: the groups themselves are in a table that it does not follow.
+    user._change_reason = f"Roles: {before or 'none'} → {role_words(user) or 'none'}"[:100]
+    user.save(update_fields=["is_staff"])
+
+
+def forget_addresses(user: User) -> None:
+    """After a change of e-mail address: the old one, if ever confirmed, must not open the door any more."""
+    EmailAddress.objects.filter(user_id=user.pk).delete()
+
+
+def check_membership(membership: Membership, *, by: User) -> None:
+    """ValidationError, in words and by field, if this new membership may not be given by `by`."""
+    user, place, organisation = membership.user, membership.place, membership.organisation
+    if user == by:
+        raise ValidationError({"user": OWN_RIGHTS})
+    if not user.is_active:
+        raise ValidationError({"user": f"{user} has left. Reactivate them first."})
+    held = user.memberships.filter(place=place, role=membership.role, ended_at=None)
+    if held.exists():
+        raise ValidationError({"role": f"{user} has this role in {place} already."})
+    is_partner = membership.role == "partner"
+    if is_partner and organisation and not organisation.partnerships.filter(place=place).exists():
+        raise ValidationError(
+            {
+                "organisation": f"{organisation} is not a partner of {place}. Add it to the place first."
+            }
+        )
+
+
+def end_membership(membership: Membership, *, by: User) -> None:
+    """End a membership now; it stays on record. PermissionDenied as for `set_roles`."""
+    _check_may_change(by, membership.user)
+    membership.ended_at = timezone.now()
+    membership.save(update_fields=["ended_at"])
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User | None = None) -> None:
+    """A leaver: they cannot sign in, their sessions end for good, and history keeps their name and role.
+
+    PermissionDenied as for `set_roles`; without `by`, it is done at the machine, by a command.
+    """
+    if by is not None:
+        _check_may_change(by, user)
     user.is_active = False
     # A new unusable password changes the session hash, so an old session stays dead even if the person comes back.
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
-    user.memberships.filter(ended_at=None).update(ended_at=timezone.now())
+    for membership in user.memberships.filter(ended_at=None):
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
+
+
+@transaction.atomic
+def reactivate(user: User, *, by: User) -> None:
+    """Somebody who left is back: with their name and history, and without any right, until one is given."""
+    _check_may_change(by, user)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    set_roles(user, [], by=by)
+
+
+def _check_may_change(by: User, user: User) -> None:
+    if not by.has_perm("pilots.change_user"):
+        raise PermissionDenied("Only an administrator changes what people may do.")
+    if by == user:
+        raise PermissionDenied(OWN_RIGHTS)

@@ -1,0 +1,65 @@
+"""Who is what in which place. A membership is given and ended, never edited, so that its history reads straight."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+
+from pilots import people
+from pilots.models import Membership
+from totalplace.admin_pages import ReferencePage
+
+
+class MembershipForm(forms.ModelForm):
+    """`by` is whoever gives it, set by the page."""
+
+    by = None
+
+    class Meta:
+        model = Membership
+        fields = ["user", "place", "role", "organisation"]
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors:
+            people.check_membership(Membership(**given), by=self.by)
+        return given
+
+
+@admin.register(Membership)
+class MembershipPage(ReferencePage):
+    form = MembershipForm
+    list_display = ["user", "place", "role", "organisation", "started_at", "ended_at"]
+    list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter), "place__kind"]
+    list_select_related = ["user", "place", "organisation"]
+    search_fields = ["user__name", "user__email", "place__name", "place__code"]
+    search_help_text = "Person or place"
+    autocomplete_fields = ["user", "place", "organisation"]
+    date_hierarchy = "started_at"
+    ordering = ["user__name", "place__name", "-started_at"]
+    readonly_fields = ["started_at", "ended_at"]
+    actions = ["end"]
+
+    def get_fields(self, request, obj=None):
+        when = ["started_at", "ended_at"] if obj else []
+        return ["user", "place", "role", "organisation", *when]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_end_permission(self, request):
+        return request.user.has_perm("pilots.change_membership")
+
+    @admin.action(description="End now", permissions=["end"])
+    def end(self, request, memberships):
+        for membership in memberships.filter(ended_at=None):
+            try:
+                people.end_membership(membership, by=request.user)
+            except PermissionDenied as refusal:
+                self.message_user(request, f"{membership}: {refusal}", messages.ERROR)
+            else:
+                self.message_user(request, f"{membership}: ended.", messages.SUCCESS)

@@ -1,0 +1,8 @@
+"""What Treasury staff read in the workspace: claims and all that happens to them, and the tables that calculations use.
+
+Claims are only read here; pages and the workflow write them. Which rows a person sees is decided in `savings.access`.
+"""
+
+from . import claims, evidence, figures, history, parameters, reviews, versions
+
+__all__ = ["claims", "evidence", "figures", "history", "parameters", "reviews", "versions"]

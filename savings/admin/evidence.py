@@ -1,0 +1,72 @@
+"""What stands behind the claims, and which version cites what."""
+
+from django.contrib import admin
+from django.db.models import Q
+
+from savings import access
+from savings.models import Citation, Evidence
+from totalplace.admin_columns import link, outward_link, person
+from totalplace.admin_pages import ReadOnlyPage, Rows
+
+
+class Citations(Rows):
+    model = Citation
+    verbose_name_plural = "cited by"
+    fields = [link("version", "version"), "page_or_cell"]
+
+
+@admin.display(description="address")
+def address(evidence):
+    return outward_link(evidence.url)
+
+
+@admin.register(Evidence)
+class EvidencePage(ReadOnlyPage):
+    list_display = ["title", "place", "kind", "form", "own_date", "added_at"]
+    list_filter = ["kind", "form", "place__kind"]
+    list_select_related = ["place", "added_by"]
+    search_fields = ["title", "place__name", "place__code", "ledger_reference"]
+    search_help_text = "Title, place, ledger reference, or reference of a claim that cites it"
+    date_hierarchy = "added_at"
+    ordering = ["place__name", "title"]
+    fields = [
+        "title",
+        "place",
+        "kind",
+        "form",
+        address,
+        "seen_on",
+        "ledger_reference",
+        "own_date",
+        "note",
+        "added_at",
+        person("added_by", "added by"),
+    ]
+    inlines = [Citations]
+
+    def rows_for(self, user):
+        return access.evidence_visible_to(user)
+
+    def get_search_results(self, request, queryset, search_term):
+        found, _ = super().get_search_results(request, queryset, search_term)
+        # By the claims that the person may see: who else cites it is not to be found out.
+        cited = Citation.objects.filter(
+            version__in=access.all_visible_to(request.user),
+            version__claim__reference__icontains=search_term,
+        )
+        by_either = Q(pk__in=found.values("pk")) | Q(pk__in=cited.values("evidence"))
+        return queryset.filter(by_either), False
+
+
+@admin.register(Citation)
+class CitationPage(ReadOnlyPage):
+    list_display = ["evidence", "version", "page_or_cell"]
+    list_filter = ["evidence__kind"]
+    list_select_related = ["version__claim", "evidence"]
+    search_fields = ["version__claim__reference", "evidence__title"]
+    search_help_text = "Reference of the claim, or title of the evidence"
+    ordering = ["version__claim__reference", "-version__number", "evidence__title"]
+    fields = ["evidence", "version", "page_or_cell"]
+
+    def rows_for(self, user):
+        return Citation.objects.filter(version__in=access.all_visible_to(user))

@@ -1,0 +1,30 @@
+"""The numbers that can be added, with the version that states each."""
+
+from django.contrib import admin
+
+from savings import access
+from savings.models import Figure
+from totalplace.admin_columns import link, pounds
+from totalplace.admin_pages import ReadOnlyPage
+
+AMOUNT = pounds("amount", "amount")
+FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUNT, "note"]
+
+
+@admin.register(Figure)
+class FigurePage(ReadOnlyPage):
+    list_display = ["__str__", "version", *FIGURE_COLUMNS[:-1]]
+    list_filter = ["line", "state", "kind_of_gain", "year"]
+    list_select_related = ["version__claim", "organisation"]
+    search_fields = [
+        "version__claim__reference",
+        "version__claim__place__name",
+        "organisation__name",
+    ]
+    search_help_text = "Reference, place or organisation"
+    ordering = ["version__claim__reference", "-version__number", "year", "line", "state"]
+    fields = [link("version", "version"), *FIGURE_COLUMNS]
+
+    def rows_for(self, user):
+        # Of older versions too: the page of each version leads here.
+        return Figure.objects.filter(version__in=access.all_visible_to(user))

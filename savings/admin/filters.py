@@ -1,0 +1,61 @@
+"""Filters over what is worked out rather than stored: a claim is found by what its current version says."""
+
+from django.contrib import admin
+
+from savings import access
+from savings.hardness import LABELS, with_hardness
+from savings.models.choices import Status, Verdict
+
+HARDNESS = [(str(number), label) for number, label in LABELS.items()]
+
+
+class HardnessOfVersion(admin.SimpleListFilter):
+    """The versions of one hardness."""
+
+    title = "hardness"
+    parameter_name = "hardness"
+
+    def lookups(self, request, model_admin):
+        return HARDNESS
+
+    def queryset(self, request, versions):
+        return versions.filter(hardness=self.value()) if _is_offered(self) else versions
+
+
+class _CurrentVersion(admin.SimpleListFilter):
+    """The claims whose current version, of those that the person may see, has the chosen value."""
+
+    choices_offered = []
+
+    def lookups(self, request, model_admin):
+        return self.choices_offered
+
+    def queryset(self, request, claims):
+        if not _is_offered(self):
+            return claims
+        versions = with_hardness(access.visible_to(request.user))
+        chosen = versions.filter(**{self.parameter_name: self.value()})
+        return claims.filter(pk__in=chosen.values("claim"))
+
+
+class Hardness(_CurrentVersion):
+    title = "hardness"
+    parameter_name = "hardness"
+    choices_offered = HARDNESS
+
+
+class StatusNow(_CurrentVersion):
+    title = "status"
+    parameter_name = "status"
+    choices_offered = Status.choices
+
+
+class FinalVerdict(_CurrentVersion):
+    title = "final verdict"
+    parameter_name = "verdict"
+    choices_offered = Verdict.choices
+
+
+def _is_offered(chosen: admin.SimpleListFilter) -> bool:
+    # An address can be typed by hand; a value that is not offered filters nothing.
+    return chosen.value() in dict(chosen.lookup_choices)

@@ -1,0 +1,55 @@
+"""What happened to each claim, and how far its place has opened it."""
+
+from django.contrib import admin
+
+from savings import access
+from savings.models import ConditionChange, Event
+from savings.workflow import ACTIONS
+from totalplace.admin_columns import beginning, person
+from totalplace.admin_pages import ReadOnlyPage
+
+BY_MACHINE_RULE = {
+    "create": "Begin",
+    "publish": "Load from a public source",
+    "supersede": "Supersede",
+}
+
+
+@admin.display(description="what", ordering="action")
+def what(event):
+    action = ACTIONS.get(event.action)
+    return action.label if action else BY_MACHINE_RULE.get(event.action, event.action)
+
+
+EVENT_COLUMNS = [what, "status_after", person("by", "by"), "by_role", "at", "note"]
+CONDITION_COLUMNS = ["condition", person("by", "by"), "at", "note"]
+
+
+@admin.register(Event)
+class EventPage(ReadOnlyPage):
+    list_display = ["version", what, "status_after", person("by", "by"), "by_role", "at"]
+    list_filter = ["status_after"]
+    list_select_related = ["version__claim", "by"]
+    search_fields = ["version__claim__reference", "version__claim__place__name", "by__name"]
+    search_help_text = "Reference, place, or the name of who did it"
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+    fields = ["version", what, "status_before", "status_after", *EVENT_COLUMNS[2:]]
+
+    def rows_for(self, user):
+        return access.all_events_visible_to(user)
+
+
+@admin.register(ConditionChange)
+class ConditionChangePage(ReadOnlyPage):
+    list_display = ["claim", *CONDITION_COLUMNS[:-1], beginning("note", "note")]
+    list_filter = ["condition"]
+    list_select_related = ["claim__place", "by"]
+    search_fields = ["claim__reference", "claim__place__name"]
+    search_help_text = "Reference or place"
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+    fields = ["claim", *CONDITION_COLUMNS]
+
+    def rows_for(self, user):
+        return ConditionChange.objects.filter(claim__in=access.claims_visible_to(user))

@@ -1,0 +1,66 @@
+"""The dated, sourced tables that calculations use. Administrators keep them; every edit is kept."""
+
+from django.contrib import admin
+
+from savings.models import (
+    ConfidenceGrade,
+    Deflator,
+    DiscountRate,
+    EvidenceGrade,
+    StageWeight,
+    Threshold,
+)
+from totalplace.admin_pages import ReferencePage
+
+
+class ParameterPage(ReferencePage):
+    date_hierarchy = "valid_from"
+    search_fields = ["source"]
+    search_help_text = "Words of the source"
+
+
+@admin.register(Deflator)
+class DeflatorPage(ParameterPage):
+    list_display = ["financial_year", "index", "base_year", "vintage_date", "is_forecast"]
+    list_filter = ["is_forecast", "vintage_date"]
+    date_hierarchy = "vintage_date"
+    ordering = ["-vintage_date", "financial_year"]
+
+
+@admin.register(DiscountRate)
+class DiscountRatePage(ParameterPage):
+    list_display = ["__str__", "from_year", "to_year", "rate_percent", "valid_from"]
+    ordering = ["-valid_from", "from_year"]
+
+
+@admin.register(ConfidenceGrade)
+class ConfidenceGradePage(ParameterPage):
+    list_display = [
+        "__str__",
+        "cost_uplift_percent",
+        "benefit_reduction_percent",
+        "valid_from",
+        "is_checked_at_source",
+    ]
+    list_filter = ["is_checked_at_source"]
+    ordering = ["-valid_from", "grade"]
+
+
+@admin.register(EvidenceGrade)
+class EvidenceGradePage(ParameterPage):
+    list_display = ["kind", "grade", "valid_from"]
+    list_filter = ["grade"]
+    ordering = ["-valid_from", "grade", "kind"]
+
+
+@admin.register(StageWeight)
+class StageWeightPage(ParameterPage):
+    list_display = ["stage", "weight_percent", "valid_from"]
+    ordering = ["-valid_from", "weight_percent"]
+
+
+@admin.register(Threshold)
+class ThresholdPage(ParameterPage):
+    list_display = ["name", "value", "valid_from"]
+    list_filter = ["name"]
+    ordering = ["-valid_from", "name"]

@@ -1,0 +1,171 @@
+"""What each claim says at one time, with the figures, evidence and history that belong to it."""
+
+from django.contrib import admin
+
+from savings import access, statements
+from savings.hardness import LABELS, with_hardness
+from savings.models import (
+    Citation,
+    Event,
+    Figure,
+    PartnerResponse,
+    Question,
+    Reading,
+    Reply,
+    Review,
+    Version,
+)
+from totalplace.admin_columns import beginning, link, outward_link, person, pounds
+from totalplace.admin_pages import ReadOnlyPage, Rows
+
+from .figures import FIGURE_COLUMNS
+from .filters import HardnessOfVersion
+from .history import EVENT_COLUMNS
+
+
+@admin.display(description="hardness", ordering="hardness")
+def hardness(version):
+    return LABELS[version.hardness]
+
+
+@admin.display(description="address of the source")
+def source(version):
+    return outward_link(version.source_url)
+
+
+VERSION_COLUMNS = [
+    beginning("what_changes", "what changed"),
+    hardness,
+    "status",
+    "verdict",
+    "frozen_at",
+]
+
+
+class Figures(Rows):
+    model = Figure
+    fields = FIGURE_COLUMNS
+
+
+class Citations(Rows):
+    model = Citation
+    verbose_name_plural = "evidence cited"
+    fields = [link("evidence", "evidence"), "page_or_cell"]
+
+
+class Events(Rows):
+    model = Event
+    verbose_name_plural = "history"
+    fields = EVENT_COLUMNS
+
+
+class Reviews(Rows):
+    model = Review
+    fields = [person("reviewer", "reviewer"), "is_chosen", "reply_due_on"]
+
+
+class Questions(Rows):
+    model = Question
+    fields = [beginning("text", "question"), "due_on", beginning("answer", "answer")]
+
+
+class Readings(Rows):
+    model = Reading
+    fields = [person("reader", "reader"), "is_second", "at"]
+
+
+class Replies(Rows):
+    model = Reply
+    fields = [beginning("text", "reply"), person("by", "by"), "at"]
+
+
+class PartnerResponses(Rows):
+    model = PartnerResponse
+    verbose_name_plural = "what partners say of their share"
+    fields = ["organisation", "is_agreed", "words", "at"]
+
+
+@admin.register(Version)
+class VersionPage(ReadOnlyPage):
+    """Every version that the person may see, older ones included. Blank is shown as what it is: not stated."""
+
+    empty_value_display = "Not stated"
+    list_display = [
+        "__str__",
+        "place",
+        beginning("what_changes", "what changed"),
+        hardness,
+        "status",
+        "final_verdict",
+    ]
+    list_filter = [
+        HardnessOfVersion,
+        "status",
+        "verdict",
+        "kind_of_gain",
+        "cashability",
+        "stage",
+        "is_published",
+        "theme",
+        "claim__place__kind",
+    ]
+    list_select_related = ["claim__place", "frozen_by", "theme", "lead"]
+    search_fields = [
+        "claim__reference",
+        "claim__place__name",
+        "claim__place__code",
+        "what_changes",
+        "as_published",
+    ]
+    search_help_text = "Reference, place, or words of the claim"
+    date_hierarchy = "frozen_at"
+    ordering = ["claim__reference", "-number"]
+    inlines = [
+        Figures,
+        Citations,
+        PartnerResponses,
+        Reviews,
+        Questions,
+        Readings,
+        Replies,
+        Events,
+    ]
+    fieldsets = [
+        (None, {"fields": ["claim", "number", "status", hardness, "verdict", "as_published"]}),
+        ("The figure as stated", {"fields": ["what_changes", *statements.FIGURE]}),
+        (
+            "The grounds",
+            {
+                "fields": [
+                    pounds("baseline_amount", "compared with")
+                    if name == "baseline_amount"
+                    else name
+                    for name in statements.GROUNDS
+                ]
+            },
+        ),
+        ("In the place's own words", {"fields": statements.IN_THE_PLACES_WORDS}),
+        ("Source", {"fields": ["source_title", source, "source_date"]}),
+        (
+            "When",
+            {
+                "fields": [
+                    "is_published",
+                    "created_at",
+                    "frozen_at",
+                    person("frozen_by", "submitted or published by"),
+                ]
+            },
+        ),
+    ]
+
+    def rows_for(self, user):
+        return with_hardness(access.all_visible_to(user))
+
+    @admin.display(description="place", ordering="claim__place__name")
+    def place(self, version):
+        return version.claim.place.name
+
+    @admin.display(description="final verdict", ordering="verdict")
+    def final_verdict(self, version):
+        return version.get_verdict_display() or "–"

@@ -1,0 +1,360 @@
+"""What administrators do in the workspace to people and memberships, and what they cannot do however they send it."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from pilots import people
+from pilots.models import Membership, Partner, Place, User
+from tests import factories
+from tests.workspace import list_page, page, row_page
+
+ADD_PERSON = "/admin/pilots/user/add/"
+ADD_MEMBERSHIP = "/admin/pilots/membership/add/"
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    settings.MFA_REQUIRED = False
+
+
+@pytest.fixture
+def admin(client):
+    person = factories.administrator()
+    client.force_login(person)
+    return person
+
+
+def _rows(prefix, rows=(), parent=None):
+    """The hidden fields that go with a table of rows on a page."""
+    sent = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": len(rows)}
+    for index, row in enumerate(rows):
+        sent |= {f"{prefix}-{index}-id": row.pk, f"{prefix}-{index}-user": parent.pk}
+    return sent
+
+
+def _change(client, person, **sent):
+    rows = _rows("memberships", list(person.memberships.all()), person)
+    sent = {"email": person.email, "name": person.name} | sent | rows
+    return client.post(row_page(person), sent)
+
+
+def _act(client, model, action, *rows, **more):
+    sent = {"action": action, "_selected_action": [row.pk for row in rows]} | more
+    return client.post(list_page(model), sent, follow=True)
+
+
+def _add(client, capture, **sent):
+    with capture(execute=True):
+        return client.post(ADD_PERSON, sent | _rows("memberships"))
+
+
+def test_a_new_person_gets_a_link_and_no_password(
+    client, admin, django_capture_on_commit_callbacks
+):
+    _add(
+        client,
+        django_capture_on_commit_callbacks,
+        email="New.Person@Treasury.Example",
+        name="New",
+        roles=["analyst"],
+    )
+
+    person = User.objects.get(email="new.person@treasury.example")
+    assert not person.has_usable_password()
+    assert people.treasury_roles(person) == ["analyst"]
+    assert person.history.latest().history_user == admin
+    assert mail.outbox[0].to == [person.email]
+    assert "/password/reset/" in mail.outbox[0].body
+
+
+def test_the_link_lets_the_new_person_set_a_password_and_sign_in(
+    client, admin, django_capture_on_commit_callbacks
+):
+    _add(client, django_capture_on_commit_callbacks, email="new@treasury.example", name="New")
+    client.logout()
+    address = re.search(r"https?://[^/]+(/password/reset/\S+)", mail.outbox[0].body)[1]
+    password = "a long enough sentence"
+
+    form = client.get(address, follow=True)
+    set_at = form.redirect_chain[-1][0]
+    client.post(set_at, {"password1": password, "password2": password})
+
+    sent = {"login": "New@Treasury.example", "password": password}
+    client.post(reverse("account_login"), sent)
+    person = User.objects.get(email="new@treasury.example")
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_an_address_that_somebody_has_in_other_capitals_is_refused(
+    client, admin, django_capture_on_commit_callbacks
+):
+    factories.UserFactory(email="taken@council.example", name="Ann", is_active=False)
+
+    response = _add(
+        client, django_capture_on_commit_callbacks, email="Taken@Council.example", name="B"
+    )
+
+    assert "Ann has this e-mail address. They have left: reactivate them" in response.text
+    assert not mail.outbox
+
+
+def test_an_administrator_gives_and_takes_roles(client, admin):
+    person = factories.reviewer()
+
+    _change(client, person, roles=["lead", "analyst"])
+
+    person.refresh_from_db()
+    assert people.treasury_roles(person) == ["lead", "analyst"]
+    assert person.history.latest().history_user == admin
+
+    _change(client, person, roles=[])
+
+    person.refresh_from_db()
+    assert not person.is_staff
+
+
+def test_a_change_of_address_is_kept_in_small_letters(client, admin):
+    person = factories.reviewer()
+
+    _change(client, person, email="Married@Treasury.Example", roles=["reviewer"])
+
+    person.refresh_from_db()
+    assert person.email == "married@treasury.example"
+
+
+# What an administrator may try by hand against their own page, another's, and a new one.
+ESCALATIONS = [
+    {"roles": ["administrator", "lead"]},
+    {"groups": ["1", "2", "3", "4"]},
+    {"is_superuser": "on"},
+    {"is_staff": "on", "is_superuser": "1"},
+    {"user_permissions": ["1", "2", "3"]},
+    {"password": "known", "usable_password": "true"},
+    {"password1": "known sentence here", "password2": "known sentence here"},
+    {"is_active": ""},
+    {"last_login": "2010-01-01", "date_joined": "2000-01-01"},
+]
+RIGHTS = ["is_superuser", "is_staff", "is_active", "password"]
+
+
+def _rights(person):
+    person = User.objects.get(pk=person.pk)
+    groups = sorted(person.groups.values_list("name", flat=True))
+    permissions = person.user_permissions.count()
+    return [getattr(person, name) for name in RIGHTS], groups, permissions
+
+
+@pytest.mark.parametrize("sent", ESCALATIONS, ids=str)
+def test_nobody_raises_themselves(client, admin, sent):
+    before = _rights(admin)
+
+    _change(client, admin, **sent)
+
+    assert _rights(admin) == before
+
+
+@pytest.mark.parametrize("sent", ESCALATIONS[1:], ids=str)
+def test_nothing_but_the_table_of_roles_is_given_to_another(client, admin, sent):
+    person = factories.reviewer()
+    before = _rights(person)
+
+    _change(client, person, roles=["reviewer"], **sent)
+
+    assert _rights(person) == before
+
+
+@pytest.mark.parametrize("role", ["finance", "officer", "superuser", "1", "Review lead"])
+def test_only_treasury_roles_are_offered(client, admin, role):
+    person = factories.reviewer()
+    before = _rights(person)
+
+    response = _change(client, person, roles=[role])
+
+    assert response.status_code == 200
+    assert "is not one of the available choices" in response.text
+    assert _rights(person) == before
+
+
+@pytest.mark.parametrize(
+    "role", [factories.reviewer, factories.lead, factories.analyst, factories.UserFactory]
+)
+def test_only_administrators_have_pages_of_people(client, role):
+    client.force_login(role())
+    other, place = factories.analyst(), factories.PlaceFactory()
+    before = _rights(other)
+
+    _change(client, other, roles=["lead"])
+    _act(client, User, "deactivate", other, confirmed="yes")
+    client.post(ADD_PERSON, {"email": "x@y.example", "name": "X"} | _rows("memberships"))
+    client.post(ADD_MEMBERSHIP, {"user": other.pk, "place": place.pk, "role": "finance"})
+
+    assert _rights(other) == before
+    assert not User.objects.filter(email="x@y.example").exists()
+    assert not Membership.objects.exists()
+
+
+def test_there_is_no_page_that_sets_a_password(client, admin):
+    person = factories.reviewer()
+
+    assert "password" not in client.get(row_page(person)).text.lower().replace("set a password", "")
+    assert client.get(f"/admin/pilots/user/{person.pk}/password/", follow=True).status_code == 404
+
+
+def test_letting_people_go_is_asked_first(client, admin):
+    person = factories.reviewer()
+
+    response = _act(client, User, "deactivate", person)
+
+    person.refresh_from_db()
+    assert "will not be able to sign in" in response.text
+    assert person.is_active
+
+
+def test_a_leaver_is_out_at_once(client, admin):
+    leaver, their_browser = factories.reviewer(), type(client)()
+    their_browser.force_login(leaver)
+
+    _act(client, User, "deactivate", leaver, confirmed="yes")
+
+    leaver.refresh_from_db()
+    assert not leaver.is_active
+    answer = their_browser.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("account_login"))
+
+
+def test_nobody_lets_themselves_go(client, admin):
+    response = _act(client, User, "deactivate", admin, confirmed="yes")
+
+    admin.refresh_from_db()
+    assert admin.is_active
+    assert people.OWN_RIGHTS in response.text
+
+
+def test_a_person_comes_back_without_rights(client, admin):
+    person = factories.lead()
+    people.deactivate(person)
+
+    response = _act(client, User, "reactivate", person)
+
+    person.refresh_from_db()
+    assert person.is_active
+    assert not person.is_staff
+    assert "without roles or memberships" in response.text
+
+
+def test_a_link_is_sent_again_but_not_to_a_leaver(
+    client, admin, django_capture_on_commit_callbacks
+):
+    person, leaver = factories.reviewer(), factories.reviewer()
+    people.deactivate(leaver)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        _act(client, User, "send_link", person, leaver)
+
+    assert [message.to for message in mail.outbox] == [[person.email]]
+
+
+def test_a_membership_is_given(client, admin):
+    person, place = factories.UserFactory(), factories.PlaceFactory()
+
+    client.post(ADD_MEMBERSHIP, {"user": person.pk, "place": place.pk, "role": "finance"})
+
+    assert people.may(person, "savings.sign_off_claim", place)
+    assert person.memberships.get().history.get().history_user == admin
+
+
+def test_a_membership_that_may_not_be_given_is_refused_in_words(client, admin):
+    place, police = factories.PlaceFactory(), factories.OrganisationFactory(name="Police")
+    officer = factories.officer_of(place)
+    refused = [
+        ({"user": admin.pk, "role": "finance"}, people.OWN_RIGHTS),
+        ({"user": officer.pk, "role": "officer"}, "has this role in"),
+        ({"user": officer.pk, "role": "partner"}, "Choose the partner"),
+        (
+            {"user": officer.pk, "role": "partner", "organisation": police.pk},
+            "Police is not a partner of",
+        ),
+    ]
+
+    for sent, words in refused:
+        response = client.post(ADD_MEMBERSHIP, {"place": place.pk} | sent)
+        assert response.status_code == 200
+        assert words in response.text
+
+    assert Membership.objects.get().user == officer
+
+
+def test_a_membership_is_ended_and_never_edited(client, admin):
+    place = factories.PlaceFactory()
+    officer = factories.officer_of(place)
+    membership = officer.memberships.get()
+
+    client.post(row_page(membership), {"user": admin.pk, "place": place.pk, "role": "finance"})
+    _act(client, Membership, "end", membership)
+
+    membership.refresh_from_db()
+    assert (membership.user, membership.role) == (officer, "officer")
+    assert membership.ended_at is not None
+
+
+def test_nobody_ends_their_own_tie(client, admin):
+    tie = Membership.objects.create(user=admin, place=factories.PlaceFactory(), role="interest")
+
+    response = _act(client, Membership, "end", tie)
+
+    tie.refresh_from_db()
+    assert tie.ended_at is None
+    assert people.OWN_RIGHTS in response.text
+
+
+def test_rows_on_a_page_cannot_be_changed_by_hand(client, admin):
+    place = factories.PlaceFactory()
+    partner = Partner.objects.get(place=place)
+    other = factories.OrganisationFactory()
+    sent = {
+        "name": place.name,
+        "code": place.code,
+        "kind": place.kind,
+        "partnerships-TOTAL_FORMS": 2,
+        "partnerships-INITIAL_FORMS": 1,
+        "partnerships-0-id": partner.pk,
+        "partnerships-0-place": place.pk,
+        "partnerships-0-organisation": other.pk,
+        "partnerships-0-DELETE": "on",
+        "partnerships-1-place": place.pk,
+        "partnerships-1-organisation": other.pk,
+    }
+
+    client.post(row_page(place), sent)
+
+    assert Partner.objects.get(place=place).organisation == partner.organisation
+
+
+def test_people_are_found_by_role_and_by_having_left(client, admin):
+    reader = factories.reviewer()
+    leaver = factories.UserFactory(is_active=False)
+
+    assert reader.email in client.get(list_page(User, role="reviewer")).text
+    assert leaver.email not in client.get(list_page(User, role="reviewer")).text
+    assert leaver.email in client.get(list_page(User, role="none")).text
+    assert leaver.email in client.get(list_page(User, role="nonsense")).text
+
+
+def test_a_place_leads_to_its_claims(client, admin):
+    version = factories.published(factories.PlaceFactory(code="KEN"))
+
+    text = client.get(row_page(version.claim.place)).text
+
+    assert page(type(version.claim), "changelist", q="KEN").replace("&", "&amp;") in text
+
+
+def test_an_analyst_reads_places_and_changes_none(client):
+    place = factories.PlaceFactory(name="Kent")
+    client.force_login(factories.analyst())
+
+    assert client.post(row_page(place), {"name": "Other"}).status_code == 403
+    assert client.get("/admin/pilots/place/add/").status_code == 403
+    assert Place.objects.get().name == "Kent"

@@ -1,0 +1,91 @@
+"""One of everything that the workspace shows, and the addresses of its pages."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.contrib import admin
+from django.urls import reverse
+
+from pilots.models import Burden
+from savings import workflow
+from savings.models import (
+    ConfidenceGrade,
+    Deflator,
+    DiscountRate,
+    EvidenceGrade,
+    StageWeight,
+    Threshold,
+)
+from tests import factories
+from totalplace.financial_year import FinancialYear
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+def page(model, name, *args, **query):
+    address = f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}"
+    return reverse(address, args=args, query=query)
+
+
+def list_page(model, **query):
+    return page(model, "changelist", **query)
+
+
+def row_page(row):
+    return page(type(row), "change", row.pk)
+
+
+def rows_for(person, model):
+    """What the model's list shows to this person."""
+    return admin.site.get_model_admin(model).rows_for(person)
+
+
+def may_view(person, model):
+    return person.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
+def reviewed_claim(place=None, *, condition="D", **draft):
+    """A version with everything that can hang on one: question and answer, readings, reply, partner's word, verdict."""
+    place = place or factories.PlaceFactory()
+    version = factories.claim_at("in_review", place, condition=condition, **draft)
+    reader, officer = version.review.reviewer, factories.officer_of(place)
+    partner = factories.partner_of(place, version.lead)
+    workflow.perform("agree", version, by=partner)
+    workflow.perform("ask", version, by=reader, text="Is this net of costs?")
+    cited = version.citations.first().evidence
+    workflow.perform("answer", version, by=officer, text="It is.", evidence=[cited])
+    workflow.perform("decide", version, by=reader, **factories.reading(version))
+    workflow.perform("second_read", version, by=factories.reviewer(), **factories.reading(version))
+    workflow.perform("reply", version, by=officer, text="We agree.")
+    workflow.perform("finalise", version, by=factories.lead())
+    version.refresh_from_db()
+    return version
+
+
+def parameters(number=1):
+    """One row of each dated table. `number` tells one set from another."""
+    since = {"source": "A table", "valid_from": date(2010, 1, number)}
+    percent = Decimal(10)
+    Deflator.objects.create(
+        financial_year=FinancialYear(2009),
+        base_year=FinancialYear(2009),
+        index=Decimal(100),
+        vintage_date=date(2010, 1, number),
+        source="A table",
+    )
+    DiscountRate.objects.create(from_year=1, to_year=30, rate_percent=percent, **since)
+    ConfidenceGrade.objects.create(
+        grade=1, cost_uplift_percent=percent, benefit_reduction_percent=percent, **since
+    )
+    EvidenceGrade.objects.create(kind="contract", grade=1, **since)
+    StageWeight.objects.create(stage="agreed", weight_percent=percent, **since)
+    Threshold.objects.create(name="reply_days", value=percent, **since)
+
+
+def everything(number=1):
+    """At least one row of every model, all open to all staff."""
+    version = reviewed_claim()
+    factories.ThemeFactory(name=f"Theme {number}")
+    Burden.objects.create(place=version.claim.place, place_or_body="A council", what="Returns")
+    parameters(number)
+    return version

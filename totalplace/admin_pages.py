@@ -1,0 +1,107 @@
+"""What do all pages of the workspace have in common?
+
+Lists are short and cost the same however many rows there are; nothing is deleted; and no filter in
+an address reaches beyond what the list shows.
+"""
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from simple_history.admin import SimpleHistoryAdmin
+
+
+class Page(admin.ModelAdmin):
+    """A list and a page for each row."""
+
+    list_per_page = 25
+    list_max_show_all = 25
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # Here and not only in the list, because the rows of other pages start from it too.
+        rows = self.rows_for(request.user).order_by(*self.get_ordering(request))
+        return rows.select_related(*self.list_select_related) if self.list_select_related else rows
+
+    def rows_for(self, user) -> QuerySet:
+        return self.model.objects.all()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse `?versions=7` and the like, by which anybody could ask what a list does not show."""
+        try:
+            field = self.model._meta.get_field(lookup.split(LOOKUP_SEP)[0])
+        except FieldDoesNotExist:
+            return super().lookup_allowed(lookup, value, request)
+        return field.concrete and super().lookup_allowed(lookup, value, request)
+
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        # Django's own goes by way of a page that answers for any object, seen or unseen.
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+
+class ReadOnlyPage(Page):
+    """What is written elsewhere, and only read here. `rows_for` starts from `savings.access`."""
+
+    change_form_template = "admin/read_only.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        return flatten_fieldsets(self.get_fieldsets(request, obj))
+
+    def history_view(self, request, object_id, extra_context=None):
+        # Nothing is changed here, so the admin has no history of it: the page itself shows what happened.
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return redirect(reverse(name, args=[object_id]))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ReferencePage(SimpleHistoryAdmin, Page):
+    """What administrators keep up to date. Every edit is kept, with who made it."""
+
+    object_history_list_template = "admin/history_list.html"
+
+    def get_urls(self):
+        # Without simple_history's page for one past state: sent a POST, it puts that state back
+        # for whoever may look. The list says what each edit changed.
+        return Page.get_urls(self)
+
+    def revert_disabled(self, request, obj=None):
+        return True
+
+
+class Rows(admin.TabularInline):
+    """What belongs to the thing on the page, as a table to read: the rows that the model's own list would show."""
+
+    template = "admin/rows.html"
+    extra = 0
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.admin_site.get_model_admin(self.model).get_queryset(request)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
