@@ -30,7 +30,7 @@ def _refusal(pattern: str, code: str, message: str) -> _Refusal:
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _UNIT = (
-    r"(?:['\u2019]?000['\u2019]?s?\b|(?:k|m|mn|mln|mio|b|bn|tn|p|pence"
+    r"(?:['\u2019]000s?\b|000['\u2019]?s\b|(?:k|m|mn|mln|mio|b|bn|tn|p|pence"
     r"|hundreds?|thousands?|millions?|billions?)\b)"
 )
 

@@ -64,20 +64,20 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     too_big = unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > packed * MAX_RATIO)
     if len(entries) > MAX_ENTRIES or too_big:
-        raise _too_big()
+        raise refused(
+            "The file unpacks to far more than a sheet of figures needs. Save it as .csv, or copy the "
+            "figures into a new workbook."
+        )
 
 
 def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
-    left = MAX_UNPACKED
     parts = {}
     for entry in entries:
+        # Told how much to expect, `read` unpacks no more than that; a part that holds more then fails
+        # its checksum. Without the number it would unpack everything first.
         with archive.open(entry) as part:
-            content = part.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            raise _too_big()
-        # No spreadsheet program writes a document type; it is how entity bombs and file readers get
-        # in.
+            content = part.read(entry.file_size + 1)
+        # No spreadsheet program writes a document type; it is how entity bombs get in.
         if b"<!DOCTYPE" in content[:4096]:
             raise refused(
                 f"The file holds a document type, which no spreadsheet needs. {SAVE_AGAIN}"
@@ -88,11 +88,3 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
 
 def _is_needed(name: str) -> bool:
     return name.casefold().endswith(_XML) or name == "mimetype"
-
-
-def _too_big() -> ImportRefused:
-    return refused(
-        "The file unpacks to far more than a sheet of figures needs. Save it as .csv, or copy the "
-        "figures "
-        "into a new workbook."
-    )

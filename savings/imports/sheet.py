@@ -1,5 +1,6 @@
 """What every spreadsheet gives an importer, whichever kind of file it came in."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from savings.imports.titles import TitleRow, column_letters
 NumberedRow = tuple[int, list[Cell]]
 
 
-class Sheet:
+class Sheet(ABC):
     """One table: its titles, and its rows in the order of the file.
 
     `encoding_said` names the encoding in words for the person ("" for a workbook). `errors` gathers
@@ -66,9 +67,9 @@ class Sheet:
         if not count and not self.errors:
             self.errors.append(empty_file())
 
+    @abstractmethod
     def _numbered_rows(self) -> Iterator[NumberedRow]:
         """Yield every row below the titles, with its number, blank rows too."""
-        raise NotImplementedError
 
     @property
     def _over_limit(self) -> int | None:

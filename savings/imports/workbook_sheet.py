@@ -4,7 +4,8 @@ The library python-calamine reads the values; `SheetFacts` corrects what it cann
 from the sheet's own first row and column, so a row number is the one the spreadsheet program shows.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -37,7 +38,10 @@ class WorkbookSheet(Sheet):
         self._merges = [merge for merge in self._facts.merges if merge[2] > self.title_row.row]
         self.errors += [*_hidden_sheets(all_facts), *self._hidden_rows(), *self._hidden_columns()]
 
-    _read_facts: Callable[[Mapping[str, bytes]], list[SheetFacts]]
+    @staticmethod
+    @abstractmethod
+    def _read_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
+        """What the workbook's XML says of each of its sheets."""
 
     def _find_titles(self, columns: Columns) -> TitleRow:
         rows = [
@@ -108,18 +112,14 @@ class XlsxSheet(WorkbookSheet):
     """A sheet of an XLSX workbook."""
 
     kind = "xlsx"
-
-    def _read_facts(self, parts: Mapping[str, bytes]) -> list[SheetFacts]:
-        return xlsx_facts(parts)
+    _read_facts = staticmethod(xlsx_facts)
 
 
 class OdsSheet(WorkbookSheet):
     """A sheet of an ODS workbook."""
 
     kind = "ods"
-
-    def _read_facts(self, parts: Mapping[str, bytes]) -> list[SheetFacts]:
-        return ods_facts(parts)
+    _read_facts = staticmethod(ods_facts)
 
 
 def _sheet_with_data(all_facts: list[SheetFacts]) -> tuple[SheetFacts, int]:

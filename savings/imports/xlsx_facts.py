@@ -16,7 +16,9 @@ from savings.imports.sheet_facts import (
 )
 
 _WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
+_NO_PART = b"<none/>"
 _NUMBERS = (None, "n")
 
 
@@ -27,11 +29,10 @@ def xlsx_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
     if _WORKBOOK not in parts:
         raise refused(f"The file is not a spreadsheet, whatever its name says. {SAVE_AGAIN}")
     workbook = _Workbook(parts)
-    styles = flaws_by_style(parts[_STYLES]) if _STYLES in parts else {}
+    styles = flaws_by_style(parts.get(_STYLES, _NO_PART))
     for facts, part in workbook.sheets:
-        # Chart sheets and the like have no part of this kind, or no cells in it.
-        if part in parts:
-            _SheetReader(facts, styles, workbook.is_stale).read(parts[part])
+        # A chart sheet has a part of its own, and no cells in it.
+        _SheetReader(facts, styles, workbook.is_stale).read(parts.get(part, _NO_PART))
     return [facts for facts, _ in workbook.sheets]
 
 
@@ -42,7 +43,7 @@ class _Workbook:
         self.sheets: list[tuple[SheetFacts, str]] = []
         self.is_stale = False
         self._targets: dict[str, str] = {}
-        read_xml(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), self._relation)
+        read_xml(parts.get(_RELATIONS, _NO_PART), self._relation)
         read_xml(parts[_WORKBOOK], self._element)
 
     def _relation(self, name: str, attributes: dict[str, str]) -> None:

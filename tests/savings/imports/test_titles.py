@@ -1,0 +1,95 @@
+import pytest
+
+from savings.imports.errors import ImportRefused
+from savings.imports.titles import Columns, column_letters
+from tests.savings.imports.files import ROW, TITLES, codes, csv_bytes, opened, rows_and_errors
+
+
+def refused(folder, titles, *more):
+    with pytest.raises(ImportRefused) as refusal:
+        opened(folder, "figures.csv", csv_bytes([titles, *more]))
+    return codes(refusal), str(refusal.value)
+
+
+def test_capitals_and_blanks_in_a_title_do_not_matter_and_errors_show_it_as_it_stands(tmp_path):
+    titles = ["PLACE", " claim  Reference ", "Financial\u00a0Year", "saving(£)", "note"]
+
+    sheet = opened(tmp_path, "figures.csv", csv_bytes([titles, ROW]))
+
+    assert rows_and_errors(sheet) == ([(2, ROW)], [])
+    assert sheet.position["Saving (£)"] == 3
+    assert sheet.title_in_file("Saving (£)") == "saving(£)"
+
+
+def test_missing_unknown_and_repeated_titles_are_all_reported(tmp_path):
+    found, words = refused(tmp_path, ["Place", "Place", "Financial year", "Saving (£)", "Savings"])
+
+    assert found == [
+        (1, "Place", "columns"),
+        (1, "Savings", "columns"),
+        (1, "Claim reference", "columns"),
+    ]
+    assert "columns A and B" in words
+    assert "If it is “Saving (£)”, write it so" in words
+    assert "There is no column “Claim reference”" in words
+
+
+def test_a_title_like_no_other_is_to_be_taken_out(tmp_path):
+    found, words = refused(tmp_path, [*TITLES, "zzz"])
+
+    assert found == [(1, "zzz", "columns")]
+    assert "Take the column out" in words
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Saving (£k)", "Saving (£m)", "Saving £000s", "Saving (£'000)", "SAVING (%)", "Saving (€)"],
+)
+def test_a_unit_in_a_title_is_refused_once_and_names_the_plain_title(tmp_path, title):
+    titles = [title if cell == "Saving (£)" else cell for cell in TITLES]
+
+    found, words = refused(tmp_path, titles, ROW)
+
+    assert found == [(1, title, "unit")]
+    assert "under the title “Saving (£)”" in words
+
+
+def test_titles_below_a_heading_are_refused_because_the_heading_may_change_the_numbers(tmp_path):
+    found, words = refused(tmp_path, ["All figures in £ thousands"], [], TITLES, ROW)
+
+    assert found == [(1, None, "title_row")]
+    assert "Delete the rows above row 3" in words
+
+
+def test_a_file_without_titles_says_where_they_go(tmp_path):
+    found, words = refused(tmp_path, ROW, ROW)
+
+    assert found == [(1, None, "title_row")]
+    assert "Place, Claim reference, Financial year, Saving (£)" in words
+
+
+def test_a_value_in_a_column_without_a_title_is_reported(tmp_path):
+    titles = ["Place", "", *TITLES[1:]]
+    plain, stray = ["Croydon", " ", *ROW[1:]], ["Croydon", "stray", *ROW[1:]]
+
+    sheet = opened(tmp_path, "figures.csv", csv_bytes([titles, plain, stray]))
+
+    rows, errors = rows_and_errors(sheet)
+    assert [number for number, _ in rows] == [2]
+    assert errors == [(3, None, "columns")]
+
+
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_have_the_letters_the_program_shows(index, letters):
+    assert column_letters(index) == letters
+
+
+def test_a_title_that_only_begins_like_another_is_unknown_and_no_unit(tmp_path):
+    columns = Columns(required=("Note",))
+
+    with pytest.raises(ImportRefused) as refusal:
+        opened(tmp_path, "a.csv", b"Note,Note kept\nx,y\n", columns=columns)
+
+    assert codes(refusal) == [(1, "Note kept", "columns")]

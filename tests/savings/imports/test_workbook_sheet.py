@@ -1,0 +1,391 @@
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from savings.imports.errors import BadCell, ImportRefused
+from tests.savings.imports.files import (
+    ROW,
+    TITLES,
+    codes,
+    ods_bytes,
+    ods_cell,
+    ods_row,
+    ods_table,
+    opened,
+    rows_and_errors,
+    xlsx_bytes,
+    xlsx_rows,
+)
+
+SAVING = TITLES.index("Saving (£)")
+HIDDEN_STYLE = (
+    '<style:style style:name="hidden" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style>'
+)
+
+
+def written_by_xlsxwriter(rows, first_row=0, first_column=0):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Figures")
+        for number, row in enumerate(rows, start=first_row):
+            sheet.write_row(number, first_column, row)
+    return file.getvalue()
+
+
+def with_saving(cell):
+    return [*ROW[:SAVING], cell, *ROW[SAVING + 1 :]]
+
+
+def bad_cells(rows):
+    """Where a `BadCell` stands, as (row, title, code)."""
+    return [
+        (number, TITLES[index], cell.code)
+        for number, row in rows
+        for index, cell in enumerate(row)
+        if isinstance(cell, BadCell)
+    ]
+
+
+def read_xlsx(folder, *sheets, **options):
+    return rows_and_errors(opened(folder, "figures.xlsx", xlsx_bytes(*sheets, **options)))
+
+
+def read_ods(folder, *tables, **options):
+    return rows_and_errors(opened(folder, "figures.ods", ods_bytes(*tables, **options)))
+
+
+def cell(value="", kind="", formula="", style=0):
+    stored = f"<v>{value}</v>" if value else ""
+    formula = f"<f>{formula}</f>" if formula else ""
+    return f'<c t="{kind or "n"}" s="{style}">{formula}{stored}</c>'
+
+
+def test_a_workbook_gives_text_numbers_and_dates(tmp_path):
+    row = ["Croydon", 42, "2010-11", 1000.5, True]
+
+    sheet = opened(tmp_path, "figures.xlsx", written_by_xlsxwriter([TITLES, row]))
+
+    assert rows_and_errors(sheet) == ([(2, row)], [])
+    assert (sheet.kind, sheet.encoding_said) == ("xlsx", "")
+
+
+def test_an_open_document_gives_text_numbers_and_dates(tmp_path):
+    row = [*ROW[:2], ods_cell("2010-11-10", "date"), ods_cell("1000.5", "float"), "two"]
+
+    sheet = opened(tmp_path, "figures.ods", ods_bytes(ods_table(TITLES, row)))
+
+    expected = [*ROW[:2], date(2010, 11, 10), 1000.5, "two"]
+    assert rows_and_errors(sheet) == ([(2, expected)], [])
+    assert sheet.kind == "ods"
+
+
+@pytest.mark.parametrize(("first_row", "first_column"), [(0, 0), (3, 0), (0, 2), (4, 1)])
+def test_rows_have_the_numbers_the_program_shows(tmp_path, first_row, first_column):
+    rows = [TITLES, ROW, [], ["", "  "], ROW]
+
+    sheet = opened(tmp_path, "figures.xlsx", written_by_xlsxwriter(rows, first_row, first_column))
+
+    read, errors = rows_and_errors(sheet)
+    assert [number for number, _ in read] == [first_row + 2, first_row + 5]
+    assert [row[first_column:] for _, row in read] == [ROW, ROW]
+    assert errors == []
+
+
+def test_repeated_blank_rows_and_columns_of_an_open_document_are_counted(tmp_path):
+    blank_rows = (
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+    )
+    blank_cells = '<table:table-cell table:number-columns-repeated="2"/>'
+    tail = blank_rows.replace('"3"', '"1048000"')
+
+    read, errors = read_ods(
+        tmp_path,
+        ods_table(blank_rows, [blank_cells, *TITLES], blank_rows, [blank_cells, *ROW], tail),
+    )
+
+    assert [(number, row[2:]) for number, row in read] == [(8, ROW)]
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (cell(formula="D2*2"), "formula"),
+        (cell("#REF!", "e", formula="A1"), "cell_error"),
+        (cell("#N/A", "e"), "cell_error"),
+        (cell("0.05", style=1), "unit"),
+        (cell("0.05", style=2), "unit"),
+        (cell("500", style=3), "currency"),
+        (cell("500", style=4), "currency"),
+        (cell("250", style=5), "unit"),
+    ],
+)
+def test_a_cell_that_does_not_hold_what_it_shows_is_a_bad_cell(tmp_path, bad, code):
+    styles = (
+        '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/>'
+        '<numFmt numFmtId="165" formatCode="[$€-2]#,##0"/>'
+        '<numFmt numFmtId="166" formatCode="#,##0 [$USD]"/>'
+        '<numFmt numFmtId="167" formatCode="&quot;£&quot;#,##0&quot;k&quot;"/></numFmts>'
+        '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
+        '<xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/>'
+        '<xf numFmtId="167"/></cellXfs>'
+    )
+
+    read, errors = read_xlsx(tmp_path, xlsx_rows(TITLES, ROW, with_saving(bad)), styles=styles)
+
+    assert bad_cells(read) == [(3, "Saving (£)", code)]
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "General",
+        "#,##0.00",
+        "&quot;£&quot;#,##0.00",
+        "[$£-809]#,##0.00;[Red]-[$£-809]#,##0.00",
+        "[$-809]#,##0",
+        "_-[$GBP]\\ #,##0",
+        "_-&quot;£&quot;* #,##0.00_-;-&quot;£&quot;* #,##0.00_-",
+        "&quot;£&quot;#,##0,&quot;k&quot;",
+        "0.0,,&quot;m&quot;",
+        "[>999]#,##0;[Blue]0",
+    ],
+)
+def test_a_number_shown_in_pounds_is_its_value(tmp_path, number_format):
+    styles = (
+        f'<numFmts><numFmt numFmtId="164" formatCode="{number_format}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
+    )
+    rows = xlsx_rows(TITLES, with_saving(cell("250000", style=1)))
+
+    assert read_xlsx(tmp_path, rows, styles=styles) == ([(2, with_saving(250000.0))], [])
+
+
+def test_a_formula_with_its_result_is_the_result(tmp_path):
+    rows = xlsx_rows(
+        TITLES,
+        with_saving(cell("2000", formula="D2*2")),
+        [*ROW[:4], '<c t="str"><f>A1</f><v></v></c>'],
+    )
+
+    assert read_xlsx(tmp_path, rows) == ([(2, with_saving(2000.0)), (3, [*ROW[:4], ""])], [])
+
+
+def test_a_formula_marked_to_be_worked_out_on_opening_has_no_result_yet(tmp_path):
+    rows = xlsx_rows(TITLES, with_saving(cell("0", formula="D2*2")), with_saving(cell("5")))
+
+    read, _ = read_xlsx(tmp_path, rows, workbook='<calcPr fullCalcOnLoad="1"/>')
+
+    assert bad_cells(read) == [(2, "Saving (£)", "formula")]
+    assert read[1] == (3, with_saving(5.0))
+
+
+def test_a_last_row_that_holds_only_an_error_is_not_taken_for_blank(tmp_path):
+    rows = xlsx_rows(TITLES, ROW, ["<c/>"] * SAVING + [cell("#REF!", "e")])
+
+    read, _ = read_xlsx(tmp_path, rows)
+
+    assert bad_cells(read) == [(3, "Saving (£)", "cell_error")]
+
+
+def test_a_control_character_makes_a_workbooks_cell_unusable(tmp_path):
+    content = written_by_xlsxwriter([TITLES, [*ROW[:-1], "a\x01b"]])
+
+    read, _ = rows_and_errors(opened(tmp_path, "figures.xlsx", content))
+
+    assert bad_cells(read) == [(2, "Note", "control")]
+
+
+def test_cells_of_a_workbook_beyond_the_titles_are_reported(tmp_path):
+    read, errors = read_xlsx(tmp_path, xlsx_rows(TITLES, [*ROW, "stray"], ROW[:4]))
+
+    assert read == [(3, [*ROW[:4], ""])]
+    assert errors == [(2, None, "ragged")]
+
+
+def test_merged_cells_among_the_rows_are_bad_cells(tmp_path):
+    merges = '<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="A4:E4"/></mergeCells>'
+    rows = xlsx_rows(TITLES, ROW, ["<c/>", *ROW[1:]], [], ROW) + merges
+
+    read, errors = read_xlsx(tmp_path, rows)
+
+    assert bad_cells(read) == [(2, "Place", "merged"), (3, "Place", "merged")]
+    assert "A2:A3" in read[0][1][0].message
+    assert [number for number, _ in read] == [2, 3, 5]
+    assert errors == []
+
+
+def test_merged_cells_of_an_open_document_are_bad_cells(tmp_path):
+    spanning = ods_cell("Croydon", attributes='table:number-rows-spanned="2"')
+    covered = "<table:covered-table-cell/>"
+
+    read, _ = read_ods(tmp_path, ods_table(TITLES, [spanning, *ROW[1:]], [covered, *ROW[1:]]))
+
+    assert bad_cells(read) == [(2, "Place", "merged"), (3, "Place", "merged")]
+
+
+@pytest.mark.parametrize("hidden", ['hidden="1"', 'ht="0" customHeight="1"'])
+def test_hidden_rows_with_values_are_reported_and_the_rest_is_read(tmp_path, hidden):
+    rows = xlsx_rows(TITLES, ROW, ROW, [], ROW).split("<row>")
+    sheet = "<row>".join(rows[:3]) + f"<row {hidden}>" + f"<row {hidden}>".join(rows[3:5])
+    sheet += "<row>" + rows[5]
+
+    read, errors = read_xlsx(tmp_path, sheet)
+
+    assert [number for number, _ in read] == [2, 3, 5]
+    assert errors == [(3, None, "hidden")]
+
+
+@pytest.mark.parametrize("hidden", ['hidden="true"', 'width="0"'])
+def test_hidden_columns_with_values_are_reported(tmp_path, hidden):
+    columns = f'<cols><col min="4" max="5" {hidden}/><col min="7" max="16384" {hidden}/></cols>'
+
+    _, errors = read_xlsx(tmp_path, columns + xlsx_rows(TITLES, ROW))
+
+    assert errors == [(None, "Saving (£)", "hidden"), (None, "Note", "hidden")]
+
+
+def test_a_hidden_column_without_a_title_is_named_by_its_letter(tmp_path):
+    columns = '<cols><col min="6" max="6" hidden="1"/></cols>'
+
+    _, errors = read_xlsx(tmp_path, columns + xlsx_rows(TITLES, [*ROW, "stray"]))
+
+    assert errors == [(None, "F", "hidden"), (2, None, "ragged")]
+
+
+def test_hidden_rows_and_columns_of_an_open_document_are_reported(tmp_path):
+    columns = (
+        '<table:table-column table:number-columns-repeated="4"/>'
+        '<table:table-column table:visibility="collapse"/>'
+    )
+    hidden = ods_row(ROW, 'table:visibility="filter"')
+
+    read, errors = read_ods(tmp_path, ods_table(TITLES, hidden, ROW, columns=columns))
+
+    assert [number for number, _ in read] == [2, 3]
+    assert errors == [(2, None, "hidden"), (None, "Note", "hidden")]
+
+
+def test_a_hidden_sheet_with_values_is_reported(tmp_path):
+    sheets = xlsx_rows(TITLES, ROW), xlsx_rows(["x"])
+
+    read, errors = read_xlsx(tmp_path, *sheets, states=["visible", "veryHidden"])
+
+    assert len(read) == 1
+    assert errors == [(None, None, "hidden")]
+
+
+def test_a_hidden_sheet_of_an_open_document_is_reported(tmp_path):
+    hidden = ods_table(["x"], attributes='table:style-name="hidden"')
+
+    _, errors = read_ods(tmp_path, hidden, ods_table(TITLES, ROW), styles=HIDDEN_STYLE)
+
+    assert errors == [(None, None, "hidden")]
+
+
+def test_figures_that_are_all_on_a_hidden_sheet_are_refused(tmp_path):
+    with pytest.raises(ImportRefused) as refusal:
+        read_xlsx(tmp_path, xlsx_rows(TITLES, ROW), states=["hidden"])
+
+    assert codes(refusal) == [(None, None, "hidden"), (None, None, "empty")]
+
+
+def test_a_chart_sheet_is_no_second_sheet(tmp_path):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        chart = book.add_chart({"type": "column"})
+        book.add_chartsheet("Chart").set_chart(chart)
+        sheet = book.add_worksheet("Figures")
+        for number, row in enumerate([TITLES, ROW]):
+            sheet.write_row(number, 0, row)
+        chart.add_series({"values": "=Figures!$D$2:$D$2"})
+
+    assert rows_and_errors(opened(tmp_path, "figures.xlsx", file.getvalue())) == ([(2, ROW)], [])
+
+
+def test_two_sheets_with_values_are_refused_by_name(tmp_path):
+    with pytest.raises(ImportRefused, match="“One”, “Two”") as refusal:
+        read_xlsx(tmp_path, xlsx_rows(TITLES, ROW), xlsx_rows(["x"]), names=["One", "Two"])
+
+    assert codes(refusal) == [(None, None, "sheets")]
+
+
+def test_empty_sheets_and_the_templates_own_are_passed_over(tmp_path):
+    sheets = xlsx_rows(["how to fill in"]), xlsx_rows(), xlsx_rows(TITLES, ROW), xlsx_rows(["x"])
+
+    read, errors = read_xlsx(
+        tmp_path,
+        *sheets,
+        names=["Columns", "Sheet1", "Figures", "Lists"],
+        states=["visible", "visible", "visible", "hidden"],
+    )
+
+    assert (read, errors) == ([(2, ROW)], [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (ods_cell("0.05", "percentage"), "unit"),
+        (ods_cell("5", "currency", 'office:currency="EUR"'), "currency"),
+        ('<table:table-cell table:formula="of:=D2*2"/>', "formula"),
+        (ods_cell("#REF!", attributes='calcext:value-type="error"'), "cell_error"),
+    ],
+)
+def test_a_bad_cell_of_an_open_document_is_one_too(tmp_path, cells, code):
+    read, errors = read_ods(tmp_path, ods_table(TITLES, with_saving(cells)))
+
+    assert bad_cells(read) == [(2, "Saving (£)", code)]
+    assert errors == []
+
+
+def test_pounds_and_formulas_with_results_of_an_open_document_are_read(tmp_path):
+    pounds = ods_cell("5", "currency", 'office:currency="GBP"')
+    result = ods_cell("6", "float", 'table:formula="of:=D2+1"')
+
+    read, _ = read_ods(tmp_path, ods_table(TITLES, with_saving(pounds), with_saving(result)))
+
+    assert read == [(2, with_saving(5.0)), (3, with_saving(6.0))]
+
+
+def test_a_comment_in_a_cell_of_an_open_document_is_not_its_value(tmp_path):
+    comment = "<office:annotation><text:p>to be checked</text:p></office:annotation>"
+    commented = ods_cell("500", "float").replace("<text:p>", comment + "<text:p>")
+    note = ods_cell("words").replace("<text:p>", comment + "<text:p>")
+    row = [*with_saving(commented)[:-1], note]
+
+    read, _ = read_ods(tmp_path, "\n" + ods_table(TITLES, row))
+
+    assert read == [(2, with_saving(500.0))]
+
+
+def test_repeated_rows_of_an_open_document_are_each_a_row(tmp_path):
+    repeated = ods_row(
+        with_saving(ods_cell("0.05", "percentage")), 'table:number-rows-repeated="3"'
+    )
+
+    read, _ = read_ods(tmp_path, ods_table(TITLES, repeated, ROW))
+
+    assert bad_cells(read) == [(number, "Saving (£)", "unit") for number in (2, 3, 4)]
+    assert read[-1] == (5, ROW)
+
+
+@pytest.mark.parametrize("rows", [(), (["", " "],), (TITLES,)])
+def test_a_workbook_without_rows_is_empty(tmp_path, rows):
+    try:
+        _, errors = read_xlsx(tmp_path, xlsx_rows(*rows))
+    except ImportRefused as refusal:
+        errors = [(e.row, e.column, e.code) for e in refusal.errors]
+
+    assert errors == [(None, None, "empty")]
+
+
+def test_wrong_titles_of_a_workbook_are_refused(tmp_path):
+    with pytest.raises(ImportRefused) as refusal:
+        read_xlsx(tmp_path, xlsx_rows([*TITLES, "zzz"], ROW))
+
+    assert codes(refusal) == [(1, "zzz", "columns")]

@@ -1,0 +1,114 @@
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from totalplace.financial_year import FinancialYear, YearError
+
+
+@pytest.mark.parametrize(
+    "typed", ["2009-10", "2009/10", "2009\u201310", "2009-2010", "2009/2010", "  2009-10\u00a0"]
+)
+def test_honest_spellings_are_one_year(typed):
+    assert FinancialYear.parse(typed) == FinancialYear(2009)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "missing"),
+        ("2009-11", "bad_year"),
+        ("2009-09", "bad_year"),
+        ("2009-2011", "bad_year"),
+        ("2006-07", "bad_year"),
+        ("2000-01", "bad_year"),
+        ("1999-00", "bad_year"),
+        ("2031-32", "bad_year"),
+        ("2110-11", "bad_year"),
+        ("0000-01", "bad_year"),
+        ("FY2009-10", "bad_year"),
+        ("2009 - 10", "bad_year"),
+        ("2009\u221210", "bad_year"),
+        ("2009-10-", "bad_year"),
+        ("x", "bad_year"),
+        ("\uff12\uff10\uff10\uff19-\uff11\uff10", "bad_year"),
+        ("10-11", "ambiguous"),
+        ("2010", "ambiguous"),
+        ("2009-10-01", "looks_like_date"),
+        ("2009-10-01 00:00:00", "looks_like_date"),
+        ("01/10/2009", "looks_like_date"),
+        ("Oct-09", "looks_like_date"),
+        ("10-Nov", "looks_like_date"),
+        ("10 November 2010", "looks_like_date"),
+    ],
+)
+def test_what_is_not_one_year_in_range_is_refused(typed, code):
+    with pytest.raises(YearError) as refusal:
+        FinancialYear.parse(typed)
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2010", "could be 2009-10 or 2010-11"),
+        ("10-11", "could be the year 2010-11 or a day and a month"),
+        ("2009-11", "2009 is followed by 2010"),
+        ("2110-11", "from 2007-08 to 2030-31"),
+        ("Oct-09", "format to Text"),
+    ],
+)
+def test_a_refusal_says_what_to_write(typed, words):
+    with pytest.raises(YearError, match=words):
+        FinancialYear.parse(typed)
+
+
+@given(st.integers(2007, 2030))
+def test_a_year_is_read_as_it_is_written(start):
+    year = FinancialYear(start)
+
+    assert FinancialYear.parse(str(year)) == year
+    assert FinancialYear.parse(f" {year} ") == year
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_year_or_refused(text):
+    with suppress(YearError):
+        assert FinancialYear.FIRST <= FinancialYear.parse(text) <= FinancialYear.LAST
+
+
+def test_a_century_ends_in_two_noughts():
+    assert str(FinancialYear(2009)) == "2009-10"
+    assert FinancialYear.parse("2029/30") == FinancialYear(2029)
+
+
+@pytest.mark.parametrize(
+    ("today", "has_begun", "has_ended"),
+    [
+        (date(2009, 3, 31), False, False),
+        (date(2009, 4, 1), True, False),
+        (date(2010, 3, 31), True, False),
+        (date(2010, 4, 1), True, True),
+    ],
+)
+def test_a_year_runs_from_april_to_march(today, has_begun, has_ended):
+    year = FinancialYear(2009)
+
+    assert (year.first_day, year.last_day) == (date(2009, 4, 1), date(2010, 3, 31))
+    assert year.has_begun(today) is has_begun
+    assert year.has_ended(today) is has_ended
+
+
+def test_years_are_ordered_and_can_be_keys():
+    years = {FinancialYear(2010): "b", FinancialYear(2009): "a"}
+
+    assert [years[year] for year in sorted(years)] == ["a", "b"]
+    assert FinancialYear(2009).next() == FinancialYear(2010)
+
+
+def test_a_published_series_may_reach_beyond_the_years_people_enter():
+    assert str(FinancialYear(1999)) == "1999-00"
+    assert FinancialYear.LAST.next() > FinancialYear.LAST
