@@ -1,0 +1,163 @@
+"""Checks on the project as a whole, so that the test command is the only one to remember."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from importlinter.cli import lint_imports
+
+ROOT = Path(settings.BASE_DIR)
+CODE = [
+    path
+    for app in ("totalplace", "pilots", "savings")
+    for path in sorted((ROOT / app).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+WRITES = re.compile(
+    r"\.(save|(bulk_|get_or_|update_or_)?create|(bulk_)?update|delete|_raw_delete)\("
+    r"|\b(INSERT INTO|UPDATE|DELETE FROM|COPY) +savings_"
+)
+# Who else in savings writes to the database, and what: never a claim, its figures, evidence or history.
+WRITERS = {
+    "savings/imports/places.py": "places and their partners",
+    "savings/demo/people.py": "the demonstration's sign-ins",
+    "savings/demo/parameters.py": "parameter tables",
+    "savings/demo/sources.py": "themes and burdens",
+    "savings/demo/practice.py": "the practice place",
+}
+TEMPLATE_LINES, MODULE_LINES = 130, 350
+
+
+def _name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_models_match_migrations():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_imports_keep_to_the_layers():
+    assert lint_imports(no_cache=True) == 0
+
+
+def _writes(path):
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if WRITES.search(line)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        p
+        for p in CODE
+        if "savings" in p.parts and "workflow" not in p.parts and _name(p) not in WRITERS
+    ],
+    ids=_name,
+)
+def test_only_the_workflow_writes_claims(path):
+    # Dictionaries, sets and hashes are updated too: those lines name what they change.
+    harmless = re.compile(r"(digest|hash|context|columns|defaults|params)\.update\(")
+
+    assert [line for line in _writes(path) if not harmless.search(line)] == []
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_each_listed_writer_writes(name):
+    assert _writes(ROOT / name)
+
+
+@pytest.mark.parametrize("path", CODE, ids=_name)
+def test_no_module_has_outgrown_its_room(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+
+
+def test_no_template_has_outgrown_its_room():
+    long = {
+        _name(path): lines
+        for path in (ROOT / "templates").rglob("*.html")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > TEMPLATE_LINES
+    }
+
+    assert long == {}
+
+
+def test_templates_have_no_inline_script_or_style():
+    inline = re.compile(
+        r"<script(?![^>]*\b(src=|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+=|javascript:"
+    )
+    found = [
+        _name(path)
+        for path in (ROOT / "templates").rglob("*.html")
+        if inline.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
+def test_every_migration_is_named_for_its_change_and_can_be_undone():
+    loader = MigrationLoader(connection)
+
+    for (app, name), migration in loader.disk_migrations.items():
+        if apps.get_app_config(app).name in ("pilots", "savings"):
+            assert not re.search(r"_auto_|_initial$", name)
+            for operation in migration.operations:
+                assert operation.reversible, f"{app}.{name}: {operation}"
+
+
+def test_every_model_field_that_points_at_something_protects_it():
+    cascades = {
+        f"{field.model._meta.label}.{field.name}"
+        for app in ("pilots", "savings")
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.local_fields
+        if field.remote_field
+        and field.remote_field.on_delete.__name__ == "CASCADE"
+        and not model.__name__.startswith("Historical")
+    }
+
+    # A draft takes its own figures and citations with it; everything else is kept by what refers to it.
+    assert cascades == {"savings.Figure.version", "savings.Citation.version"}
+
+
+def test_every_constraint_is_named_for_its_table():
+    for app in ("pilots", "savings"):
+        for model in apps.get_app_config(app).get_models():
+            for constraint in model._meta.constraints:
+                assert constraint.name.startswith(f"{model._meta.model_name}_")
+
+
+def test_every_module_says_which_question_it_answers():
+    silent = [
+        _name(path)
+        for path in CODE
+        if path.name not in ("__init__.py", "apps.py", "admin.py")
+        and not path.read_text(encoding="utf-8").lstrip().startswith(('"""', "#!"))
+    ]
+
+    assert silent == []
+
+
+def test_the_readme_gives_the_two_commands():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert "python3 -m totalplace run" in readme
+    assert "python3 -m totalplace test" in readme
+    assert "python3 -m totalplace test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_what_the_readme_points_to_is_there():
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{_name(page)} → {target}"
+
+
+@pytest.mark.parametrize("name", ["totalplace.roles", "savings.appraisal"])
+def test_pure_modules_need_no_django(name):
+    module = import_module(name)
+
+    assert "django" not in Path(module.__file__).read_text(encoding="utf-8")

@@ -1,0 +1,171 @@
+"""Every route, and what each person gets from it. A new route fails until every person's answer is listed here."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests import factories
+
+# What a person with nothing in front of them would never type: it marks a claim that only some may see.
+SECRET = "Zanzibar"
+PEOPLE = ["anonymous", "no_role", "own", "other", "reviewer", "analyst", "administrator"]
+TO_SIGN_IN = 302
+
+
+def _same(status, anonymous=TO_SIGN_IN):
+    return (anonymous, *[status] * 6)
+
+
+# The claim is submitted for review only: its place and the reviewers see it, nobody else.
+CLAIM = (TO_SIGN_IN, 404, 200, 404, 200, 404, 404)
+DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404)
+# Setting up and changing how one signs in asks for the password again first.
+CONFIRM = _same(302)
+# A person without a second factor has none to take away or to look at.
+NOTHING_SET_UP = _same(404)
+GETS = {
+    "account_login": _same(302, anonymous=200),
+    "account_logout": _same(200, anonymous=302),
+    "account_inactive": _same(200, anonymous=200),
+    "account_reset_password": _same(200, anonymous=200),
+    "account_reset_password_done": _same(200, anonymous=200),
+    "account_reset_password_from_key": _same(200, anonymous=200),
+    "account_reset_password_from_key_done": _same(200, anonymous=200),
+    "mfa_authenticate": _same(302),
+    "mfa_login_webauthn": _same(302),
+    "mfa_index": _same(200),
+    "account_change_password": _same(200),
+    "account_set_password": _same(302),
+    "account_reauthenticate": _same(200),
+    "mfa_reauthenticate": _same(302),
+    "mfa_reauthenticate_webauthn": _same(302),
+    "mfa_activate_totp": CONFIRM,
+    "mfa_deactivate_totp": NOTHING_SET_UP,
+    "mfa_view_recovery_codes": NOTHING_SET_UP,
+    "mfa_generate_recovery_codes": CONFIRM,
+    "mfa_download_recovery_codes": NOTHING_SET_UP,
+    "mfa_list_webauthn": _same(200),
+    "mfa_add_webauthn": CONFIRM,
+    "mfa_edit_webauthn": CONFIRM,
+    "mfa_remove_webauthn": CONFIRM,
+    "accessibility": _same(200, anonymous=200),
+    "cookies": _same(200, anonymous=200),
+    "privacy": _same(200, anonymous=200),
+    "health_live": _same(200, anonymous=200),
+    "health_ready": _same(200, anonymous=200),
+    "savings:board": _same(200),
+    "savings:place_list": _same(200),
+    "savings:place_detail": _same(200),
+    "savings:claim_list": _same(200),
+    "savings:claim_detail": CLAIM,
+    "savings:version_detail": CLAIM,
+    "savings:version_compare": CLAIM,
+    "savings:export_list": _same(200),
+    "savings:claims_csv": _same(200),
+    "savings:figures_csv": _same(200),
+}
+NEEDS = {
+    "savings:place_detail": ["PL"],
+    "savings:claim_detail": ["PL-0001"],
+    "savings:version_detail": ["PL-0001", 1],
+    "savings:version_compare": ["PL-0001", 1, 1],
+    "account_reset_password_from_key": ["1", "some-key"],
+    "mfa_edit_webauthn": [1],
+    "mfa_remove_webauthn": [1],
+}
+ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
+
+
+def _routes(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield namespace + pattern.name
+        elif pattern.app_name != "admin":
+            yield from _routes(
+                pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else ""
+            )
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory(code="PL", name="Plainville")
+
+
+def _sign_in(client, who, place):
+    person = {
+        "no_role": factories.UserFactory,
+        "own": lambda: factories.officer_of(place),
+        "other": lambda: factories.officer_of(factories.PlaceFactory()),
+        "reviewer": factories.reviewer,
+        "analyst": factories.analyst,
+        "administrator": factories.administrator,
+    }.get(who)
+    if person:
+        client.force_login(person())
+
+
+def _url(name):
+    return reverse(name, args=NEEDS.get(name, [])) + ASKS.get(name, "")
+
+
+def test_every_route_is_listed():
+    assert set(_routes(get_resolver().url_patterns)) == set(GETS)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_person_gets_what_the_table_says(client, who, place):
+    factories.claim_at("submitted", place, reference="PL-0001", what_changes=SECRET)
+    _sign_in(client, who, place)
+    column = PEOPLE.index(who)
+
+    for name, expected in GETS.items():
+        response = client.get(_url(name))
+
+        assert response.status_code == expected[column], name
+        if who not in ("own", "reviewer"):
+            assert SECRET.encode() not in response.getvalue(), name
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_draft_is_seen_by_its_place_alone(client, who, place):
+    factories.claim_at("draft", place, reference="PL-0001", what_changes=SECRET)
+    _sign_in(client, who, place)
+    column = PEOPLE.index(who)
+
+    for name, expected in GETS.items():
+        response = client.get(_url(name))
+
+        answer = DRAFT if expected is CLAIM else expected
+        assert response.status_code == answer[column], name
+        if who != "own":
+            assert SECRET.encode() not in response.getvalue(), name
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pages_that_only_show_refuse_to_be_written_to(client, who, place):
+    factories.claim_at("submitted", place, reference="PL-0001")
+    _sign_in(client, who, place)
+
+    for name in [name for name in GETS if name.startswith(("savings:", "health"))]:
+        status = client.post(_url(name)).status_code
+
+        is_open = name.startswith("health")
+        assert status == (TO_SIGN_IN if who == "anonymous" and not is_open else 405), name
+
+
+def test_whoever_is_not_signed_in_comes_back_to_where_they_were_going(client):
+    response = client.get("/claims/?q=library")
+
+    assert response.headers["Location"] == "/signin/?next=/claims/%3Fq%3Dlibrary"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/claims/NO-SUCH/", "/claims/%27/", "/claims/PL-0001/versions/99/", "/places/NOWHERE/",
+     "/claims/PL-0001/versions/99999999999999999999/", "/claims/PL-0001/compare/1/99/"],
+)  # fmt: skip
+def test_what_is_not_there_is_a_404(client, place, address):
+    factories.claim_at("submitted", place, reference="PL-0001")
+    client.force_login(factories.officer_of(place))
+
+    assert client.get(address).status_code == 404
