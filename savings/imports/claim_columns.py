@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.db import models
 
 from pilots.models import Organisation, Place, Theme
+from savings.exports.columns import CLAIM_COLUMNS
 from savings.imports.cells import Cell, CellRefused, is_total, text
 from savings.imports.model_cells import Column, column
 from savings.models import Claim, Version
@@ -33,7 +34,11 @@ OURS = {
     "transferability_note": "transferability_note",
     "proposed_condition": "proposed_condition",
 }
-WORKED_OUT = ()
+WORKED_OUT = tuple(
+    column.title
+    for column in CLAIM_COLUMNS
+    if column.title not in {"reference", "place", *HEADLINE_FIELDS, *OURS}
+)
 OPTIONAL = (*(name for name in HEADLINE_FIELDS if name not in REQUIRED), *OURS, *WORKED_OUT)
 
 _PLACE_NEEDED = "The place is left out. Type its name or code."

@@ -1,0 +1,60 @@
+"""How does a file leave by the command line? The export commands differ only in which file they write."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from pilots.models import User
+from savings.forms.export_request import ExportRequest
+
+from .files import Export, ExportFile
+
+
+class ExportCommand(BaseCommand):
+    """Writes `file` to standard output: the bytes that the page gives the same person for the same purpose."""
+
+    file: ExportFile
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--as", dest="email", metavar="EMAIL", required=True, help="whose rights decide"
+        )
+        parser.add_argument("--purpose", default="", help="what the file is taken for")
+        parser.add_argument("--as-at", default="", metavar="DAY", help="as 2009-10-31; today")
+
+    def handle(self, *args, email, purpose, as_at, **options) -> None:
+        person = _person(email)
+        asked = ExportRequest({"purpose": purpose, "as_at": as_at})
+        if not asked.is_valid():
+            raise CommandError("\n".join(words for field in asked for words in field.errors))
+        export = Export(self.file, person, **asked.cleaned_data)
+        try:
+            with closing(export.chunks()) as chunks:
+                _write(chunks)
+        except DatabaseError as error:
+            raise CommandError(f"The file is incomplete: {error}") from error
+
+
+def _write(chunks: Iterable[bytes]) -> None:
+    out = sys.stdout.buffer
+    try:
+        for chunk in chunks:
+            out.write(chunk)
+        out.flush()
+    except BrokenPipeError:
+        # Whoever read has enough. Python would try to write the rest once more as it ends, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def _person(email: str) -> User:
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise CommandError(
+            f"Nobody signs in here as {email}. Give the e-mail address of a person who may, after --as."
+        )
+    return person

@@ -1,0 +1,67 @@
+"""What do the files say of a claim that no field holds? One expression for each fact.
+
+Over Version, which `savings.hardness.with_hardness` has annotated; `accepted_amount` is over Figure.
+"""
+
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from pilots.models import Place
+from savings.hardness import LABELS
+from savings.models import AcceptedFigure, Citation, EvidenceGrade, Reading
+from savings.models.choices import BaselineKind, Status, UseCondition
+
+from .cells import Worded
+
+GRADE_OF_AN_ESTIMATE = (
+    6  # "Baseline kind = estimate → grade 6 unless better evidence" (method: FIELDS §4).
+)
+NOT_COUNTED = [
+    (Q(claim__place__kind=Place.Kind.PRACTICE), "practice place"),
+    (Q(status=Status.DRAFT), "not yet submitted"),
+    (Q(status=Status.WITHDRAWN), "withdrawn"),
+    (Q(status=Status.SUPERSEDED), "superseded by a later version"),
+    (Q(status=Status.PUBLISHED), "published words, not submitted by the place"),
+    (Q(claim__use_condition=UseCondition.REVIEW_ONLY), "use condition A: review only"),
+]
+
+
+def hardness_label() -> Worded:
+    """The words for how hard the claim is."""
+    return Worded("hardness", LABELS)
+
+
+def frozen_day() -> TruncDate:
+    """The day, in this country, on which the version was submitted or published."""
+    return TruncDate("frozen_at")
+
+
+def confidence_grade(export) -> Coalesce:
+    """The strongest grade that the kinds of evidence cited suggest, by the grades in force on the as-at date."""
+    in_force = EvidenceGrade.objects.filter(valid_from__lte=export.as_at)
+    newer = in_force.filter(kind=OuterRef("kind"), valid_from__gt=OuterRef("valid_from"))
+    cited = Citation.objects.filter(version=OuterRef(OuterRef("pk"))).values("evidence__kind")
+    grades = in_force.filter(~Exists(newer), kind__in=cited).order_by("grade").values("grade")
+    own_estimate = When(baseline_kind=BaselineKind.ESTIMATE, then=GRADE_OF_AN_ESTIMATE)
+    return Coalesce(Subquery(grades[:1]), Case(own_estimate))
+
+
+def is_counted() -> Case:
+    """Whether the figures may be in a total."""
+    return Case(*(When(rule, then=False) for rule, _reason in NOT_COUNTED), default=True)
+
+
+def reason_not_counted() -> Case:
+    """Why the figures are in no total, the plainest reason first; NULL when they may be."""
+    return Case(*(When(rule, then=Value(reason)) for rule, reason in NOT_COUNTED))
+
+
+def accepted_amount() -> Subquery:
+    """What the latest first reading accepts of a figure, once the verdict is final. A second reading only checks."""
+    later = Reading.objects.filter(
+        version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
+    )
+    standing = AcceptedFigure.objects.filter(
+        ~Exists(later), figure=OuterRef("pk"), reading__is_second=False
+    )
+    return Subquery(standing.exclude(reading__version__verdict="").values("amount")[:1])

@@ -1,0 +1,88 @@
+"""Which files can be taken, and what is one taking of a file?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.utils.crypto import salted_hmac
+
+from pilots.models import User
+from savings.access import visible_to
+from savings.models import Version
+from totalplace.csv_export import Selection, csv_file, csv_response
+
+from .columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
+from .rows import claim_rows, figure_rows
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file that can be taken. `rows` is a function from an Export to the query of its rows."""
+
+    name: str
+    description: str
+    columns: list[Column]
+    rows: Callable[["Export"], Selection]
+
+    @property
+    def headings(self) -> list[str]:
+        return [column.title for column in self.columns]
+
+
+CLAIMS = ExportFile(
+    "claims",
+    "One row for each claim: what the place says, in its own words, and its answers.",
+    CLAIM_COLUMNS,
+    claim_rows,
+)
+FIGURES = ExportFile(
+    "figures",
+    "One row for each amount: year, line, state, kind of gain and organisation.",
+    FIGURE_COLUMNS,
+    figure_rows,
+)
+FILES = {file.name: file for file in (CLAIMS, FIGURES)}
+
+
+@dataclass(frozen=True)
+class Export:
+    """One taking of a file: by whom, for which purpose (`access.Purpose`), as at which day.
+
+    `narrowed` takes the versions that the person may see and returns those they asked for; `filters` says the same in
+    words, for the export's id.
+    """
+
+    file: ExportFile
+    user: User
+    purpose: str
+    as_at: date
+    narrowed: Callable[[QuerySet[Version]], QuerySet[Version]] = QuerySet.all
+    filters: str = ""
+
+    def versions(self) -> QuerySet[Version]:
+        """What the rows are made from: never more than the person may see for this purpose."""
+        return self.narrowed(visible_to(self.user, self.purpose))
+
+    @property
+    def id(self) -> str:
+        """The same taking on the same day has the same id, on the page and at the command line.
+
+        Nobody can work out from it who took the file, and nobody can forge it.
+        """
+        taking = [self.user.pk, self.purpose, self.filters]
+        digest = salted_hmac("savings.exports", repr(taking), algorithm="sha256").hexdigest()
+        return f"{self.file.name}-{self.as_at}-{digest[:12]}"
+
+    @property
+    def filename(self) -> str:
+        return f"{self.file.name}-{self.purpose}-{self.as_at}.csv"
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes of the file; see `totalplace.csv_export.csv_file`."""
+        return csv_file(self.file.headings, self.file.rows(self))
+
+    def response(self) -> StreamingHttpResponse:
+        """The file as a download."""
+        return csv_response(self.filename, self.file.headings, self.file.rows(self))

@@ -1,0 +1,49 @@
+"""The one list of columns: complete, described, and true to the published claims."""
+
+import csv
+
+import pytest
+from django.conf import settings
+
+from savings.exports.cells import Code
+from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
+from savings.models.choices import Line
+
+PUBLISHED = settings.BASE_DIR / "savings" / "data" / "published_claims.csv"
+COLUMNS = [
+    pytest.param(column, id=f"{name}-{column.title}")
+    for name, columns in [("claims", CLAIM_COLUMNS), ("figures", FIGURE_COLUMNS)]
+    for column in columns
+]
+
+
+def test_the_published_columns_come_first_in_their_order():
+    with PUBLISHED.open(encoding="utf-8-sig", newline="") as file:
+        titles = next(csv.reader(file))
+
+    assert [column.title for column in CLAIM_COLUMNS[: len(titles)]] == titles
+
+
+@pytest.mark.parametrize("columns", [CLAIM_COLUMNS, FIGURE_COLUMNS], ids=["claims", "figures"])
+def test_no_title_stands_twice(columns):
+    titles = [column.title for column in columns]
+
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_every_column_is_described_in_a_sentence(column):
+    assert column.description[:1].isupper()
+    assert column.description.endswith(".")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_every_column_says_how_it_is_written(column):
+    assert column.written
+    assert (column.codes is not None) == (column.kind is Code)
+
+
+def test_a_column_of_codes_lists_them_with_their_labels():
+    column = Column("line", "The line.", "line", Code, Line)
+
+    assert column.written.startswith("saving (Saving); one_off_cost (One-off cost); ")
