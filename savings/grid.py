@@ -54,7 +54,17 @@ class Block:
     kind: str
     years: list[FinancialYear]
     groups: list[Group]
+    states: list[str]
     bodies: list[Body] = field(default_factory=list)
+
+    @property
+    def has_states(self) -> bool:
+        """Whether the rows must say their state; else the caption says it for all of them."""
+        return len(self.states) > 1
+
+    @property
+    def caption(self) -> str:
+        return self.kind if self.has_states else f"{self.kind}, {self.states[0].lower()}"
 
 
 def blocks(figures: Iterable[Figure]) -> list[Block]:
@@ -71,7 +81,8 @@ def _block(kind: KindOfGain, figures: list[Figure]) -> Block:
     bodies = []
     if len(names) > 1:
         bodies = [Body(name, kind.label, _groups_of_body(figures, years, name)) for name in names]
-    return Block(kind.label, years, _groups(figures, years), bodies)
+    states = [state.label for state in _states(figures)]
+    return Block(kind.label, years, _groups(figures, years), states, bodies)
 
 
 def _groups(figures: list[Figure], years: list[FinancialYear]) -> list[Group]:

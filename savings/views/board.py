@@ -14,12 +14,14 @@ from savings.forms.place_filter import PlaceFilter
 from savings.totals import totals_of
 
 PLACES_A_PAGE = 50
+DUE_SHOWN = 8
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     form = PlaceFilter(request.GET)
-    context = {"form": form, "due": due_from(request.user)}
+    due = due_from(request.user)
+    context = {"form": form, "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]}}
     if form.is_valid():
         context |= _answer(request, form.filtered(Place.objects.all()))
     return render(request, "savings/board.html", context)
