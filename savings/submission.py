@@ -167,6 +167,11 @@ _RULES = [
         "Enter the extra running cost. If it cost nothing, enter 0.",
     ),
     (
+        8,
+        _in_money(_not_stated("price_basis")),
+        "Say whether the amounts are in cash or in real terms.",
+    ),
+    (
         9,
         _in_money(lambda f: f.version.last_year is None and not f.version.continues),
         "Say until when the saving lasts: a year, or that it continues.",

@@ -181,7 +181,7 @@ def _year(row: dict) -> Year:
 def _prices(basis: str, base_year: FinancialYear | None) -> str:
     if basis == PriceBasis.REAL:
         return f"real terms, {base_year or 'base year not stated'} prices"
-    return "cash prices"
+    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
 
 
 def _in_order(total: Total) -> tuple:

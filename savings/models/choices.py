@@ -132,6 +132,7 @@ class Maturity(models.TextChoices):
 class PriceBasis(models.TextChoices):
     NOMINAL = "nominal", "Nominal (cash)"
     REAL = "real", "Real terms"
+    NOT_STATED = "not_stated", "Not stated"
 
 
 class Transferability(models.TextChoices):

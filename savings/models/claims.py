@@ -148,7 +148,7 @@ class Answers(models.Model):
     last_year = FinancialYearField("last year of the saving", null=True, blank=True)
     continues = models.BooleanField("continues without an end year", null=True, blank=True)
     maturity = models.CharField(max_length=10, choices=Maturity, default=Maturity.NOT_STATED)
-    price_basis = models.CharField(max_length=7, choices=PriceBasis, default=PriceBasis.NOMINAL)
+    price_basis = models.CharField(max_length=10, choices=PriceBasis, default=PriceBasis.NOMINAL)
     base_year = FinancialYearField("base year of real prices", null=True, blank=True)
     has_other_bodies = models.BooleanField("somebody else pays or gains", null=True, blank=True)
     transferability = models.CharField(
@@ -217,7 +217,7 @@ class Version(Headline, Answers):
                 name="version_amount_low_is_not_above_high",
             ),
             models.CheckConstraint(
-                condition=Q(price_basis="nominal", base_year=None) | Q(price_basis="real"),
+                condition=Q(base_year=None) | Q(price_basis="real"),
                 name="version_base_year_only_with_real_prices",
             ),
             models.CheckConstraint(

@@ -7,7 +7,14 @@ from django.utils import timezone
 from pilots.models import Place, User
 from pilots.people import may
 from savings.models import Citation, Claim, ConditionChange, Evidence, Version
-from savings.models.choices import STANDING, EvidenceForm, EvidenceKind, Status, UseCondition
+from savings.models.choices import (
+    STANDING,
+    EvidenceForm,
+    EvidenceKind,
+    PriceBasis,
+    Status,
+    UseCondition,
+)
 from savings.models.claims import CONTENT_FIELDS
 
 from .drafting import default_lead
@@ -60,7 +67,8 @@ def publish(place: Place, *, by: User, reference: str, content: dict) -> Version
         claim.place_id == place.pk and not claim.versions.filter(is_published=False).exists(),
         f"{reference} belongs to its place now: the place revises it.",
     )
-    return _freeze(_draft_of(claim, content), by)
+    # What the source does not say is not stated, cash prices included.
+    return _freeze(_draft_of(claim, {"price_basis": PriceBasis.NOT_STATED, **content}), by)
 
 
 def _new_claim(place, reference, condition=UseCondition.REVIEW_ONLY):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pilots.models import Organisation
 from savings.models import Citation, Claim, ConditionChange, Figure, Version
-from savings.models.choices import STANDING, Status, UseCondition
+from savings.models.choices import STANDING, PriceBasis, Status, UseCondition
 from savings.models.claims import CONTENT_FIELDS
 from savings.submission import problems
 
@@ -71,7 +71,9 @@ def revise(version, *, by, note=""):
 
 def adopt(version, *, by, note=""):
     """The place makes published words its own: a new draft, at the tightest use condition."""
-    draft = _copy(version, proposed_condition=UseCondition.REVIEW_ONLY)
+    draft = _copy(
+        version, proposed_condition=UseCondition.REVIEW_ONLY, price_basis=PriceBasis.NOMINAL
+    )
     if draft.lead is None:
         draft.lead = default_lead(version.claim.place, by)
         Version.objects.filter(pk=draft.pk).update(lead=draft.lead)
