@@ -169,6 +169,10 @@ def test_a_form_draws_each_field_once_and_hidden_ones_too():
     assert html.count('type="hidden"') == 1
 
 
+def test_the_summary_leads_to_the_first_box_of_a_date():
+    assert SavingForm()["start"].anchor == "id_start-day"
+
+
 def test_no_errors_no_summary():
     assert Template("{% error_summary form %}").render(Context({"form": SavingForm()})) == ""
 
@@ -198,6 +202,7 @@ def test_a_widget_without_a_component_is_an_error():
         ("{% field form.kind heading=True %}", '<h1 class="govuk-fieldset__heading">'),
         ('{% field form.name label__classes="big" %}', 'class="govuk-label big"'),
         ('{% button_link "Add" "/new/" %}', 'href="/new/"'),
+        ('{% back_link "Places" "/places/" %}', '<nav aria-label="Back"><a href="/places/"'),
         ('{% hardness_tag 3 "By year" %}', "3 By year"),
         ('{% status_tag "final" "Final" %}', "govuk-tag--green"),
         ('{% status_tag "unheard_of" "New" %}', "govuk-tag--grey"),

@@ -71,6 +71,7 @@ def test_static_files_may_be_kept_and_are_guarded_too(client):
     assert "no-store" not in response.get("Cache-Control", "")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response
 
 
 def test_the_redirect_to_https_is_guarded_but_health_is_not_redirected(client, settings):

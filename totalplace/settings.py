@@ -209,6 +209,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "totalplace.govuk.assets.GovukFinder",
 ]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = THIS_MACHINE_ONLY
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

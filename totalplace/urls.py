@@ -10,7 +10,6 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -21,6 +20,7 @@ handler403 = "totalplace.views.permission_denied"
 handler404 = "totalplace.views.page_not_found"
 handler500 = "totalplace.views.server_error"
 
+# allauth marks these as open to all; a test holds the list of the site's open doors.
 signing_in = [
     path("signin/", account.login, name="account_login"),
     path("signin/second-factor/", mfa.authenticate, name="mfa_authenticate"),
@@ -41,8 +41,6 @@ signing_in = [
         name="account_reset_password_from_key",
     ),
 ]
-for door in signing_in:
-    door.callback = login_not_required(door.callback)
 
 own_account = [
     path("", mfa.index, name="mfa_index"),

@@ -1,8 +1,9 @@
 // What the pages gain where script runs; each of them works without.
+// The semicolon matters: without it Django does not see the import and leaves the unhashed name.
 import {
   Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, Checkboxes,
   ServiceNavigation, SkipLink, createAll
-} from '../govuk/govuk-frontend.min.js'
+} from '../govuk/govuk-frontend.min.js';
 
 // govuk-frontend asks for these classes by an inline script, which our content policy forbids.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')

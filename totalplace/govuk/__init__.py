@@ -11,13 +11,12 @@ whose `form` has errors. The title below becomes "Kent - Total Place".
     {% endblock breadcrumbs %}
     {% block content %}<h1 class="govuk-heading-l">Kent</h1>{% endblock content %}
 
-A page without breadcrumbs may have `{% block before_content %}` with a back link.
+A page without breadcrumbs may have `{% block before_content %}{% back_link "Places" places %}`.
 
 Every tag is a builtin: no `{% load %}`. Each component takes the options it has in the GOV.UK
 design system (govuk-frontend 6), in snake_case; `a__b=` sets option b of option a.
 
     any component       {% govuk "inset-text" text="No figure yet." %}
-                        {% govuk "back-link" text="Back" href=places %}
                         {% govuk "details" summary_text="What is this?" text="…" %}
                         {% govuk "warning-text" text="…" icon_fallback_text="Warning" %}
     with markup inside  {% govuk_block "inset-text" %}<p>…</p>{% endgovuk_block %}

@@ -72,6 +72,14 @@ def breadcrumbs(*trail) -> Markup:
 
 
 @register.simple_tag
+def back_link(text: str, href: str) -> SafeString:
+    """Draw the way back, for pages without breadcrumbs, as a landmark of its own."""
+    return format_html(
+        '<nav aria-label="Back">{}</nav>', render("back-link", {"text": text, "href": href})
+    )
+
+
+@register.simple_tag
 def button_link(text: str, href: str, classes: str = "") -> Markup:
     """Draw a link that looks like a button, to go somewhere. To change something, use a form."""
     return render("button", {"text": text, "href": href, "classes": classes})
