@@ -41,7 +41,9 @@ def test_the_content_policy_still_refuses_inline_script(site, page):
 
 
 def test_text_is_drawn_as_wide_as_in_arial(page):
-    page.set_content('<span style="font: 1000px Arial; font-kerning: none">Total Place</span>')
+    page.set_content(
+        '<span style="font: 1000px Arial; font-kerning: none; white-space: nowrap">Total Place</span>'
+    )
 
     width = page.evaluate("document.querySelector('span').getBoundingClientRect().width")
 

@@ -15,7 +15,7 @@ SQLITE = f"sqlite:///{ROOT / 'db.sqlite3'}"  # Its tests have a database of thei
 
 CHECKS = {
     "Style of the code": ["-m", "ruff", "check", "."],
-    "Format of the code": ["-m", "ruff", "format", "--check", "."],
+    "Format of the code": ["-m", "ruff", "format", "--check", "--output-format=concise", "."],
 }
 
 NO_POSTGRES = "NOT TESTED ON POSTGRESQL, so this run says nothing about production:\n"
@@ -94,8 +94,12 @@ def _part(name: str, arguments: list[str], **environment: str) -> Result:
         text=True,
         errors="replace",
     ) as running:
-        for line in running.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            last_line = line.strip() or last_line
+        try:
+            for line in running.stdout:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                last_line = line.strip() or last_line
+        except BaseException:
+            running.terminate()  # Told to stop, we do not wait for the tests to finish.
+            raise
     return Result(name, running.returncode == 0, time.monotonic() - began, last_line)

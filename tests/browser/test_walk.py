@@ -1,0 +1,169 @@
+"""Walks the site as each person of the demonstration: every link works, every page is accessible, nothing leaks."""
+
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+
+from .sign_ins import EMAILS
+
+# Words of drafts and of claims for review only: what each person outside must never meet.
+UNSHARED = {
+    "One-stop shops in the three market towns": ["officer@practice", "finance@practice"],
+    "One property team for council, health and police": ["officer@practice", "finance@practice"],
+    "Assessments of people leaving prison, done once": [
+        "officer@practice",
+        "finance@practice",
+        "reviewer@treasury",
+        "lead@treasury",
+    ],
+}
+PAGES = [
+    "/",
+    "/places/",
+    "/places/KEN/",
+    "/claims/",
+    "/claims/?hardness=2&sort=-hardness",
+    "/claims/?year=nonsense",
+    "/claims/C002/",
+    "/claims/PRA-0010/",
+    "/exports/",
+    "/account/",
+]
+OF_THE_PLACE = [
+    "/claims/PRA-0001/",
+    "/claims/PRA-0003/",
+    "/claims/PRA-0008/",
+    "/claims/PRA-0011/",
+    "/claims/PRA-0014/versions/1/",
+    "/claims/PRA-0014/compare/1/2/",
+    "/places/PRA/",
+]
+OF_THE_TREASURY = [
+    "/admin/",
+    "/admin/savings/claim/",
+    "/admin/savings/claim/?q=PRA",
+    "/admin/savings/version/",
+    "/admin/savings/figure/",
+    "/admin/savings/evidence/",
+    "/admin/savings/event/",
+    "/admin/pilots/place/",
+]
+OF_THE_ADMINISTRATOR = [
+    "/admin/pilots/user/",
+    "/admin/pilots/user/add/",
+    "/admin/pilots/membership/",
+    "/admin/savings/deflator/",
+    "/admin/savings/deflator/add/",
+]
+# Links that a walk does not follow: they end the session, or leave the site's own pages.
+LEFT_ALONE = ("/signout/", "/admin/logout/", "/static/")
+
+
+def _may_follow(address):
+    return not address.startswith(LEFT_ALONE)
+
+
+def _once_a_kind(address):
+    """One address of each kind of filter and sort: the same page in another order has the same links."""
+    parts = urlsplit(address)
+    names = sorted(name.split("=")[0] for name in parts.query.split("&"))
+    return parts.path, tuple(names)
+
+
+@pytest.mark.parametrize("email", EMAILS)
+def test_every_link_on_every_page_works_and_nothing_unshared_shows(signed_in, email):
+    page = signed_in(email)
+    hidden = [words for words, whose in UNSHARED.items() if not email.startswith(tuple(whose))]
+    waiting, seen = ["/"], set()
+
+    while waiting:
+        address = waiting.pop()
+        if _once_a_kind(address) in seen:
+            continue
+        seen.add(_once_a_kind(address))
+        answer = page.request.get(address, max_redirects=5)
+        assert answer.ok, f"{address}: {answer.status}"
+        text = answer.text()
+        assert [words for words in hidden if words in text] == [], address
+        if "text/html" in answer.headers["content-type"]:
+            waiting.extend(_links_in(text, address))
+
+    assert len(seen) > 30
+
+
+def _links_in(text, address):
+    """The addresses of a page's links, as the page wrote them."""
+    for piece in text.split(' href="')[1:]:
+        href = urldefrag(piece.split('"')[0].replace("&amp;", "&")).url
+        if href.startswith("?"):
+            href = urlsplit(address).path + href
+        if href.startswith("/") and _may_follow(href):
+            yield href
+
+
+def _pages_of(email):
+    if email.endswith("@practice.example"):
+        return OF_THE_PLACE
+    if email.startswith("admin@"):
+        return [*PAGES, *OF_THE_TREASURY, *OF_THE_ADMINISTRATOR]
+    if email.startswith(("reviewer@", "lead@")):
+        return [*OF_THE_PLACE[2:], *OF_THE_TREASURY]
+    return PAGES
+
+
+@pytest.mark.parametrize("email", EMAILS)
+def test_each_persons_pages_are_accessible(signed_in, axe, email):
+    page = signed_in(email)
+
+    for address in _pages_of(email):
+        page.goto(address)
+
+        assert axe(page) == [], address
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_the_screen(signed_in, width):
+    page = signed_in("officer@practice.example", viewport={"width": width, "height": 800})
+
+    for address in [*PAGES, *OF_THE_PLACE]:
+        page.goto(address)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("address", ["/claims/NO-SUCH/", "/claims/?q=%00", "/published/"])
+def test_a_page_that_says_no_is_accessible_too(signed_in, axe, address):
+    page = signed_in("analyst@treasury.example")
+
+    answer = page.goto(address)
+
+    assert answer.status in (400, 404)
+    assert axe(page) == []
+
+
+def test_the_site_can_be_read_without_script(signed_in):
+    page = signed_in("officer@practice.example", java_script_enabled=False)
+
+    page.goto("/claims/?q=payroll")
+    page.get_by_role("link", name="PRA-0006").click()
+
+    assert (
+        page.get_by_role("heading", level=1).inner_text() == "One payroll for council and NHS trust"
+    )
+
+
+def test_the_list_is_reached_and_filtered_by_keyboard(signed_in):
+    page = signed_in("reviewer@treasury.example")
+    page.goto("/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+    page.goto("/claims/")
+    page.get_by_label("Search").focus()
+    page.keyboard.type("payroll")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=payroll**")
+
+    assert page.get_by_role("link", name="PRA-0006").is_visible()
