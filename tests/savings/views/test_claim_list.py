@@ -218,11 +218,11 @@ def test_claims_come_twenty_five_a_page_and_keep_the_filter(client):
     assert len(_found(client, "?place=KEN&page=2")) == 1
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "999", "x", "1" * 30])
-def test_a_page_that_is_none_leads_to_one_that_is(client, page):
+@pytest.mark.parametrize("asked", ["0", "-1", "999", "x", "1" * 30])
+def test_a_page_that_is_none_leads_to_one_that_is(client, asked):
     published(PlaceFactory(), reference="K-1")
 
-    assert _found(client, f"?page={page}") == ["K-1"]
+    assert _found(client, f"?page={asked}") == ["K-1"]
 
 
 def test_twenty_rows_cost_as_many_queries_as_one(django_assert_num_queries):
