@@ -53,6 +53,15 @@ def test_every_model_of_both_apps_has_a_page():
     assert set(MODELS) == ours
 
 
+def test_every_page_stands_in_the_menu(client):
+    client.force_login(_superuser())
+
+    index = client.get(INDEX).text
+
+    for model in MODELS:
+        assert f'href="{list_page(model)}"' in index, model
+
+
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
 def test_every_list_that_a_role_holds_can_be_read_and_searched(client, role):
     workspace.everything()

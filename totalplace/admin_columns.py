@@ -50,10 +50,10 @@ def list_link(model: str, words: str, search: str) -> str:
     return format_html('<a href="{}">{}</a>', address, words)
 
 
-def outward_link(address: str) -> str:
+def outward_link(address: str, nothing: str = NOTHING) -> str:
     """A link out of the site where the text is a web address; else the text."""
     if not address.startswith(("https://", "http://")):
-        return address or NOTHING
+        return address or nothing
     return format_html('<a href="{0}" rel="noreferrer">{0}</a>', address)
 
 

@@ -15,9 +15,26 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 
-class Page(admin.ModelAdmin):
-    """A list and a page for each row."""
+class KindOfPlace(admin.ChoicesFieldListFilter):
+    """Filters by a place's kind, and says whose kind it is: claims and evidence have kinds too."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "kind of place"
+
+
+class StatedWords(admin.AllValuesFieldListFilter):
+    """Filters by the words that are there; where there are none, the choice says so."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "Not stated"}
+
+
+class Page(admin.ModelAdmin):
+    """A list and a page for each row. `section` is where the workspace's menu has it."""
+
+    section = ""
     list_per_page = 25
     list_max_show_all = 25
     show_full_result_count = False
@@ -74,6 +91,10 @@ class ReferencePage(SimpleHistoryAdmin, Page):
     """What administrators keep up to date. Every edit is kept, with who made it."""
 
     object_history_list_template = "admin/history_list.html"
+
+    class Media:
+        js = ["js/admin-autocomplete.js"]
+        css = {"all": ["css/admin-autocomplete.css"]}
 
     def get_urls(self):
         # Without simple_history's page for one past state: sent a POST, it puts that state back

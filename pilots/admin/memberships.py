@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from pilots import people
 from pilots.models import Membership
-from totalplace.admin_pages import ReferencePage
+from totalplace.admin_pages import KindOfPlace, ReferencePage
 
 
 class MembershipForm(forms.ModelForm):
@@ -27,9 +27,10 @@ class MembershipForm(forms.ModelForm):
 
 @admin.register(Membership)
 class MembershipPage(ReferencePage):
+    section = "People"
     form = MembershipForm
     list_display = ["user", "place", "role", "organisation", "started_at", "ended_at"]
-    list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter), "place__kind"]
+    list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter), ("place__kind", KindOfPlace)]
     list_select_related = ["user", "place", "organisation"]
     search_fields = ["user__name", "user__email", "place__name", "place__code"]
     search_help_text = "Person or place"

@@ -70,6 +70,7 @@ class HoldsRole(admin.SimpleListFilter):
 class PersonPage(ReferencePage):
     """Without passwords: a person sets their own, by a link sent to their address."""
 
+    section = "People"
     form = PersonForm
     list_display = ["name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active", HoldsRole]

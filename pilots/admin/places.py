@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from pilots.models import Burden, Organisation, Partner, Place, Theme
 from totalplace.admin_columns import beginning, list_link, pounds
-from totalplace.admin_pages import ReferencePage, Rows
+from totalplace.admin_pages import KindOfPlace, ReferencePage, Rows, StatedWords
 
 
 class PartnersOfPlace(Rows):
@@ -20,8 +20,9 @@ class PlacesOfOrganisation(Rows):
 
 @admin.register(Place)
 class PlacePage(ReferencePage):
+    section = "Places"
     list_display = ["name", "code", "kind", "region", pounds("mapped_spend", "mapped spend")]
-    list_filter = ["kind", "region"]
+    list_filter = ["kind", ("region", StatedWords)]
     search_fields = ["name", "code", "councils"]
     search_help_text = "Name, code or council"
     ordering = ["name"]
@@ -56,6 +57,7 @@ class PlacePage(ReferencePage):
 
 @admin.register(Organisation)
 class OrganisationPage(ReferencePage):
+    section = "Places"
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -66,8 +68,9 @@ class OrganisationPage(ReferencePage):
 
 @admin.register(Partner)
 class PartnerPage(ReferencePage):
+    section = "Places"
     list_display = ["organisation", "place", "is_lead"]
-    list_filter = ["is_lead", "organisation__kind", "place__kind"]
+    list_filter = ["is_lead", "organisation__kind", ("place__kind", KindOfPlace)]
     list_select_related = ["organisation", "place"]
     search_fields = ["organisation__name", "place__name", "place__code"]
     search_help_text = "Organisation or place"
@@ -77,6 +80,7 @@ class PartnerPage(ReferencePage):
 
 @admin.register(Theme)
 class ThemePage(ReferencePage):
+    section = "Places"
     list_display = ["name"]
     search_fields = ["name"]
     search_help_text = "Name"
@@ -85,6 +89,7 @@ class ThemePage(ReferencePage):
 
 @admin.register(Burden)
 class BurdenPage(ReferencePage):
+    section = "Places"
     list_display = [
         "place_or_body",
         beginning("what", "what"),
@@ -93,7 +98,7 @@ class BurdenPage(ReferencePage):
         pounds("cost_high", "cost to"),
         "period",
     ]
-    list_filter = [("place", admin.EmptyFieldListFilter), "place__kind"]
+    list_filter = [("place", admin.EmptyFieldListFilter), ("place__kind", KindOfPlace)]
     list_select_related = ["place"]
     search_fields = ["place_or_body", "what", "place__name", "place__code", "source_title"]
     search_help_text = "Place or body, what is required, or its source"

@@ -9,7 +9,7 @@ from savings import access
 from savings.hardness import LABELS, with_hardness
 from savings.models import Claim, ConditionChange, Version
 from totalplace.admin_columns import list_link
-from totalplace.admin_pages import ReadOnlyPage, Rows
+from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
 from .filters import FinalVerdict, Hardness, StatusNow
 from .history import CONDITION_COLUMNS
@@ -38,8 +38,9 @@ class Conditions(Rows):
 class ClaimPage(ReadOnlyPage):
     """Found by reference, place or words."""
 
+    section = "Claims"
     list_display = ["reference", "place", "words", "hardness", "status", "use_condition"]
-    list_filter = [Hardness, StatusNow, FinalVerdict, "use_condition", "place__kind"]
+    list_filter = [Hardness, StatusNow, FinalVerdict, "use_condition", ("place__kind", KindOfPlace)]
     list_select_related = ["place"]
     search_fields = ["reference", "place__name", "place__code"]
     search_help_text = "Reference, place, or words of the claim"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from savings import access
 from savings.models import Citation, Evidence
 from totalplace.admin_columns import link, outward_link, person
-from totalplace.admin_pages import ReadOnlyPage, Rows
+from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
 
 class Citations(Rows):
@@ -22,8 +22,9 @@ def address(evidence):
 
 @admin.register(Evidence)
 class EvidencePage(ReadOnlyPage):
+    section = "Claims"
     list_display = ["title", "place", "kind", "form", "own_date", "added_at"]
-    list_filter = ["kind", "form", "place__kind"]
+    list_filter = ["kind", "form", ("place__kind", KindOfPlace)]
     list_select_related = ["place", "added_by"]
     search_fields = ["title", "place__name", "place__code", "ledger_reference"]
     search_help_text = "Title, place, ledger reference, or reference of a claim that cites it"
@@ -60,6 +61,7 @@ class EvidencePage(ReadOnlyPage):
 
 @admin.register(Citation)
 class CitationPage(ReadOnlyPage):
+    section = "Claims"
     list_display = ["evidence", "version", "page_or_cell"]
     list_filter = ["evidence__kind"]
     list_select_related = ["version__claim", "evidence"]

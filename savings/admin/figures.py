@@ -13,6 +13,7 @@ FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUN
 
 @admin.register(Figure)
 class FigurePage(ReadOnlyPage):
+    section = "Claims"
     list_display = ["__str__", "version", *FIGURE_COLUMNS[:-1]]
     list_filter = ["line", "state", "kind_of_gain", "year"]
     list_select_related = ["version__claim", "organisation"]

@@ -27,6 +27,7 @@ CONDITION_COLUMNS = ["condition", person("by", "by"), "at", "note"]
 
 @admin.register(Event)
 class EventPage(ReadOnlyPage):
+    section = "Claims"
     list_display = ["version", what, "status_after", person("by", "by"), "by_role", "at"]
     list_filter = ["status_after"]
     list_select_related = ["version__claim", "by"]
@@ -42,6 +43,7 @@ class EventPage(ReadOnlyPage):
 
 @admin.register(ConditionChange)
 class ConditionChangePage(ReadOnlyPage):
+    section = "Claims"
     list_display = ["claim", *CONDITION_COLUMNS[:-1], beginning("note", "note")]
     list_filter = ["condition"]
     list_select_related = ["claim__place", "by"]

@@ -14,6 +14,7 @@ from totalplace.admin_pages import ReferencePage
 
 
 class ParameterPage(ReferencePage):
+    section = "Tables for calculations"
     date_hierarchy = "valid_from"
     search_fields = ["source"]
     search_help_text = "Words of the source"

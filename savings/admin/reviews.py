@@ -23,6 +23,7 @@ from totalplace.admin_pages import ReadOnlyPage, Rows
 class OnVersions(ReadOnlyPage):
     """What hangs on a version under review: found by the claim's reference or place."""
 
+    section = "Reviews"
     search_fields = ["version__claim__reference", "version__claim__place__name"]
     search_help_text = "Reference or place"
     ordering = ["version__claim__reference", "-version__number", "pk"]
@@ -34,6 +35,7 @@ class OnVersions(ReadOnlyPage):
 class OnReadings(ReadOnlyPage):
     """What belongs to a reading: shown with the reading, or not at all."""
 
+    section = "Reviews"
     search_fields = ["reading__version__claim__reference", "reading__version__claim__place__name"]
     search_help_text = "Reference or place"
 
@@ -137,6 +139,7 @@ class QuestionPage(OnVersions):
 
 @admin.register(Reading)
 class ReadingPage(ReadOnlyPage):
+    section = "Reviews"
     list_display = ["version", "place", person("reader", "reader"), "is_second", "at"]
     list_filter = ["is_second", "version__status"]
     list_select_related = ["version__claim__place", "reader"]

@@ -15,12 +15,14 @@ from savings.models import (
     Review,
     Version,
 )
-from totalplace.admin_columns import beginning, link, outward_link, person, pounds
-from totalplace.admin_pages import ReadOnlyPage, Rows
+from totalplace.admin_columns import beginning, link, outward_link, person
+from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
 from .figures import FIGURE_COLUMNS
 from .filters import HardnessOfVersion
 from .history import EVENT_COLUMNS
+
+NOT_STATED = "Not stated"
 
 
 @admin.display(description="hardness", ordering="hardness")
@@ -30,10 +32,24 @@ def hardness(version):
 
 @admin.display(description="address of the source")
 def source(version):
-    return outward_link(version.source_url)
+    return outward_link(version.source_url, nothing=NOT_STATED)
+
+
+def _stated(name):
+    """A field in the words in which the site's own page states it; theme and lead stay links."""
+    if name in ("theme", "lead"):
+        return name
+
+    @admin.display(description=Version._meta.get_field(name).verbose_name)
+    def column(version):
+        return statements.statement(version, name).words or NOT_STATED
+
+    column.__name__ = name
+    return column
 
 
 VERSION_COLUMNS = [
+    "number",
     beginning("what_changes", "what changed"),
     hardness,
     "status",
@@ -89,7 +105,8 @@ class PartnerResponses(Rows):
 class VersionPage(ReadOnlyPage):
     """Every version that the person may see, older ones included. Blank is shown as what it is: not stated."""
 
-    empty_value_display = "Not stated"
+    section = "Claims"
+    empty_value_display = NOT_STATED
     list_display = [
         "__str__",
         "place",
@@ -107,7 +124,7 @@ class VersionPage(ReadOnlyPage):
         "stage",
         "is_published",
         "theme",
-        "claim__place__kind",
+        ("claim__place__kind", KindOfPlace),
     ]
     list_select_related = ["claim__place", "frozen_by", "theme", "lead"]
     search_fields = [
@@ -132,18 +149,8 @@ class VersionPage(ReadOnlyPage):
     ]
     fieldsets = [
         (None, {"fields": ["claim", "number", "status", hardness, "verdict", "as_published"]}),
-        ("The figure as stated", {"fields": ["what_changes", *statements.FIGURE]}),
-        (
-            "The grounds",
-            {
-                "fields": [
-                    pounds("baseline_amount", "compared with")
-                    if name == "baseline_amount"
-                    else name
-                    for name in statements.GROUNDS
-                ]
-            },
-        ),
+        ("The figure as stated", {"fields": ["what_changes", *map(_stated, statements.FIGURE)]}),
+        ("The grounds", {"fields": [_stated(name) for name in statements.GROUNDS]}),
         ("In the place's own words", {"fields": statements.IN_THE_PLACES_WORDS}),
         ("Source", {"fields": ["source_title", source, "source_date"]}),
         (
