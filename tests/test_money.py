@@ -109,6 +109,7 @@ def test_money_is_read_as_people_write_it(typed, pounds):
         ("1234567890123456.78", "too_large"),
         ("9" * 5000, "too_large"),
         ("x" * 5000, "not_a_number"),
+        ("1 " * 40 + "1", "not_a_number"),
         ("#REF!", "cell_error"),
         ("########", "cell_error"),
         ("TRUE", "type"),

@@ -167,19 +167,21 @@ def test_very_many_bad_cells_are_one_refusal(tmp_path):
     assert "More than 200,000 cells cannot be used" in said
 
 
-def lying(content, name, size):
-    """The archive with another unpacked size written for one of its parts, in both places."""
+def lying(content, name, **sizes):
+    """The archive with other sizes written for one of its parts, in both places that state them."""
     (entry,) = [e for e in zipfile.ZipFile(io.BytesIO(content)).infolist() if e.filename == name]
-    true_size, said = (number.to_bytes(4, "little") for number in (entry.file_size, size))
-    assert content.count(true_size) == 2
-    return content.replace(true_size, said)
+    for field, size in sizes.items():
+        true_size, said = (n.to_bytes(4, "little") for n in (getattr(entry, field), size))
+        assert content.count(true_size) == 2
+        content = content.replace(true_size, said)
+    return content
 
 
 @pytest.mark.parametrize(
     "content",
     [
         zip_bytes(PARTS | {SHEET: bytes(300 << 20)}),
-        lying(zip_bytes(PARTS | {SHEET: bytes(100_000_001)}), SHEET, 100),
+        lying(zip_bytes(PARTS | {SHEET: bytes(100_000_001)}), SHEET, file_size=100),
     ],
     ids=["a bomb", "a bomb that says it is small"],
 )
@@ -191,6 +193,15 @@ def test_a_bomb_is_refused_without_filling_the_memory(tmp_path, content):
 
     assert found == [(None, None, "not_a_table")]
     assert peak < 4 << 20
+
+
+def test_a_workbook_that_says_it_is_very_large_is_refused_though_it_hardly_shrinks(tmp_path):
+    content = zip_bytes(PARTS | {SHEET: bytes(100_000_001)})
+    content = lying(content, SHEET, file_size=129 << 20, compress_size=120 << 20)
+
+    _, said = refused(tmp_path, "a.xlsx", content)
+
+    assert "unpacks to far more" in said
 
 
 def test_a_workbook_with_a_password_on_its_parts_is_refused(tmp_path):

@@ -184,12 +184,15 @@ def test_a_formula_marked_to_be_worked_out_on_opening_has_no_result_yet(tmp_path
     assert read[1] == (3, with_saving(5.0))
 
 
-def test_a_last_row_that_holds_only_an_error_is_not_taken_for_blank(tmp_path):
-    rows = xlsx_rows(TITLES, ROW, ["<c/>"] * SAVING + [cell("#REF!", "e")])
+@pytest.mark.parametrize(
+    ("bad", "code"), [(cell("#REF!", "e"), "cell_error"), (cell(formula="D2*2"), "formula")]
+)
+def test_a_last_row_that_holds_only_a_bad_cell_is_not_taken_for_blank(tmp_path, bad, code):
+    rows = xlsx_rows(TITLES, ROW, [], ["<c/>"] * SAVING + [bad])
 
     read, _ = read_xlsx(tmp_path, rows)
 
-    assert bad_cells(read) == [(3, "Saving (£)", "cell_error")]
+    assert bad_cells(read) == [(4, "Saving (£)", code)]
 
 
 def test_a_control_character_makes_a_workbooks_cell_unusable(tmp_path):
