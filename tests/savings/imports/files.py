@@ -5,6 +5,7 @@ import io
 import zipfile
 from pathlib import Path
 
+from savings.imports.errors import BadCell
 from savings.imports.sheets import Columns, open_sheet
 
 COLUMNS = Columns(
@@ -13,6 +14,7 @@ COLUMNS = Columns(
 )
 TITLES = ["Place", "Claim reference", "Financial year", "Saving (£)", "Note"]
 ROW = ["Croydon", "CRO-0001", "2010-11", "1000.00", "words"]
+SAVING = TITLES.index("Saving (£)")
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -135,3 +137,18 @@ def rows_and_errors(sheet):
 def codes(refusal):
     """What is wrong with a refused file, as (row, column, code)."""
     return [(error.row, error.column, error.code) for error in refusal.value.errors]
+
+
+def with_saving(cell):
+    """The plain row with another cell under Saving."""
+    return [*ROW[:SAVING], cell, *ROW[SAVING + 1 :]]
+
+
+def bad_cells(rows):
+    """Where a `BadCell` stands, as (row, title, code)."""
+    return [
+        (number, TITLES[index], cell.code)
+        for number, row in rows
+        for index, cell in enumerate(row)
+        if isinstance(cell, BadCell)
+    ]

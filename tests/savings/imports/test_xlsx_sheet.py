@@ -1,28 +1,22 @@
+"""XLSX workbooks, and what holds of every workbook."""
+
 import io
-from datetime import date
 
 import pytest
 import xlsxwriter
 
-from savings.imports.errors import BadCell, ImportRefused
+from savings.imports.errors import ImportRefused
 from tests.savings.imports.files import (
     ROW,
+    SAVING,
     TITLES,
+    bad_cells,
     codes,
-    ods_bytes,
-    ods_cell,
-    ods_row,
-    ods_table,
     opened,
     rows_and_errors,
+    with_saving,
     xlsx_bytes,
     xlsx_rows,
-)
-
-SAVING = TITLES.index("Saving (£)")
-HIDDEN_STYLE = (
-    '<style:style style:name="hidden" style:family="table">'
-    '<style:table-properties table:display="false"/></style:style>'
 )
 
 
@@ -35,26 +29,8 @@ def written_by_xlsxwriter(rows, first_row=0, first_column=0):
     return file.getvalue()
 
 
-def with_saving(cell):
-    return [*ROW[:SAVING], cell, *ROW[SAVING + 1 :]]
-
-
-def bad_cells(rows):
-    """Where a `BadCell` stands, as (row, title, code)."""
-    return [
-        (number, TITLES[index], cell.code)
-        for number, row in rows
-        for index, cell in enumerate(row)
-        if isinstance(cell, BadCell)
-    ]
-
-
 def read_xlsx(folder, *sheets, **options):
     return rows_and_errors(opened(folder, "figures.xlsx", xlsx_bytes(*sheets, **options)))
-
-
-def read_ods(folder, *tables, **options):
-    return rows_and_errors(opened(folder, "figures.ods", ods_bytes(*tables, **options)))
 
 
 def cell(value="", kind="", formula="", style=0):
@@ -72,16 +48,6 @@ def test_a_workbook_gives_text_numbers_and_dates(tmp_path):
     assert (sheet.kind, sheet.encoding_said) == ("xlsx", "")
 
 
-def test_an_open_document_gives_text_numbers_and_dates(tmp_path):
-    row = [*ROW[:2], ods_cell("2010-11-10", "date"), ods_cell("1000.5", "float"), "two"]
-
-    sheet = opened(tmp_path, "figures.ods", ods_bytes(ods_table(TITLES, row)))
-
-    expected = [*ROW[:2], date(2010, 11, 10), 1000.5, "two"]
-    assert rows_and_errors(sheet) == ([(2, expected)], [])
-    assert sheet.kind == "ods"
-
-
 @pytest.mark.parametrize(("first_row", "first_column"), [(0, 0), (3, 0), (0, 2), (4, 1)])
 def test_rows_have_the_numbers_the_program_shows(tmp_path, first_row, first_column):
     rows = [TITLES, ROW, [], ["", "  "], ROW]
@@ -91,22 +57,6 @@ def test_rows_have_the_numbers_the_program_shows(tmp_path, first_row, first_colu
     read, errors = rows_and_errors(sheet)
     assert [number for number, _ in read] == [first_row + 2, first_row + 5]
     assert [row[first_column:] for _, row in read] == [ROW, ROW]
-    assert errors == []
-
-
-def test_repeated_blank_rows_and_columns_of_an_open_document_are_counted(tmp_path):
-    blank_rows = (
-        '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
-    )
-    blank_cells = '<table:table-cell table:number-columns-repeated="2"/>'
-    tail = blank_rows.replace('"3"', '"1048000"')
-
-    read, errors = read_ods(
-        tmp_path,
-        ods_table(blank_rows, [blank_cells, *TITLES], blank_rows, [blank_cells, *ROW], tail),
-    )
-
-    assert [(number, row[2:]) for number, row in read] == [(8, ROW)]
     assert errors == []
 
 
@@ -222,15 +172,6 @@ def test_merged_cells_among_the_rows_are_bad_cells(tmp_path):
     assert errors == []
 
 
-def test_merged_cells_of_an_open_document_are_bad_cells(tmp_path):
-    spanning = ods_cell("Croydon", attributes='table:number-rows-spanned="2"')
-    covered = "<table:covered-table-cell/>"
-
-    read, _ = read_ods(tmp_path, ods_table(TITLES, [spanning, *ROW[1:]], [covered, *ROW[1:]]))
-
-    assert bad_cells(read) == [(2, "Place", "merged"), (3, "Place", "merged")]
-
-
 @pytest.mark.parametrize("hidden", ['hidden="1"', 'ht="0" customHeight="1"'])
 def test_hidden_rows_with_values_are_reported_and_the_rest_is_read(tmp_path, hidden):
     rows = xlsx_rows(TITLES, ROW, ROW, [], ROW).split("<row>")
@@ -260,33 +201,12 @@ def test_a_hidden_column_without_a_title_is_named_by_its_letter(tmp_path):
     assert errors == [(None, "F", "hidden"), (2, None, "ragged")]
 
 
-def test_hidden_rows_and_columns_of_an_open_document_are_reported(tmp_path):
-    columns = (
-        '<table:table-column table:number-columns-repeated="4"/>'
-        '<table:table-column table:visibility="collapse"/>'
-    )
-    hidden = ods_row(ROW, 'table:visibility="filter"')
-
-    read, errors = read_ods(tmp_path, ods_table(TITLES, hidden, ROW, columns=columns))
-
-    assert [number for number, _ in read] == [2, 3]
-    assert errors == [(2, None, "hidden"), (None, "Note", "hidden")]
-
-
 def test_a_hidden_sheet_with_values_is_reported(tmp_path):
     sheets = xlsx_rows(TITLES, ROW), xlsx_rows(["x"])
 
     read, errors = read_xlsx(tmp_path, *sheets, states=["visible", "veryHidden"])
 
     assert len(read) == 1
-    assert errors == [(None, None, "hidden")]
-
-
-def test_a_hidden_sheet_of_an_open_document_is_reported(tmp_path):
-    hidden = ods_table(["x"], attributes='table:style-name="hidden"')
-
-    _, errors = read_ods(tmp_path, hidden, ods_table(TITLES, ROW), styles=HIDDEN_STYLE)
-
     assert errors == [(None, None, "hidden")]
 
 
@@ -328,53 +248,6 @@ def test_empty_sheets_and_the_templates_own_are_passed_over(tmp_path):
     )
 
     assert (read, errors) == ([(2, ROW)], [])
-
-
-@pytest.mark.parametrize(
-    ("cells", "code"),
-    [
-        (ods_cell("0.05", "percentage"), "unit"),
-        (ods_cell("5", "currency", 'office:currency="EUR"'), "currency"),
-        ('<table:table-cell table:formula="of:=D2*2"/>', "formula"),
-        (ods_cell("#REF!", attributes='calcext:value-type="error"'), "cell_error"),
-    ],
-)
-def test_a_bad_cell_of_an_open_document_is_one_too(tmp_path, cells, code):
-    read, errors = read_ods(tmp_path, ods_table(TITLES, with_saving(cells)))
-
-    assert bad_cells(read) == [(2, "Saving (£)", code)]
-    assert errors == []
-
-
-def test_pounds_and_formulas_with_results_of_an_open_document_are_read(tmp_path):
-    pounds = ods_cell("5", "currency", 'office:currency="GBP"')
-    result = ods_cell("6", "float", 'table:formula="of:=D2+1"')
-
-    read, _ = read_ods(tmp_path, ods_table(TITLES, with_saving(pounds), with_saving(result)))
-
-    assert read == [(2, with_saving(5.0)), (3, with_saving(6.0))]
-
-
-def test_a_comment_in_a_cell_of_an_open_document_is_not_its_value(tmp_path):
-    comment = "<office:annotation><text:p>to be checked</text:p></office:annotation>"
-    commented = ods_cell("500", "float").replace("<text:p>", comment + "<text:p>")
-    note = ods_cell("words").replace("<text:p>", comment + "<text:p>")
-    row = [*with_saving(commented)[:-1], note]
-
-    read, _ = read_ods(tmp_path, "\n" + ods_table(TITLES, row))
-
-    assert read == [(2, with_saving(500.0))]
-
-
-def test_repeated_rows_of_an_open_document_are_each_a_row(tmp_path):
-    repeated = ods_row(
-        with_saving(ods_cell("0.05", "percentage")), 'table:number-rows-repeated="3"'
-    )
-
-    read, _ = read_ods(tmp_path, ods_table(TITLES, repeated, ROW))
-
-    assert bad_cells(read) == [(number, "Saving (£)", "unit") for number in (2, 3, 4)]
-    assert read[-1] == (5, ROW)
 
 
 @pytest.mark.parametrize("rows", [(), (["", " "],), (TITLES,)])
