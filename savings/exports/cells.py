@@ -30,7 +30,7 @@ class Cell(Func):
 class Text(Cell):
     """Text as people wrote it, with an apostrophe in front of what a spreadsheet could run as a formula."""
 
-    words = "text; one ' stands in front of = + - @ ' and tabs"
+    words = "text"
     # All that could run sorts below A in the C collation, and most text does not: that comparison is the cheap one.
     postgresql = (
         """CASE WHEN %(expressions)s COLLATE "C" < 'A'"""
