@@ -6,6 +6,7 @@ conditional UPDATE and one event, in one transaction. `create_claim` and `publis
 
 from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
+from .bulk import store_staged_figures
 from .performing import available, perform, refusal
 from .refusals import ActionError, StaleError
 
@@ -20,4 +21,5 @@ __all__ = [
     "perform",
     "publish",
     "refusal",
+    "store_staged_figures",
 ]

@@ -1,0 +1,115 @@
+"""Which columns does a sheet of figures have, and how is each cell read?"""
+
+from collections.abc import Callable
+
+from pilots.models import Organisation, Place
+from savings.imports.cells import Cell, CellRefused, choice, is_blank, is_total, money, text, year
+from savings.imports.claim_columns import place_reader, total_row
+from savings.imports.sheets import Columns
+from savings.imports.staging import NOT_SAID
+from savings.models import Claim
+from savings.models.choices import KindOfGain, State
+from totalplace.money import to_pence
+from totalplace.refused_value import quoted
+
+PLACE, CLAIM, YEAR = "Place", "Claim reference", "Financial year"
+SAVING, COST, NOTE = "Saving (£)", "Cost (£)", "Note"
+RUNNING_COST, HARM = "Running cost (£)", "Harm to others (£)"
+STATE, KIND, ORGANISATION = "State", "Kind of gain", "Organisation"
+TITLES = Columns(
+    (PLACE, CLAIM, YEAR, SAVING, COST, NOTE), (RUNNING_COST, HARM, STATE, KIND, ORGANISATION)
+)
+# Together these say which figures a row is about.
+KEY = {PLACE, CLAIM, YEAR, STATE, KIND, ORGANISATION}
+# What a column that is not in the file says; the others of the optional ones say nothing (None).
+ABSENT = {RUNNING_COST: NOT_SAID, HARM: NOT_SAID, STATE: State.FORECAST.value}
+NOTE_LIMIT = 2000  # Characters: a long paragraph.
+
+_STATES = dict(State.choices)
+_KINDS = dict(KindOfGain.choices)
+_REFERENCE_LIMIT = Claim._meta.get_field("reference").max_length
+
+
+def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
+    """How each column is read, for a person who acts for the places `own` (their keys).
+
+    Gives a Place, a reference, the year's start, codes of state and kind (None: as the claim says), an
+    organisation's key (None: the claim's lead), amounts in pence (None: blank; a saving must be there), text.
+    """
+    return {
+        PLACE: _remembering(_own_place_reader(own)),
+        CLAIM: _remembering(_reference),
+        YEAR: _remembering(lambda cell: year(cell).start),
+        STATE: _remembering(lambda cell: choice(cell, _STATES) or State.FORECAST.value),
+        KIND: _remembering(_kind),
+        ORGANISATION: _remembering(_organisation_reader()),
+        SAVING: lambda cell: to_pence(money(cell)),
+        COST: _pence,
+        RUNNING_COST: _pence,
+        HARM: _pence,
+        NOTE: lambda cell: text(cell, NOTE_LIMIT) if cell else "",
+    }
+
+
+def _remembering(read: Callable[[Cell], object]) -> Callable[[Cell], object]:
+    """A reader that reads each text once, for a column of few different ones."""
+    known = {}
+
+    def reader(cell: Cell) -> object:
+        if cell.__class__ is not str:  # True, 1 and 1.0 would be one key.
+            return read(cell)
+        if cell not in known:
+            known[cell] = read(cell)
+        return known[cell]
+
+    return reader
+
+
+def _own_place_reader(own: set[int]) -> Callable[[Cell], Place]:
+    named = place_reader(Place.objects.all())
+
+    def read(cell: Cell) -> Place:
+        place = named(cell)
+        if place.pk not in own:
+            raise CellRefused(
+                "other_place",
+                f"You do not act for {place.name}. Take its rows out; its officer can import them.",
+            )
+        return place
+
+    return read
+
+
+def _reference(cell: Cell) -> str:
+    if is_total(cell):
+        raise total_row()
+    return text(cell, _REFERENCE_LIMIT, required=True).upper()
+
+
+def _kind(cell: Cell) -> str | None:
+    kind = choice(cell, _KINDS)
+    if kind == KindOfGain.NOT_IN_MONEY:
+        raise CellRefused(
+            "not_in_money", f"{quoted(cell)} has no amount in pounds. Type another kind of gain."
+        )
+    return kind or None
+
+
+def _organisation_reader() -> Callable[[Cell], int | None]:
+    known = {" ".join(o.name.split()).casefold(): o.pk for o in Organisation.objects.all()}
+
+    def read(cell: Cell) -> int | None:
+        typed = " ".join(text(cell, 1000).split())
+        if typed and typed.casefold() not in known:
+            raise CellRefused(
+                "type",
+                f"There is no organisation called {quoted(typed)} here. Type its name as on the page "
+                "of the place, or ask an administrator to add it.",
+            )
+        return known.get(typed.casefold())
+
+    return read
+
+
+def _pence(cell: Cell) -> int | None:
+    return None if is_blank(cell) else to_pence(money(cell))

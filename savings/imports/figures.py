@@ -1,0 +1,140 @@
+"""Figures from an officer's spreadsheet, into the drafts of their claims."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from pilots.models import User
+from pilots.people import places_with
+from savings import workflow
+from savings.imports import staging
+from savings.imports.errors import RowError
+from savings.imports.figure_cells import (
+    CLAIM,
+    COST,
+    HARM,
+    KIND,
+    NOTE,
+    ORGANISATION,
+    PLACE,
+    RUNNING_COST,
+    SAVING,
+    STATE,
+    TITLES,
+    YEAR,
+)
+from savings.imports.figure_rows import FigureRows
+from savings.imports.result import (
+    ACCEPTED,
+    CHECKED,
+    ImportResult,
+    notes_of,
+    opened,
+    raise_if_any,
+    refuse,
+)
+from savings.imports.sheets import Sheet
+from savings.models import Version
+from totalplace.financial_year import FinancialYear
+from totalplace.money import from_pence
+
+# What `staging.staged_rows` gives after the row's number, in its order.
+_ROW_TITLES = (
+    PLACE, CLAIM, YEAR, SAVING, COST, NOTE, RUNNING_COST, HARM, STATE, KIND, ORGANISATION,
+)  # fmt: skip
+_AMOUNTS = {SAVING, COST, RUNNING_COST, HARM}
+
+
+def import_figures(
+    path: Path | str,
+    *,
+    by: User,
+    check: bool = False,
+    name: str | None = None,
+    max_rows: int | None = None,
+    with_rows: bool = False,
+) -> ImportResult:
+    """Store the figures of a file, all of it or nothing; with `check`, only say what would be stored.
+
+    A row replaces the figures under its key (claim, year, state, kind, organisation); others stay. It is
+    written into the claim's draft, which is opened by `revise` where none is open; a row that says what is
+    stored opens nothing. `name` is the file's own name when `path` is a temporary one; `max_rows` limits it.
+    The result holds rows only `with_rows`, since a file may be longer than the memory. Raises ImportRefused
+    with every error of the file.
+    """
+    if not places_with(by, "savings.edit_claim").exists():
+        raise refuse(
+            "not_allowed", "Only an officer or finance officer of a place can import its figures."
+        )
+    sheet = opened(path, TITLES, name=name, max_rows=max_rows)
+    with staging.staging():
+        rows = FigureRows(sheet, by)
+        staging.fill(rows)
+        raise_if_any([*rows.errors, *_repeated(sheet)], sheet)
+        difference = staging.compare()
+        if not check and (difference.new or difference.changed):
+            _store(by, f"Imported from {Path(name or path).name}")
+        result = ImportResult(CHECKED if check else ACCEPTED, **vars(difference))
+        result.rows = list(_rows(sheet)) if with_rows else []
+    result.notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
+    return result
+
+
+def _repeated(sheet: Sheet) -> Iterator[RowError]:
+    column = sheet.title_in_file(CLAIM)
+    for row, first in staging.repeated():
+        yield RowError(
+            row,
+            column,
+            "duplicate",
+            f"Row {first} is about the same claim, year, state, kind and organisation. Keep one of the rows.",
+        )
+
+
+def _store(by: User, note: str) -> None:
+    try:
+        with transaction.atomic():
+            staging.move(list(_revised(by, note)))
+            workflow.store_staged_figures(by=by, note=note)
+    except workflow.ActionError:
+        raise refuse(
+            "stale",
+            "Somebody else changed one of these claims while the file was read, so nothing was stored. "
+            "Look at what the claims say now, then import the file again if it is still right.",
+        ) from None
+
+
+def _revised(by: User, note: str) -> Iterator[tuple[int, int, int]]:
+    """Open a draft of each claim that has none: the draft, its revision, and the version it was made from."""
+    for frozen in staging.frozen_versions():
+        version = Version.objects.select_related("claim__place").get(pk=frozen)
+        draft = workflow.perform("revise", version, by=by, note=note)
+        yield draft.pk, draft.revision, frozen
+
+
+def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
+    titles = [(title, sheet.title_in_file(title)) for title in _ROW_TITLES]
+    for number, *values in staging.staged_rows():
+        said = {"row": number}
+        for (title, in_file), value in zip(titles, values, strict=True):
+            if title in sheet.position:
+                said[in_file] = _as_text(title, value)
+        yield said
+
+
+def _as_text(title: str, value: object) -> str:
+    if title in _AMOUNTS:
+        return "" if value is None else str(from_pence(value))
+    return str(FinancialYear(value)) if title == YEAR else value
+
+
+def _kind_not_stated(references: set[str]) -> list[str]:
+    if not references:
+        return []
+    listed = ", ".join(sorted(references)[:10]) + (", …" if len(references) > 10 else "")
+    note = (
+        f"These claims do not state their kind of gain, and so their figures do not either: {listed}. "
+        "State it in the claim and in its figures before it is submitted."
+    )
+    return [note]

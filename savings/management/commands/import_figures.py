@@ -1,0 +1,11 @@
+"""Load figures from a spreadsheet into the drafts of their claims."""
+
+from savings.imports.command import ImportCommand
+from savings.imports.figures import import_figures
+
+
+class Command(ImportCommand):
+    help = "Loads figures from a CSV, XLSX or ODS file, all of it or nothing. Safe to repeat."
+
+    def load(self, path, *, by, check, **options):
+        return import_figures(path, by=by, check=check, with_rows=options["json"])
