@@ -108,7 +108,7 @@ _FILTERS = [
     ("q=front+devon", set()),
     ("q=25%25", set()),
     ("q=_", set()),
-    ("q=%C3%89COLE", {"K-2"}),
+    ("q=%C3%A9COLE", {"K-2"}),
     ("q=%C3%A9cole.", set()),
 ]
 
