@@ -1,18 +1,32 @@
-"""Which page of claims is at which address? (Placeholders, until each page is built.)"""
+"""Which page of claims is at which address?"""
 
-from django.shortcuts import render
-from django.urls import path
+from django.urls import path, register_converter
+
+from .addresses import CodeConverter, NumberConverter
+from .views import board, claims, exports, places
+
+register_converter(CodeConverter, "code")
+register_converter(NumberConverter, "number")
 
 app_name = "savings"
 
-
-def _not_built(request):
-    return render(request, "404.html", status=404)
-
-
 urlpatterns = [
-    path("", _not_built, name="board"),
-    path("places/", _not_built, name="place_list"),
-    path("claims/", _not_built, name="claim_list"),
-    path("exports/", _not_built, name="export_list"),
+    path("", board.board, name="board"),
+    path("places/", places.place_list, name="place_list"),
+    path("places/<code:code>/", places.place_detail, name="place_detail"),
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/<code:code>/", claims.claim_detail, name="claim_detail"),
+    path(
+        "claims/<code:code>/versions/<number:number>/",
+        claims.version_detail,
+        name="version_detail",
+    ),
+    path(
+        "claims/<code:code>/compare/<number:a>/<number:b>/",
+        claims.version_compare,
+        name="version_compare",
+    ),
+    path("exports/", exports.export_list, name="export_list"),
+    path("exports/claims.csv", exports.claims_csv, name="claims_csv"),
+    path("exports/figures.csv", exports.figures_csv, name="figures_csv"),
 ]
