@@ -62,7 +62,7 @@ class Example:
         } | self.more
 
     def figures(self) -> list[Figure]:
-        """Savings as given; in the first year of each state a one-off cost of £20,000, and no running cost."""
+        """Savings as given; in each body's first year a one-off cost of £20,000, and no other cost."""
         return [
             figure
             for state, by_organisation in (
@@ -76,11 +76,11 @@ class Example:
     def _of(self, organisation, by_year, state):
         body = Organisation.objects.get(name=organisation)
         key = {"state": state, "kind_of_gain": self.kind, "organisation": body}
+        first = min(by_year)
         for start, pounds in by_year.items():
-            yield Figure(year=FinancialYear(start), line=Line.SAVING, amount=Decimal(pounds), **key)
-        first = FinancialYear(min(by_year))
-        yield Figure(year=first, line=Line.ONE_OFF_COST, amount=Decimal(20_000), **key)
-        yield Figure(year=first, line=Line.RUNNING_COST, amount=Decimal(0), **key)
+            costs = {Line.ONE_OFF_COST: 20_000 if start == first else 0, Line.RUNNING_COST: 0}
+            for line, amount in ({Line.SAVING: pounds} | costs).items():
+                yield Figure(year=FinancialYear(start), line=line, amount=Decimal(amount), **key)
 
     def evidence(self) -> list[tuple[Evidence, str]]:
         return [(_evidence(kind, form, title), "page 1") for kind, form, title in self.proofs]
