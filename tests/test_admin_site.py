@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -215,9 +216,18 @@ def test_whoever_is_in_is_sent_on_from_the_sign_in_page(client):
     assert client.get("/admin/login/").headers["Location"] == INDEX
 
 
-@pytest.mark.parametrize(
-    "door", ["/admin/r/1/1/", "/admin/password_change/done/", "/admin/auth/group/"]
-)
+def test_an_id_does_not_lead_to_a_claim_that_may_not_be_seen(client):
+    draft = factories.claim_at("draft", reference="KEN-0001")
+    kind = ContentType.objects.get_for_model(Claim)
+    client.force_login(_superuser())
+
+    response = client.get(f"/admin/r/{kind.pk}/{draft.claim.pk}/")
+
+    assert response.status_code == 404
+    assert "KEN-0001" not in response.text
+
+
+@pytest.mark.parametrize("door", ["/admin/password_change/done/", "/admin/auth/group/"])
 def test_doors_that_the_site_does_not_have_are_shut(client, door):
     client.force_login(_superuser())
 

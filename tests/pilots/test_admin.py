@@ -156,6 +156,13 @@ def test_nobody_raises_themselves(client, admin, sent):
     assert _rights(admin) == before
 
 
+def test_the_own_page_tells_the_roles_and_offers_none(client, admin):
+    text = client.get(row_page(admin)).text
+
+    assert "Administrator" in text
+    assert 'name="roles"' not in text
+
+
 @pytest.mark.parametrize("sent", ESCALATIONS[1:], ids=str)
 def test_nothing_but_the_table_of_roles_is_given_to_another(client, admin, sent):
     person = factories.reviewer()
