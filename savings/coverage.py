@@ -105,15 +105,21 @@ def how_hard(steps: list[Step]) -> tuple[int, int]:
 
 
 def gaps(versions: QuerySet[Version]) -> tuple[int, list[Gap]]:
-    """How many claims there are, and what how many of them leave out, the commonest first."""
-    figures = Figure.objects.filter(version=OuterRef("pk"))
+    """How many claims there are, and what how many of them leave out, the commonest first.
+
+    What a claim says elsewhere is not missing: its kind may tell that it is cashable, its figures what is net.
+    """
+    no_figures = ~Exists(Figure.objects.filter(version=OuterRef("pk")))
+    no_kind = Q(kind_of_gain=KindOfGain.NOT_STATED)
+    tells = Q(kind_of_gain__in=[KindOfGain.CASHABLE, KindOfGain.NON_CASHABLE])
+    no_end = Q(recurrence=Recurrence.NOT_STATED, continues=None, last_year=None)
     counts = versions.order_by().aggregate(
         all=Count("pk"),
-        figures=Count("pk", filter=~Exists(figures)),
-        kind=Count("pk", filter=Q(kind_of_gain=KindOfGain.NOT_STATED)),
-        cashability=Count("pk", filter=Q(cashability=Cashability.NOT_STATED)),
-        net=Count("pk", filter=Q(gross_or_net=GrossOrNet.NOT_STATED)),
-        recurrence=Count("pk", filter=Q(recurrence=Recurrence.NOT_STATED)),
+        figures=Count("pk", filter=no_figures),
+        kind=Count("pk", filter=no_kind),
+        cashability=Count("pk", filter=Q(cashability=Cashability.NOT_STATED) & ~tells),
+        net=Count("pk", filter=no_figures & Q(gross_or_net=GrossOrNet.NOT_STATED)),
+        recurrence=Count("pk", filter=no_end),
     )
     everything = counts.pop("all")
     found = [Gap(count, _LEFT_OUT[name]) for name, count in counts.items() if count]

@@ -122,6 +122,12 @@ def test_what_is_missing_is_counted_from_the_claims(client):
     assert gaps["do not say what kind of gain it is"] == 1
 
 
+def test_what_a_claim_says_elsewhere_is_not_called_missing(client):
+    claim_at("submitted", PlaceFactory())
+
+    assert _page(client, reviewer()).context["gaps"] == []
+
+
 def test_when_nothing_can_be_added_up_the_page_says_why(client):
     published(PlaceFactory())
 
