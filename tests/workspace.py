@@ -35,6 +35,12 @@ def row_page(row):
     return page(type(row), "change", row.pk)
 
 
+def act(client, model, action, *rows, **more):
+    """Choose rows of a list and do an action on them."""
+    sent = {"action": action, "_selected_action": [row.pk for row in rows]} | more
+    return client.post(list_page(model), sent, follow=True)
+
+
 def rows_for(person, model):
     """What the model's list shows to this person."""
     return admin.site.get_model_admin(model).rows_for(person)
