@@ -51,18 +51,24 @@ def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
     }
 
 
+class _Known(dict):
+    """A reader, as `__getitem__`, that reads each text once: for a column of few different ones.
+
+    Only text is kept, since True, 1 and 1.0 would be one key. A known text costs no call of Python.
+    """
+
+    def __init__(self, read: Callable[[Cell], object]) -> None:
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> object:
+        value = self._read(cell)
+        if isinstance(cell, str):
+            self[cell] = value
+        return value
+
+
 def _remembering(read: Callable[[Cell], object]) -> Callable[[Cell], object]:
-    """A reader that reads each text once, for a column of few different ones."""
-    known = {}
-
-    def reader(cell: Cell) -> object:
-        if cell.__class__ is not str:  # True, 1 and 1.0 would be one key.
-            return read(cell)
-        if cell not in known:
-            known[cell] = read(cell)
-        return known[cell]
-
-    return reader
+    return _Known(read).__getitem__
 
 
 def _own_place_reader(own: set[int]) -> Callable[[Cell], Place]:
@@ -112,4 +118,4 @@ def _organisation_reader() -> Callable[[Cell], int | None]:
 
 
 def _pence(cell: Cell) -> int | None:
-    return None if is_blank(cell) else to_pence(money(cell))
+    return None if cell == "" or is_blank(cell) else to_pence(money(cell))

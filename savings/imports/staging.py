@@ -194,4 +194,4 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 def _copy_line(row: Staged) -> str:
     *values, note = row
     cells = ["\\N" if value is None else str(value) for value in values]
-    return "\t".join([*cells, note.translate(_ESCAPED)]) + "\n"
+    return "\t".join([*cells, note.translate(_ESCAPED) if note else note]) + "\n"
