@@ -48,9 +48,11 @@ def figures_visible_to(user: User, purpose: str | None = None) -> QuerySet[Figur
 
 
 def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evidence]:
-    """Evidence cited by a version that `user` may see, and all evidence of their own places."""
+    """Evidence cited by a version that `user` may see, or given with an answer; and all of their own places."""
     cited = Q(citations__version__in=all_visible_to(user, purpose))
-    return Evidence.objects.filter(cited | Q(place__in=_own_places(user))).distinct()
+    answered = Q(answers__version__in=under_review_for(user))
+    own = Q(place__in=_own_places(user))
+    return Evidence.objects.filter(cited | answered | own).distinct()
 
 
 def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]:

@@ -50,6 +50,11 @@ class PlacePage(ReferencePage):
         ),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """A code is in references and addresses, and a practice place made real would put made-up numbers in totals."""
+        fixed = ["code", "kind"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
     @admin.display(description="claims")
     def claims(self, place):
         return list_link("savings_claim", "Claims of this place", place.code) if place.pk else "–"

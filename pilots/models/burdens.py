@@ -18,9 +18,7 @@ class Burden(models.Model):
     place_or_body = models.CharField(max_length=200, help_text="In the source's words.")
     scope_of_bodies = models.TextField(blank=True)
     what = models.TextField()
-    count = models.CharField(
-        max_length=200, blank=True, help_text="In the source's words."
-    )
+    count = models.CharField(max_length=200, blank=True, help_text="In the source's words.")
     count_unit = models.CharField(max_length=100, blank=True)
     staff_fte = ScaledDecimalField(
         "staff, full-time equivalent", decimal_places=2, null=True, blank=True

@@ -32,9 +32,7 @@ class UserManager(BaseUserManager):
         return person
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -62,7 +60,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="user_email_unique_in_any_capitals"
+                Lower("email"),
+                name="user_email_unique_in_any_capitals",
+                violation_error_message="Somebody has this e-mail address already.",
             ),
         ]
 
@@ -77,12 +77,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Membership(models.Model):
-    """What a person is in a place. It ends, and stays on record: a reviewer is kept from places they were ever tied to."""
+    """What a person is in a place. It ends, and stays on record: whoever was ever tied may not review there."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, related_name="memberships"
-    )
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(
         max_length=10, choices=[(role.code, role.label) for role in PLACE_ROLES]
     )
@@ -104,6 +102,7 @@ class Membership(models.Model):
                 fields=["user", "place", "role"],
                 condition=Q(ended_at=None),
                 name="membership_held_once",
+                violation_error_message="This person has that role in that place already.",
             ),
             models.CheckConstraint(
                 condition=~Q(role="partner") | Q(organisation__isnull=False),
@@ -120,6 +119,4 @@ class Membership(models.Model):
 
     def clean(self):
         if self.role == "partner" and not self.organisation_id:
-            raise ValidationError(
-                {"organisation": "Choose the partner's organisation."}
-            )
+            raise ValidationError({"organisation": "Choose the partner's organisation."})

@@ -39,9 +39,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(name=""), name="organisation_has_a_name"
-            ),
+            models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name"),
         ]
 
     def __str__(self):
@@ -49,7 +47,7 @@ class Organisation(models.Model):
 
 
 class Place(models.Model):
-    """An area whose bodies work together. What a source says of it is kept in the source's words; blank is what nobody said."""
+    """An area whose bodies work together. What is said of it stays in the source's words; blank is unsaid."""
 
     class Kind(models.TextChoices):
         PILOT = "pilot", "Pilot"
@@ -70,9 +68,7 @@ class Place(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     kind_as_published = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=100, blank=True)
-    councils = models.TextField(
-        blank=True, help_text="As published, separated by semicolons."
-    )
+    councils = models.TextField(blank=True, help_text="As published, separated by semicolons.")
     other_partners = models.TextField(blank=True, help_text="As published.")
     themes = models.TextField(blank=True, help_text="As published.")
     mapped_spend = MoneyField(null=True, blank=True)
@@ -82,9 +78,7 @@ class Place(models.Model):
     what_the_source_says = models.TextField(blank=True)
     funding_as_published = models.CharField(max_length=200, blank=True)
     source_urls = models.TextField(blank=True, help_text="Separated by spaces.")
-    partners = models.ManyToManyField(
-        Organisation, through="Partner", related_name="places"
-    )
+    partners = models.ManyToManyField(Organisation, through="Partner", related_name="places")
     history = HistoricalRecords(excluded_fields=["partners"])
 
     class Meta:
@@ -112,15 +106,11 @@ class Place(models.Model):
 class Partner(models.Model):
     """An organisation in a place. The one that leads is the default lead of the place's claims."""
 
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, related_name="partnerships"
-    )
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="partnerships")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="partnerships"
     )
-    is_lead = models.BooleanField(
-        "leads the place's claims unless said otherwise", default=False
-    )
+    is_lead = models.BooleanField("leads the place's claims unless said otherwise", default=False)
     history = HistoricalRecords()
 
     class Meta:
@@ -132,6 +122,9 @@ class Partner(models.Model):
                 fields=["place"],
                 condition=Q(is_lead=True),
                 name="partner_one_lead_a_place",
+                violation_error_message=(
+                    "Another organisation leads this place. Take the mark off that one first."
+                ),
             ),
         ]
 

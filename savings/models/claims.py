@@ -271,4 +271,4 @@ class Event(models.Model):
         indexes = [models.Index(fields=["version", "id"], name="event_by_version")]
 
     def __str__(self):
-        return f"{self.version}: {self.action}"
+        return f"{self.version}: {self.action.replace('_', ' ')}"

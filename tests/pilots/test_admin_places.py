@@ -113,3 +113,15 @@ def test_an_analyst_reads_places_and_changes_none(client):
     assert client.post(row_page(place), {"name": "Other"}).status_code == 403
     assert client.get("/admin/pilots/place/add/").status_code == 403
     assert Place.objects.get().name == "Kent"
+
+
+def test_the_kind_of_a_place_is_settled_when_it_is_made(client, admin):
+    """A practice place made real would put made-up numbers into totals."""
+    place = factories.PlaceFactory(kind="practice")
+    address = f"/admin/pilots/place/{place.pk}/change/"
+    rows = {f"partnerships-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+
+    client.post(address, {"name": "Renamed", "code": "NEW", "kind": "pilot", **rows})
+
+    place.refresh_from_db()
+    assert (place.name, place.kind) == ("Renamed", "practice")
