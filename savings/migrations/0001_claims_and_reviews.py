@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
-import totalplace.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import totalplace.fields
 
 
 class Migration(migrations.Migration):
