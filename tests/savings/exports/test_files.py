@@ -15,7 +15,7 @@ from savings.access import Purpose
 from savings.exports.columns import PUBLISHED_COLUMNS
 from savings.exports.files import CLAIMS, FIGURES, Export
 from savings.imports.claims import import_claims
-from savings.models import EvidenceGrade
+from savings.models import EvidenceGrade, Version
 from savings.models.choices import Status, Verdict
 from tests import factories
 from totalplace.financial_year import FinancialYear
@@ -116,7 +116,7 @@ def test_a_file_of_figures_byte_for_byte():
 
 def test_rows_stand_in_the_same_order_on_both_databases():
     place = factories.PlaceFactory()
-    organisations = [factories.OrganisationFactory(name=name) for name in ("b", "É", "A", "a-c")]
+    organisations = [factories.OrganisationFactory(name=name) for name in ("b", "É", "Z", "a-c")]
     for reference in ("B1", "A-2", "A10", "A1"):
         figures = [factories.figure(o, year=year) for o in organisations for year in (2011, 2010)]
         factories.draft_of(place, reference=reference, figures=figures)
@@ -127,7 +127,7 @@ def test_rows_stand_in_the_same_order_on_both_databases():
     assert [row["reference"] for row in claims] == ["A-2", "A1", "A10", "B1"]
     assert [row["reference"] for row in rows[::8]] == ["A-2", "A1", "A10", "B1"]
     assert [(row["financial_year"], row["organisation"]) for row in rows[:8]] == [
-        (year, name) for year in ("2010-11", "2011-12") for name in ("A", "a-c", "b", "É")
+        (year, name) for year in ("2010-11", "2011-12") for name in ("Z", "a-c", "b", "É")
     ]
 
 
@@ -193,18 +193,30 @@ def _saving(rows):
     return next(row for row in rows if row["line"] == "saving")
 
 
-def test_a_second_reading_accepts_nothing_by_itself():
+def test_a_second_reading_does_not_replace_the_first():
     version = factories.claim_at("in_review")
     reading = factories.reading(version)
     workflow.perform("decide", version, by=version.review.reviewer, **reading)
     saving = version.figures.get(line="saving")
     second = version.readings.create(reader=factories.reviewer(), is_second=True)
     second.accepted_figures.create(figure=saving, amount=Decimal(1), reason="BASELINE")
-    version.__class__.objects.filter(pk=version.pk).update(status="final", verdict="partly")
+    Version.objects.filter(pk=version.pk).update(status="final", verdict="partly")
 
     rows = rows_of(FIGURES, factories.reviewer())
 
     assert _saving(rows)["accepted_gbp"] == "250000.00"
+
+
+def test_what_only_a_second_reading_accepts_is_not_shown():
+    version = factories.claim_at("in_review")
+    second = version.readings.create(reader=factories.reviewer(), is_second=True)
+    saving = version.figures.get(line="saving")
+    second.accepted_figures.create(figure=saving, amount=Decimal(1), reason="BASELINE")
+    Version.objects.filter(pk=version.pk).update(status="final", verdict="partly")
+
+    rows = rows_of(FIGURES, factories.reviewer())
+
+    assert _saving(rows)["accepted_gbp"] == ""
 
 
 def test_the_latest_of_two_first_readings_stands():
@@ -213,7 +225,7 @@ def test_the_latest_of_two_first_readings_stands():
     for amount in (1, 2):
         reading = version.readings.create(reader=factories.reviewer())
         reading.accepted_figures.create(figure=saving, amount=Decimal(amount), reason="BASELINE")
-    version.__class__.objects.filter(pk=version.pk).update(status="final", verdict="partly")
+    Version.objects.filter(pk=version.pk).update(status="final", verdict="partly")
 
     rows = rows_of(FIGURES, factories.reviewer())
 
@@ -237,9 +249,9 @@ def test_the_confidence_grade_is_that_of_the_strongest_evidence(baseline_kind, k
     for kind, number, valid_from in [
         ("ledger", 2, date(2009, 4, 1)),
         ("benchmark", 5, date(2009, 4, 1)),
-        ("evaluation", 4, date(2009, 4, 1)),
+        ("evaluation", 1, date(2009, 4, 1)),
         ("evaluation", 3, date(2010, 4, 1)),
-        ("evaluation", 1, tomorrow),
+        ("evaluation", 2, tomorrow),
     ]:
         EvidenceGrade.objects.create(kind=kind, grade=number, valid_from=valid_from, source="Test")
     evidence = [(factories.link(kind=kind), "") for kind in kinds]
