@@ -23,9 +23,11 @@ WRITES = re.compile(
     r"\.(save|(bulk_|get_or_|update_or_)?create|(bulk_)?update|delete|_raw_delete)\("
     r"|\b(INSERT INTO|UPDATE|DELETE FROM|COPY) +savings_"
 )
-# Who else in savings writes to the database, and what: never a claim, its figures, evidence or history.
+# Who else in savings writes to the database, and what: never a claim, its figures, evidence or history that is kept.
 WRITERS = {
     "savings/imports/places.py": "places and their partners",
+    "savings/benchmarks/sample.py": "made-up claims, in a database that is thrown away",
+    "savings/benchmarks/figures_import.py": "figures, in a database that is thrown away",
     "savings/demo/people.py": "the demonstration's sign-ins",
     "savings/demo/parameters.py": "parameter tables",
     "savings/demo/sources.py": "themes and burdens",

@@ -1,3 +1,5 @@
+"""How do claims leave by the command line?"""
+
 from savings.exports.command import ExportCommand
 from savings.exports.files import CLAIMS
 

@@ -1,3 +1,5 @@
+"""How do figures leave by the command line?"""
+
 from savings.exports.command import ExportCommand
 from savings.exports.files import FIGURES
 

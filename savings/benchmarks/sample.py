@@ -1,0 +1,113 @@
+"""Which rows are measured? Made-up claims by the thousand, in a database that is thrown away.
+
+They are written straight into the tables, past the workflow, because what is measured is reading them.
+"""
+
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+
+from pilots.models import Membership, Organisation, Place, Theme, User
+from savings.models import Citation, Claim, Evidence, EvidenceGrade, Figure, Version
+from savings.models.choices import EvidenceKind, Line, UseCondition
+from totalplace.roles import ROLES
+
+PLACES = 400  # As many as there are councils.
+YEARS = range(2009, 2014)
+FIGURES_A_CLAIM = len(YEARS) * len(Line.values)
+_BATCH = 2_000
+_FIGURES = """INSERT INTO savings_figure
+    (version_id, year, line, state, kind_of_gain, organisation_id, amount, note)
+    SELECT id, %s, %s, 'forecast', 'cashable', lead_id, (id * 7919 + %s) %% 100000000, ''
+    FROM savings_version WHERE status = 'draft'"""
+
+
+def reviewer() -> User:
+    """A person who may see all that is submitted."""
+    person = User.objects.create_user("reviewer@benchmark.example", name="Reviewer")
+    person.groups.add(Group.objects.get(name=ROLES["reviewer"].label))
+    return person
+
+
+def officer() -> User:
+    """A person who may write the claims of every place."""
+    person = User.objects.create_user("officer@benchmark.example", name="Officer")
+    Membership.objects.bulk_create(
+        Membership(user=person, place=place, role="officer") for place in Place.objects.all()
+    )
+    return person
+
+
+def submitted_figures(rows: int, by: User) -> int:
+    """Store claims with FIGURES_A_CLAIM figures each, `rows` figures in all or a few more. Returns how many."""
+    versions = drafts(-(-rows // FIGURES_A_CLAIM), "SUB")
+    evidence = [_evidence(version.claim.place, by) for version in versions[:PLACES]]
+    EvidenceGrade.objects.bulk_create(
+        EvidenceGrade(kind=kind, grade=3, valid_from="2009-04-01", source="Made up")
+        for kind in EvidenceKind.values
+    )
+    Citation.objects.bulk_create(
+        (
+            Citation(version=version, evidence=evidence[number % PLACES])
+            for number, version in enumerate(versions)
+        ),
+        batch_size=_BATCH,
+    )
+    with connection.cursor() as cursor:
+        for year in YEARS:
+            for line in Line.values:
+                cursor.execute(_FIGURES, [year, line, year])
+        Version.objects.update(status="submitted", frozen_at=timezone.now(), frozen_by=by)
+        cursor.execute("ANALYZE")
+    return Figure.objects.count()
+
+
+def drafts(count: int, prefix: str) -> list[Version]:
+    """Store `count` claims, spread over all places, each with an empty draft."""
+    places = _places()
+    themes = [Theme.objects.get_or_create(name=f"Theme {number}")[0] for number in range(12)]
+    claims = Claim.objects.bulk_create(
+        (
+            Claim(
+                reference=f"{prefix}-{number:06}",
+                place=places[number % PLACES][0],
+                use_condition=UseCondition.values[number % 4],
+            )
+            for number in range(count)
+        ),
+        batch_size=_BATCH,
+    )
+    versions = [
+        Version(
+            claim=claim,
+            number=1,
+            what_changes="One front desk for six services",
+            as_published="£1m a year",
+            theme=themes[number % len(themes)],
+            lead=places[number % PLACES][1],
+            kind_of_gain="cashable",
+        )
+        for number, claim in enumerate(claims)
+    ]
+    return Version.objects.bulk_create(versions, batch_size=_BATCH)
+
+
+def _places() -> list[tuple[Place, Organisation]]:
+    return [
+        (
+            Place.objects.get_or_create(code=f"P{number}", name=f"Place {number}", kind="pilot")[0],
+            Organisation.objects.get_or_create(name=f"Council of place {number}")[0],
+        )
+        for number in range(PLACES)
+    ]
+
+
+def _evidence(place: Place, by: User) -> Evidence:
+    return Evidence.objects.create(
+        place=place,
+        form="link",
+        kind=EvidenceKind.EVALUATION,
+        title="Evaluation",
+        url="https://council.example/evaluation",
+        added_by=by,
+    )

@@ -1,0 +1,41 @@
+"""The benchmark works: in a database of its own, which is gone afterwards. How fast it is, is nothing for a test."""
+
+import os
+import re
+import subprocess
+import sys
+
+from django.conf import settings
+from django.db import connection
+
+
+def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
+    ours = os.environ.get("DATABASE_URL") or f"sqlite:///{tmp_path / 'ours.sqlite3'}"
+
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "benchmark", "--rows=40", "--import-rows=40", "--repeats=1"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": ours, "DEMO": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    told, complaints = process.communicate()
+
+    assert (process.returncode, complaints) == (0, "")
+    made, exported, imported = told.splitlines()
+    assert made == "Making 40 figures."
+    assert re.fullmatch(
+        r"figures\.csv, 40 rows: .+ s; .+: .+ s; ratio [\d.]+(; memory .+)?", exported
+    )
+    assert re.fullmatch(r"import_figures, 40 rows: .+ s; .+: .+ s; ratio [\d.]+", imported)
+    assert list(tmp_path.iterdir()) == []
+    assert not _is_left(f"totalplace_benchmark_{process.pid}")
+
+
+def _is_left(name):
+    if connection.vendor == "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
