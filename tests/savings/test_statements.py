@@ -1,0 +1,52 @@
+"""What a version states, written for people."""
+
+from decimal import Decimal
+
+import pytest
+
+from savings import history
+from savings.models import Version
+from savings.statements import statement, web_address
+from savings.workflow import ACTIONS
+
+_AMOUNTS = [
+    ("money", "720000000.000", "£720,000,000"),
+    ("money", "0.125", "£0.125"),
+    ("unit_cost", "2000.500", "£2,000.50"),
+    ("percentage", "40.000", "40%"),
+    ("percentage", "12.500", "12.5%"),
+    ("ratio", "4.000", "4"),
+    ("ratio", "1000.000", "1,000"),
+]
+
+
+@pytest.mark.parametrize(("measure", "amount", "words"), _AMOUNTS)
+def test_a_headline_s_amount_is_written_in_its_measure(measure, amount, words):
+    version = Version(measure=measure, amount_low=Decimal(amount))
+
+    assert statement(version, "amount_low").words == words
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("stage", "not_stated"), ("caveat", ""), ("baseline_year", None), ("continues", None)],
+)
+def test_what_is_not_stated_has_no_words(name, value):
+    assert statement(Version(**{name: value}), name).words is None
+
+
+def test_nought_is_stated():
+    version = Version(baseline_amount=Decimal("0.00"))
+
+    assert statement(version, "baseline_amount").words == "£0"
+
+
+@pytest.mark.parametrize("text", ["", "javascript:alert(1)", "//example.org", "data:text/html,x"])
+def test_only_a_web_address_may_be_a_link(text):
+    assert web_address(text) == ""
+
+
+def test_every_action_has_words_in_the_history():
+    actions = [*ACTIONS, "create", "publish", "supersede"]
+
+    assert [action for action in actions if history.in_words(action) == action] == []
