@@ -65,6 +65,12 @@ def _superseded(version, cast, example):
     _submitted(version, cast, example)
     note = "Six months of ledger figures are in."
     later = perform("revise", version, by=cast.officer, note=note)
+    figures = example.figures()
+    for figure in figures:
+        if figure.line == Line.SAVING:
+            figure.amount += 20_000
+    words = {"as_published": "£260,000 a year", "amount_low": 260_000, "amount_high": 260_000}
+    perform("edit", later, by=cast.officer, content=words, figures=figures)
     perform("submit", later, by=cast.finance)
 
 
