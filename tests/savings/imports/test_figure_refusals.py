@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from pilots.models import Place
+from pilots.models import Membership, Place
 from savings import workflow
 from savings.imports import staging
 from savings.imports.errors import ImportRefused
@@ -96,6 +96,16 @@ def test_another_places_claim_is_refused_in_the_words_of_one_that_does_not_exist
 
     theirs, nobodys = (error.message for error in refused.value.errors)
     assert theirs.replace("CRO-0001", "CRO-0002") == nobodys
+
+
+def test_a_claim_is_not_found_under_the_other_place_of_the_same_officer(tmp_path, kent):
+    croydon, officer = PlaceFactory(name="Croydon"), officer_of(kent)
+    Membership.objects.create(user=officer, place=croydon, role="officer")
+    draft_of(croydon, reference="CRO-0001")
+
+    found = figures_refused(figures_file(tmp_path, "Kent,CRO-0001,2010-11,5,0,"), officer)
+
+    assert found == [(2, CLAIM, "unknown_claim")]
 
 
 def test_a_second_row_is_noticed_though_the_amount_of_the_first_is_wrong(tmp_path, kent):

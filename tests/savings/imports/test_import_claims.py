@@ -91,6 +91,17 @@ def test_importing_own_claims_twice_changes_nothing(tmp_path, kent):
     assert Version.objects.get().revision == 1
 
 
+def test_kinds_of_line_end_and_blanks_at_the_ends_are_no_change(tmp_path, kent):
+    claim_at("draft", kent, reference="TP-001", what_changes="Desk ", notes="one\r\ntwo")
+
+    path = claims_file(
+        tmp_path, "reference,place,what_changes,notes", 'TP-001,Kent,Desk,"one\ntwo"'
+    )
+    result = import_claims(path, by=officer_of(kent))
+
+    assert counts(result) == (0, 0, 1)
+
+
 def test_a_different_row_edits_the_open_draft(tmp_path, kent):
     draft = claim_at("draft", kent, reference="TP-001", caveat="Kept")
 

@@ -98,7 +98,12 @@ def test_one_event_tells_what_the_import_did_to_a_draft(tmp_path, kent):
             TITLE_ROW,
             {"saving": 9, "one_off_cost": 8, "running_cost": 0},
         ),
-        ("Kent,KEN-0001,2010-11,9,,", TITLE_ROW, {"saving": 9, "running_cost": 0}),
+        (
+            "Kent,KEN-0001,2010-11,250000,8,",
+            TITLE_ROW,
+            {"saving": 250_000, "one_off_cost": 8, "running_cost": 0},
+        ),
+        ("Kent,KEN-0001,2010-11,250000,,", TITLE_ROW, {"saving": 250_000, "running_cost": 0}),
         (
             "Kent,KEN-0001,2010-11,250000,20000,,",
             f"{TITLE_ROW},Running cost (£)",
@@ -110,7 +115,7 @@ def test_one_event_tells_what_the_import_did_to_a_draft(tmp_path, kent):
             {"saving": 250_000, "one_off_cost": 20_000, "running_cost": 0, "harm_to_others": 7},
         ),
     ],
-    ids=["amounts", "a blank cost", "a blank running cost", "a line more"],
+    ids=["amounts", "another cost", "a blank cost", "a blank running cost", "a line more"],
 )
 def test_a_row_replaces_what_it_speaks_of_and_leaves_the_rest(tmp_path, kent, row, titles, left):
     draft = draft_of(kent, reference="KEN-0001")

@@ -113,6 +113,17 @@ def test_a_lead_chosen_by_hand_stays(tmp_path):
     assert Partner.objects.get(is_lead=True).organisation.name == "County"
 
 
+def test_a_partner_taken_away_by_hand_stays_away(tmp_path):
+    titles = "code,name,kind,region,councils"
+    import_places(_file(tmp_path, "LEI,L,pilot,,City; County", titles=titles), by=administrator())
+    Partner.objects.get(organisation__name="County").delete()
+
+    path = _file(tmp_path, "LEI,L,pilot,East Midlands,City; County", titles=titles)
+    import_places(path, by=administrator())
+
+    assert [partner.organisation.name for partner in Partner.objects.all()] == ["City"]
+
+
 def test_a_council_may_serve_two_places(tmp_path):
     rows = ("CSW,Coventry and Solihull,pilot,Solihull; Coventry", "SOL,Solihull,parallel,Solihull")
 
