@@ -33,7 +33,8 @@ class ImportResult:
 
     def summary(self) -> str:
         """One line of words."""
-        done = "Checked; nothing was stored." if self.outcome == CHECKED else "Stored."
+        stored = "Stored." if self.new or self.changed else "Nothing to store."
+        done = "Checked; nothing was stored." if self.outcome == CHECKED else stored
         counts = f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged"
         kept = f", {self.missing:,} not in the file and kept" if self.missing else ""
         return f"{done} Rows: {counts}{kept}."

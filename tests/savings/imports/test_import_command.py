@@ -25,6 +25,19 @@ def test_the_command_says_what_it_stored(tmp_path, kent):
     assert out.splitlines()[0] == "Stored. Rows: 1 new, 0 changed, 0 unchanged."
 
 
+def test_the_command_says_when_there_was_nothing_to_store_or_it_only_checked(tmp_path, kent):
+    draft_of(kent, reference="KEN-0001", figures=[])
+    path, email = figures_file(tmp_path, "Kent,KEN-0001,2010-11,5,0,"), officer_of(kent).email
+
+    checked = run_command(path, "--as", email, "--check")
+    run_command(path, "--as", email)
+    again = run_command(path, "--as", email)
+
+    counted = "Rows: 1 new, 0 changed, 0 unchanged."
+    assert checked[1].startswith(f"Checked; nothing was stored. {counted}")
+    assert again[1].startswith("Nothing to store. Rows: 0 new, 0 changed, 1 unchanged.")
+
+
 def test_the_command_lists_every_error_and_stores_nothing(tmp_path, kent):
     draft_of(kent, reference="KEN-0001", figures=[])
     path = figures_file(tmp_path, "Kent,KEN-0001,2010-11,5,0,", "Kent,KEN-0001,x,abc,0,")
