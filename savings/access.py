@@ -33,8 +33,12 @@ def default_purpose(user: User) -> Purpose:
 def visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:
     """One version of each claim that `user` may see: the latest they may see. `purpose` defaults to that of pages."""
     seen = all_visible_to(user, purpose)
-    later = seen.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-    return seen.filter(~Exists(later))
+    of_the_claim = seen.filter(claim=OuterRef("claim"))
+    later = of_the_claim.filter(number__gt=OuterRef("number"))
+    # A draft that was withdrawn unsent hides nothing: what stood before it still stands.
+    unsent = Q(status=Status.WITHDRAWN, frozen_at=None)
+    outdone = unsent & (Exists(later) | Exists(of_the_claim.exclude(unsent)))
+    return seen.exclude(Exists(later.exclude(unsent))).exclude(outdone)
 
 
 def all_visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:

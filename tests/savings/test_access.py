@@ -184,6 +184,26 @@ def test_a_draft_that_is_withdrawn_stays_the_places_own(place):
     assert not access.visible_to(factories.reviewer()).exists()
 
 
+def test_a_draft_that_is_withdrawn_does_not_hide_what_stands(place):
+    standing = factories.claim_at("submitted", place)
+    finance = factories.finance_of(place)
+    draft = workflow.perform("revise", standing, by=finance, note="New figures")
+
+    workflow.perform("withdraw", draft, by=finance, note="Not yet certain")
+
+    assert list(access.visible_to(finance)) == [standing]
+
+
+def test_of_drafts_withdrawn_unsent_the_last_is_shown(place):
+    finance = factories.finance_of(place)
+    first = factories.claim_at("draft", place)
+    workflow.perform("withdraw", first, by=finance, note="Entered twice")
+    second = workflow.perform("revise", first, by=finance, note="Needed after all")
+    workflow.perform("withdraw", second, by=finance, note="Entered twice")
+
+    assert list(access.visible_to(finance)) == [second]
+
+
 def test_figures_and_evidence_follow_their_version(claims, place):
     stranger = factories.officer_of(factories.PlaceFactory())
     open_claims = [claims["D"], claims["published"]]
