@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import override_settings
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +16,8 @@ def _nothing_remembered():
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
     """A password that is slow to guess is slow to make, and most tests make a few."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield

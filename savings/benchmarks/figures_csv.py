@@ -53,6 +53,6 @@ def _copy(query: str) -> None:
 
 def _psql(query: str) -> None:
     copy = f"\\copy ({query}) TO '{os.devnull}' WITH (FORMAT csv)"
-    connection.client.runshell(
-        ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--command={copy}"]
-    )
+    as_here = "SET jit = off"  # As settings.DATABASES has it, so that both run the query alike.
+    commands = [f"--command={command}" for command in (as_here, copy)]
+    connection.client.runshell(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", *commands])

@@ -10,597 +10,1862 @@ import totalplace.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pilots', '0001_people_and_places'),
+        ("pilots", "0001_people_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Z0-9][A-Z0-9-]*\\Z', 'Use capital letters, digits and hyphens only.')])),
-                ('use_condition', models.CharField(choices=[('A', 'A: review only'), ('B', 'B: pooled totals'), ('C', 'C: named, not for allocation'), ('D', 'D: open')], default='A', max_length=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='pilots.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Z0-9][A-Z0-9-]*\\Z",
+                                "Use capital letters, digits and hyphens only.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "use_condition",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: review only"),
+                            ("B", "B: pooled totals"),
+                            ("C", "C: named, not for allocation"),
+                            ("D", "D: open"),
+                        ],
+                        default="A",
+                        max_length=1,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="pilots.place",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('read_own_place', 'Can read all claims of their own place'), ('edit_claim', 'Can write claims of their own place'), ('ask_sign_off', 'Can ask for sign-off'), ('sign_off_claim', "Can sign off, withdraw and set the use of their place's claims"), ('respond_to_share', "Can agree or dispute their organisation's share"), ('read_for_review', 'Can read submitted claims for review'), ('review_claim', 'Can review claims'), ('lead_review', 'Can lead reviews'), ('analyse_claims', 'Can analyse what the use conditions allow'), ('publish_claim', 'Can load claims from public sources')],
+                "permissions": [
+                    ("read_own_place", "Can read all claims of their own place"),
+                    ("edit_claim", "Can write claims of their own place"),
+                    ("ask_sign_off", "Can ask for sign-off"),
+                    (
+                        "sign_off_claim",
+                        "Can sign off, withdraw and set the use of their place's claims",
+                    ),
+                    ("respond_to_share", "Can agree or dispute their organisation's share"),
+                    ("read_for_review", "Can read submitted claims for review"),
+                    ("review_claim", "Can review claims"),
+                    ("lead_review", "Can lead reviews"),
+                    ("analyse_claims", "Can analyse what the use conditions allow"),
+                    ("publish_claim", "Can load claims from public sources"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConditionChange',
+            name="ConditionChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition', models.CharField(choices=[('A', 'A: review only'), ('B', 'B: pooled totals'), ('C', 'C: named, not for allocation'), ('D', 'D: open')], max_length=1)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='condition_changes', to='savings.claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: review only"),
+                            ("B", "B: pooled totals"),
+                            ("C", "C: named, not for allocation"),
+                            ("D", "D: open"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="condition_changes",
+                        to="savings.claim",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConfidenceGrade',
+            name="ConfidenceGrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.PositiveSmallIntegerField()),
-                ('cost_uplift_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('benefit_reduction_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
-                ('is_checked_at_source', models.BooleanField(default=False, verbose_name='checked at the source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField()),
+                ("cost_uplift_percent", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                (
+                    "benefit_reduction_percent",
+                    totalplace.fields.ScaledDecimalField(decimal_places=2),
+                ),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
+                (
+                    "is_checked_at_source",
+                    models.BooleanField(default=False, verbose_name="checked at the source"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('valid_from', 'grade'), name='confidencegrade_once'), models.CheckConstraint(condition=models.Q(('grade__gte', 1), ('grade__lte', 6)), name='confidencegrade_is_one_to_six')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("valid_from", "grade"), name="confidencegrade_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__gte", 1), ("grade__lte", 6)),
+                        name="confidencegrade_is_one_to_six",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deflator',
+            name="Deflator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('financial_year', totalplace.fields.FinancialYearField()),
-                ('index', totalplace.fields.ScaledDecimalField(decimal_places=3)),
-                ('base_year', totalplace.fields.FinancialYearField()),
-                ('vintage_date', models.DateField()),
-                ('is_forecast', models.BooleanField(default=False)),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("financial_year", totalplace.fields.FinancialYearField()),
+                ("index", totalplace.fields.ScaledDecimalField(decimal_places=3)),
+                ("base_year", totalplace.fields.FinancialYearField()),
+                ("vintage_date", models.DateField()),
+                ("is_forecast", models.BooleanField(default=False)),
+                ("source", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('vintage_date', 'financial_year'), name='deflator_once_a_vintage'), models.CheckConstraint(condition=models.Q(('index__gt', 0)), name='deflator_index_is_positive')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("vintage_date", "financial_year"), name="deflator_once_a_vintage"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("index__gt", 0)), name="deflator_index_is_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DiscountRate',
+            name="DiscountRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_year', models.PositiveSmallIntegerField()),
-                ('to_year', models.PositiveSmallIntegerField()),
-                ('rate_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_year", models.PositiveSmallIntegerField()),
+                ("to_year", models.PositiveSmallIntegerField()),
+                ("rate_percent", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('valid_from', 'from_year'), name='discountrate_once_a_span'), models.CheckConstraint(condition=models.Q(('from_year__lte', models.F('to_year'))), name='discountrate_span_runs_forward')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("valid_from", "from_year"), name="discountrate_once_a_span"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_year__lte", models.F("to_year"))),
+                        name="discountrate_span_runs_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('link', 'Link'), ('ledger', 'Ledger reference'), ('file', 'File')], max_length=6)),
-                ('kind', models.CharField(choices=[('contract', 'Contract'), ('ledger', 'Ledger'), ('evaluation', 'Evaluation'), ('monitoring', 'Monitoring or outturn'), ('benchmark', 'Benchmark'), ('published_source', 'Published source'), ('own_estimate', 'Own estimate')], max_length=16)),
-                ('title', models.CharField(max_length=500)),
-                ('url', models.CharField(blank=True, max_length=2000, verbose_name='address')),
-                ('seen_on', models.DateField(blank=True, null=True, verbose_name='date the link was seen')),
-                ('ledger_reference', models.CharField(blank=True, max_length=200)),
-                ('own_date', models.CharField(blank=True, max_length=100, verbose_name='its own date')),
-                ('note', models.TextField(blank=True)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='pilots.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("link", "Link"),
+                            ("ledger", "Ledger reference"),
+                            ("file", "File"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contract", "Contract"),
+                            ("ledger", "Ledger"),
+                            ("evaluation", "Evaluation"),
+                            ("monitoring", "Monitoring or outturn"),
+                            ("benchmark", "Benchmark"),
+                            ("published_source", "Published source"),
+                            ("own_estimate", "Own estimate"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("url", models.CharField(blank=True, max_length=2000, verbose_name="address")),
+                (
+                    "seen_on",
+                    models.DateField(blank=True, null=True, verbose_name="date the link was seen"),
+                ),
+                ("ledger_reference", models.CharField(blank=True, max_length=200)),
+                (
+                    "own_date",
+                    models.CharField(blank=True, max_length=100, verbose_name="its own date"),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="pilots.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='EvidenceGrade',
+            name="EvidenceGrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract', 'Contract'), ('ledger', 'Ledger'), ('evaluation', 'Evaluation'), ('monitoring', 'Monitoring or outturn'), ('benchmark', 'Benchmark'), ('published_source', 'Published source'), ('own_estimate', 'Own estimate')], max_length=16)),
-                ('grade', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contract", "Contract"),
+                            ("ledger", "Ledger"),
+                            ("evaluation", "Evaluation"),
+                            ("monitoring", "Monitoring or outturn"),
+                            ("benchmark", "Benchmark"),
+                            ("published_source", "Published source"),
+                            ("own_estimate", "Own estimate"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('valid_from', 'kind'), name='evidencegrade_once'), models.CheckConstraint(condition=models.Q(('grade__gte', 1), ('grade__lte', 6)), name='evidencegrade_is_one_to_six')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("valid_from", "kind"), name="evidencegrade_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__gte", 1), ("grade__lte", 6)),
+                        name="evidencegrade_is_one_to_six",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', totalplace.fields.FinancialYearField(verbose_name='financial year')),
-                ('line', models.CharField(choices=[('saving', 'Saving'), ('one_off_cost', 'One-off cost'), ('running_cost', 'Running cost'), ('harm_to_others', 'Harm to others')], max_length=14)),
-                ('state', models.CharField(choices=[('plan', 'Plan'), ('forecast', 'Forecast'), ('actual', 'Actual')], default='forecast', max_length=8)),
-                ('kind_of_gain', models.CharField(choices=[('cashable', 'Cashable'), ('non_cashable', 'Non-cashable'), ('avoided_cost', 'Avoided cost'), ('capital_receipt', 'Capital receipt'), ('wider_value', 'Wider value'), ('not_in_money', 'Not in money'), ('not_stated', 'Not stated')], max_length=15)),
-                ('amount', totalplace.fields.MoneyField(decimal_places=2)),
-                ('note', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='pilots.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", totalplace.fields.FinancialYearField(verbose_name="financial year")),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[
+                            ("saving", "Saving"),
+                            ("one_off_cost", "One-off cost"),
+                            ("running_cost", "Running cost"),
+                            ("harm_to_others", "Harm to others"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("plan", "Plan"), ("forecast", "Forecast"), ("actual", "Actual")],
+                        default="forecast",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "kind_of_gain",
+                    models.CharField(
+                        choices=[
+                            ("cashable", "Cashable"),
+                            ("non_cashable", "Non-cashable"),
+                            ("avoided_cost", "Avoided cost"),
+                            ("capital_receipt", "Capital receipt"),
+                            ("wider_value", "Wider value"),
+                            ("not_in_money", "Not in money"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("amount", totalplace.fields.MoneyField(decimal_places=2)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="pilots.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalConfidenceGrade',
+            name="HistoricalConfidenceGrade",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('grade', models.PositiveSmallIntegerField()),
-                ('cost_uplift_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('benefit_reduction_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
-                ('is_checked_at_source', models.BooleanField(default=False, verbose_name='checked at the source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField()),
+                ("cost_uplift_percent", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                (
+                    "benefit_reduction_percent",
+                    totalplace.fields.ScaledDecimalField(decimal_places=2),
+                ),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
+                (
+                    "is_checked_at_source",
+                    models.BooleanField(default=False, verbose_name="checked at the source"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical confidence grade',
-                'verbose_name_plural': 'historical confidence grades',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical confidence grade",
+                "verbose_name_plural": "historical confidence grades",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDeflator',
+            name="HistoricalDeflator",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('financial_year', totalplace.fields.FinancialYearField()),
-                ('index', totalplace.fields.ScaledDecimalField(decimal_places=3)),
-                ('base_year', totalplace.fields.FinancialYearField()),
-                ('vintage_date', models.DateField()),
-                ('is_forecast', models.BooleanField(default=False)),
-                ('source', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("financial_year", totalplace.fields.FinancialYearField()),
+                ("index", totalplace.fields.ScaledDecimalField(decimal_places=3)),
+                ("base_year", totalplace.fields.FinancialYearField()),
+                ("vintage_date", models.DateField()),
+                ("is_forecast", models.BooleanField(default=False)),
+                ("source", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical deflator',
-                'verbose_name_plural': 'historical deflators',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical deflator",
+                "verbose_name_plural": "historical deflators",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDiscountRate',
+            name="HistoricalDiscountRate",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_year', models.PositiveSmallIntegerField()),
-                ('to_year', models.PositiveSmallIntegerField()),
-                ('rate_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("from_year", models.PositiveSmallIntegerField()),
+                ("to_year", models.PositiveSmallIntegerField()),
+                ("rate_percent", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical discount rate',
-                'verbose_name_plural': 'historical discount rates',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical discount rate",
+                "verbose_name_plural": "historical discount rates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvidenceGrade',
+            name="HistoricalEvidenceGrade",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract', 'Contract'), ('ledger', 'Ledger'), ('evaluation', 'Evaluation'), ('monitoring', 'Monitoring or outturn'), ('benchmark', 'Benchmark'), ('published_source', 'Published source'), ('own_estimate', 'Own estimate')], max_length=16)),
-                ('grade', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contract", "Contract"),
+                            ("ledger", "Ledger"),
+                            ("evaluation", "Evaluation"),
+                            ("monitoring", "Monitoring or outturn"),
+                            ("benchmark", "Benchmark"),
+                            ("published_source", "Published source"),
+                            ("own_estimate", "Own estimate"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical evidence grade',
-                'verbose_name_plural': 'historical evidence grades',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical evidence grade",
+                "verbose_name_plural": "historical evidence grades",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalStageWeight',
+            name="HistoricalStageWeight",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('ambition', 'Ambition'), ('proposed', 'Proposed'), ('identified', 'Identified'), ('agreed', 'Agreed'), ('signed', 'Signed'), ('delivered', 'Delivered'), ('not_stated', 'Not stated')], max_length=10)),
-                ('weight_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("ambition", "Ambition"),
+                            ("proposed", "Proposed"),
+                            ("identified", "Identified"),
+                            ("agreed", "Agreed"),
+                            ("signed", "Signed"),
+                            ("delivered", "Delivered"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("weight_percent", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical stage weight',
-                'verbose_name_plural': 'historical stage weights',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical stage weight",
+                "verbose_name_plural": "historical stage weights",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalThreshold',
+            name="HistoricalThreshold",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(choices=[('reply_days', 'Working days to reply to a provisional verdict'), ('answer_days', 'Working days to answer a question'), ('second_reading', 'Pounds from which Not supported needs a second reader'), ('second_sample', 'Percent of Supported that get a second reader')], max_length=20)),
-                ('value', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("reply_days", "Working days to reply to a provisional verdict"),
+                            ("answer_days", "Working days to answer a question"),
+                            (
+                                "second_reading",
+                                "Pounds from which Not supported needs a second reader",
+                            ),
+                            ("second_sample", "Percent of Supported that get a second reader"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical threshold',
-                'verbose_name_plural': 'historical thresholds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical threshold",
+                "verbose_name_plural": "historical thresholds",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_second', models.BooleanField(default=False, verbose_name='second reading, blind to the first')),
-                ('screen_digest', models.CharField(max_length=64, verbose_name='SHA-256 of what was read')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_second",
+                    models.BooleanField(
+                        default=False, verbose_name="second reading, blind to the first"
+                    ),
+                ),
+                (
+                    "screen_digest",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was read"),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('plan', 'Plan'), ('forecast', 'Forecast'), ('actual', 'Actual')], max_length=8)),
-                ('verdict', models.CharField(choices=[('supported', 'Supported'), ('supported_forecast', 'Supported as a forecast'), ('partly', 'Partly supported'), ('not_supported', 'Not supported on present evidence'), ('not_cash', 'Real, but not a cash saving')], max_length=20)),
-                ('reason_codes', models.CharField(blank=True, help_text='Separated by spaces.', max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='savings.reading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("plan", "Plan"), ("forecast", "Forecast"), ("actual", "Actual")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("supported", "Supported"),
+                            ("supported_forecast", "Supported as a forecast"),
+                            ("partly", "Partly supported"),
+                            ("not_supported", "Not supported on present evidence"),
+                            ("not_cash", "Real, but not a cash saving"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason_codes",
+                    models.CharField(blank=True, help_text="Separated by spaces.", max_length=200),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="savings.reading",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AcceptedFigure',
+            name="AcceptedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', totalplace.fields.MoneyField(decimal_places=2)),
-                ('reason', models.CharField(blank=True, choices=[('BASELINE', 'Baseline unsuitable'), ('NOT_CASH', 'Time or capacity, not money'), ('ONE_OFF', 'One-off claimed as ongoing'), ('NOT_NEW', 'Made in an earlier year'), ('NO_BUDGET', 'Avoided cost that was never budgeted'), ('NOT_NET', 'Costs left out'), ('SERVICE', 'Effect on service not shown, or it fell'), ('MOVED', 'Cost moved to another body or heading'), ('DOUBLE', 'Counted in another claim'), ('NO_EVIDENCE', 'Nothing behind it'), ('DISPUTED', 'Contested by the other party'), ('ARITHMETIC', 'Sum or unit wrong'), ('PRICE_BASIS', 'Price basis unclear'), ('OPAQUE_SUPPLY', 'Figures passed up unchecked'), ('NO_DETAIL', 'Too little detail to be challenged')], max_length=13)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accepted', to='savings.figure')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accepted_figures', to='savings.reading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", totalplace.fields.MoneyField(decimal_places=2)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("BASELINE", "Baseline unsuitable"),
+                            ("NOT_CASH", "Time or capacity, not money"),
+                            ("ONE_OFF", "One-off claimed as ongoing"),
+                            ("NOT_NEW", "Made in an earlier year"),
+                            ("NO_BUDGET", "Avoided cost that was never budgeted"),
+                            ("NOT_NET", "Costs left out"),
+                            ("SERVICE", "Effect on service not shown, or it fell"),
+                            ("MOVED", "Cost moved to another body or heading"),
+                            ("DOUBLE", "Counted in another claim"),
+                            ("NO_EVIDENCE", "Nothing behind it"),
+                            ("DISPUTED", "Contested by the other party"),
+                            ("ARITHMETIC", "Sum or unit wrong"),
+                            ("PRICE_BASIS", "Price basis unclear"),
+                            ("OPAQUE_SUPPLY", "Figures passed up unchecked"),
+                            ("NO_DETAIL", "Too little detail to be challenged"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accepted",
+                        to="savings.figure",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accepted_figures",
+                        to="savings.reading",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StageWeight',
+            name="StageWeight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('ambition', 'Ambition'), ('proposed', 'Proposed'), ('identified', 'Identified'), ('agreed', 'Agreed'), ('signed', 'Signed'), ('delivered', 'Delivered'), ('not_stated', 'Not stated')], max_length=10)),
-                ('weight_percent', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("ambition", "Ambition"),
+                            ("proposed", "Proposed"),
+                            ("identified", "Identified"),
+                            ("agreed", "Agreed"),
+                            ("signed", "Signed"),
+                            ("delivered", "Delivered"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("weight_percent", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('valid_from', 'stage'), name='stageweight_once'), models.CheckConstraint(condition=models.Q(('weight_percent__gte', 0), ('weight_percent__lte', 100)), name='stageweight_is_a_share')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("valid_from", "stage"), name="stageweight_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weight_percent__gte", 0), ("weight_percent__lte", 100)
+                        ),
+                        name="stageweight_is_a_share",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TestResult',
+            name="TestResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('test', models.PositiveSmallIntegerField(choices=[(1, 'Data source reliable, or the estimate cautious'), (2, 'Properly calculated, and checked inside the body'), (3, 'Net of all costs, in the right year'), (4, 'Effect on service shown'), (5, 'Realistic baseline'), (6, 'Costs not moved elsewhere'), (7, 'Not counted twice'), (8, 'Lasts as long as claimed'), (9, 'Figure mature enough for the state claimed')])),
-                ('result', models.CharField(choices=[('met', 'Met'), ('partly', 'Partly met'), ('not_met', 'Not met'), ('not_relevant', 'Not relevant')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='savings.reading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "test",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Data source reliable, or the estimate cautious"),
+                            (2, "Properly calculated, and checked inside the body"),
+                            (3, "Net of all costs, in the right year"),
+                            (4, "Effect on service shown"),
+                            (5, "Realistic baseline"),
+                            (6, "Costs not moved elsewhere"),
+                            (7, "Not counted twice"),
+                            (8, "Lasts as long as claimed"),
+                            (9, "Figure mature enough for the state claimed"),
+                        ]
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("met", "Met"),
+                            ("partly", "Partly met"),
+                            ("not_met", "Not met"),
+                            ("not_relevant", "Not relevant"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="savings.reading",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Threshold',
+            name="Threshold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('reply_days', 'Working days to reply to a provisional verdict'), ('answer_days', 'Working days to answer a question'), ('second_reading', 'Pounds from which Not supported needs a second reader'), ('second_sample', 'Percent of Supported that get a second reader')], max_length=20)),
-                ('value', totalplace.fields.ScaledDecimalField(decimal_places=2)),
-                ('valid_from', models.DateField()),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("reply_days", "Working days to reply to a provisional verdict"),
+                            ("answer_days", "Working days to answer a question"),
+                            (
+                                "second_reading",
+                                "Pounds from which Not supported needs a second reader",
+                            ),
+                            ("second_sample", "Percent of Supported that get a second reader"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", totalplace.fields.ScaledDecimalField(decimal_places=2)),
+                ("valid_from", models.DateField()),
+                ("source", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('valid_from', 'name'), name='threshold_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("valid_from", "name"), name="threshold_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.CharField(blank=True, max_length=200)),
-                ('what_changes', models.CharField(max_length=300, verbose_name='what changed, in a sentence')),
-                ('as_published', models.TextField(blank=True, verbose_name="figure in the place's own words")),
-                ('measure', models.CharField(choices=[('money', 'Pounds'), ('percentage', 'Percentage'), ('ratio', 'Ratio'), ('unit_cost', 'Unit cost'), ('words', 'Words only')], default='words', max_length=10)),
-                ('amount_low', totalplace.fields.ScaledDecimalField(blank=True, decimal_places=3, null=True)),
-                ('amount_high', totalplace.fields.ScaledDecimalField(blank=True, decimal_places=3, null=True)),
-                ('bound', models.CharField(choices=[('exact', 'Exact'), ('about', 'About'), ('range', 'Range'), ('at_least', 'At least'), ('up_to', 'Up to'), ('none', 'No amount')], default='none', max_length=10)),
-                ('basis', models.CharField(choices=[('per_year', 'Per year'), ('total_over_period', 'Total over a period'), ('cumulative_by_year', 'Cumulative by a year'), ('single_year', 'A single year'), ('ratio', 'Ratio'), ('share_of_base', 'Share of a base'), ('per_person_per_week', 'Per person per week'), ('not_stated', 'Not stated')], default='not_stated', max_length=20)),
-                ('period_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='period in years')),
-                ('period_end', models.CharField(blank=True, max_length=7, verbose_name='period ends in financial year')),
-                ('recurrence', models.CharField(choices=[('recurring', 'Recurring'), ('one_off', 'One-off'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('kind_of_gain', models.CharField(choices=[('cashable', 'Cashable'), ('non_cashable', 'Non-cashable'), ('avoided_cost', 'Avoided cost'), ('capital_receipt', 'Capital receipt'), ('wider_value', 'Wider value'), ('not_in_money', 'Not in money'), ('not_stated', 'Not stated')], default='not_stated', max_length=15)),
-                ('cashability', models.CharField(choices=[('cashable', 'Cashable'), ('non_cashable', 'Non-cashable'), ('both', 'Both'), ('not_stated', 'Not stated')], default='not_stated', max_length=12)),
-                ('gross_or_net', models.CharField(choices=[('gross', 'Gross'), ('net', 'Net'), ('not_stated', 'Not stated')], default='not_stated', max_length=10, verbose_name='gross or net')),
-                ('stage', models.CharField(choices=[('ambition', 'Ambition'), ('proposed', 'Proposed'), ('identified', 'Identified'), ('agreed', 'Agreed'), ('signed', 'Signed'), ('delivered', 'Delivered'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('cost_as_published', models.TextField(blank=True, verbose_name="cost in the place's own words")),
-                ('who_gains_as_published', models.TextField(blank=True, verbose_name="who gains, in the place's own words")),
-                ('caveat', models.TextField(blank=True, verbose_name="the place's own caveat")),
-                ('source_title', models.CharField(blank=True, max_length=500)),
-                ('source_url', models.CharField(blank=True, max_length=2000, verbose_name='source address')),
-                ('source_date', models.CharField(blank=True, max_length=100, verbose_name='source dated')),
-                ('notes', models.TextField(blank=True)),
-                ('service_level', models.CharField(choices=[('same', 'Stayed the same'), ('better', 'Got better'), ('worse', 'Got worse'), ('not_known', 'Not known'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('service_evidence', models.CharField(blank=True, max_length=300, verbose_name='how the service level is known')),
-                ('baseline_amount', totalplace.fields.MoneyField(blank=True, decimal_places=2, null=True, verbose_name='compared with')),
-                ('baseline_year', totalplace.fields.FinancialYearField(blank=True, null=True)),
-                ('baseline_kind', models.CharField(choices=[('budget', 'Agreed budget'), ('outturn', "Last year's actual"), ('contract', 'Contract'), ('benchmark', 'Comparison with others'), ('estimate', 'Our estimate'), ('not_stated', 'Not stated')], default='not_stated', max_length=10, verbose_name='baseline taken from')),
-                ('last_year', totalplace.fields.FinancialYearField(blank=True, null=True, verbose_name='last year of the saving')),
-                ('continues', models.BooleanField(blank=True, null=True, verbose_name='continues without an end year')),
-                ('maturity', models.CharField(choices=[('likely', 'Likely to change'), ('may', 'May change'), ('will_not', 'Will not change'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('price_basis', models.CharField(choices=[('nominal', 'Nominal (cash)'), ('real', 'Real terms'), ('not_stated', 'Not stated')], default='nominal', max_length=10)),
-                ('base_year', totalplace.fields.FinancialYearField(blank=True, null=True, verbose_name='base year of real prices')),
-                ('has_other_bodies', models.BooleanField(blank=True, null=True, verbose_name='somebody else pays or gains')),
-                ('transferability', models.CharField(choices=[('this_place', 'This place only'), ('places_like', 'Places like this one'), ('tested', 'Tested elsewhere')], default='this_place', max_length=11)),
-                ('transferability_note', models.CharField(blank=True, max_length=300)),
-                ('proposed_condition', models.CharField(choices=[('A', 'A: review only'), ('B', 'B: pooled totals'), ('C', 'C: named, not for allocation'), ('D', 'D: open')], default='A', max_length=1, verbose_name='use condition to apply from submission')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('question', 'Question asked'), ('provisional', 'Provisional verdict'), ('reply', 'Place has replied'), ('final', 'Final verdict'), ('withdrawn', 'Withdrawn'), ('superseded', 'Superseded'), ('published', 'Published words')], default='draft', max_length=11)),
-                ('is_published', models.BooleanField(default=False, verbose_name='loaded from a public source')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('verdict', models.CharField(blank=True, choices=[('supported', 'Supported'), ('supported_forecast', 'Supported as a forecast'), ('partly', 'Partly supported'), ('not_supported', 'Not supported on present evidence'), ('not_cash', 'Real, but not a cash saving')], max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('sign_off_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted or published')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='savings.claim')),
-                ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_versions', to='pilots.organisation')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='pilots.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("programme", models.CharField(blank=True, max_length=200)),
+                (
+                    "what_changes",
+                    models.CharField(max_length=300, verbose_name="what changed, in a sentence"),
+                ),
+                (
+                    "as_published",
+                    models.TextField(blank=True, verbose_name="figure in the place's own words"),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("money", "Pounds"),
+                            ("percentage", "Percentage"),
+                            ("ratio", "Ratio"),
+                            ("unit_cost", "Unit cost"),
+                            ("words", "Words only"),
+                        ],
+                        default="words",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "amount_low",
+                    totalplace.fields.ScaledDecimalField(blank=True, decimal_places=3, null=True),
+                ),
+                (
+                    "amount_high",
+                    totalplace.fields.ScaledDecimalField(blank=True, decimal_places=3, null=True),
+                ),
+                (
+                    "bound",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("about", "About"),
+                            ("range", "Range"),
+                            ("at_least", "At least"),
+                            ("up_to", "Up to"),
+                            ("none", "No amount"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("per_year", "Per year"),
+                            ("total_over_period", "Total over a period"),
+                            ("cumulative_by_year", "Cumulative by a year"),
+                            ("single_year", "A single year"),
+                            ("ratio", "Ratio"),
+                            ("share_of_base", "Share of a base"),
+                            ("per_person_per_week", "Per person per week"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "period_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="period in years"
+                    ),
+                ),
+                (
+                    "period_end",
+                    models.CharField(
+                        blank=True, max_length=7, verbose_name="period ends in financial year"
+                    ),
+                ),
+                (
+                    "recurrence",
+                    models.CharField(
+                        choices=[
+                            ("recurring", "Recurring"),
+                            ("one_off", "One-off"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind_of_gain",
+                    models.CharField(
+                        choices=[
+                            ("cashable", "Cashable"),
+                            ("non_cashable", "Non-cashable"),
+                            ("avoided_cost", "Avoided cost"),
+                            ("capital_receipt", "Capital receipt"),
+                            ("wider_value", "Wider value"),
+                            ("not_in_money", "Not in money"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "cashability",
+                    models.CharField(
+                        choices=[
+                            ("cashable", "Cashable"),
+                            ("non_cashable", "Non-cashable"),
+                            ("both", "Both"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "gross_or_net",
+                    models.CharField(
+                        choices=[("gross", "Gross"), ("net", "Net"), ("not_stated", "Not stated")],
+                        default="not_stated",
+                        max_length=10,
+                        verbose_name="gross or net",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("ambition", "Ambition"),
+                            ("proposed", "Proposed"),
+                            ("identified", "Identified"),
+                            ("agreed", "Agreed"),
+                            ("signed", "Signed"),
+                            ("delivered", "Delivered"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cost_as_published",
+                    models.TextField(blank=True, verbose_name="cost in the place's own words"),
+                ),
+                (
+                    "who_gains_as_published",
+                    models.TextField(
+                        blank=True, verbose_name="who gains, in the place's own words"
+                    ),
+                ),
+                ("caveat", models.TextField(blank=True, verbose_name="the place's own caveat")),
+                ("source_title", models.CharField(blank=True, max_length=500)),
+                (
+                    "source_url",
+                    models.CharField(blank=True, max_length=2000, verbose_name="source address"),
+                ),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=100, verbose_name="source dated"),
+                ),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "service_level",
+                    models.CharField(
+                        choices=[
+                            ("same", "Stayed the same"),
+                            ("better", "Got better"),
+                            ("worse", "Got worse"),
+                            ("not_known", "Not known"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "service_evidence",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="how the service level is known"
+                    ),
+                ),
+                (
+                    "baseline_amount",
+                    totalplace.fields.MoneyField(
+                        blank=True, decimal_places=2, null=True, verbose_name="compared with"
+                    ),
+                ),
+                ("baseline_year", totalplace.fields.FinancialYearField(blank=True, null=True)),
+                (
+                    "baseline_kind",
+                    models.CharField(
+                        choices=[
+                            ("budget", "Agreed budget"),
+                            ("outturn", "Last year's actual"),
+                            ("contract", "Contract"),
+                            ("benchmark", "Comparison with others"),
+                            ("estimate", "Our estimate"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                        verbose_name="baseline taken from",
+                    ),
+                ),
+                (
+                    "last_year",
+                    totalplace.fields.FinancialYearField(
+                        blank=True, null=True, verbose_name="last year of the saving"
+                    ),
+                ),
+                (
+                    "continues",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="continues without an end year"
+                    ),
+                ),
+                (
+                    "maturity",
+                    models.CharField(
+                        choices=[
+                            ("likely", "Likely to change"),
+                            ("may", "May change"),
+                            ("will_not", "Will not change"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "price_basis",
+                    models.CharField(
+                        choices=[
+                            ("nominal", "Nominal (cash)"),
+                            ("real", "Real terms"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="nominal",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "base_year",
+                    totalplace.fields.FinancialYearField(
+                        blank=True, null=True, verbose_name="base year of real prices"
+                    ),
+                ),
+                (
+                    "has_other_bodies",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="somebody else pays or gains"
+                    ),
+                ),
+                (
+                    "transferability",
+                    models.CharField(
+                        choices=[
+                            ("this_place", "This place only"),
+                            ("places_like", "Places like this one"),
+                            ("tested", "Tested elsewhere"),
+                        ],
+                        default="this_place",
+                        max_length=11,
+                    ),
+                ),
+                ("transferability_note", models.CharField(blank=True, max_length=300)),
+                (
+                    "proposed_condition",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: review only"),
+                            ("B", "B: pooled totals"),
+                            ("C", "C: named, not for allocation"),
+                            ("D", "D: open"),
+                        ],
+                        default="A",
+                        max_length=1,
+                        verbose_name="use condition to apply from submission",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("question", "Question asked"),
+                            ("provisional", "Provisional verdict"),
+                            ("reply", "Place has replied"),
+                            ("final", "Final verdict"),
+                            ("withdrawn", "Withdrawn"),
+                            ("superseded", "Superseded"),
+                            ("published", "Published words"),
+                        ],
+                        default="draft",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "is_published",
+                    models.BooleanField(default=False, verbose_name="loaded from a public source"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("supported", "Supported"),
+                            ("supported_forecast", "Supported as a forecast"),
+                            ("partly", "Partly supported"),
+                            ("not_supported", "Not supported on present evidence"),
+                            ("not_cash", "Real, but not a cash saving"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("sign_off_asked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "frozen_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="submitted or published"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="savings.claim",
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_versions",
+                        to="pilots.organisation",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pilots.theme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_chosen', models.BooleanField(blank=True, null=True, verbose_name='chosen for review')),
-                ('chosen_because', models.CharField(blank=True, max_length=200)),
-                ('reply_due_on', models.DateField(blank=True, null=True)),
-                ('is_reply_waived', models.BooleanField(default=False, verbose_name='the place needs no time to reply')),
-                ('needs_second_reading', models.BooleanField(default=False)),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='savings.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_chosen",
+                    models.BooleanField(blank=True, null=True, verbose_name="chosen for review"),
+                ),
+                ("chosen_because", models.CharField(blank=True, max_length=200)),
+                ("reply_due_on", models.DateField(blank=True, null=True)),
+                (
+                    "is_reply_waived",
+                    models.BooleanField(
+                        default=False, verbose_name="the place needs no time to reply"
+                    ),
+                ),
+                ("needs_second_reading", models.BooleanField(default=False)),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review",
+                        to="savings.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='savings.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="savings.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'replies',
+                "verbose_name_plural": "replies",
             },
         ),
         migrations.AddField(
-            model_name='reading',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='savings.version'),
+            model_name="reading",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="readings",
+                to="savings.version",
+            ),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('due_on', models.DateField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ManyToManyField(blank=True, related_name='answers', to='savings.evidence')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='savings.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("due_on", models.DateField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="answers", to="savings.evidence"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="savings.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartnerResponse',
+            name="PartnerResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_agreed', models.BooleanField()),
-                ('words', models.TextField(blank=True)),
-                ('share_digest', models.CharField(max_length=64, verbose_name='SHA-256 of the share responded to')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='pilots.organisation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_responses', to='savings.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_agreed", models.BooleanField()),
+                ("words", models.TextField(blank=True)),
+                (
+                    "share_digest",
+                    models.CharField(
+                        max_length=64, verbose_name="SHA-256 of the share responded to"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="pilots.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_responses",
+                        to="savings.version",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='figure',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='savings.version'),
+            model_name="figure",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="figures",
+                to="savings.version",
+            ),
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=20)),
-                ('status_before', models.CharField(blank=True, choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('question', 'Question asked'), ('provisional', 'Provisional verdict'), ('reply', 'Place has replied'), ('final', 'Final verdict'), ('withdrawn', 'Withdrawn'), ('superseded', 'Superseded'), ('published', 'Published words')], max_length=11)),
-                ('status_after', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('question', 'Question asked'), ('provisional', 'Provisional verdict'), ('reply', 'Place has replied'), ('final', 'Final verdict'), ('withdrawn', 'Withdrawn'), ('superseded', 'Superseded'), ('published', 'Published words')], max_length=11)),
-                ('by_role', models.CharField(max_length=100, verbose_name='role at the time')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='savings.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=20)),
+                (
+                    "status_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("question", "Question asked"),
+                            ("provisional", "Provisional verdict"),
+                            ("reply", "Place has replied"),
+                            ("final", "Final verdict"),
+                            ("withdrawn", "Withdrawn"),
+                            ("superseded", "Superseded"),
+                            ("published", "Published words"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "status_after",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("question", "Question asked"),
+                            ("provisional", "Provisional verdict"),
+                            ("reply", "Place has replied"),
+                            ("final", "Final verdict"),
+                            ("withdrawn", "Withdrawn"),
+                            ("superseded", "Superseded"),
+                            ("published", "Published words"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("by_role", models.CharField(max_length=100, verbose_name="role at the time")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="savings.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_or_cell', models.CharField(blank=True, max_length=100)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='savings.evidence')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='savings.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_or_cell", models.CharField(blank=True, max_length=100)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="savings.evidence",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="savings.version",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='claim_has_a_reference'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True), name="claim_has_a_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('use_condition__in', ['A', 'B', 'C', 'D'])), name='claim_use_condition_is_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("use_condition__in", ["A", "B", "C", "D"])),
+                name="claim_use_condition_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'link'), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='evidence_link_has_an_address'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form", "link"), _negated=True),
+                    models.Q(("url", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_link_has_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'ledger'), _negated=True), models.Q(('ledger_reference', ''), _negated=True), _connector='OR'), name='evidence_ledger_has_a_reference'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form", "ledger"), _negated=True),
+                    models.Q(("ledger_reference", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_ledger_has_a_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('reading', 'state'), name='outcome_once_a_state'),
+            model_name="outcome",
+            constraint=models.UniqueConstraint(
+                fields=("reading", "state"), name="outcome_once_a_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'actual'), models.Q(('verdict', 'supported'), _negated=True), _connector='OR'), name='outcome_forecast_is_supported_as_a_forecast_at_most'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "actual"),
+                    models.Q(("verdict", "supported"), _negated=True),
+                    _connector="OR",
+                ),
+                name="outcome_forecast_is_supported_as_a_forecast_at_most",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'actual'), _negated=True), models.Q(('verdict', 'supported_forecast'), _negated=True), _connector='OR'), name='outcome_actual_is_no_forecast'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "actual"), _negated=True),
+                    models.Q(("verdict", "supported_forecast"), _negated=True),
+                    _connector="OR",
+                ),
+                name="outcome_actual_is_no_forecast",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptedfigure',
-            constraint=models.UniqueConstraint(fields=('reading', 'figure'), name='acceptedfigure_once'),
+            model_name="acceptedfigure",
+            constraint=models.UniqueConstraint(
+                fields=("reading", "figure"), name="acceptedfigure_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='acceptedfigure_not_negative'),
+            model_name="acceptedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="acceptedfigure_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='testresult',
-            constraint=models.UniqueConstraint(fields=('reading', 'test'), name='testresult_once_a_reading'),
+            model_name="testresult",
+            constraint=models.UniqueConstraint(
+                fields=("reading", "test"), name="testresult_once_a_reading"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='testresult',
-            constraint=models.CheckConstraint(condition=models.Q(('test__gte', 1), ('test__lte', 9)), name='testresult_test_is_known'),
+            model_name="testresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("test__gte", 1), ("test__lte", 9)),
+                name="testresult_test_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['status', '-updated_at', '-id'], name='version_by_status'),
+            model_name="version",
+            index=models.Index(fields=["status", "-updated_at", "-id"], name="version_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('claim', 'number'), name='version_number_used_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "number"), name="version_number_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('claim',), name='version_one_draft_a_claim'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "draft")),
+                fields=("claim",),
+                name="version_one_draft_a_claim",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['submitted', 'in_review', 'question', 'provisional', 'reply', 'final', 'published'])), fields=('claim',), name='version_one_standing_a_claim'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "submitted",
+                            "in_review",
+                            "question",
+                            "provisional",
+                            "reply",
+                            "final",
+                            "published",
+                        ],
+                    )
+                ),
+                fields=("claim",),
+                name="version_one_standing_a_claim",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'in_review', 'question', 'provisional', 'reply', 'final', 'withdrawn', 'superseded', 'published'])), name='version_status_is_known'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "in_review",
+                            "question",
+                            "provisional",
+                            "reply",
+                            "final",
+                            "withdrawn",
+                            "superseded",
+                            "published",
+                        ],
+                    )
+                ),
+                name="version_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None), ('status', 'draft')), models.Q(('frozen_at', None), ('frozen_by', None), ('status', 'withdrawn')), models.Q(models.Q(('status', 'draft'), _negated=True), ('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='version_frozen_unless_draft'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frozen_at", None), ("frozen_by", None), ("status", "draft")),
+                    models.Q(("frozen_at", None), ("frozen_by", None), ("status", "withdrawn")),
+                    models.Q(
+                        models.Q(("status", "draft"), _negated=True),
+                        ("frozen_at__isnull", False),
+                        ("frozen_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_frozen_unless_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_low', None), ('amount_high', None), ('amount_low__lte', models.F('amount_high')), _connector='OR'), name='version_amount_low_is_not_above_high'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_low", None),
+                    ("amount_high", None),
+                    ("amount_low__lte", models.F("amount_high")),
+                    _connector="OR",
+                ),
+                name="version_amount_low_is_not_above_high",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('base_year', None), ('price_basis', 'real'), _connector='OR'), name='version_base_year_only_with_real_prices'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("base_year", None), ("price_basis", "real"), _connector="OR"),
+                name="version_base_year_only_with_real_prices",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('status__in', ['final', 'superseded']), _connector='OR'), name='version_verdict_only_when_final'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", ""), ("status__in", ["final", "superseded"]), _connector="OR"
+                ),
+                name="version_verdict_only_when_final",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('version',), name='question_one_open'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None)),
+                fields=("version",),
+                name="question_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='question_answered_at_and_by'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="question_answered_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnerresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('is_agreed', True), models.Q(('words', ''), _negated=True), _connector='OR'), name='partnerresponse_dispute_has_words'),
+            model_name="partnerresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_agreed", True), models.Q(("words", ""), _negated=True), _connector="OR"
+                ),
+                name="partnerresponse_dispute_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('version', 'year', 'line', 'state', 'kind_of_gain', 'organisation'), name='figure_stands_once_a_key'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("version", "year", "line", "state", "kind_of_gain", "organisation"),
+                name="figure_stands_once_a_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2007), ('year__lte', 2030)), name='figure_year_in_range'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 2007), ("year__lte", 2030)),
+                name="figure_year_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('line__in', ['saving', 'one_off_cost', 'running_cost', 'harm_to_others'])), name='figure_line_is_known'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("line__in", ["saving", "one_off_cost", "running_cost", "harm_to_others"])
+                ),
+                name="figure_line_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['plan', 'forecast', 'actual'])), name='figure_state_is_known'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["plan", "forecast", "actual"])),
+                name="figure_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind_of_gain__in', ['cashable', 'non_cashable', 'avoided_cost', 'capital_receipt', 'wider_value', 'not_stated'])), name='figure_kind_is_in_money'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind_of_gain__in",
+                        [
+                            "cashable",
+                            "non_cashable",
+                            "avoided_cost",
+                            "capital_receipt",
+                            "wider_value",
+                            "not_stated",
+                        ],
+                    )
+                ),
+                name="figure_kind_is_in_money",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', '999999999999.99')), name='figure_amount_in_range'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0), ("amount__lte", "999999999999.99")),
+                name="figure_amount_in_range",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['version', 'id'], name='event_by_version'),
+            model_name="event",
+            index=models.Index(fields=["version", "id"], name="event_by_version"),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('version', 'evidence', 'page_or_cell'), name='citation_stands_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("version", "evidence", "page_or_cell"), name="citation_stands_once"
+            ),
         ),
     ]

@@ -31,9 +31,7 @@ EVIDENCE = "Evidence that a submitted version cites is frozen."
 
 def _sqlite():
     changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FROZEN_COLUMNS)
-    frozen = (
-        "(SELECT status FROM savings_version WHERE id = {row}.version_id) <> 'draft'"
-    )
+    frozen = "(SELECT status FROM savings_version WHERE id = {row}.version_id) <> 'draft'"
     cited = (
         "EXISTS (SELECT 1 FROM savings_citation c JOIN savings_version v ON v.id = c.version_id"
         " WHERE c.evidence_id = OLD.id AND v.status <> 'draft')"
@@ -58,21 +56,15 @@ def _sqlite():
         rules += [(table, "UPDATE", "1", RECORD), (table, "DELETE", "1", RECORD)]
     for table, verb, condition, message in rules:
         name = f"{table}_frozen_{verb.lower()}"
-        yield (
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}"
-            f" BEGIN SELECT RAISE(ABORT, '{message}'); END",
-            f"DROP TRIGGER {name}",
-        )
+        when = f"BEFORE {verb} ON {table} WHEN {condition}"
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        yield f"CREATE TRIGGER {name} {when} {refuse}", f"DROP TRIGGER {name}"
 
 
 def _postgresql():
-    new, old = (
-        ", ".join(f"{row}.{name}" for name in FROZEN_COLUMNS) for row in ("NEW", "OLD")
-    )
+    new, old = (", ".join(f"{row}.{name}" for name in FROZEN_COLUMNS) for row in ("NEW", "OLD"))
     refuse = "RAISE EXCEPTION '{}' USING ERRCODE = 'check_violation'"
-    version, record, evidence = (
-        refuse.format(text) for text in (VERSION, RECORD, EVIDENCE)
-    )
+    version, record, evidence = (refuse.format(text) for text in (VERSION, RECORD, EVIDENCE))
     bodies = {
         "savings_version_frozen": f"""
             IF OLD.status = 'draft' THEN RETURN COALESCE(NEW, OLD); END IF;
@@ -112,9 +104,7 @@ def _postgresql():
         ),
     ]
     for table in APPEND_ONLY:
-        triggers.append(
-            (table, "BEFORE UPDATE OR DELETE", "FOR EACH ROW", "savings_record_frozen")
-        )
+        triggers.append((table, "BEFORE UPDATE OR DELETE", "FOR EACH ROW", "savings_record_frozen"))
     for table in PARTS:
         # One trigger an event: PostgreSQL shows a statement's rows only to triggers with a single event.
         for event, rows in [
@@ -126,9 +116,7 @@ def _postgresql():
             how = f"REFERENCING {rows} TABLE AS touched FOR EACH STATEMENT"
             triggers.append((table, f"AFTER {event}", how, "savings_part_frozen"))
     for table in ["savings_version", "savings_evidence", *PARTS, *APPEND_ONLY]:
-        triggers.append(
-            (table, "BEFORE TRUNCATE", "FOR EACH STATEMENT", "savings_truncate_frozen")
-        )
+        triggers.append((table, "BEFORE TRUNCATE", "FOR EACH STATEMENT", "savings_truncate_frozen"))
     for number, (table, event, how, function) in enumerate(triggers):
         name = f"{table}_frozen_{number}"
         yield (

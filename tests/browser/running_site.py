@@ -31,12 +31,14 @@ def running_site(folder, database_address):
     """Start the site as `run` does, give it once it answers, and stop it."""
     number, password = port.free(), secrets.token_urlsafe(12)
     settings = {"DEMO": "1", "DATABASE_URL": database_address, "DEMO_PASSWORD": password}
+    # Measuring its coverage would slow the site down, and the other tests reach the same code.
+    unmeasured = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
     log = folder / "site.log"
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "totalplace.server", "--port", str(number)],
             cwd=ROOT,
-            env={**os.environ, **settings},
+            env={**os.environ, **settings, **unmeasured},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from pilots.models import Burden, Membership, Organisation, Place, User
 from savings import demo
@@ -21,9 +22,13 @@ from savings.models.choices import Status, Verdict
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture
-def loaded():
-    demo.load(PASSWORD)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Loaded once, since it takes seconds; each test here undoes only what it did itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load(PASSWORD)
+        yield
+        transaction.set_rollback(True)
 
 
 def _practice():
