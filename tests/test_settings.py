@@ -97,6 +97,7 @@ def test_postgresql_connections_are_kept_and_checked(read):
     database = read()["DATABASES"]["default"]
 
     assert database["CONN_MAX_AGE"] == 60
+    assert database["OPTIONS"]["options"] == "-c jit=off"
     assert database["CONN_HEALTH_CHECKS"] is True
 
 

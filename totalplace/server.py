@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
+SENT_AHEAD = 1_000_000  # Bytes of a long download kept for a slow reader; as much for each thread.
 PORT_REFUSED = """\
 Port {port} cannot be used: {why}.
 If the site is running in another window already, go on there, or stop it there with Ctrl+C.
@@ -35,7 +36,13 @@ def main() -> None:
         django.setup()
         prepare_database()
         announce(port)
-        waitress.create_server(get_wsgi_application(), sockets=[taken], threads=8).run()
+        server = waitress.create_server(
+            get_wsgi_application(),
+            sockets=[taken],
+            threads=8,
+            outbuf_high_watermark=SENT_AHEAD,
+        )
+        server.run()
 
 
 def claim(port: int) -> socket.socket:
