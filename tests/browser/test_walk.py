@@ -60,7 +60,8 @@ LEFT_ALONE = ("/signout/", "/admin/logout/", "/static/")
 
 
 def _may_follow(address):
-    return not address.startswith(LEFT_ALONE)
+    """Filters are followed one at a time: together they are without number, and the same page."""
+    return not address.startswith(LEFT_ALONE) and "&" not in address
 
 
 def _kind(address):
