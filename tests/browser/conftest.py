@@ -59,7 +59,9 @@ def signed_in(site, new_context, sessions):
         known = {"storage_state": sessions[email]} if email in sessions else {}
         page = new_context(**known, **context).new_page()
         _write_down(faults, page)
-        if not known:
+        if known:
+            page.goto("/")
+        else:
             sign_in(page, email, site.password)
             sessions[email] = page.context.storage_state()
         return page
