@@ -1,5 +1,6 @@
 """One sign-in per role, and a second reviewer who cannot sign in, for the readings that need two."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from pilots.models import Membership, Organisation, Place, User
@@ -28,22 +29,23 @@ def load_people(password: str, *, first_only: bool = False) -> User:
 
     With `first_only` just the administrator, who then loads the places that the others belong to.
     """
-    administrator = _person(*SIGN_INS[-1], password=password)
+    hashed = make_password(password)  # Once: it is slow by design.
+    administrator = _person(*SIGN_INS[-1], password, hashed)
     if not first_only:
         for row in SIGN_INS[:-1]:
-            _person(*row, password=password)
-        _person(*SECOND_REVIEWER, password=None)
+            _person(*row, password, hashed)
+        _person(*SECOND_REVIEWER, None, make_password(None))
     return administrator
 
 
-def _person(email, name, role, place, organisation, *, password):
+def _person(email, name, role, place, organisation, password, hashed):
     in_treasury = ROLES[role].scope == TREASURY
     person, is_new = User.objects.get_or_create(
         email=email, defaults={"name": name, "is_staff": in_treasury}
     )
     # Only when it differs: a new hash would end the sessions of everybody signed in.
     if is_new or (password and not person.check_password(password)):
-        person.set_password(password)
+        person.password = hashed
         person.save(update_fields=["password"])
     if in_treasury:
         person.groups.add(Group.objects.get(name=ROLES[role].label))

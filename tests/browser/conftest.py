@@ -5,6 +5,7 @@ it. Tests here see what a person sees, and never the database.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,14 @@ from .running_site import new_database, running_site
 
 # Pages that axe has measured since they were opened: it tries styles of its own, which the policy refuses.
 READ_BY_AXE = set()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep the tests here in one process: they share one site, one browser and their sessions."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +96,9 @@ def axe():
     def check(page):
         READ_BY_AXE.add(page)
         page.evaluate(source)
-        found = page.evaluate("async () => (await axe.run()).violations")
+        found = page.evaluate(
+            "async () => (await axe.run({ resultTypes: ['violations'] })).violations"
+        )
         return [
             f"{violation['id']}: {violation['help']}: {place['target']}"
             for violation in found
@@ -103,7 +114,7 @@ def sign_in(page, email, password):
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(lambda url: "/signin/" not in url)
+    page.get_by_role("link", name="Sign out").wait_for()
 
 
 def _write_down(faults, page):

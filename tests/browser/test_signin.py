@@ -1,16 +1,8 @@
-"""Can each person of the demonstration come in, and is the browser content with what it gets?"""
+"""Does the door open to the right password only, and is the browser content with what it gets?"""
 
 import pytest
 
 from .sign_ins import EMAILS
-
-
-@pytest.mark.parametrize("email", EMAILS)
-def test_everybody_of_the_demonstration_can_sign_in(signed_in, axe, email):
-    page = signed_in(email)
-
-    assert page.get_by_role("link", name="Sign out").is_visible()
-    assert axe(page) == []
 
 
 def test_the_sign_in_page_is_accessible(site, page, axe):

@@ -18,7 +18,7 @@ CHECKS = {
     "Format of the code": ["-m", "ruff", "format", "--check", "--output-format=concise", "."],
 }
 
-PYTEST = ["-m", "pytest", "--numprocesses=auto"]
+PYTEST = ["-m", "pytest", "--numprocesses=auto", "--dist=loadgroup"]
 
 LINE = 400  # No last line of these programs is longer.
 
