@@ -1,8 +1,16 @@
 """What does every test start from?"""
 
+import gc
+
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

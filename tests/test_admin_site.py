@@ -62,13 +62,11 @@ def test_every_page_stands_in_the_menu(client):
         assert f'href="{list_page(model)}"' in index, model
 
 
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
-def test_every_link_in_the_workspace_works(client, role):
+def test_every_link_in_the_workspace_works(client):
+    """For a superuser, who is shown all that any role is; what one role is shown is in the tests below."""
     workspace.everything()
-    person = role()
-    client.force_login(person)
-    held = [model for model in MODELS if may_view(person, model)]
-    to_visit, seen = [INDEX, *(list_page(model, q="a b") for model in held)], set()
+    client.force_login(_superuser())
+    to_visit, seen = [INDEX], set()
 
     while to_visit:
         address = to_visit.pop()
@@ -80,11 +78,8 @@ def test_every_link_in_the_workspace_works(client, role):
                 seen.add(_kind(link))
                 to_visit.append(link.replace("&amp;", "&"))
 
-    for model in held:
-        row = workspace.rows_for(person, model).first()
-        assert {_kind(list_page(model)), _kind(row_page(row))} <= seen, model
-        history = client.get(workspace.page(model, "history", row.pk), follow=True)
-        assert history.status_code == 200, model
+    for model in MODELS:
+        assert {_kind(list_page(model)), _kind(row_page(model.objects.first()))} <= seen, model
 
 
 def _kind(address):
@@ -93,22 +88,18 @@ def _kind(address):
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
-def test_a_page_that_a_role_does_not_hold_is_refused(client, role):
+def test_a_role_opens_the_pages_that_it_holds_and_no_others(client, role):
     workspace.everything()
     person = role()
     client.force_login(person)
 
     for model in MODELS:
-        if not may_view(person, model):
-            row = model.objects.first()
-            refused = [
-                list_page(model),
-                list_page(model, q="a b"),
-                row_page(row),
-                workspace.page(model, "history", row.pk),
-            ]
-            for address in refused:
-                assert client.get(address, follow=True).status_code == 403, address
+        is_held = may_view(person, model)
+        row = (workspace.rows_for(person, model) if is_held else model.objects).first()
+        pages = [list_page(model, q="a b"), row_page(row), workspace.page(model, "history", row.pk)]
+        for address in pages:
+            status = client.get(address, follow=True).status_code
+            assert status == (200 if is_held else 403), address
 
 
 def test_twenty_rows_cost_what_one_row_costs(client):

@@ -13,7 +13,7 @@ PROGRAM = "python3 -m totalplace"
 HELP = """\
   run [--port N]   set everything up, and serve the site on this machine with demonstration data
   test [...]       every test, on both databases and in a browser; what follows is for pytest,
-                   for example: test -k figures
+                   for example: test -k figures; with --coverage, which branches they reach
   manage ...       one of Django's commands, for example: manage migrate
   lock             take up newer versions of what the site is built from
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from totalplace.bootstrap import ROOT, postgres, python
@@ -19,6 +19,8 @@ CHECKS = {
 }
 
 PYTEST = ["-m", "pytest", "--numprocesses=auto", "--dist=loadgroup"]
+WITHOUT_BROWSER = "--ignore=tests/browser"
+MEASURED = "--coverage"
 
 LINE = 400  # No last line of these programs is longer.
 
@@ -40,17 +42,23 @@ class Result:
 
 
 def run(arguments: list[str]) -> int:
-    """Run all of it; return 0 if all of it passed. `arguments` are for pytest."""
+    """Run all of it; return 0 if all of it passed. `arguments` are for pytest, but for `--coverage`."""
+    measured = MEASURED in arguments
+    chosen = [word for word in arguments if word != MEASURED]
     results = [_part(name, command) for name, command in CHECKS.items()]
-    results.append(_tests_on_sqlite(arguments))
-    warning = ""
-    try:
-        with _postgres_address() as address:
-            tests = [*PYTEST, *arguments]
+    with ExitStack() as stack:
+        address, warning = "", ""
+        try:
+            address = stack.enter_context(_postgres_address())
+        except SetupError as stop:
+            warning = f"{NO_POSTGRES}{stop}"
+        # A page looks the same whichever database it comes from: one walk in the browser is enough.
+        whole = [WITHOUT_BROWSER] if address else []
+        results.append(_tests_on_sqlite(chosen or whole, measured=measured))
+        if address:
+            tests = [*PYTEST, *chosen]
             results.append(_part("Tests on PostgreSQL", tests, DATABASE_URL=address))
-    except SetupError as stop:
-        warning = f"{NO_POSTGRES}{stop}"
-    print("", *results, *([warning] if warning else []), sep="\n")
+        print("", *results, *([warning] if warning else []), sep="\n")
     return verdict(results, untested=bool(warning), in_ci=bool(os.environ.get("CI")))
 
 
@@ -59,17 +67,14 @@ def verdict(results: list[Result], *, untested: bool, in_ci: bool) -> int:
     return int(not all(result.passed for result in results) or (untested and in_ci))
 
 
-def _tests_on_sqlite(arguments: list[str]) -> Result:
-    """Run the tests on SQLite; report the branches they reach, unless these are only some tests.
-
-    Measuring costs half as much again, so it is not repeated for PostgreSQL.
-    """
-    name = "Tests on SQLite"
-    if arguments:
-        return _part(name, [*PYTEST, *arguments], DATABASE_URL=SQLITE)
+def _tests_on_sqlite(arguments: list[str], *, measured: bool) -> Result:
+    """Run the tests on SQLite; if `measured`, report the branches they reach, which costs half as much again."""
+    tests = [*PYTEST, *arguments]
+    if not measured:
+        return _part("Tests on SQLite", tests, DATABASE_URL=SQLITE)
     coverage = [python.PYTHON, "-m", "coverage"]
     subprocess.run([*coverage, "erase"], cwd=ROOT, check=False)
-    result = _part(name, ["-m", "coverage", "run", *PYTEST], DATABASE_URL=SQLITE)
+    result = _part("Tests on SQLite", ["-m", "coverage", "run", *tests], DATABASE_URL=SQLITE)
     subprocess.run([*coverage, "combine", "--quiet"], cwd=ROOT, check=False)
     subprocess.run([*coverage, "report"], cwd=ROOT, check=False)
     return result
