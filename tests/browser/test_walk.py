@@ -110,6 +110,8 @@ def _links_in(text, address):
 
 
 def _pages_of(email):
+    if email == "officer@croydon.example":
+        return []  # The same pages as the officer of Kent has.
     if email.endswith("@practice.example"):
         return OF_THE_PLACE
     if email.startswith("admin@"):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from totalplace.bootstrap import ROOT, postgres, python
@@ -42,23 +42,23 @@ class Result:
 
 
 def run(arguments: list[str]) -> int:
-    """Run all of it; return 0 if all of it passed. `arguments` are for pytest, but for `--coverage`."""
+    """Run all of it; return 0 if all of it passed. `arguments` are for pytest, but for `--coverage`.
+
+    A page looks the same whichever database it comes from, so one walk in the browser is enough: on
+    SQLite, from which `run` serves.
+    """
     measured = MEASURED in arguments
     chosen = [word for word in arguments if word != MEASURED]
     results = [_part(name, command) for name, command in CHECKS.items()]
-    with ExitStack() as stack:
-        address, warning = "", ""
-        try:
-            address = stack.enter_context(_postgres_address())
-        except SetupError as stop:
-            warning = f"{NO_POSTGRES}{stop}"
-        # A page looks the same whichever database it comes from: one walk in the browser is enough.
-        whole = [WITHOUT_BROWSER] if address else []
-        results.append(_tests_on_sqlite(chosen or whole, measured=measured))
-        if address:
-            tests = [*PYTEST, *chosen]
+    results.append(_tests_on_sqlite(chosen, measured=measured))
+    warning = ""
+    try:
+        with _postgres_address() as address:
+            tests = [*PYTEST, *(chosen or [WITHOUT_BROWSER])]
             results.append(_part("Tests on PostgreSQL", tests, DATABASE_URL=address))
-        print("", *results, *([warning] if warning else []), sep="\n")
+    except SetupError as stop:
+        warning = f"{NO_POSTGRES}{stop}"
+    print("", *results, *([warning] if warning else []), sep="\n")
     return verdict(results, untested=bool(warning), in_ci=bool(os.environ.get("CI")))
 
 
