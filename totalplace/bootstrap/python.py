@@ -35,7 +35,8 @@ def install(*, for_tests: bool = False) -> None:
     with marker.making(VENV, wanted):
         say(f"Installing the Python packages of {lock.name} …")
         command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        checked = ["--require-hashes", "--only-binary=:all:", "--requirement", lock]
+        # Python compiles what it uses when it first does: all of it would take as long as the download.
+        checked = ["--no-compile", "--require-hashes", "--only-binary=:all:", "--requirement", lock]
         start([*command, *checked], or_else=NO_PACKAGES)
 
 

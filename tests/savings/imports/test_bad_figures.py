@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import transaction
 
 from pilots.models import Place
 from savings.models import Figure
@@ -11,14 +12,17 @@ from tests.factories import PlaceFactory, draft_of, officer_of
 from .figure_files import BAD, EXPECTED, IN_FILE, run_command
 
 
-@pytest.fixture
-def croydon():
-    for name in EXPECTED["places"]:
-        PlaceFactory(name=name)
-    croydon = Place.objects.get(name="Croydon")
-    for number in range(1, 10):
-        draft_of(croydon, reference=f"TP-00{number}", figures=[])
-    return croydon
+@pytest.fixture(scope="module")
+def croydon(django_db_setup, django_db_blocker):
+    """Made once, for all sheets: each test undoes only what it did itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for name in EXPECTED["places"]:
+            PlaceFactory(name=name)
+        croydon = Place.objects.get(name="Croydon")
+        for number in range(1, 10):
+            draft_of(croydon, reference=f"TP-00{number}", figures=[])
+        yield croydon
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("case", EXPECTED["files"], ids=lambda case: case["name"])
