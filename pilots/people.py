@@ -36,11 +36,20 @@ def is_tied(user: User, place) -> bool:
 
 def role_words(user: User, place=None) -> str:
     """The person's roles in words, for the history: "Finance officer" or "Reviewer, Review lead"."""
-    held = set(user.groups.values_list("name", flat=True))
-    if place is not None:
-        mine = Membership.objects.filter(user_id=user.pk, place=place, ended_at=None)
-        held |= {ROLES[role].label for role in mine.values_list("role", flat=True)}
-    return ", ".join(role.label for role in ROLES.values() if role.label in held)
+    return role_words_by_place(user, [place and place.pk])[place and place.pk]
+
+
+def role_words_by_place(user: User, places: Iterable[int | None]) -> dict[int | None, str]:
+    """The same for many places at once, by their keys. None is no place: Treasury roles alone."""
+    everywhere = set(user.groups.values_list("name", flat=True))
+    held = {place: set(everywhere) for place in places}
+    mine = Membership.objects.filter(user_id=user.pk, place__in=filter(None, held), ended_at=None)
+    for place, role in mine.values_list("place", "role"):
+        held[place].add(ROLES[role].label)
+    return {
+        place: ", ".join(role.label for role in ROLES.values() if role.label in labels)
+        for place, labels in held.items()
+    }
 
 
 def write_roles() -> None:
