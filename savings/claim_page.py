@@ -108,14 +108,16 @@ def _responses(version: Version) -> list:
 
 
 def _review(version: Version, user: User) -> dict:
-    readings = access.readings_visible_to(user, version)
-    reading = readings.filter(is_second=False).select_related("reader").order_by("-pk").first()
+    seen = access.readings_visible_to(user, version).select_related("reader").order_by("-pk")
+    readings = list(seen)
+    reading = next((reading for reading in readings if not reading.is_second), None)
     in_confidence = access.may_see_review(user, version)
     is_shown = in_confidence or version.verdict != ""
     return {
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
+        "second_readings": [(second, _outcomes(second)) for second in readings if second.is_second],
         "questions": _questions(version) if in_confidence else [],
         "replies": version.replies.select_related("by").order_by("pk") if is_shown else [],
     }

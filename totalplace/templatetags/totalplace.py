@@ -16,7 +16,6 @@ from totalplace.money import format_pounds
 
 register = template.Library()
 
-HARDNESS_COLOURS = ("grey", "orange", "yellow", "teal", "blue", "green")
 STATUS_COLOURS = {
     "draft": "grey",
     "submitted": "blue",
@@ -87,9 +86,8 @@ def button_link(text: str, href: str, classes: str = "") -> Markup:
 
 @register.simple_tag
 def hardness_tag(value: int, label: str) -> Markup:
-    """Draw a hardness, 0 to 5. The number and the words carry it; the colour only helps."""
-    colour = HARDNESS_COLOURS[value]
-    classes = f"govuk-tag--{colour} app-tag"
+    """Draw a hardness, 0 to 5, in the colours of the bars. The number and the words carry it."""
+    classes = f"app-tag app-tag--h{value}"
     return render("tag", {"text": f"{value} {label}", "classes": classes})
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from savings import workflow
 from savings.models import EvidenceGrade
+from savings.models.choices import Reason, Verdict
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     officer_of,
     partner_of,
     published,
+    reading,
     reviewer,
 )
 
@@ -218,6 +220,20 @@ def test_the_place_and_the_reviewer_follow_the_review_and_others_do_not(client):
         text = _page(client, stranger, version).text
         assert "Claimed, and accepted" not in text
         assert "We agree." not in text
+
+
+def test_a_second_reading_stands_beside_the_first(client):
+    place, second = PlaceFactory(), reviewer()
+    version = claim_at("provisional", place)
+    words = reading(version, Verdict.NOT_CASH, [Reason.NOT_CASH], "No budget was cut.")
+    workflow.perform("second_read", version, by=second, **words)
+
+    text = _page(client, officer_of(place), version).text
+
+    first, after = text.split("Second reading")
+    assert "Supported as a forecast" in first
+    assert f"{second}" in after
+    assert "No budget was cut." in after
 
 
 def test_questions_are_between_the_place_and_its_reviewers(client):
