@@ -63,11 +63,10 @@ def _rows_of(version):
     ]
 
 
-# DESIGN §5, for those who have a workspace. `None` is a superuser, whom the site has none of: what
-# reading for review and analysing allow together.
+# DESIGN §5, for those who have a workspace; a review lead sees what a reviewer does. The site has no
+# superusers; one would see what reading for review and analysing allow together.
 SEEN = {
     factories.reviewer: {"A", "B", "C", "D"},
-    factories.lead: {"A", "B", "C", "D"},
     factories.analyst: {"C", "D"},
     factories.administrator: {"D"},
     _superuser: {"A", "B", "C", "D"},
