@@ -17,7 +17,15 @@ OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
 def may(user: User, permission: str, place) -> bool:
     """Whether `user` holds `permission`, as a Treasury role or by a current membership of `place` (a Place)."""
-    return user.has_perm(permission) or places_with(user, permission).filter(place=place).exists()
+    return not refused_places(user, permission, {place.pk})
+
+
+def refused_places(user: User, permission: str, places: set[int]) -> set[int]:
+    """Those of `places` (their keys) for which `user` does not hold `permission`."""
+    if user.has_perm(permission):
+        return set()
+    held = places_with(user, permission).filter(place__in=places)
+    return places - set(held.values_list("place", flat=True))
 
 
 def places_with(user: User, permission: str):
@@ -36,14 +44,15 @@ def is_tied(user: User, place) -> bool:
 
 def role_words(user: User, place=None) -> str:
     """The person's roles in words, for the history: "Finance officer" or "Reviewer, Review lead"."""
-    return role_words_by_place(user, [place and place.pk])[place and place.pk]
+    key = place.pk if place else None
+    return role_words_by_place(user, {key})[key]
 
 
-def role_words_by_place(user: User, places: Iterable[int | None]) -> dict[int | None, str]:
+def role_words_by_place(user: User, places: set[int | None]) -> dict[int | None, str]:
     """The same for many places at once, by their keys. None is no place: Treasury roles alone."""
     everywhere = set(user.groups.values_list("name", flat=True))
     held = {place: set(everywhere) for place in places}
-    mine = Membership.objects.filter(user_id=user.pk, place__in=filter(None, held), ended_at=None)
+    mine = Membership.objects.filter(user_id=user.pk, place__in=places - {None}, ended_at=None)
     for place, role in mine.values_list("place", "role"):
         held[place].add(ROLES[role].label)
     return {

@@ -134,12 +134,10 @@ def _seen(user: User, purpose: str) -> Q:
     if not _has_a_role(user):
         return Q(pk__in=[])
     frozen = Q(frozen_at__isnull=False)
-    is_open = Q(is_published=True) | (frozen & Q(claim__use_condition=UseCondition.OPEN))
+    seen = Q(is_published=True) | (frozen & Q(claim__use_condition=UseCondition.OPEN))
+    # Below D nobody has it for a grant: not its reviewer, and not its own place.
     if purpose == Purpose.GRANT_ALLOCATION:
-        return (
-            is_open  # Below D nobody has it for a grant: not its reviewer, and not its own place.
-        )
-    seen = is_open
+        return seen
     seen |= Q(claim__place__in=_own_places(user))
     seen |= _names_partner(user) & (frozen | Q(sign_off_asked_at__isnull=False))
     if user.has_perm("savings.read_for_review") and purpose == Purpose.REVIEW:

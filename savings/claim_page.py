@@ -117,10 +117,15 @@ def _review(version: Version, user: User) -> dict:
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
-        "second_readings": [(second, _outcomes(second)) for second in readings if second.is_second],
+        "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
         "questions": _questions(version) if in_confidence else [],
         "replies": version.replies.select_related("by").order_by("pk") if is_shown else [],
     }
+
+
+def _seconds(readings: list[Reading], first: Reading | None) -> list[Reading]:
+    """The second readings of what `first` read; those of a verdict reconsidered since are history."""
+    return [r for r in readings if first and r.is_second and r.pk > first.pk]
 
 
 def _outcomes(reading: Reading) -> list[tuple]:

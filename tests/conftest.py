@@ -25,6 +25,12 @@ def _nothing_remembered():
     cache.clear()
 
 
+@pytest.fixture
+def no_second_factor(settings):
+    """The workspace opens after a password alone."""
+    settings.MFA_REQUIRED = False
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords():
     """A password that is slow to guess is slow to make, and most tests make a few."""

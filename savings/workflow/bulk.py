@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from pilots.models import Place, User
-from pilots.people import places_with, role_words_by_place
+from pilots.people import refused_places, role_words_by_place
 from savings.models import Event
 from savings.models.choices import Status
 
@@ -79,8 +79,7 @@ def store_staged_figures(*, by: User, note: str) -> None:
 
 def _roles(places: set[int], by: User) -> dict[int, str]:
     """The person's role in each place (by its key), in words; refused where it does not let them edit."""
-    allowed = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
-    if not by.has_perm("savings.edit_claim") and (refused := places - allowed):
+    if refused := refused_places(by, "savings.edit_claim", places):
         place = Place.objects.get(pk=min(refused))
         raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")
     return {place: words[:100] for place, words in role_words_by_place(by, places).items()}

@@ -110,13 +110,13 @@ def _links_in(text, address):
 
 
 def _pages_of(email):
-    if email in ("officer@croydon.example", "lead@treasury.example"):
-        return []  # The same pages as the officer of Kent has, and the reviewer.
+    if email == "officer@croydon.example":
+        return []  # The same role and pages as the officer of Kent.
     if email.endswith("@practice.example"):
         return OF_THE_PLACE
     if email.startswith("admin@"):
         return [*PAGES, *OF_THE_TREASURY, *OF_THE_ADMINISTRATOR]
-    if email.startswith("reviewer@"):
+    if email.startswith(("reviewer@", "lead@")):
         return [*OF_THE_PLACE[2:], *OF_THE_TREASURY]
     return PAGES
 

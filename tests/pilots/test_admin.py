@@ -11,20 +11,10 @@ from pilots.models import Membership, User
 from tests import factories
 from tests.workspace import act, list_page, row_page
 
+pytestmark = pytest.mark.usefixtures("no_second_factor")
+
 ADD_PERSON = "/admin/pilots/user/add/"
 ADD_MEMBERSHIP = "/admin/pilots/membership/add/"
-
-
-@pytest.fixture(autouse=True)
-def _no_second_factor(settings):
-    settings.MFA_REQUIRED = False
-
-
-@pytest.fixture
-def admin(client):
-    person = factories.administrator()
-    client.force_login(person)
-    return person
 
 
 def _rows(prefix, rows=(), parent=None):

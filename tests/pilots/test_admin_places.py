@@ -7,19 +7,9 @@ from pilots.models import Membership, Partner, Place
 from tests import factories
 from tests.workspace import act, page, row_page
 
+pytestmark = pytest.mark.usefixtures("no_second_factor")
+
 ADD_MEMBERSHIP = "/admin/pilots/membership/add/"
-
-
-@pytest.fixture(autouse=True)
-def _no_second_factor(settings):
-    settings.MFA_REQUIRED = False
-
-
-@pytest.fixture
-def admin(client):
-    person = factories.administrator()
-    client.force_login(person)
-    return person
 
 
 def test_a_membership_is_given(client, admin):

@@ -19,6 +19,7 @@ from tests.factories import (
     figure,
     figures_of,
     finance_of,
+    lead,
     lead_of,
     ledger,
     link,
@@ -230,10 +231,22 @@ def test_a_second_reading_stands_beside_the_first(client):
 
     text = _page(client, officer_of(place), version).text
 
-    first, after = text.split("Second reading")
+    first, _, after = text.partition("Second reading")  # A sample has one of its own, shown after.
     assert "Supported as a forecast" in first
     assert f"{second}" in after
     assert "No budget was cut." in after
+
+
+def test_a_second_reading_of_a_verdict_reconsidered_is_history(client):
+    place = PlaceFactory()
+    version = claim_at("provisional", place)
+    reader, officer = version.review.reviewer, officer_of(place)
+    workflow.perform("second_read", version, by=reviewer(), **reading(version))
+    workflow.perform("reply", version, by=officer, text="We differ.")
+    workflow.perform("reconsider", version, by=lead(), note="The place is right.")
+    workflow.perform("decide", version, by=reader, **reading(version))
+
+    assert "Second reading" not in _page(client, officer, version).text
 
 
 def test_questions_are_between_the_place_and_its_reviewers(client):
