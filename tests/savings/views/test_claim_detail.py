@@ -223,6 +223,20 @@ def test_the_place_and_the_reviewer_follow_the_review_and_others_do_not(client):
         assert "We agree." not in text
 
 
+def test_a_draft_says_who_sees_it(client):
+    place = PlaceFactory()
+    draft = draft_of(place)
+    officer = officer_of(place)
+
+    assert "Only the place sees a draft." in _page(client, officer, draft).text
+
+    workflow.perform("ask_sign_off", draft, by=officer)
+
+    text = _page(client, officer, draft).text
+    assert "Only the place sees a draft." not in text
+    assert "the partners that it names" in text
+
+
 def test_a_second_reading_stands_beside_the_first(client):
     place, second = PlaceFactory(), reviewer()
     version = claim_at("provisional", place)
