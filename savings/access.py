@@ -11,7 +11,7 @@ from pilots.models import Membership, User
 from pilots.people import places_with
 from totalplace.roles import PLACE_ROLES
 
-from .models import Claim, Event, Evidence, Figure, Reading, Version
+from .models import Claim, Event, Evidence, Figure, Reading, SentFile, Version
 from .models.choices import Status, UseCondition
 
 
@@ -46,6 +46,11 @@ def all_visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:
     return Version.objects.filter(_seen(user, purpose or default_purpose(user)))
 
 
+def own_versions(user: User) -> QuerySet[Version]:
+    """Every version of the places whose officer or finance officer `user` is."""
+    return Version.objects.filter(claim__place__in=_own_places(user))
+
+
 def figures_visible_to(user: User, purpose: str | None = None) -> QuerySet[Figure]:
     """The figures of the versions in `visible_to`."""
     return Figure.objects.filter(version__in=visible_to(user, purpose))
@@ -57,6 +62,15 @@ def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evid
     answered = Q(answers__version__in=under_review_for(user))
     own = Q(place__in=_own_places(user))
     return Evidence.objects.filter(cited | answered | own).distinct()
+
+
+def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
+    """What was sent to their own places; and what is stored of it, to whoever sees the evidence it became."""
+    became = evidence_visible_to(user).filter(
+        place=OuterRef("place"), file__sha256=OuterRef("sha256")
+    )
+    stored = Q(is_stored=True) & Exists(became)
+    return SentFile.objects.filter(Q(place__in=_own_places(user)) | stored)
 
 
 def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]:

@@ -13,6 +13,7 @@ _EVIDENCE_FIELDS = (
     "url",
     "seen_on",
     "ledger_reference",
+    "file_name",
     "own_date",
     "note",
 )
@@ -29,10 +30,11 @@ def version_digest(version: Version) -> str:
             "figures": _figures(version.figures.all()),
             "citations": sorted(
                 [citation.page_or_cell, *_evidence(citation.evidence)]
-                for citation in version.citations.select_related("evidence")
+                for citation in version.citations.select_related("evidence__file")
             ),
             "answers": sorted(
-                _evidence(item) for item in Evidence.objects.filter(answers__version=version)
+                _evidence(item)
+                for item in Evidence.objects.filter(answers__version=version).select_related("file")
             ),
         }
     )
@@ -50,7 +52,8 @@ def _figures(figures) -> list[list[str]]:
 
 
 def _evidence(item: Evidence) -> list[str]:
-    return [str(getattr(item, name)) for name in _EVIDENCE_FIELDS]
+    content = item.file.sha256 if item.file else ""
+    return [content, *(str(getattr(item, name)) for name in _EVIDENCE_FIELDS)]
 
 
 def _sha256(content) -> str:

@@ -19,6 +19,7 @@ _DONE = {
     "agree": "Agreed the share",
     "dispute": "Disputed the share",
     "set_condition": "Set what it may be used for",
+    "confirm": "Said that nothing has changed",
     "adopt": "Adopted the published words",
     "withdraw": "Withdrew it",
     "revise": "Began a revision",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .models import Figure, Version
+from .models import Figure, Threshold, Version
 from .models.choices import (
     BaselineKind,
     EvidenceForm,
@@ -20,9 +20,7 @@ from .models.choices import (
     Stage,
     State,
 )
-
-# From £1m a year the service line and a second piece of evidence are needed (method: FIELDS §3 "Proportion").
-LARGE = Decimal(1_000_000)
+from .thresholds import threshold
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,16 @@ def problems(version: Version, today: date) -> list[Problem]:
     return [Problem(step, message) for step, broken, message in _RULES if broken(facts)]
 
 
+def is_large(version: Version) -> bool:
+    """Whether a year's saving reaches the threshold from which a claim is asked more (method: FIELDS §3)."""
+    return _Facts(version, date.max).is_large
+
+
+def is_small(version: Version) -> bool:
+    """Whether every year's saving is stated and below the threshold under which a claim is asked less."""
+    return _Facts(version, date.max).is_small
+
+
 class _Facts:
     """What the rules ask of a version, read once."""
 
@@ -57,7 +65,11 @@ class _Facts:
         for figure in self.savings:
             key = figure.state, figure.year
             self.by_year[key] = self.by_year.get(key, Decimal(0)) + figure.amount
-        self.is_large = max(self.by_year.values(), default=Decimal(0)) >= LARGE
+        self.largest = max(self.by_year.values(), default=Decimal(0))
+        self.is_large = self.largest >= threshold(Threshold.Name.LARGE_CLAIM)
+        # What is not in money, or not yet entered, has no size: it is asked in full.
+        small = threshold(Threshold.Name.SMALL_CLAIM)
+        self.is_small = bool(self.savings) and self.largest < small
 
     def has_line(self, line: str) -> bool:
         return any(figure.line == line for figure in self.figures)
@@ -117,7 +129,7 @@ _RULES = [
     (
         4,
         _service_line_missing,
-        "Say how you know that the service held: it is needed from £1 million a year.",
+        "Say how you know that the service held: it is needed for a saving this large.",
     ),
     (5, _in_money(_not_stated("baseline_amount")), "Enter what the saving is compared with."),
     (
@@ -197,12 +209,16 @@ _RULES = [
     (
         11,
         lambda f: f.is_cashable and f.is_large and len(f.evidence) == 1,
-        "Add a second piece of evidence: it is needed from £1 million a year.",
+        "Add a second piece of evidence: it is needed for a saving this large.",
     ),
     (
         11,
         lambda f: bool(f.actual) and not f.has_proof(),
         "Add the ledger reference or a file for the actual figures.",
     ),
-    (12, lambda f: f.version.has_other_bodies is None, "Say whether anybody else pays or gains."),
+    (
+        12,
+        lambda f: f.version.has_other_bodies is None and not f.is_small,
+        "Say whether anybody else pays or gains.",
+    ),
 ]

@@ -12,6 +12,10 @@ SUGGESTED = {
     Threshold.Name.ANSWER_DAYS: Decimal(10),
     Threshold.Name.SECOND_READING: Decimal(1_000_000),
     Threshold.Name.SECOND_SAMPLE: Decimal(10),
+    # method: FIELDS §3 "Proportion" and §4 (the change since the last round).
+    Threshold.Name.SMALL_CLAIM: Decimal(100_000),
+    Threshold.Name.LARGE_CLAIM: Decimal(1_000_000),
+    Threshold.Name.CHANGE: Decimal(25),
 }
 
 

@@ -1,5 +1,6 @@
 """The plainest valid thing of each kind. A claim reaches any status by the real workflow."""
 
+import hashlib
 from decimal import Decimal
 
 import factory
@@ -8,7 +9,7 @@ from django.contrib.auth.models import Group
 from pilots.models import Membership, Organisation, Partner, Place, Theme, User
 from savings import workflow
 from savings.digests import version_digest
-from savings.models import Evidence, Figure
+from savings.models import Evidence, Figure, StoredFile
 from savings.models.choices import REVIEW_TESTS, State, Verdict
 from totalplace.financial_year import FinancialYear
 from totalplace.roles import ROLES
@@ -114,10 +115,10 @@ def figure(organisation, amount="250000.00", *, year=2010, line="saving", **fiel
     )
 
 
-def figures_of(organisation, **fields):
+def figures_of(organisation, amount="250000.00", **fields):
     """A saving with both costs stated: the least that is *by year*."""
     return [
-        figure(organisation, **fields),
+        figure(organisation, amount, **fields),
         figure(organisation, "20000.00", line="one_off_cost", **fields),
         figure(organisation, "0.00", line="running_cost", **fields),
     ]
@@ -136,6 +137,16 @@ def link(**fields):
 def ledger(**fields):
     fields = {"kind": "ledger", "title": "Ledger", "ledger_reference": "GL 4711"} | fields
     return Evidence(form="ledger", **fields)
+
+
+def stored_file(content="a file", **fields):
+    """Unsaved file evidence; the row of its bytes is there, the bytes are not."""
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    file, _ = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size": len(content), "file_type": "pdf"}
+    )
+    fields = {"kind": "contract", "title": "Contract", "file_name": "contract.pdf"} | fields
+    return Evidence(form="file", file=file, **fields)
 
 
 def complete_content(place, **content):
@@ -213,7 +224,7 @@ def claim_at(status, place=None, *, condition="A", **draft):
 
 
 def _submit(version, place):
-    workflow.perform("submit", version, by=finance_of(place))
+    workflow.perform("submit", version, by=finance_of(place), signs_as="section_151")
 
 
 def _take(version, place):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pilots.models import Place, User
 from savings.models import Claim, Version
 from tests import factories, workspace
-from tests.workspace import MODELS, list_page, may_view, row_page
+from tests.workspace import MODELS, SHOWN, list_page, may_view, row_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -93,7 +93,7 @@ def test_a_page_that_a_role_does_not_hold_is_refused(client, role):
     person = role()
     client.force_login(person)
 
-    for model in MODELS:
+    for model in SHOWN:
         if not may_view(person, model):
             row = model.objects.first()
             for address in (
@@ -148,7 +148,7 @@ def test_nothing_can_be_deleted_not_even_by_a_superuser(client):
     workspace.everything()
     client.force_login(_superuser())
 
-    for model in MODELS:
+    for model in SHOWN:
         row = model.objects.first()
         assert client.post(workspace.page(model, "delete", row.pk)).status_code == 403, model
         chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}

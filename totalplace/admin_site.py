@@ -20,7 +20,7 @@ APPS = ["pilots", "savings"]
 # The first answers for any object by its id, whoever may see it; the others are the site's own doors.
 CLOSED = {"view_on_site", "password_change", "password_change_done"}
 # The index, in the order in which people look for things. Each page says where it stands.
-SECTIONS = ["Claims", "Reviews", "Places", "People", "Tables for calculations"]
+SECTIONS = ["Claims", "Reviews", "Collection", "Places", "People", "Tables for calculations"]
 
 
 class Workspace(AdminSite):

@@ -41,6 +41,8 @@ _REFERENCE = (
     "savings.evidencegrade",
     "savings.stageweight",
     "savings.threshold",
+    "savings.round",
+    "savings.statementofuse",
 )
 _CLAIMS = (
     "savings.claim",
@@ -50,6 +52,10 @@ _CLAIMS = (
     "savings.citation",
     "savings.conditionchange",
     "savings.event",
+    "savings.storedfile",
+    "savings.sentfile",
+    "savings.signoff",
+    "savings.confirmation",
 )
 _REVIEWS = (
     "savings.review",

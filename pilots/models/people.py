@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField("may sign in", default=True)
     is_staff = models.BooleanField("may use the admin", default=False)
+    is_timed = models.BooleanField("time taken to state claims is recorded", default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()

@@ -3,6 +3,15 @@
 Claims are only read here; pages and the workflow write them. Which rows a person sees is decided in `savings.access`.
 """
 
-from . import claims, evidence, figures, history, parameters, reviews, versions
+from . import claims, entry, evidence, figures, history, parameters, reviews, versions
 
-__all__ = ["claims", "evidence", "figures", "history", "parameters", "reviews", "versions"]
+__all__ = [
+    "claims",
+    "entry",
+    "evidence",
+    "figures",
+    "history",
+    "parameters",
+    "reviews",
+    "versions",
+]

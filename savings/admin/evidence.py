@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from savings import access
-from savings.models import Citation, Evidence
+from savings.models import Citation, Evidence, SentFile, StoredFile
 from totalplace.admin_columns import link, outward_link, person
 from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
@@ -25,7 +25,7 @@ class EvidencePage(ReadOnlyPage):
     section = "Claims"
     list_display = ["title", "place", "kind", "form", "own_date", "added_at"]
     list_filter = ["kind", "form", ("place__kind", KindOfPlace)]
-    list_select_related = ["place", "added_by"]
+    list_select_related = ["place", "added_by", "file"]
     search_fields = ["title", "place__name", "place__code", "ledger_reference"]
     search_help_text = "Title, place, ledger reference, or reference of a claim that cites it"
     date_hierarchy = "added_at"
@@ -38,6 +38,8 @@ class EvidencePage(ReadOnlyPage):
         address,
         "seen_on",
         "ledger_reference",
+        "file_name",
+        "file",
         "own_date",
         "note",
         "added_at",
@@ -72,3 +74,44 @@ class CitationPage(ReadOnlyPage):
 
     def rows_for(self, user):
         return Citation.objects.filter(version__in=access.all_visible_to(user))
+
+
+@admin.register(StoredFile)
+class StoredFilePage(ReadOnlyPage):
+    section = "Claims"
+    list_display = ["__str__", "scan", "caution", "stored_at"]
+    list_filter = ["file_type", "scan"]
+    search_fields = ["evidence__title", "sha256"]
+    search_help_text = "Title of the evidence, or SHA-256"
+    date_hierarchy = "stored_at"
+    ordering = ["-stored_at", "-pk"]
+    fields = ["file_type", "size", "sha256", "scan", "scanned_at", "caution", "stored_at"]
+
+    def rows_for(self, user):
+        seen = access.evidence_visible_to(user)
+        return StoredFile.objects.filter(pk__in=seen.values("file"))
+
+
+@admin.register(SentFile)
+class SentFilePage(ReadOnlyPage):
+    section = "Claims"
+    list_display = ["file_name", "place", person("by", "by"), "at", "is_stored", "refused_because"]
+    list_filter = ["is_stored", "refused_because"]
+    list_select_related = ["place", "by"]
+    search_fields = ["file_name", "place__name", "place__code"]
+    search_help_text = "File name or place"
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+    fields = [
+        "file_name",
+        "place",
+        person("by", "by"),
+        "at",
+        "size",
+        "sha256",
+        "is_stored",
+        "refused_because",
+    ]
+
+    def rows_for(self, user):
+        return access.sent_files_visible_to(user)

@@ -4,7 +4,8 @@ Fields and constraints only; `savings.workflow` writes, `savings.access` reads.
 """
 
 from .claims import Claim, ConditionChange, Event, Version
-from .evidence import Citation, Evidence
+from .entry import Confirmation, FigureSheet, Notice, SentForm, SignOff, TimeTaken
+from .evidence import Citation, Evidence, SentFile, StoredFile
 from .figures import Figure
 from .parameters import (
     ConfidenceGrade,
@@ -24,6 +25,7 @@ from .reviews import (
     Review,
     TestResult,
 )
+from .rounds import Round, StatementOfUse
 
 __all__ = [
     "AcceptedFigure",
@@ -31,20 +33,30 @@ __all__ = [
     "Claim",
     "ConditionChange",
     "ConfidenceGrade",
+    "Confirmation",
     "Deflator",
     "DiscountRate",
     "Event",
     "Evidence",
     "EvidenceGrade",
     "Figure",
+    "FigureSheet",
+    "Notice",
     "Outcome",
     "PartnerResponse",
     "Question",
     "Reading",
     "Reply",
     "Review",
+    "Round",
+    "SentFile",
+    "SentForm",
+    "SignOff",
     "StageWeight",
+    "StatementOfUse",
+    "StoredFile",
     "TestResult",
     "Threshold",
+    "TimeTaken",
     "Version",
 ]

@@ -160,6 +160,31 @@ class EvidenceForm(models.TextChoices):
     FILE = "file", "File"
 
 
+class FileType(models.TextChoices):
+    """The files that are taken as evidence; each is known by its content and its name's ending."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word document"
+    XLSX = "xlsx", "Excel workbook"
+    ODT = "odt", "OpenDocument text"
+    ODS = "ods", "OpenDocument spreadsheet"
+    CSV = "csv", "CSV"
+    TXT = "txt", "Plain text"
+    PNG = "png", "PNG picture"
+    JPEG = "jpeg", "JPEG picture"
+
+
+class Scan(models.TextChoices):
+    NOT_SCANNED = "not_scanned", "Not scanned for viruses"
+    CLEAN = "clean", "Scanned: no virus found"
+    INFECTED = "infected", "A virus was found after it was stored"
+
+
+class SignsAs(models.TextChoices):
+    FINANCE = "finance", "A finance officer of the place"
+    SECTION_151 = "section_151", "The section 151 officer, or on their behalf"
+
+
 class EvidenceKind(models.TextChoices):
     CONTRACT = "contract", "Contract"
     LEDGER = "ledger", "Ledger"

@@ -1,4 +1,4 @@
-"""What stands behind a claim: links and ledger references now, files beside them, and which version cites what."""
+"""What stands behind a claim: files, links and ledger references, and which version cites what."""
 
 from django.conf import settings
 from django.db import models
@@ -6,8 +6,33 @@ from django.db.models import Q
 
 from pilots.models import Place
 
-from .choices import EvidenceForm, EvidenceKind
+from .choices import EvidenceForm, EvidenceKind, FileType, Scan
 from .claims import Version
+
+
+class StoredFile(models.Model):
+    """The bytes of one file, under their SHA-256: never changed, and kept once however often they are sent."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    size = models.PositiveBigIntegerField("size in bytes")
+    file_type = models.CharField(max_length=4, choices=FileType)
+    caution = models.CharField("what to beware of", max_length=200, blank=True)
+    scan = models.CharField(max_length=11, choices=Scan, default=Scan.NOT_SCANNED)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="storedfile_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(scan="not_scanned", scanned_at=None)
+                | (~Q(scan="not_scanned") & Q(scanned_at__isnull=False)),
+                name="storedfile_scanned_at_and_what_came_of_it",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_file_type_display()}, {self.size:,} bytes"
 
 
 class Evidence(models.Model):
@@ -20,6 +45,10 @@ class Evidence(models.Model):
     url = models.CharField("address", max_length=2000, blank=True)
     seen_on = models.DateField("date the link was seen", null=True, blank=True)
     ledger_reference = models.CharField(max_length=200, blank=True)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    file_name = models.CharField(max_length=200, blank=True)
     own_date = models.CharField("its own date", max_length=100, blank=True)
     note = models.TextField(blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
@@ -37,6 +66,11 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=~Q(form="ledger") | ~Q(ledger_reference=""),
                 name="evidence_ledger_has_a_reference",
+            ),
+            models.CheckConstraint(
+                condition=(Q(form="file", file__isnull=False) & ~Q(file_name=""))
+                | (~Q(form="file") & Q(file=None, file_name="")),
+                name="evidence_file_is_stored",
             ),
         ]
 
@@ -61,3 +95,28 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.evidence} in {self.version}"
+
+
+class SentFile(models.Model):
+    """One file that somebody sent, and what came of it: stored, or refused and why. Never changed."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="sent_files")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("size in bytes")
+    is_stored = models.BooleanField("stored")
+    refused_because = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_stored=True, refused_because="")
+                | (Q(is_stored=False) & ~Q(refused_because="")),
+                name="sentfile_stored_or_refused_and_why",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.file_name}, {'stored' if self.is_stored else 'refused'}"

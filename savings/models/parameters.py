@@ -141,6 +141,9 @@ class Threshold(models.Model):
             "Pounds from which Not supported needs a second reader",
         )
         SECOND_SAMPLE = "second_sample", "Percent of Supported that get a second reader"
+        SMALL_CLAIM = "small_claim", "Pounds a year below which a claim is asked less"
+        LARGE_CLAIM = "large_claim", "Pounds a year from which a claim is asked more"
+        CHANGE = "change", "Percent by which a figure may change between versions without a reason"
 
     name = models.CharField(max_length=20, choices=Name)
     value = ScaledDecimalField(decimal_places=2)

@@ -10,6 +10,7 @@ from pilots.models import User
 from pilots.people import is_tied, may, places_with
 from savings.models import Version
 from savings.models.choices import Status
+from savings.rounds import waits_for_confirmation
 
 from . import drafting, reviewing
 
@@ -22,7 +23,8 @@ DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
 PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
 WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
 UNDER_REVIEW = (SUBMITTED, IN_REVIEW, QUESTION)
-FROZEN_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL, WITHDRAWN, SUPERSEDED)
+SUBMITTED_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL)
+FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Action:
 
     `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
     version's own fields that change with the status. `opens_draft`: it makes a new version; this one stays.
+    `is_due`: whether there is reason to offer it today.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Action:
     effect: Callable
     also: Callable[[User, Version], bool] = lambda user, version: True
     opens_draft: bool = False
+    is_due: Callable[[Version], bool] = lambda version: True
 
     @property
     def url_name(self) -> str:
@@ -137,6 +141,10 @@ ACTIONS = {
         Action(
             "set_condition", "Set what it may be used for", tuple(Status), "",
             EDIT, _FINANCE + "; in a draft, an officer too", drafting.set_condition, _confirms,
+        ),
+        Action(
+            "confirm", "Say that nothing has changed", SUBMITTED_BY_THE_PLACE, "",
+            EDIT, _PLACE, drafting.confirm, is_due=waits_for_confirmation,
         ),
         Action(
             "adopt", "Adopt as our own claim", (PUBLISHED,), "",

@@ -8,10 +8,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pilots.models import Organisation
-from savings.models import Citation, Claim, ConditionChange, Figure, Version
-from savings.models.choices import STANDING, PriceBasis, Status, UseCondition
+from savings.digests import version_digest
+from savings.models import (
+    Citation,
+    Claim,
+    ConditionChange,
+    Confirmation,
+    Figure,
+    SignOff,
+    Version,
+)
+from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCondition
 from savings.models.claims import CONTENT_FIELDS
-from savings.submission import problems
+from savings.rounds import open_round, statement_of_use
+from savings.submission import is_large, problems
 
 from .record import record
 from .refusals import ActionError, need
@@ -46,16 +56,31 @@ def ask_sign_off(version, *, by, note=""):
     return {"sign_off_asked_at": timezone.now()}
 
 
-def submit(version, *, by, note=""):
+def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
     """Freeze what the draft says, and put it in the place of the version that stood before."""
     _refuse_incomplete(version)
+    need(
+        signs_as == SignsAs.SECTION_151 or not is_large(version),
+        "A claim as large as this is signed off by the section 151 officer, or on their behalf. Say that you do.",
+    )
     standing = version.claim.versions.filter(status__in=STANDING).first()
     if standing:
         before, standing.status = standing.status, Status.SUPERSEDED
         Version.objects.filter(pk=standing.pk).update(status=Status.SUPERSEDED)
         record(standing, "supersede", before, by=by, note=f"By version {version.number}.")
     _confirm_condition(version, standing, by)
+    _sign(version, by, signs_as)
     return {"frozen_at": timezone.now(), "frozen_by": by}
+
+
+def confirm(version, *, by, note=""):
+    """In an open round: the version stands as it is."""
+    current = open_round(timezone.localdate())
+    need(current, "No round is open, so nothing need be confirmed now.")
+    _, is_new = Confirmation.objects.get_or_create(
+        version=version, round=current, defaults={"by": by}
+    )
+    need(is_new, f"This has been said in the round “{current}” already.")
 
 
 def withdraw(version, *, by, note=""):
@@ -128,6 +153,18 @@ def _confirm_condition(version, standing, by):
         if standing and standing.is_published:
             note = "The place's own version. The published words stay open."
         _change_condition(claim, version.proposed_condition, by=by, note=note)
+
+
+def _sign(version, by, signs_as):
+    said = statement_of_use(timezone.localdate())
+    SignOff.objects.create(
+        version=version,
+        by=by,
+        signs_as=signs_as,
+        digest=version_digest(version),
+        statement=said.text if said else "",
+        statement_date=said.valid_from if said else None,
+    )
 
 
 def _change_condition(claim, condition, *, by, note):

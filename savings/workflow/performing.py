@@ -19,7 +19,7 @@ def available(version: Version, user: User) -> list[Action]:
     return [
         action
         for action in ACTIONS.values()
-        if version.status in action.start and _may(user, action, version)
+        if version.status in action.start and _may(user, action, version) and action.is_due(version)
     ]
 
 

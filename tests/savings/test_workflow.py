@@ -1,14 +1,18 @@
 """Every status, action and role: only what the table allows succeeds, and each change leaves one event."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from pilots.models import Membership
 from savings import workflow
-from savings.models import Event, Version
+from savings.digests import version_digest
+from savings.models import Event, Round, Version
 from savings.models.choices import Status
 from savings.workflow import ACTIONS, ActionError, StaleError
 from tests import factories
@@ -34,6 +38,7 @@ TABLE = {
     "agree": (ANY - {"draft", "published"}, None, {"partner"}),
     "dispute": (ANY - {"draft", "published"}, None, {"partner"}),
     "set_condition": (ANY - {"published"}, None, {"finance"}),
+    "confirm": (REVIEWING | {"provisional", "reply", "final"}, None, {"officer", "finance"}),
     "adopt": ({"published"}, None, {"officer", "finance"}),
     "withdraw": (
         {"draft", "submitted", "in_review", "question", "provisional", "reply"},
@@ -63,6 +68,13 @@ ROLES = [
     "finance_elsewhere",
     "leaver",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _an_open_round():
+    """Without one nothing can be confirmed."""
+    today = timezone.localdate()
+    Round.objects.create(name="Autumn", opens_on=today, closes_on=today)
 
 
 @pytest.fixture
@@ -202,7 +214,46 @@ def test_what_is_offered_is_what_the_table_allows(status, trust):
             read = Version.objects.get(pk=version.pk)
             offered = workflow.available(read, _person(role, read, trust))
             expected = _expected(status, role) | also.get((status, role), set())
+            expected -= {
+                "confirm"
+            }  # What was submitted in the round itself need not be confirmed in it.
             assert {action.name for action in offered} == expected, role
+
+
+def test_what_stood_before_the_round_opened_is_confirmed_once():
+    version = factories.claim_at("submitted")
+    officer = factories.officer_of(version.claim.place)
+    tomorrow = timezone.now() + timedelta(days=1)
+    Round.objects.update(opens_on=tomorrow, closes_on=tomorrow)
+
+    with time_machine.travel(tomorrow):
+        assert "confirm" in _offered(version, officer)
+        workflow.perform("confirm", version, by=officer)
+
+        assert "confirm" not in _offered(version, officer)
+        with pytest.raises(ActionError, match="already"):
+            workflow.perform("confirm", version, by=officer)
+
+
+def _offered(version, person):
+    return {action.name for action in workflow.available(version, person)}
+
+
+def test_a_large_claim_is_signed_off_by_the_section_151_officer():
+    place = factories.PlaceFactory()
+    figures = factories.figures_of(factories.lead_of(place), amount="1000000.00")
+    evidence = [(factories.link(), "1"), (factories.ledger(), "2")]
+    draft = factories.draft_of(
+        place, figures=figures, evidence=evidence, service_evidence="Counted."
+    )
+    finance = factories.finance_of(place)
+
+    with pytest.raises(ActionError, match="section 151"):
+        workflow.perform("submit", draft, by=finance)
+    workflow.perform("submit", draft, by=finance, signs_as="section_151")
+
+    assert draft.sign_off.by == finance
+    assert draft.sign_off.digest == version_digest(draft)
 
 
 def test_the_second_of_two_reviewers_is_told_it_is_too_late():

@@ -1,0 +1,111 @@
+"""How claims came in: rounds, statements of use, sign-offs, and what was sent."""
+
+from django.contrib import admin
+
+from savings import access
+from savings.models import (
+    Confirmation,
+    FigureSheet,
+    Notice,
+    Round,
+    SentForm,
+    SignOff,
+    StatementOfUse,
+    TimeTaken,
+)
+from totalplace.admin_columns import beginning, person
+from totalplace.admin_pages import ReadOnlyPage, ReferencePage
+
+
+@admin.register(Round)
+class RoundPage(ReferencePage):
+    section = "Collection"
+    list_display = ["name", "opens_on", "closes_on"]
+    date_hierarchy = "opens_on"
+    search_fields = ["name"]
+    search_help_text = "Name"
+    ordering = ["-opens_on"]
+
+
+@admin.register(StatementOfUse)
+class StatementOfUsePage(ReferencePage):
+    section = "Collection"
+    list_display = ["__str__", "valid_from", beginning("text", "text")]
+    date_hierarchy = "valid_from"
+    search_fields = ["text", "source"]
+    search_help_text = "Words of the text or its source"
+    ordering = ["-valid_from"]
+
+
+class OfVersion(ReadOnlyPage):
+    """What hangs on a version is seen by those who see the version."""
+
+    section = "Collection"
+    list_select_related = ["version__claim"]
+    search_fields = ["version__claim__reference"]
+    search_help_text = "Reference"
+    ordering = ["-pk"]
+
+    def rows_for(self, user):
+        return self.model.objects.filter(version__in=access.all_visible_to(user))
+
+
+@admin.register(SignOff)
+class SignOffPage(OfVersion):
+    list_display = ["version", "signs_as", person("by", "by"), "at"]
+    list_filter = ["signs_as"]
+    list_select_related = ["version__claim", "by"]
+    date_hierarchy = "at"
+    fields = ["version", "signs_as", person("by", "by"), "at", "statement_date", "statement"]
+
+
+@admin.register(Confirmation)
+class ConfirmationPage(OfVersion):
+    list_display = ["version", "round", person("by", "by"), "at"]
+    list_filter = ["round"]
+    list_select_related = ["version__claim", "round", "by"]
+    date_hierarchy = "at"
+    fields = ["version", "round", person("by", "by"), "at"]
+
+
+@admin.register(TimeTaken)
+class TimeTakenPage(OfVersion):
+    list_display = ["version", "seconds"]
+    fields = ["version", "seconds"]
+
+    def rows_for(self, user):
+        return TimeTaken.objects.filter(version__in=access.own_versions(user))
+
+
+class PrivatePage(ReadOnlyPage):
+    """What passes between the site and one person: nobody's to read here. The rows are kept for that person alone."""
+
+    section = "Collection"
+    search_fields = ["pk"]
+    search_help_text = "Number"
+    ordering = ["-pk"]
+
+    def rows_for(self, user):
+        return self.model.objects.filter(**{self.owner: user.pk})
+
+
+@admin.register(Notice)
+class NoticePage(PrivatePage):
+    owner = "to"
+    list_display = ["event", "made_at", "mailed_at"]
+    list_select_related = ["event__version__claim"]
+    fields = ["event", "made_at", "mailed_at"]
+
+
+@admin.register(SentForm)
+class SentFormPage(PrivatePage):
+    owner = "by"
+    list_display = ["__str__", "at"]
+    fields = ["at", "led_to"]
+
+
+@admin.register(FigureSheet)
+class FigureSheetPage(PrivatePage):
+    owner = "by"
+    list_display = ["name", "at", "summary"]
+    fields = ["name", "at", "stored_at", "summary"]

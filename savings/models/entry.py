@@ -1,0 +1,104 @@
+"""How claims come in: what was confirmed unchanged, sign-off, time taken, notices, and forms that were sent."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from pilots.models import User
+
+from .choices import SignsAs
+from .claims import Event, Version
+from .rounds import Round
+
+
+class Confirmation(models.Model):
+    """The place says in a round that a version stands as it is. Never changed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="confirmations")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="confirmations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "round"], name="confirmation_once_a_round"),
+        ]
+
+    def __str__(self):
+        return f"{self.version} stands in {self.round}"
+
+
+class SignOff(models.Model):
+    """Who signed a version off as what, and the words on use that they were shown, as they stood. Never changed."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="sign_off")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    signs_as = models.CharField(max_length=11, choices=SignsAs, default=SignsAs.FINANCE)
+    digest = models.CharField("SHA-256 of what was signed", max_length=64)
+    statement = models.TextField("statement of use as shown", blank=True)
+    statement_date = models.DateField("date of that statement", null=True, blank=True)
+
+    def __str__(self):
+        return f"Sign-off of {self.version}"
+
+
+class TimeTaken(models.Model):
+    """How long stating a version has taken its place so far: a total, and nobody's in particular."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="time_taken")
+    seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "time taken"
+
+    def __str__(self):
+        return f"{self.seconds // 60} minutes for {self.version}"
+
+
+class SentForm(models.Model):
+    """A form that was carried out, by the key on it: sent twice, it is carried out once."""
+
+    key = models.UUIDField(primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    led_to = models.CharField("address shown after it", max_length=2000, blank=True)
+
+    def __str__(self):
+        return f"Form of {self.at:%-d %B %Y %H:%M}"
+
+
+class Notice(models.Model):
+    """Something that happened to a claim and concerns a person: told by mail, at once or with others once a day."""
+
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notices")
+    made_at = models.DateTimeField(auto_now_add=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["to", "event"], name="notice_once_a_person"),
+        ]
+        indexes = [
+            models.Index(fields=["to"], condition=Q(mailed_at=None), name="notice_to_be_mailed"),
+        ]
+
+    def __str__(self):
+        return f"{self.event}, to {self.to}"
+
+
+class FigureSheet(models.Model):
+    """A spreadsheet of figures between being checked and being confirmed; only its sender opens it."""
+
+    key = models.UUIDField(primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField("file name", max_length=200)
+    content = models.BinaryField()
+    only_check = models.BooleanField(default=False)
+    stored_at = models.DateTimeField(null=True, blank=True)
+    summary = models.CharField("what came of it", max_length=300, blank=True)
+
+    def __str__(self):
+        return self.name

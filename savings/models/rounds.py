@@ -1,0 +1,42 @@
+"""Collection periods, and what the Treasury says it does with figures. Kept by administrators; every edit is kept."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+
+class Round(models.Model):
+    """A collection period, in which each place revises its claims or says that they stand as they are."""
+
+    name = models.CharField(max_length=100, unique=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("closes_on")), name="round_closes_after_it_opens"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class StatementOfUse(models.Model):
+    """What the Treasury says it will and will not do with figures: one dated text after the other."""
+
+    text = models.TextField()
+    valid_from = models.DateField(unique=True)
+    source = models.TextField()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "statements of use"
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="statementofuse_says_something"),
+        ]
+
+    def __str__(self):
+        return f"Statement of use of {self.valid_from:%-d %B %Y}"
