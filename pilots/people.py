@@ -154,6 +154,12 @@ def reactivate(user: User, *, by: User) -> None:
     set_roles(user, [], by=by)
 
 
+def set_timed(user: User, *, is_timed: bool) -> None:
+    """Whether the time that the person takes to state claims is counted: theirs alone to say."""
+    user.is_timed = is_timed
+    user.save(update_fields=["is_timed"])
+
+
 def _check_may_change(by: User, user: User) -> None:
     if not by.has_perm("pilots.change_user"):
         raise PermissionDenied("Only an administrator changes what people may do.")

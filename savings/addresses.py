@@ -31,6 +31,12 @@ class NumberConverter:
         return str(value)
 
 
+class IdConverter(NumberConverter):
+    """The number of a row: what the databases can hold, and no more."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+
 def in_capitals(view: Callable) -> Callable:
     """Send `/claims/ken-0007/` to `/claims/KEN-0007/`, filters included, so that each page has one address."""
 

@@ -5,7 +5,7 @@ are numbered as in the method note: R4 gross, R5 net.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 
 def counterfactual(baseline: Decimal, *, index_from: Decimal, index_to: Decimal) -> Decimal:
@@ -42,3 +42,16 @@ def stated_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of those amounts that are stated; `None` where none is, because nothing said is not nought."""
     stated = [amount for amount in amounts if amount is not None]
     return sum(stated, Decimal(0)) if stated else None
+
+
+def split_by_shares(amount: Decimal, percents: list[Decimal]) -> list[Decimal]:
+    """`amount` in whole pence by percentages that total 100 (R16); the odd pennies go to the first.
+
+    Raises ValueError where the percentages do not total exactly 100.
+    """
+    if sum(percents) != 100:
+        raise ValueError(f"Shares add to {sum(percents)}; they must add to 100.")
+    others = [
+        (amount * percent / 100).quantize(Decimal("0.01"), ROUND_DOWN) for percent in percents[1:]
+    ]
+    return [amount - sum(others, Decimal(0)), *others]

@@ -2,12 +2,30 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
 from .models import AcceptedFigure, Event, Evidence, EvidenceGrade, Figure, Reading, Version
 from .models.choices import Reason, UseCondition
 from .workflow import available
+
+# The actions of the place and its partners. Those of the review come with its own pages.
+WITH_A_PAGE = (
+    "ask_sign_off",
+    "submit",
+    "answer",
+    "reply",
+    "waive_reply",
+    "agree",
+    "dispute",
+    "confirm",
+    "revise",
+    "adopt",
+    "set_condition",
+    "withdraw",
+)
 
 CONDITIONS = {
     UseCondition.REVIEW_ONLY: "Only reviewers may see it, to review it. Nobody else outside the place sees it.",
@@ -27,7 +45,19 @@ class Cited:
 
     @property
     def href(self) -> str:
+        if self.evidence.file_id:
+            return reverse("savings:evidence_download", args=[self.evidence.pk])
         return statements.web_address(self.evidence.url)
+
+    @property
+    def is_outside(self) -> bool:
+        return not self.evidence.file_id
+
+    @property
+    def preview(self) -> str:
+        if not self.evidence.file_id:
+            return ""
+        return reverse("savings:evidence_preview", args=[self.evidence.pk])
 
 
 @dataclass(frozen=True)
@@ -40,6 +70,7 @@ class Done:
 
 def claim_page(version: Version, user: User) -> dict:
     """The context of the page of `version`, which was annotated by `with_hardness` and may be seen by `user`."""
+    responses = _responses(version)
     versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
     figures = list(version.figures.select_related("organisation").order_by("year", "pk"))
     return {
@@ -48,15 +79,28 @@ def claim_page(version: Version, user: User) -> dict:
         "practice": version.claim.place.is_practice,
         "versions": versions,
         "current": versions[0],
-        "actions": [action.label for action in available(version, user)],
+        **_actions(version, user),
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
-        "cited": _cited(version),
+        "cited": cited_by(version),
         **_condition(version),
-        "responses": _responses(version),
+        "responses": responses,
+        "disputes": [response for response in responses if not response.is_agreed],
         **_review(version, user),
         "history": _history(version, user),
+    }
+
+
+def _actions(version: Version, user: User) -> dict:
+    """What the person may do next: by a button, or (until its page is built) in words."""
+    offered = available(version, user)
+    return {
+        "buttons": [action for action in offered if action.name in WITH_A_PAGE],
+        "may_edit": any(action.name == "edit" for action in offered),
+        "in_words": [
+            action.label for action in offered if action.name not in {*WITH_A_PAGE, "edit"}
+        ],
     }
 
 
@@ -86,9 +130,10 @@ def _figures(figures: list[Figure]) -> dict:
     }
 
 
-def _cited(version: Version) -> list[Cited]:
+def cited_by(version: Version) -> list[Cited]:
+    """The evidence of a version, in the order in which it was cited."""
     grades = dict(EvidenceGrade.objects.order_by("valid_from").values_list("kind", "grade"))
-    citations = version.citations.select_related("evidence").order_by("pk")
+    citations = version.citations.select_related("evidence__file").order_by("pk")
     return [Cited(c.evidence, c.page_or_cell, grades.get(c.evidence.kind)) for c in citations]
 
 

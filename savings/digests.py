@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from .models import Evidence, Version
 from .models.claims import CONTENT_FIELDS
@@ -36,6 +37,16 @@ def version_digest(version: Version) -> str:
                 _evidence(item)
                 for item in Evidence.objects.filter(answers__version=version).select_related("file")
             ),
+        }
+    )
+
+
+def part_digest(version: Version, names: Iterable[str], *, figures: bool = False) -> str:
+    """SHA-256 (hex) of some of a version's fields, and of its figures where asked: what one page of it shows."""
+    return _sha256(
+        {
+            "content": {name: str(getattr(version, name)) for name in names},
+            "figures": _figures(version.figures.all()) if figures else [],
         }
     )
 

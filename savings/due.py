@@ -1,4 +1,4 @@
-"""What waits for this person's place? Drafts, sign-off, questions, verdicts to reply to, shares to agree.
+"""What waits for this person's place? Drafts, sign-off, questions, verdicts, shares to agree, and the open round.
 
 The same for every officer of a place: who may do each is the workflow's to say.
 """
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import places_with
@@ -15,15 +17,29 @@ from pilots.people import places_with
 from .access import all_visible_to, shares_of
 from .models import PartnerResponse, Question, Version
 from .models.choices import STANDING, Status
+from .rounds import not_confirmed_in, open_round
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do about a version, and by when where there is a date."""
+    """One thing to do about a version, where it is done, and by when where there is a date.
+
+    `action`, by the name in its address; without one it is the draft that is gone on with. `is_one_click`: where
+    nothing has changed, a button says so.
+    """
 
     version: Version
     words: str
     by: date | None = None
+    action: str = ""
+    is_one_click: bool = False
+
+    @property
+    def href(self) -> str:
+        code = self.version.claim.reference
+        if not self.action:
+            return reverse("savings:claim_edit", args=[code])
+        return reverse("savings:claim_action", args=[code, self.action])
 
 
 def due_from(user: User) -> list[Due]:
@@ -40,7 +56,9 @@ def due_from(user: User) -> list[Due]:
         )
         .order_by("claim__reference", "pk")
     )
-    found = [_due(version) for version in waiting] + [_share(v) for v in _unanswered_shares(user)]
+    found = [_due(version) for version in waiting]
+    found += [_share(version) for version in _unanswered_shares(user)]
+    found += _of_the_round(own)
     return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
 
 
@@ -53,12 +71,32 @@ _WORDS = {
 
 def _due(version: Version) -> Due:
     if version.sign_off_asked_at:
-        return Due(version, "Sign off and submit")
+        return Due(version, "Sign off and submit", action="submit")
+    words = _WORDS[version.status]
     if version.status == Status.QUESTION:
-        return Due(version, _WORDS[version.status], version.open_questions[0].due_on)
+        return Due(version, words, version.open_questions[0].due_on, "answer")
     if version.status == Status.PROVISIONAL:
-        return Due(version, _WORDS[version.status], version.review.reply_due_on)
-    return Due(version, _WORDS[version.status])
+        return Due(version, words, version.review.reply_due_on, "reply")
+    return Due(version, words)
+
+
+def _of_the_round(own) -> list[Due]:
+    """What stood before the open round, and of which the place has still to say whether it stands."""
+    current = open_round(timezone.localdate())
+    if current is None:
+        return []
+    standing = [status for status in STANDING if status != Status.PUBLISHED]
+    drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
+    versions = not_confirmed_in(
+        current, Version.objects.filter(claim__place__in=own, status__in=standing)
+    )
+    words = f"{current}: revise it, or say that nothing has changed"
+    return [
+        Due(version, words, current.closes_on, "revise", is_one_click=True)
+        for version in versions.filter(~Exists(drafts))
+        .select_related("claim__place")
+        .order_by("claim__reference")
+    ]
 
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
@@ -73,4 +111,4 @@ def _unanswered_shares(user: User) -> Iterable[Version]:
 
 
 def _share(version: Version) -> Due:
-    return Due(version, "Agree or dispute your share")
+    return Due(version, "Agree or dispute your share", action="agree")

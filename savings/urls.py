@@ -2,10 +2,11 @@
 
 from django.urls import path, register_converter
 
-from .addresses import CodeConverter, NumberConverter
-from .views import board, claims, exports, places
+from .addresses import CodeConverter, IdConverter, NumberConverter
+from .views import actions, board, claims, entry, evidence, exports, places
 
 register_converter(CodeConverter, "code")
+register_converter(IdConverter, "id")
 register_converter(NumberConverter, "number")
 
 app_name = "savings"
@@ -15,6 +16,19 @@ urlpatterns = [
     path("places/", places.place_list, name="place_list"),
     path("places/<code:code>/", places.place_detail, name="place_detail"),
     path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/new/", entry.claim_new, name="claim_new"),
+    path("claims/timing/", entry.entry_timing, name="entry_timing"),
+    path("claims/<code:code>/edit/", entry.claim_edit, name="claim_edit"),
+    path("claims/<code:code>/edit/check/", entry.claim_check, name="claim_check"),
+    path("claims/<code:code>/edit/<slug:step>/", entry.claim_step, name="claim_step"),
+    path(
+        "claims/<code:code>/actions/<slug:action>/",
+        actions.claim_action,
+        name="claim_action",
+    ),
+    path("claims/<code:code>/evidence/", evidence.claim_evidence, name="claim_evidence"),
+    path("evidence/<id:pk>/", evidence.evidence_download, name="evidence_download"),
+    path("evidence/<id:pk>/preview/", evidence.evidence_preview, name="evidence_preview"),
     path("claims/<code:code>/", claims.claim_detail, name="claim_detail"),
     path(
         "claims/<code:code>/versions/<number:number>/",

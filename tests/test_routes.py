@@ -18,6 +18,7 @@ def _same(status, anonymous=TO_SIGN_IN):
 # The claim is submitted for review only: its place and the reviewers see it, nobody else.
 CLAIM = (TO_SIGN_IN, 404, 200, 404, 200, 404, 404)
 DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404)
+WRITING = (TO_SIGN_IN, 404, 409, 404, 403, 404, 404)
 # Setting up and changing how one signs in asks for the password again first.
 CONFIRM = _same(302)
 # A person without a second factor has none to take away or to look at.
@@ -62,6 +63,20 @@ GETS = {
     "savings:export_list": _same(200),
     "savings:claims_csv": _same(200),
     "savings:figures_csv": _same(200),
+}
+# Who writes claims of no place begins none; another place's officer begins one of their own.
+BEGIN = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403)
+GETS |= {
+    "savings:claim_new": BEGIN,
+    "savings:entry_timing": _same(405),
+    # There is no draft to write: its place is told so, whoever only reads it may not write.
+    "savings:claim_edit": WRITING,
+    "savings:claim_step": WRITING,
+    "savings:claim_check": WRITING,
+    "savings:claim_action": (TO_SIGN_IN, 404, 200, 404, 403, 404, 404),
+    "savings:claim_evidence": CLAIM,
+    "savings:evidence_download": CLAIM,
+    "savings:evidence_preview": CLAIM,
 }
 OF_SAVINGS = {name: answers for name, answers in GETS.items() if name.startswith("savings:")}
 NEEDS = {

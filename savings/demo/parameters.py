@@ -9,6 +9,7 @@ from savings.models import (
     DiscountRate,
     EvidenceGrade,
     StageWeight,
+    StatementOfUse,
     Threshold,
 )
 from totalplace.financial_year import FinancialYear
@@ -74,6 +75,9 @@ def _rows():
     for row in rows_of(FOLDER / "thresholds.csv"):
         number = {"name": row["name"], "value": Decimal(row["value"])}
         yield Threshold, ("valid_from", "name"), number | _dated(row)
+
+    for row in rows_of(FOLDER / "statements_of_use.csv"):
+        yield StatementOfUse, ("valid_from",), {"text": row["text"]} | _dated(row)
 
 
 def _dated(row: dict[str, str]) -> dict:

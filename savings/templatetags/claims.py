@@ -1,6 +1,10 @@
 """Words about claims that a template needs for a value in hand: `{% load claims %}`."""
 
+import time
+from uuid import UUID, uuid4
+
 from django import template
+from django.middleware.csrf import get_token
 
 from savings import hardness, statements
 
@@ -17,3 +21,22 @@ def hardness_label(level: int) -> str:
 def web_address(text: str) -> str:
     """The text where it may be a link, else nothing."""
     return statements.web_address(text)
+
+
+@register.inclusion_tag("savings/_form_keys.html", takes_context=True)
+def form_keys(context) -> dict:
+    """What every form that changes something carries: its own key, whose it is, and since when it is on the screen."""
+    request = context["request"]
+    return {
+        "csrf_token": get_token(request),
+        "once": _sent_key(request) or uuid4(),
+        "person": request.user.pk,
+        "shown": int(time.time()),
+    }
+
+
+def _sent_key(request) -> UUID | None:
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None

@@ -21,7 +21,11 @@ DUE_SHOWN = 8
 def board(request: HttpRequest) -> HttpResponse:
     form = PlaceFilter(request.GET)
     due = due_from(request.user)
-    context = {"form": form, "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]}}
+    context = {
+        "form": form,
+        "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]},
+        "may_begin": places_with(request.user, "savings.edit_claim").exists(),
+    }
     if form.is_valid():
         context |= _answer(request, form.filtered(Place.objects.all()))
     return render(request, "savings/board.html", context)

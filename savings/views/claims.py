@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from pilots.people import places_with
 from savings.access import all_visible_to, visible_to
 from savings.addresses import in_capitals
 from savings.claim_page import claim_page
@@ -19,7 +20,10 @@ CLAIMS_A_PAGE = 25
 @require_safe
 def claim_list(request: HttpRequest) -> HttpResponse:
     form = ClaimFilter(request.GET)
-    context = {"form": form}
+    context = {
+        "form": form,
+        "may_begin": places_with(request.user, "savings.edit_claim").exists(),
+    }
     if form.is_valid():
         versions = form.filtered(visible_to(request.user)).select_related("claim__place")
         context["page"] = Paginator(versions, CLAIMS_A_PAGE).get_page(request.GET.get("page"))

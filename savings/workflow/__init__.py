@@ -7,17 +7,23 @@ conditional UPDATE and one event, in one transaction. `create_claim` and `publis
 from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
-from .performing import available, perform, refusal
+from .performing import available, check, perform, refusal
 from .refusals import ActionError, StaleError
+from .sent_once import led_to_before, once
+from .timing import add_time
 
 __all__ = [
     "ACTIONS",
     "Action",
     "ActionError",
     "StaleError",
+    "add_time",
     "available",
+    "check",
     "create_claim",
+    "led_to_before",
     "next_reference",
+    "once",
     "perform",
     "publish",
     "refusal",

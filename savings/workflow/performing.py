@@ -23,6 +23,15 @@ def available(version: Version, user: User) -> list[Action]:
     ]
 
 
+def check(name: str, version: Version, by: User) -> None:
+    """Raise PermissionDenied where the person may never do it, ActionError where not now; else nothing."""
+    action = ACTIONS[name]
+    if not _may(by, action, version):
+        raise PermissionDenied(refusal(name, version, by))
+    if version.status not in action.start:
+        raise ActionError(refusal(name, version, by))
+
+
 def refusal(name: str, version: Version, user: User) -> str:
     """Why this person cannot do the action now, and who can; empty when they can."""
     action = ACTIONS[name]
@@ -41,11 +50,9 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details)
     Raises PermissionDenied where the person may never do it, StaleError where somebody was faster, ActionError
     (in words) where something is missing. `details` are what the action needs: see its effect.
     """
+    check(name, version, by)
+    _hold(version)
     action = ACTIONS[name]
-    if not _may(by, action, version):
-        raise PermissionDenied(refusal(name, version, by))
-    if version.status not in action.start:
-        raise ActionError(refusal(name, version, by))
     before = version.status
     if action.opens_draft:
         draft = action.effect(version, by=by, note=note, **details)
@@ -55,6 +62,16 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details)
     _move(version, status=action.end or before, **changes)
     record(version, name, before, by=by, note=note)
     return version
+
+
+def _hold(version: Version) -> None:
+    """Keep everybody else from changing the version until this is done; StaleError where somebody has changed it."""
+    as_read = Version.objects.filter(
+        pk=version.pk, status=version.status, revision=version.revision
+    )
+    # SQLite lets only one write at a time, and passes over the lock.
+    if not as_read.select_for_update().values_list("pk"):
+        raise StaleError
 
 
 def _move(version: Version, **changes) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from savings.appraisal import counterfactual, gross_saving, net_saving, stated_sum
+from savings.appraisal import (
+    counterfactual,
+    gross_saving,
+    net_saving,
+    split_by_shares,
+    stated_sum,
+)
 
 VECTORS = {
     vector["id"]: vector
@@ -64,3 +70,15 @@ def test_net_is_not_stated_where_a_part_of_it_is_not(left_out):
 def test_the_sum_of_nothing_stated_is_not_nought():
     assert stated_sum([None, None]) is None
     assert stated_sum([None, Decimal(0)]) == 0
+
+
+def test_a_split_by_shares_loses_no_penny():
+    parts = split_by_shares(Decimal("100.01"), [Decimal("33.4"), Decimal("33.3"), Decimal("33.3")])
+
+    assert parts == [Decimal("33.41"), Decimal("33.30"), Decimal("33.30")]
+    assert sum(parts) == Decimal("100.01")
+
+
+def test_shares_that_do_not_total_100_split_nothing():
+    with pytest.raises(ValueError, match="Shares add to 95; they must add to 100"):
+        split_by_shares(Decimal(100), [Decimal(50), Decimal(45)])

@@ -319,8 +319,8 @@ def test_what_the_person_may_do_next_is_said(client):
     place = PlaceFactory()
     draft = draft_of(place)
 
-    assert "ask for sign-off" in _page(client, officer_of(place), draft).text
-    assert "sign off and submit" in _page(client, finance_of(place), draft).text
+    assert "Ask for sign-off" in _page(client, officer_of(place), draft).text
+    assert "Sign off and submit" in _page(client, finance_of(place), draft).text
 
 
 def test_the_place_sees_its_open_draft_and_reviewers_the_version_that_stands(client):

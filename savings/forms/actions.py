@@ -1,0 +1,184 @@
+"""What does each action of a place or its partners ask, and what does it mean? `details` are for the workflow."""
+
+from django import forms
+
+from savings.models import Evidence, Version
+from savings.models.choices import SignsAs, Status
+from savings.submission import is_large
+
+from .answers import CONDITIONS, pick, plain
+
+
+def _words(label: str, missing: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": missing, "max_length": "Write at most 5,000 characters."},
+    )
+
+
+class ActionForm(forms.Form):
+    """What an action asks. `means` says what it does before it is done, `done` what was done.
+
+    `is_bound_to_screen`: it holds only for what was on the screen.
+    """
+
+    means = done = ""
+    is_bound_to_screen = False
+
+    def __init__(self, version: Version, data=None):
+        super().__init__(data)
+        self.version = version
+        self.adapt()
+
+    def adapt(self) -> None:
+        """Ask what this version need be asked."""
+
+    def details(self) -> dict:
+        return dict(self.cleaned_data)
+
+
+class Revise(ActionForm):
+    means = (
+        "A new draft begins as a copy of this version. This one stands until the "
+        "new one is submitted."
+    )
+    done = "A new draft is open. Change what has changed, then have it signed off."
+    note = _words(
+        "Why is it revised?",
+        "Say why the claim is revised.",
+        "One sentence. It stays with the new version, for whoever compares the two.",
+    )
+
+
+class Withdraw(ActionForm):
+    means = "Somebody who looks for the claim finds that it was withdrawn, by whom and why."
+    done = "The claim is withdrawn."
+    note = _words(
+        "Why is it withdrawn?",
+        "Say why the claim is withdrawn.",
+        "The claim leaves every later total. It stays on record with this reason.",
+    )
+
+
+class Dispute(ActionForm):
+    means = "Your dispute stands beside the figure until the place changes it or you agree."
+    done = "Your dispute is recorded, and shown beside the figure."
+    note = _words(
+        "What is wrong with your share?",
+        "Say what is wrong with your share.",
+        "It is shown beside the figure.",
+    )
+
+
+class Reply(ActionForm):
+    means = "The review lead reads your reply before the verdict is made final."
+    done = "Your reply is with the review lead."
+    text = _words("Your reply", "Write the reply.", "It stays beside the verdict for good.")
+
+
+class Answer(ActionForm):
+    means = "The reviewer goes on with the review once you have answered."
+    done = "Your answer is with the reviewer."
+    text = _words("Your answer", "Write the answer.")
+    evidence = forms.ModelMultipleChoiceField(
+        Evidence.objects.none(),
+        label="Evidence that comes with it (optional)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose evidence from the list."},
+    )
+
+    def adapt(self):
+        held = Evidence.objects.filter(place=self.version.claim.place).order_by("title", "pk")
+        self.fields["evidence"].queryset = held
+        if not held.exists():
+            del self.fields["evidence"]
+
+
+class SetCondition(ActionForm):
+    means = "It can only ever be loosened: what others were allowed to use cannot be called back."
+    done = "The use condition is recorded."
+    condition = pick("What may it be used for?", CONDITIONS)
+    note = forms.CharField(
+        label="A note for the record (optional)",
+        required=False,
+        max_length=1000,
+        error_messages={"max_length": "Write at most 1,000 characters."},
+    )
+
+    def adapt(self):
+        if self.version.status != Status.DRAFT:
+            now = self.version.claim.use_condition
+            field = self.fields["condition"]
+            field.choices = [(code, label) for code, label in field.choices if code > now]
+        self.fields["condition"].required = True
+        self.fields["condition"].error_messages["required"] = "Choose what it may be used for."
+
+
+class Submit(ActionForm):
+    means = "What is below is frozen as it stands. To correct it later is to revise it."
+    done = "Signed off and submitted. What you signed is frozen."
+    is_bound_to_screen = True
+    signs_as = pick("You sign as", plain(SignsAs))
+    has_read = forms.BooleanField(
+        label="I have read what will be frozen, and I sign it off",
+        error_messages={"required": "Tick the box to sign off."},
+    )
+
+    def adapt(self):
+        if is_large(self.version):
+            self.fields["signs_as"].required = True
+            self.fields["signs_as"].error_messages["required"] = "Say as what you sign."
+        else:
+            del self.fields["signs_as"]
+
+    def details(self):
+        return {"signs_as": self.cleaned_data.get("signs_as") or SignsAs.FINANCE}
+
+
+class AskSignOff(ActionForm):
+    means = (
+        "The finance officers of the place, and the partners that it names, are "
+        "told by mail. From then on those partners see the draft. You can still "
+        "change it."
+    )
+    done = "Sign-off is asked for."
+
+
+class WaiveReply(ActionForm):
+    means = "The verdict can then be made final at once, without waiting for the date."
+    done = "It is recorded that no reply will come."
+
+
+class Agree(ActionForm):
+    means = "You agree the share that the claim gives your organisation."
+    done = "Your agreement is recorded."
+
+
+class Confirm(ActionForm):
+    means = "You say that the claim stands in this round as it is. Nothing is asked again."
+    done = "It is recorded that nothing has changed."
+
+
+class Adopt(ActionForm):
+    means = "A new draft of your own begins with these words. The published words stay as they are."
+    done = "The draft is yours. Go through its pages, then have it signed off."
+
+
+ACTION_FORMS = {
+    "ask_sign_off": AskSignOff,
+    "submit": Submit,
+    "answer": Answer,
+    "reply": Reply,
+    "waive_reply": WaiveReply,
+    "agree": Agree,
+    "dispute": Dispute,
+    "confirm": Confirm,
+    "revise": Revise,
+    "adopt": Adopt,
+    "set_condition": SetCondition,
+    "withdraw": Withdraw,
+}

@@ -1,0 +1,53 @@
+"""How do people type amounts and years into a page? Each by one grammar, with the same words when it does not fit."""
+
+from decimal import Decimal
+
+from django import forms
+
+from totalplace.financial_year import FinancialYear
+from totalplace.money import format_pounds, parse_pounds
+from totalplace.refused_value import ValueRefused
+
+
+class AmountInput(forms.TextInput):
+    """A box for pounds: a stored amount is shown grouped, what was typed as it was typed."""
+
+    def format_value(self, value):
+        if isinstance(value, Decimal):
+            return format_pounds(value).removeprefix("£")
+        return super().format_value(value)
+
+
+class PoundsField(forms.CharField):
+    """Pounds, cleaned to a `Decimal`, or None for a blank: a blank is *not stated*, never nought."""
+
+    widget = AmountInput(
+        attrs={"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
+    )
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"required": False} | kwargs))
+
+    def to_python(self, value) -> Decimal | None:
+        text = super().to_python(value)
+        return _read(parse_pounds, text) if text else None
+
+
+class YearField(forms.CharField):
+    """A financial year such as 2009-10, cleaned to a `FinancialYear`, or None for a blank."""
+
+    widget = forms.TextInput(attrs={"spellcheck": "false", "class": "govuk-input--width-5"})
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"required": False} | kwargs))
+
+    def to_python(self, value) -> FinancialYear | None:
+        text = super().to_python(value)
+        return _read(FinancialYear.parse, text) if text else None
+
+
+def _read(parse, text: str):
+    try:
+        return parse(text)
+    except ValueRefused as refused:
+        raise forms.ValidationError(refused.message, code=refused.code) from None

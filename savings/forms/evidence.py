@@ -1,0 +1,179 @@
+"""Evidence as it is entered: files, a link, a ledger reference, or what the place has sent before."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from savings.models import Evidence, Version
+from savings.models.choices import EvidenceForm, EvidenceKind
+from totalplace.govuk.dates import DateField
+
+from .answers import text
+
+WEB = ("http://", "https://")
+
+
+def _kind(suggested: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="What kind of evidence is it?",
+        choices=[("", "Choose a kind"), *EvidenceKind.choices],
+        initial=suggested,
+        error_messages={
+            "required": "Choose the kind of evidence.",
+            "invalid_choice": "Choose the kind of evidence from the list.",
+        },
+    )
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files at once, cleaned to a list. What each holds is examined when it is stored."""
+
+    widget = ManyFiles(attrs={"multiple": True})
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if not files:
+            raise forms.ValidationError("Choose a file.", code="required")
+        return files
+
+
+class EvidenceEntry(forms.Form):
+    """What all evidence says of itself. `entry` names the form among those of the page."""
+
+    entry = ""
+    page_or_cell = text(
+        "Which page or cell? (optional)", 100, "For example: page 4, or Budget!C12."
+    )
+    own_date = text("Its own date (optional)", 100, "As it stands on it, for example March 2010.")
+    note = text("Note for the reviewer (optional)", 2000, rows=2)
+
+    def __init__(self, draft: Version, data=None, files=None):
+        super().__init__(data, files, auto_id=f"{self.entry}_%s")
+        self.draft = draft
+
+    def _shared(self) -> dict:
+        said = self.cleaned_data
+        return {name: said[name] for name in ("kind", "own_date", "note")}
+
+
+class FileEntry(EvidenceEntry):
+    entry = "file"
+    files = FilesField(label="Choose one or more files")
+    kind = _kind()
+    field_order = ["files", "kind"]
+
+    def evidence(self, stored: list[tuple]) -> list[tuple[Evidence, str]]:
+        """One piece of evidence for each (stored file, its name)."""
+        return [
+            (
+                Evidence(
+                    form=EvidenceForm.FILE, file=file, file_name=name, title=name, **self._shared()
+                ),
+                self.cleaned_data["page_or_cell"],
+            )
+            for file, name in stored
+        ]
+
+
+class LinkEntry(EvidenceEntry):
+    entry = "link"
+    url = forms.CharField(
+        label="Address of the page or document",
+        help_text="It begins with https:// or http://",
+        max_length=2000,
+        error_messages={
+            "required": "Enter the address of the page or document.",
+            "max_length": "Enter an address of at most 2,000 characters.",
+        },
+    )
+    title = text("What is it called?", 500, "For example: Budget report to cabinet, March 2010.")
+    seen_on = DateField(label="When did you see it?", initial=timezone.localdate)
+    kind = _kind()
+    field_order = ["url", "title", "seen_on", "kind"]
+
+    def clean_url(self):
+        url = self.cleaned_data["url"]
+        if not url.startswith(WEB) or any(c.isspace() for c in url):
+            raise forms.ValidationError(
+                "Enter the whole address, beginning with https:// or http://"
+            )
+        return url
+
+    def clean_seen_on(self):
+        day = self.cleaned_data["seen_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("The day on which you saw it cannot be in the future.")
+        return day
+
+    def evidence(self):
+        said = self.cleaned_data
+        link = Evidence(
+            form=EvidenceForm.LINK,
+            url=said["url"],
+            title=said["title"] or said["url"][:500],
+            seen_on=said["seen_on"],
+            **self._shared(),
+        )
+        return [(link, said["page_or_cell"])]
+
+
+class LedgerEntry(EvidenceEntry):
+    entry = "ledger"
+    ledger_reference = forms.CharField(
+        label="Ledger reference",
+        help_text="So that your finance team finds the entry, for example 4711, period 13.",
+        max_length=200,
+        error_messages={
+            "required": "Enter the ledger reference.",
+            "max_length": "Enter a reference of at most 200 characters.",
+        },
+    )
+    title = text("What does it show? (optional)", 500)
+    kind = _kind(EvidenceKind.LEDGER)
+    field_order = ["ledger_reference", "title", "kind"]
+
+    def evidence(self):
+        said = self.cleaned_data
+        entry = Evidence(
+            form=EvidenceForm.LEDGER,
+            ledger_reference=said["ledger_reference"],
+            title=said["title"] or f"Ledger, {said['ledger_reference']}",
+            **self._shared(),
+        )
+        return [(entry, said["page_or_cell"])]
+
+
+class HeldEntry(forms.Form):
+    """Evidence that the place has given before, for this claim or another."""
+
+    entry = "held"
+    item = forms.ModelChoiceField(
+        Evidence.objects.none(),
+        label="Which evidence?",
+        empty_label="Choose evidence",
+        error_messages={
+            "required": "Choose the evidence.",
+            "invalid_choice": "Choose evidence from the list.",
+        },
+    )
+    page_or_cell = text("Which page or cell? (optional)", 100)
+
+    def __init__(self, draft: Version, data=None, files=None):
+        super().__init__(data, auto_id=f"{self.entry}_%s")
+        self.fields["item"].queryset = held_by_place(draft)
+
+    def evidence(self):
+        return [(self.cleaned_data["item"], self.cleaned_data["page_or_cell"])]
+
+
+def held_by_place(draft: Version) -> QuerySet[Evidence]:
+    """The evidence of the draft's place that the draft does not cite."""
+    own = Evidence.objects.filter(place=draft.claim.place)
+    return own.exclude(citations__version=draft).order_by("title", "pk")
+
+
+ENTRIES = {form.entry: form for form in (FileEntry, LinkEntry, LedgerEntry, HeldEntry)}

@@ -1,0 +1,284 @@
+"""The savings and costs of a draft as boxes to type in: a table for each organisation, a row for each year and state.
+
+A row whose boxes are all blank says nothing. A blank box beside others is *not stated*, and 0 is nought.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.http import QueryDict
+
+from pilots.models import Organisation
+from savings.appraisal import net_saving
+from savings.digests import part_digest
+from savings.forms.pasted_figures import PastedRow
+from savings.models import Figure, Version
+from savings.models.choices import KindOfGain, Line, State
+from totalplace.financial_year import FinancialYear
+
+from .amounts import PoundsField, YearField
+
+LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
+COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST)
+ROWS_AT_FIRST = 3
+MOST_ROWS = 75  # Every year there is, in each state, and a few to spare.
+SHOWN = ("lead", "kind_of_gain")  # What else of the draft decides what the tables are about.
+
+
+class RowForm(forms.Form):
+    """One year in one state. `initial` is what is stored of it."""
+
+    year = YearField(label="Year")
+    state = forms.ChoiceField(
+        label="Expected or actual",
+        choices=[
+            (State.FORECAST, "Expected"),
+            (State.ACTUAL, "Actual"),
+            (State.PLAN, "First plan"),
+        ],
+        required=False,
+        error_messages={"invalid_choice": "Choose expected, actual or first plan."},
+    )
+    saving = PoundsField(label="Saving (£)")
+    one_off_cost = PoundsField(label="One-off cost (£)")
+    running_cost = PoundsField(label="Extra running cost (£)")
+    harm_to_others = PoundsField(label="Extra cost to others (£)")
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=2000,
+        error_messages={"max_length": "Write a note of at most 2,000 characters."},
+    )
+
+    def clean_state(self) -> str:
+        return self.cleaned_data["state"] or State.FORECAST.value
+
+    def clean(self):
+        answers = super().clean()
+        if self.is_blank:
+            self.errors.clear()
+        elif "year" not in self.errors and not answers.get("year"):
+            self.add_error("year", "Write the year as 2009-10.")
+        return answers
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no box for pounds has anything in it, readable or not."""
+        if self.is_bound:
+            return not any(self.data.get(self.add_prefix(line), "").strip() for line in LINES)
+        return not any(self.initial.get(line) is not None for line in LINES)
+
+    @property
+    def amounts(self) -> list:
+        """The boxes for pounds."""
+        return [self[line] for line in LINES if line in self.fields]
+
+    @property
+    def net(self) -> Decimal | None:
+        """Net saving of the row as it is stored."""
+        costs = {line.value: self.initial.get(line) for line in LINES[1:]}
+        return net_saving(self.initial.get(Line.SAVING), **costs)
+
+    def figures(self, key: dict, *, zero_costs: bool) -> Iterator[Figure]:
+        """What the row states, as unsaved figures; with `zero_costs`, a cost left blank beside a saving is nought."""
+        said = {line: self.cleaned_data.get(line) for line in LINES}
+        if zero_costs and said[Line.SAVING] is not None:
+            said |= {line: Decimal(0) for line in COSTS if said[line] is None}
+        note = self.cleaned_data["note"]
+        for line, amount in said.items():
+            if amount is not None:
+                year, state = self.cleaned_data["year"], self.cleaned_data["state"]
+                yield Figure(line=line, amount=amount, year=year, state=state, note=note, **key)
+                note = (
+                    ""  # It stands with the first figure of the row: the saving, if there is one.
+                )
+
+
+@dataclass
+class Table:
+    """The rows of one organisation and kind of gain."""
+
+    organisation: Organisation
+    kind: str
+    rows: list[RowForm]
+
+    @property
+    def prefix(self) -> str:
+        return prefix_of(self.organisation.pk, self.kind)
+
+    @property
+    def caption(self) -> str:
+        return f"{self.organisation}, {KindOfGain(self.kind).label.lower()}"
+
+    def find_repeated(self) -> None:
+        """Refuse a second row about the same year in the same state."""
+        seen = {}
+        for number, row in enumerate(self.rows, start=1):
+            about = row.cleaned_data.get("year"), row.cleaned_data.get("state")
+            if row.is_blank or row.errors:
+                continue
+            if about in seen:
+                first = f"{about[0]} stands in row {seen[about]} too."
+                row.add_error("year", f"{first} Keep one of them, or say that one is actual.")
+            seen.setdefault(about, number)
+
+
+class FigureGrid:
+    """All tables of a draft; `data` is what was sent, `also` a body that has no figure yet and shall have a table."""
+
+    def __init__(self, draft: Version, today: date, data: QueryDict | None = None, also=None):
+        self.draft, self.today, self.data = draft, today, data
+        self.figures_now = list(draft.figures.select_related("organisation").order_by("year", "pk"))
+        self.stored = part_digest(draft, SHOWN, figures=True)
+        self.also = also
+        # Costs to others are asked where there are others, or where one is stated already.
+        self.asks_harm = bool(draft.has_other_bodies) or any(
+            figure.line == Line.HARM_TO_OTHERS for figure in self.figures_now
+        )
+        self.tables = [self._table(body, kind) for body, kind in self._subjects()]
+
+    def __iter__(self):
+        return (box for row in self._rows() for box in row)
+
+    def visible_fields(self) -> list:
+        return list(self)
+
+    def non_field_errors(self) -> list:
+        return []
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything is stated here."""
+        return bool(self.figures_now)
+
+    @property
+    def errors(self) -> bool:
+        return self.data is not None and any(row.errors for row in self._rows())
+
+    def is_valid(self) -> bool:
+        valid = [row.is_valid() for row in self._rows()]  # Of all rows: each shows its own errors.
+        for table in self.tables:
+            table.find_repeated()
+        return all(valid) and not self.errors
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether somebody has changed what this page shows since it was opened."""
+        return self.data.get("seen") != self.stored
+
+    def figures(self) -> list[Figure]:
+        """What the tables state, as unsaved figures. Only for a valid grid."""
+        zero = "zero_costs" in self.data
+        return [
+            figure
+            for table in self.tables
+            for row in table.rows
+            if not row.is_blank
+            for figure in row.figures(
+                {"organisation": table.organisation, "kind_of_gain": table.kind}, zero_costs=zero
+            )
+        ]
+
+    def _rows(self) -> Iterator[RowForm]:
+        return (row for table in self.tables for row in table.rows)
+
+    def _subjects(self) -> list[tuple[Organisation, str]]:
+        """Who has a table, for which kind of gain: the lead first, then whoever has a figure."""
+        kind = self.draft.kind_of_gain
+        found = [(self.draft.lead, kind)] if self.draft.lead else []
+        found += sorted(
+            {(f.organisation, f.kind_of_gain) for f in self.figures_now},
+            key=lambda subject: (subject[0].name, subject[1]),
+        )
+        found += [(self.also, kind)] if self.also else []
+        return list(dict.fromkeys(found))
+
+    def _table(self, body: Organisation, kind: str) -> Table:
+        prefix = prefix_of(body.pk, kind)
+        stored = self._stored_rows(body, kind)
+        if self.data is None:
+            return Table(body, kind, [self._row(prefix, n, row) for n, row in enumerate(stored)])
+        sent = range(rows_sent(self.data, prefix))
+        return Table(body, kind, [self._row(prefix, n, {}) for n in sent])
+
+    def _row(self, prefix: str, number: int, stored: dict) -> RowForm:
+        row = RowForm(self.data, initial=stored, prefix=f"{prefix}-{number}")
+        if not self.asks_harm:
+            del row.fields[Line.HARM_TO_OTHERS]
+        return row
+
+    def _stored_rows(self, body: Organisation, kind: str) -> list[dict]:
+        rows: dict[tuple, dict] = {}
+        for figure in self.figures_now:
+            if (figure.organisation, figure.kind_of_gain) == (body, kind):
+                row = rows.setdefault((figure.year, figure.state), {"notes": {}})
+                row |= {"year": str(figure.year), "state": figure.state, figure.line: figure.amount}
+                row["notes"][figure.note] = True  # The same words once, in their order.
+        for row in rows.values():
+            row["note"] = "\n".join(filter(None, row.pop("notes")))
+        return [*rows.values(), *self._next_rows(rows)]
+
+    def _next_rows(self, rows: dict) -> Iterator[dict]:
+        year = max((year for year, _ in rows), default=None)
+        year = year.next() if year else self._first_year()
+        for _ in range(ROWS_AT_FIRST - len(rows)):
+            if year <= FinancialYear.LAST:
+                yield {"year": str(year), "state": State.FORECAST}
+            year = year.next()
+
+    def _first_year(self) -> FinancialYear:
+        if self.draft.baseline_year:
+            return self.draft.baseline_year.next()
+        return FinancialYear(self.today.year if self.today.month >= 4 else self.today.year - 1)
+
+
+def prefix_of(organisation: int, kind: str) -> str:
+    """What the names of a table's boxes begin with."""
+    return f"{organisation}-{kind}"
+
+
+def rows_sent(data: QueryDict, prefix: str) -> int:
+    """How many rows of a table were sent; at least one, and never more than there can be."""
+    typed = data.get(f"{prefix}-rows", "")
+    return min(max(int(typed), 1), MOST_ROWS) if typed.isdecimal() and len(typed) < 5 else 1
+
+
+def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
+    """What was sent, with a blank row below the last of a table, for the year after it."""
+    more, count = data.copy(), rows_sent(data, prefix)
+    if count < MOST_ROWS:
+        more[f"{prefix}-rows"] = str(count + 1)
+        more[f"{prefix}-{count}-year"] = _year_after(data.get(f"{prefix}-{count - 1}-year", ""))
+        more[f"{prefix}-{count}-state"] = State.FORECAST
+    return more
+
+
+def with_pasted(data: QueryDict, prefix: str, pasted: list[PastedRow]) -> QueryDict:
+    """What was sent, with pasted rows over those of the same year and state, or below the last."""
+    more = data.copy()
+    for row in pasted:
+        count = rows_sent(more, prefix)
+        number = next((n for n in range(count) if _is_for(more, f"{prefix}-{n}", row)), count)
+        if number == MOST_ROWS:
+            break
+        more[f"{prefix}-rows"] = str(max(count, number + 1))
+        more[f"{prefix}-{number}-year"], more[f"{prefix}-{number}-state"] = row.year, row.state
+        for line, typed in row.amounts.items():
+            more[f"{prefix}-{number}-{line}"] = typed
+    return more
+
+
+def _is_for(data: QueryDict, row: str, pasted: PastedRow) -> bool:
+    state = data.get(f"{row}-state", State.FORECAST)
+    return data.get(f"{row}-year", "").strip() == pasted.year and state == pasted.state
+
+
+def _year_after(text: str) -> str:
+    try:
+        year = FinancialYear.parse(text).next()
+    except ValueError:
+        return ""
+    return str(year) if year <= FinancialYear.LAST else ""

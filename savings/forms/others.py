@@ -1,0 +1,124 @@
+"""Does anybody else pay or gain (step 12)? Shares by percentage are a convenience: what is stored is amounts."""
+
+from decimal import Decimal
+
+from django import forms
+
+from pilots.models import Organisation
+from savings.appraisal import split_by_shares
+from savings.models import Figure, Version
+from savings.models.choices import Line
+from totalplace.money import parse_decimal
+from totalplace.refused_value import ValueRefused
+
+from .steps import StepForm
+
+GAINS, PAYS = "gains", "pays"
+_SHARED = {Line.SAVING: GAINS}
+
+
+class PercentField(forms.CharField):
+    """A percentage from 0 to 100, cleaned to a `Decimal`; None for a blank."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "spellcheck": "false"})
+
+    def to_python(self, value) -> Decimal | None:
+        typed = super().to_python(value).removesuffix("%").strip()
+        if not typed:
+            return None
+        try:
+            percent = parse_decimal(typed)
+        except ValueRefused as refused:
+            raise forms.ValidationError(refused.message) from None
+        if percent > 100:
+            raise forms.ValidationError("A share is at most 100. Enter a number from 0 to 100.")
+        return percent
+
+
+class OthersStep(StepForm):
+    with_figures = True
+    has_other_bodies = forms.ChoiceField(
+        label="Does anyone else pay or gain?",
+        required=False,
+        choices=[("no", "No, only the organisation that leads the claim"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose yes or no."},
+    )
+
+    def adapt(self):
+        self.bodies = _bodies(self.draft)
+        for body in self.bodies:
+            for side, verb in ((GAINS, "gains"), (PAYS, "pays")):
+                label = f"Percent that {body} {verb}"
+                self.fields[f"{side}-{body.pk}"] = PercentField(label=label, required=False)
+
+    @property
+    def shares(self) -> list[tuple]:
+        """Each organisation with its two boxes."""
+        return [
+            (body, self[f"{GAINS}-{body.pk}"], self[f"{PAYS}-{body.pk}"]) for body in self.bodies
+        ]
+
+    def clean(self):
+        answers = super().clean()
+        for side, words in ((GAINS, "of the saving"), (PAYS, "of the costs")):
+            percents = self._percents(side)
+            if any(percent is not None for percent in percents):
+                total = sum(percent or 0 for percent in percents)
+                if total != 100:
+                    first = f"{side}-{self.bodies[0].pk}"
+                    words_of_total = f"Shares {words} add to {total:f}; they must add to 100."
+                    self.add_error(first, words_of_total)
+                answers["has_other_bodies"] = "yes"
+        return answers
+
+    def figures(self) -> list[Figure] | None:
+        """The figures, split anew where shares are given; None where they stay as they are."""
+        percents = {side: self._percents(side) for side in (GAINS, PAYS)}
+        given = {side for side, shares in percents.items() if any(s is not None for s in shares)}
+        if not given:
+            return None
+        totals: dict[tuple, Decimal] = {}
+        kept, notes = [], {}
+        for figure in self.draft.figures.order_by("year", "pk"):
+            if _SHARED.get(figure.line, PAYS) not in given:
+                kept.append(_copy(figure))
+                continue
+            key = figure.year, figure.line, figure.state, figure.kind_of_gain
+            totals[key] = totals.get(key, Decimal(0)) + figure.amount
+            notes[key] = "\n".join(filter(None, [notes.get(key, ""), figure.note]))
+        return kept + [
+            figure
+            for key, total in totals.items()
+            for figure in self._split(key, total, notes[key], percents)
+        ]
+
+    def _split(self, key, total, note, percents):
+        year, line, state, kind = key
+        shares = [share or Decimal(0) for share in percents[_SHARED.get(line, PAYS)]]
+        parts = split_by_shares(total, shares)
+        for number, (body, share, part) in enumerate(zip(self.bodies, shares, parts, strict=True)):
+            if share or part:
+                yield Figure(
+                    year=year,
+                    line=line,
+                    state=state,
+                    kind_of_gain=kind,
+                    organisation=body,
+                    amount=part,
+                    note="" if number else note,
+                )
+
+    def _percents(self, side: str) -> list[Decimal | None]:
+        return [self.cleaned_data.get(f"{side}-{body.pk}") for body in self.bodies]
+
+
+def _bodies(draft: Version) -> list[Organisation]:
+    """The lead first, who gets the odd pennies; then the others of the place by name."""
+    others = draft.claim.place.partners.exclude(pk=draft.lead_id).order_by("name")
+    return [*([draft.lead] if draft.lead else []), *others]
+
+
+def _copy(figure: Figure) -> Figure:
+    figure.pk = None
+    return figure

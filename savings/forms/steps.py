@@ -1,0 +1,290 @@
+"""The questions of the fourteen steps in the officer's words (method: FIELDS §3), and what the answers are stored as.
+
+Everything is optional until sign-off: a form refuses only what cannot be stored. A blank is *not stated*.
+"""
+
+from django import forms
+from django.db.models import Q
+
+from pilots.models import Organisation, Place, Theme
+from savings.digests import part_digest
+from savings.models import Figure, Version
+from savings.models.choices import BaselineKind, KindOfGain, Maturity, PriceBasis, ServiceLevel
+from savings.models.claims import CONTENT_FIELDS
+from savings.submission import is_small
+
+from .amounts import PoundsField, YearField
+from .answers import (
+    CONDITIONS,
+    ELSEWHERE,
+    KINDS,
+    MATURITIES,
+    NOT_STATED,
+    PRICES,
+    STAGES,
+    pick,
+    plain,
+    text,
+)
+
+
+class StepForm(forms.Form):
+    """A page of the journey for one draft. `stored` is the digest of what it shows of the draft."""
+
+    with_figures = False
+
+    def __init__(self, draft: Version, data=None):
+        super().__init__(data)
+        self.draft = draft
+        self.adapt()
+        self.names = [name for name in self.fields if name in CONTENT_FIELDS]
+        self.stored = part_digest(draft, self.names, figures=self.with_figures)
+        self.initial = self.suggested() | self._stated()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any of the page's answers is stated."""
+        return bool(self._stated())
+
+    def adapt(self) -> None:
+        """Ask what this draft need be asked."""
+
+    def suggested(self) -> dict:
+        """Answers that stand on the page before anybody has given one."""
+        return {}
+
+    def _stated(self) -> dict:
+        answers = {name: stated(self.draft, name) for name in self.names}
+        return {name: answer for name, answer in answers.items() if answer not in ("", None)}
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether somebody has changed what this page shows since it was opened."""
+        return self.data.get("seen") != self.stored
+
+    def content(self) -> dict:
+        """The answers by field, as a version stores them."""
+        return {name: as_stored(name, self.cleaned_data[name]) for name in self.names}
+
+    def figures(self) -> list[Figure] | None:
+        """The draft's figures where the answers change them; None where they stay as they are."""
+        return None
+
+
+def stated(version: Version, name: str):
+    """A field's value as a form shows it: nothing where it is not stated."""
+    value = getattr(version, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value == NOT_STATED else value
+
+
+def as_stored(name: str, answer):
+    """An answer as a version stores it: no answer to a choice is *not stated*."""
+    field = Version._meta.get_field(name)
+    if field.get_internal_type() == "BooleanField":
+        return {"yes": True, "no": False}.get(answer)
+    return field.get_default() if answer == "" and field.choices else answer
+
+
+class FirstAnswers(forms.Form):
+    """What a claim begins with."""
+
+    what_changes = text(
+        "What changed, in a sentence?",
+        300,
+        "For example: One payroll team for the council and the NHS trust. Up to 300 characters.",
+        rows=3,
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.order_by("name"),
+        label="Which service?",
+        required=False,
+        empty_label="Choose a service",
+        error_messages={"invalid_choice": "Choose a service from the list."},
+    )
+    kind_of_gain = pick("What sort of gain?", KINDS)
+    as_published = text(
+        "How large is it, in your own words? (optional)",
+        2000,
+        "Shown as you write it and never added to anything. For example: about £240,000 a year.",
+        rows=2,
+    )
+
+
+class NewClaim(FirstAnswers):
+    """The first page of a new claim, in one of the places that the person writes for."""
+
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label="For which place?",
+        empty_label="Choose a place",
+        error_messages={
+            "required": "Choose the place that the claim is for.",
+            "invalid_choice": "Choose a place from the list.",
+        },
+    )
+    field_order = ["place"]
+
+    def __init__(self, places, data=None):
+        super().__init__(data)
+        self.fields["what_changes"].required = True
+        self.fields["what_changes"].error_messages["required"] = "Say what changed, in a sentence."
+        self.fields["place"].queryset = places
+        self.only_place = places[0] if len(places) == 1 else None
+        if self.only_place:
+            del self.fields["place"]
+
+    @property
+    def of(self) -> Place:
+        """The place that the claim is made for."""
+        return self.only_place or self.cleaned_data["place"]
+
+    def content(self) -> dict:
+        return {
+            name: as_stored(name, answer)
+            for name, answer in self.cleaned_data.items()
+            if name != "place"
+        }
+
+
+class WhatChanged(FirstAnswers, StepForm):
+    lead = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Which organisation leads it?",
+        help_text="The figures are this organisation’s, unless you enter another’s beside them.",
+        required=False,
+        empty_label="Choose an organisation",
+        error_messages={"invalid_choice": "Choose an organisation from the list."},
+    )
+
+    def adapt(self):
+        self.before_kind, self.before_lead = self.draft.kind_of_gain, self.draft.lead
+        place = Q(partnerships__place=self.draft.claim.place)
+        leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
+        self.fields["lead"].queryset = leads.order_by("name")
+
+    def figures(self):
+        """Figures under the kind of gain and the lead that the claim had go along to those that it has now.
+
+        Where a figure would meet another there, all stay: to add them up is for the officer to say.
+        """
+        kind, lead = self.cleaned_data["kind_of_gain"], self.cleaned_data["lead"]
+        if not kind or kind == KindOfGain.NOT_IN_MONEY:
+            kind = self.before_kind
+        changed = {self.before_kind: kind}, {self.before_lead: lead or self.before_lead}
+        figures = list(self.draft.figures.order_by("pk"))
+        for figure in figures:
+            figure.pk = None
+            figure.kind_of_gain = changed[0].get(figure.kind_of_gain, figure.kind_of_gain)
+            figure.organisation = changed[1].get(figure.organisation, figure.organisation)
+        keys = {(f.year, f.line, f.state, f.kind_of_gain, f.organisation_id) for f in figures}
+        return figures if len(keys) == len(figures) else None
+
+
+class ServiceStep(StepForm):
+    service_level = pick(
+        "Has the service stayed the same, got better, or got worse?", plain(ServiceLevel)
+    )
+    service_evidence = text(
+        "How do you know?",
+        300,
+        "One line, for example: Calls answered within a minute, 82% before and 85% after.",
+    )
+
+    def adapt(self):
+        if is_small(self.draft):
+            self.fields["service_evidence"].label = "How do you know? (optional: a small saving)"
+
+
+class BaselineStep(StepForm):
+    baseline_amount = PoundsField(
+        label="What was spent before, in pounds?",
+        help_text="On what the saving comes from, in one year. For example 2,400,000.",
+    )
+    baseline_year = YearField(
+        label="In which financial year?", help_text="April to March, for example 2009-10."
+    )
+    baseline_kind = pick("Where is that taken from?", plain(BaselineKind))
+
+
+class FirmnessStep(StepForm):
+    continues = forms.ChoiceField(
+        label="Until when does it last?",
+        required=False,
+        choices=[("yes", "It continues"), ("no", "It ends")],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the answers on the page."},
+    )
+    last_year = YearField(
+        label="If it ends: the last year of the saving", help_text="For example 2012-13."
+    )
+    stage = pick("How firm is it?", STAGES)
+    maturity = pick("Will the figure change?", MATURITIES)
+    price_basis = pick("In which prices are the amounts?", PRICES)
+    base_year = YearField(
+        label="If in real terms: the prices of which year", help_text="For example 2009-10."
+    )
+
+    def suggested(self):
+        return {"maturity": Maturity.MAY}
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("continues") == "yes":
+            if answers.get("last_year"):
+                self.add_error(
+                    "last_year",
+                    "It cannot both continue and end. Take out the year, or choose “It ends”.",
+                )
+        elif answers.get("last_year"):
+            answers["continues"] = "no"
+        if answers.get("base_year") and answers.get("price_basis") != PriceBasis.REAL:
+            self.add_error(
+                "base_year",
+                "Amounts in cash have no base year. Take it out, or choose “In real terms”.",
+            )
+        return answers
+
+
+class UseStep(StepForm):
+    proposed_condition = pick(
+        "What may the Treasury use it for?",
+        CONDITIONS,
+        "It can be loosened later, by your finance officer, and never tightened.",
+    )
+    transferability = pick(
+        "Could it be repeated elsewhere?",
+        ELSEWHERE,
+        "Whatever you answer, nobody multiplies your figure by the number of other councils.",
+    )
+    transferability_note = text("Like ours in what, or tested where? (optional)", 300)
+
+
+class SizeStep(StepForm):
+    """What stands in the place of the years of pounds, where the gain cannot be put in pounds."""
+
+    with_figures = True
+    as_published = text(
+        "How large is the gain, in words or units?",
+        2000,
+        "For example: 4,000 fewer assessments a year, or half as many visits.",
+        rows=3,
+    )
+    without_pounds = forms.BooleanField(label="Take out the amounts in pounds", required=False)
+
+    def adapt(self):
+        if not self.draft.figures.exists():
+            del self.fields["without_pounds"]
+
+    def figures(self):
+        return [] if self.cleaned_data.get("without_pounds") else None
+
+
+FORMS = {
+    "what-changed": WhatChanged,
+    "service-level": ServiceStep,
+    "baseline": BaselineStep,
+    "firmness": FirmnessStep,
+    "use": UseStep,
+}

@@ -1,0 +1,69 @@
+"""Which pages ask the fourteen steps (method: FIELDS §3), what is missing on each, and what need not be answered?
+
+Steps that belong together stand on one page. A claim that saves little is asked less: there the defaults stand.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .models import Version
+from .submission import Problem, is_small, problems
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the journey: its name in the address, its title on the list, and the steps it asks.
+
+    `collapses`: below the threshold of small claims its defaults stand, and it may be passed over.
+    """
+
+    slug: str
+    title: str
+    steps: tuple[int, ...]
+    collapses: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A page in the list of one draft, with what is missing there before sign-off."""
+
+    page: Page
+    problems: list[Problem]
+    is_needed: bool
+
+    @property
+    def is_done(self) -> bool:
+        return not self.problems
+
+
+PAGES = [
+    Page("what-changed", "What changed", (1, 2, 3)),
+    Page("service-level", "What became of the service", (4,)),
+    Page("baseline", "What the saving is compared with", (5,)),
+    Page("figures", "Savings and costs, year by year", (6, 7, 8)),
+    Page("firmness", "How long it lasts, and how firm it is", (9, 10)),
+    Page("evidence", "Evidence", (11,)),
+    Page("others", "Who else pays or gains", (12,), collapses=True),
+    Page("use", "What the Treasury may do with it", (13, 14)),
+]
+BY_SLUG = {page.slug: page for page in PAGES}
+
+
+def tasks(version: Version, today: date) -> list[Task]:
+    """The pages of a draft, in order, with what `today` is missing on each."""
+    found, small = problems(version, today), is_small(version)
+    return [
+        Task(
+            page,
+            [problem for problem in found if problem.step in page.steps],
+            is_needed=not (page.collapses and small and not version.has_other_bodies),
+        )
+        for page in PAGES
+    ]
+
+
+def page_after(page: Page, version: Version) -> Page | None:
+    """The page to go on to after saving `page`; None after the last."""
+    small = is_small(version)
+    later = PAGES[PAGES.index(page) + 1 :]
+    return next((one for one in later if not (one.collapses and small)), None)

@@ -1,0 +1,93 @@
+"""An action of the workflow on a page of its own: what it does, what it needs, and a button that does it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pilots.people import places_with
+from savings import grid, workflow
+from savings.addresses import in_capitals
+from savings.check_page import check_page
+from savings.digests import version_digest
+from savings.forms.actions import ACTION_FORMS
+from savings.models import Version
+from savings.views.sending import carry_out, count_time, sent_once, version_for
+from savings.workflow import ACTIONS, Action
+from totalplace.typed_text import typed_before
+from totalplace.views import ConflictError, conflict
+
+BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.name in ACTION_FORMS}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_capitals
+@sent_once
+def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
+    if action not in BY_ADDRESS:
+        raise Http404
+    action = BY_ADDRESS[action]
+    try:
+        version = version_for(action.name, request, code)
+    except workflow.ActionError as error:
+        raise ConflictError(str(error)) from None
+    form = ACTION_FORMS[action.name](version, request.POST or typed_before(request))
+    if request.method == "POST" and form.is_valid():
+        if _has_moved_on(form, version):
+            return _page(request, action, version, type(form)(version), status=409)
+        return _done(request, action, version, form)
+    return _page(request, action, version, form, status=400 if form.errors else 200)
+
+
+def _done(request, action: Action, version: Version, form) -> HttpResponse:
+    def act() -> str:
+        left = workflow.perform(action.name, version, by=request.user, **form.details())
+        count_time(request, left)
+        messages.success(request, form.done)
+        return _leads_to(request, action, left)
+
+    try:
+        return redirect(carry_out(request, act))
+    except workflow.StaleError as stale:
+        return conflict(request, str(stale))
+
+
+def _leads_to(request, action: Action, version: Version) -> str:
+    if action.opens_draft:
+        return reverse("savings:claim_edit", args=[version.claim.reference])
+    if request.POST.get("then") == "board":
+        return reverse("savings:board")
+    return version.claim.get_absolute_url()
+
+
+def _has_moved_on(form, version: Version) -> bool:
+    return form.is_bound_to_screen and form.data.get("seen") != version_digest(version)
+
+
+def _page(request, action: Action, version: Version, form, status: int) -> HttpResponse:
+    context = {
+        "action": action,
+        "means": form.means,
+        "form": form,
+        "version": version,
+        "claim": version.claim,
+        "practice": version.claim.place.is_practice,
+        "has_moved_on": status == 409,
+    }
+    if action.name in ("submit", "ask_sign_off"):
+        context |= check_page(version, request.user, timezone.localdate())
+        context["seen"] = version_digest(version)
+    if action.name in ("agree", "dispute"):
+        context["shares"] = _shares(request, version)
+    if action.name == "answer":
+        context["question"] = version.questions.select_related("asked_by").get(answered_at=None)
+    return render(request, "savings/claim_action.html", context, status=status)
+
+
+def _shares(request, version: Version) -> list:
+    """What the version gives the organisations that the person speaks for."""
+    mine = places_with(request.user, "savings.respond_to_share").filter(place=version.claim.place)
+    figures = version.figures.filter(organisation__in=mine.values("organisation"))
+    return grid.blocks(figures.select_related("organisation").order_by("year", "pk"))

@@ -1,0 +1,96 @@
+"""Stating a claim: begin it, the list of its pages, each page, and all answers before sign-off."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pilots.models import Place
+from pilots.people import places_with, set_timed
+from savings import steps, workflow
+from savings.addresses import in_capitals
+from savings.check_page import check_page
+from savings.forms.steps import NewClaim
+from savings.models import Version
+from savings.models.choices import STANDING
+from savings.views.sending import carry_out, count_time, sent_once, version_for
+from savings.views.steps import show_step
+from totalplace.typed_text import typed_before
+from totalplace.views import ConflictError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def claim_new(request: HttpRequest) -> HttpResponse:
+    own = places_with(request.user, "savings.edit_claim").values("place")
+    places = Place.objects.filter(pk__in=own).order_by("name")
+    if not places:
+        raise PermissionDenied("Only an officer or finance officer of a place can begin a claim.")
+    form = NewClaim(places, request.POST or typed_before(request))
+    if request.method == "POST" and form.is_valid():
+        return redirect(carry_out(request, lambda: _begin(request, form)))
+    return render(request, "savings/claim_new.html", {"form": form})
+
+
+@require_safe
+@in_capitals
+def claim_edit(request: HttpRequest, code: str) -> HttpResponse:
+    draft = draft_of(request, code)
+    tasks = steps.tasks(draft, timezone.localdate())
+    asked = [task for task in tasks if task.is_needed]
+    context = {
+        "draft": draft,
+        "claim": draft.claim,
+        "practice": draft.claim.place.is_practice,
+        "tasks": tasks,
+        "done": sum(task.is_done for task in asked),
+        "asked": len(asked),
+        "standing": draft.claim.versions.filter(status__in=STANDING).first(),
+    }
+    return render(request, "savings/claim_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_capitals
+@sent_once
+def claim_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    if step not in steps.BY_SLUG:
+        raise Http404
+    page = steps.BY_SLUG[step]
+    if page.slug == "evidence":
+        return redirect("savings:claim_evidence", code)
+    return show_step(request, draft_of(request, code), page)
+
+
+@require_safe
+@in_capitals
+def claim_check(request: HttpRequest, code: str) -> HttpResponse:
+    draft = draft_of(request, code)
+    context = check_page(draft, request.user, timezone.localdate())
+    return render(request, "savings/claim_check.html", context)
+
+
+@require_POST
+def entry_timing(request: HttpRequest) -> HttpResponse:
+    set_timed(request.user, is_timed="count" in request.POST)
+    counted = "is counted from now on" if request.user.is_timed else "is no longer counted"
+    messages.success(request, f"The time you take {counted}.")
+    return redirect("savings:board")
+
+
+def draft_of(request: HttpRequest, code: str) -> Version:
+    """The claim's open draft, for somebody who writes it; else 404, 403, or a conflict in words."""
+    try:
+        return version_for("edit", request, code)
+    except workflow.ActionError:
+        words = f"No draft of {code} is open, so there is nothing to change. Revise the claim to open one."
+        raise ConflictError(words) from None
+
+
+def _begin(request: HttpRequest, form: NewClaim) -> str:
+    draft = workflow.create_claim(form.of, by=request.user, content=form.content())
+    count_time(request, draft)
+    return reverse("savings:claim_step", args=[draft.claim.reference, steps.PAGES[1].slug])

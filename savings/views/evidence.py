@@ -1,0 +1,148 @@
+"""Evidence of a claim: the list, what is added or taken out in a draft, and the files themselves."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from savings import steps, workflow
+from savings.access import evidence_visible_to, own_versions, visible_to
+from savings.addresses import in_capitals
+from savings.claim_page import cited_by
+from savings.evidence_checklist import checklist
+from savings.evidence_files import preview, scanner, serving
+from savings.evidence_files.refusals import FileRefused
+from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
+from savings.models import Evidence, Version
+from savings.views.sending import carry_out, count_time, sent_once, version_for
+
+PAGE = steps.BY_SLUG["evidence"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_capitals
+@sent_once
+def claim_evidence(request: HttpRequest, code: str) -> HttpResponse:
+    if request.method == "POST":
+        return _change(request, version_for("edit", request, code))
+    version = get_object_or_404(
+        visible_to(request.user).select_related("claim__place"), claim__reference=code
+    )
+    return _page(request, version, {})
+
+
+@require_safe
+def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
+    return serving.download(_served(request, pk))
+
+
+@require_safe
+def evidence_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    evidence = _served(request, pk)
+    page = request.GET.get("page", "1")
+    number = int(page) if page.isdecimal() and len(page) < 5 else 1
+    if "image" in request.GET:
+        return serving.picture(evidence, number)
+    context = {"evidence": evidence, "preview": preview.preview_of(evidence, number)}
+    return render(request, "savings/evidence_preview.html", context)
+
+
+def _change(request: HttpRequest, draft: Version) -> HttpResponse:
+    if "remove" in request.POST:
+        return redirect(_cite(request, draft, _without(request.POST["remove"])))
+    if "then" in request.POST:
+        return redirect(_onward(request, draft))
+    if request.POST.get("entry") not in ENTRIES:
+        raise Http404
+    form = ENTRIES[request.POST["entry"]](draft, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, draft, {form.entry: form})
+    if isinstance(form, FileEntry):
+        return _add_files(request, draft, form)
+    return redirect(_cite(request, draft, lambda now: [*now, *form.evidence()]))
+
+
+def _add_files(request: HttpRequest, draft: Version, form: FileEntry) -> HttpResponse:
+    """Store what can be stored, and say of the rest why not: one bad file does not cost the others."""
+    stored, refused = [], []
+    for uploaded in form.cleaned_data["files"]:
+        try:
+            stored.append(workflow.receive(uploaded, place=draft.claim.place, by=request.user))
+        except FileRefused as refusal:
+            refused.append(str(refusal))
+    there = reverse("savings:claim_evidence", args=[draft.claim.reference])
+    if stored:
+        there = _cite(request, draft, lambda now: [*now, *form.evidence(stored)])
+    if not refused:
+        return redirect(there)
+    for words in refused:
+        form.add_error("files", words)
+    return _page(request, draft, {form.entry: form})
+
+
+def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) -> str:
+    """Change the list of what the draft cites, as it is at that moment, and return where to go on."""
+
+    def act() -> str:
+        draft.refresh_from_db()
+        now = [(c.evidence, c.page_or_cell) for c in draft.citations.select_related("evidence")]
+        workflow.perform("edit", draft, by=request.user, evidence=change(now))
+        count_time(request, draft)
+        messages.success(request, "The evidence of the draft is stored as you see it below.")
+        return reverse("savings:claim_evidence", args=[draft.claim.reference])
+
+    try:
+        return carry_out(request, act)
+    except workflow.StaleError:
+        return carry_out(request, act)  # Somebody was faster: add to what they left.
+
+
+def _without(number: str) -> Callable[[list], list]:
+    return lambda now: [pair for pair in now if str(pair[0].pk) != number]
+
+
+def _onward(request: HttpRequest, draft: Version) -> str:
+    code = draft.claim.reference
+    if request.POST["then"] == "list":
+        return reverse("savings:claim_edit", args=[code])
+    return reverse("savings:claim_step", args=[code, steps.page_after(PAGE, draft).slug])
+
+
+def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
+    may_edit = not workflow.refusal("edit", version, request.user)
+    context = {
+        "version": version,
+        "claim": version.claim,
+        "practice": version.claim.place.is_practice,
+        "cited": cited_by(version),
+        "may_edit": may_edit,
+        "may_revise": not workflow.refusal("revise", version, request.user),
+    }
+    if may_edit:
+        entries = {name: bound.get(name) or form(version) for name, form in ENTRIES.items()}
+        context |= {
+            "entries": entries,
+            "errors": list(bound.values()),
+            "form": next(iter(bound.values()), None),
+            "has_held": held_by_place(version).exists(),
+            "checklist": checklist(version),
+            "limits": serving.limits(),
+            "scanner_is_set": scanner.is_set(),
+            "number": steps.PAGES.index(PAGE) + 1,
+            "pages": len(steps.PAGES),
+        }
+    return render(request, "savings/claim_evidence.html", context, status=400 if bound else 200)
+
+
+def _served(request: HttpRequest, pk: int) -> Evidence:
+    seen = evidence_visible_to(request.user).filter(file__isnull=False)
+    evidence = get_object_or_404(seen.select_related("file", "place"), pk=pk)
+    is_own = own_versions(request.user).filter(claim__place=evidence.place_id).exists()
+    refusal = serving.refusal(evidence, to_own_place=is_own)
+    if refusal:
+        raise PermissionDenied(refusal)
+    return evidence

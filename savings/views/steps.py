@@ -1,0 +1,131 @@
+"""One page of the journey: shown, saved, and refused where somebody has changed the same answers meanwhile."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from savings import grid, steps, workflow
+from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
+from savings.forms.others import OthersStep
+from savings.forms.pasted_figures import NothingPasted, read_pasted
+from savings.forms.steps import FORMS, SizeStep
+from savings.models import Version
+from savings.models.choices import KindOfGain
+from savings.statements import statements
+from totalplace.typed_text import typed_before
+
+from .sending import carry_out, count_time
+
+ZERO_COSTS = [{"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}]
+
+
+def show_step(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResponse:
+    if page.slug == "figures" and draft.kind_of_gain != KindOfGain.NOT_IN_MONEY:
+        return _figures(request, draft, page)
+    form_class = {"figures": SizeStep, "others": OthersStep} | FORMS
+    typed = typed_before(request)
+    form = form_class[page.slug](draft, request.POST or typed)
+    if request.method == "POST" and form.is_valid():
+        changes = {"content": form.content(), "figures": form.figures()}
+        return _save(request, draft, page, form, changes)
+    return _draw(request, draft, page, {"form": form, "was_signed_out": typed is not None})
+
+
+def _figures(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResponse:
+    also = draft.claim.place.partners.filter(pk__in=_wanted(request)).first()
+    today, typed = timezone.localdate(), typed_before(request)
+    if request.method != "POST":
+        form = FigureGrid(draft, today, typed, also)
+        return _draw(request, draft, page, {"form": form, "was_signed_out": typed is not None})
+    if "add" in request.POST:
+        data = with_one_more(request.POST, request.POST["add"])
+        return _draw(request, draft, page, {"form": FigureGrid(draft, today, data, also)})
+    if "paste" in request.POST:
+        return _pasted(request, draft, page, also)
+    form = FigureGrid(draft, today, request.POST, also)
+    if form.is_valid():
+        return _save(request, draft, page, form, {"figures": form.figures()})
+    return _draw(request, draft, page, {"form": form})
+
+
+def _pasted(request, draft, page, also):
+    data, problem = request.POST, ""
+    try:
+        data = with_pasted(
+            data, data["paste"], read_pasted(data.get(f"pasted-{data['paste']}", ""))
+        )
+    except NothingPasted as nothing:
+        problem = str(nothing)
+    form = FigureGrid(draft, timezone.localdate(), data, also)
+    return _draw(request, draft, page, {"form": form, "paste_problem": problem})
+
+
+def _save(request, draft, page, form, changes) -> HttpResponse:
+    if form.has_moved_on:
+        return _conflict(request, draft, page, form)
+    try:
+        return redirect(carry_out(request, lambda: _stored(request, draft, page, changes)))
+    except workflow.StaleError:
+        # Somebody saved between our reading the draft and writing it: what they saved decides.
+        draft.refresh_from_db()
+        return show_step(request, draft, page)
+
+
+def _stored(request, draft, page, changes) -> str:
+    workflow.perform("edit", draft, by=request.user, **changes)
+    count_time(request, draft)
+    return _next(request, draft, page)
+
+
+def _next(request, draft, page) -> str:
+    code = draft.claim.reference
+    if request.POST.get("then") == "list":
+        return reverse("savings:claim_edit", args=[code])
+    after = steps.page_after(page, draft)
+    if after is None or request.POST.get("then") == "check":
+        return reverse("savings:claim_check", args=[code])
+    return reverse("savings:claim_step", args=[code, after.slug])
+
+
+def _conflict(request, draft, page, form) -> HttpResponse:
+    """Both texts on one page: what is stored now above, what was typed in the boxes, to be saved or changed."""
+    last = draft.events.select_related("by").latest("pk")
+    figures = draft.figures.select_related("organisation").order_by("year", "pk")
+    context = {
+        "form": form,
+        "changed_by": last.by,
+        "changed_at": last.at,
+        "stored_now": statements(draft, tuple(getattr(form, "names", ()))),
+        "stored_figures": grid.blocks(figures) if page.slug in ("figures", "others") else [],
+    }
+    context["seen"] = (
+        form.stored
+    )  # Sent again, it is sent by somebody who has seen what is stored now.
+    return _draw(request, draft, page, context, status=409)
+
+
+def _draw(request, draft, page, context, status=None) -> HttpResponse:
+    form = context["form"]
+    sent = form.data or {}
+    task = next(t for t in steps.tasks(draft, timezone.localdate()) if t.page == page)
+    context = {"seen": sent.get("seen", form.stored), "paste_problem": ""} | context
+    context |= {
+        "draft": draft,
+        "claim": draft.claim,
+        "practice": draft.claim.place.is_practice,
+        "page": page,
+        "number": steps.PAGES.index(page) + 1,
+        "pages": len(steps.PAGES),
+        "problems": task.problems if form.has_begun else [],
+        "zero_costs": ZERO_COSTS,
+        "organisations": draft.claim.place.partners.order_by("name"),
+    }
+    is_grid = isinstance(form, FigureGrid)
+    template = "savings/figures_step.html" if is_grid else "savings/claim_step.html"
+    return render(request, template, context, status=status or (400 if form.errors else 200))
+
+
+def _wanted(request: HttpRequest) -> list[int]:
+    wanted = request.POST.get("also") or request.GET.get("organisation", "")
+    return [int(wanted)] if wanted.isdecimal() and len(wanted) < 10 else []

@@ -1,0 +1,30 @@
+// How far have the files got? Without script the browser shows it in its own way, and the form is the same.
+
+for (const form of document.querySelectorAll('[data-module="app-upload"]')) {
+  const said = form.querySelector('[data-progress]')
+  form.addEventListener('submit', (event) => {
+    const files = form.querySelector('input[type="file"]').files
+    if (!files.length) return
+    event.preventDefault()
+    const request = new XMLHttpRequest()
+    request.upload.addEventListener('progress', ({ loaded, total }) => {
+      const percent = Math.floor(100 * loaded / total)
+      const words = percent < 100 ? `${percent}% sent` : 'Sent. The files are being checked.'
+      if (said.textContent !== words) said.textContent = words
+    })
+    request.addEventListener('load', () => {
+      if (request.status < 400 && request.responseURL !== location.href) {
+        location.assign(request.responseURL)
+      } else {
+        document.open()
+        document.write(request.response)
+        document.close()
+      }
+    })
+    request.addEventListener('error', () => {
+      said.textContent = 'The connection broke. Nothing was stored: try again.'
+    })
+    request.open('POST', location.href)
+    request.send(new FormData(form))
+  })
+}

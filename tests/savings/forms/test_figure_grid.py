@@ -1,0 +1,169 @@
+"""The boxes of years: a blank is not stated, 0 is nought, and nothing that cannot be read is stored."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+
+from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
+from savings.forms.pasted_figures import read_pasted
+from savings.models import Version
+from tests import factories
+
+TODAY = date(2010, 6, 1)
+
+
+@pytest.fixture
+def draft():
+    return factories.draft_of(factories.PlaceFactory(), figures=[])
+
+
+def _sent(draft, *rows, kind="cashable", **more):
+    """What the page sends: a dictionary of boxes for each row."""
+    prefix = f"{draft.lead.pk}-{kind}"
+    data = QueryDict(mutable=True)
+    data[f"{prefix}-rows"] = str(len(rows))
+    for number, row in enumerate(rows):
+        for name, typed in ({"year": "2010-11", "state": "forecast"} | row).items():
+            data[f"{prefix}-{number}-{name}"] = typed
+    data.update(more)
+    return data
+
+
+def _grid(draft, *rows, **more):
+    return FigureGrid(draft, TODAY, _sent(draft, *rows, **more))
+
+
+def _stated(grid):
+    assert grid.is_valid(), [row.errors for table in grid.tables for row in table.rows]
+    return {(str(f.year), f.line, f.state): f.amount for f in grid.figures()}
+
+
+def test_a_draft_without_figures_offers_three_years_after_what_it_is_compared_with(draft):
+    [table] = FigureGrid(draft, TODAY).tables
+
+    assert [row["year"].value() for row in table.rows] == ["2010-11", "2011-12", "2012-13"]
+
+
+def test_a_blank_box_is_not_stated_and_0_is_nought(draft):
+    grid = _grid(draft, {"saving": "£1,234.50", "one_off_cost": "0", "running_cost": " "})
+
+    assert _stated(grid) == {
+        ("2010-11", "saving", "forecast"): Decimal("1234.50"),
+        ("2010-11", "one_off_cost", "forecast"): Decimal(0),
+    }
+
+
+def test_a_row_of_blanks_says_nothing_even_without_its_year(draft):
+    assert _stated(_grid(draft, {"year": ""}, {"year": "2011-12"})) == {}
+
+
+def test_costs_left_empty_are_nought_where_the_person_says_so(draft):
+    grid = _grid(
+        draft,
+        {"saving": "100", "one_off_cost": "5"},
+        {"year": "2011-12", "one_off_cost": "7"},
+        zero_costs="yes",
+    )
+
+    assert _stated(grid) == {
+        ("2010-11", "saving", "forecast"): Decimal(100),
+        ("2010-11", "one_off_cost", "forecast"): Decimal(5),
+        ("2010-11", "running_cost", "forecast"): Decimal(0),
+        ("2011-12", "one_off_cost", "forecast"): Decimal(7),
+    }
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1.2m", "12,5", "1e3", "-500", "(1,200)", "NaN", "9" * 40, "12.345", "\uff11\uff12", "1_000"],
+)
+def test_what_cannot_be_read_is_refused_and_stands_in_its_box(draft, typed):
+    grid = _grid(draft, {"saving": typed})
+
+    assert not grid.is_valid()
+    row = grid.tables[0].rows[0]
+    assert row["saving"].value() == typed
+    assert list(row.errors) == ["saving"]
+
+
+@pytest.mark.parametrize("year", ["1066-67", "2110-11", "2010-12", "2010", "10-11", ""])
+def test_an_amount_needs_one_financial_year(draft, year):
+    grid = _grid(draft, {"saving": "100", "year": year})
+
+    assert not grid.is_valid()
+    assert list(grid.tables[0].rows[0].errors) == ["year"]
+
+
+def test_a_year_stands_once_in_each_state(draft):
+    grid = _grid(draft, {"saving": "1"}, {"saving": "2", "state": "actual"}, {"saving": "3"})
+
+    assert not grid.is_valid()
+    assert "row 1" in str(grid.tables[0].rows[2].errors["year"])
+    assert not grid.tables[0].rows[1].errors
+
+
+def test_what_is_stored_comes_back_as_it_was(draft):
+    lead, other = draft.lead, factories.OrganisationFactory()
+    figures = [
+        *factories.figures_of(lead, note="Checked: a refund"),
+        factories.figure(lead, "9.00", state="plan"),
+        factories.figure(other, "7.00", line="harm_to_others", year=2012),
+    ]
+    draft = factories.draft_of(draft.claim.place, figures=figures)
+    shown = FigureGrid(draft, TODAY)
+    data = QueryDict(mutable=True)
+    for table in shown.tables:
+        data[f"{table.prefix}-rows"] = str(len(table.rows))
+        for box in (box for row in table.rows for box in row):
+            value = box.value()
+            value = "" if value is None else value
+            data[box.html_name] = f"{value:,}" if isinstance(value, Decimal) else value
+    sent = FigureGrid(draft, TODAY, data)
+
+    assert sent.is_valid()
+    key = ("year", "line", "state", "kind_of_gain", "organisation", "amount", "note")
+    stored = [tuple(getattr(f, name) for name in key) for f in draft.figures.all()]
+    again = [tuple(getattr(f, name) for name in key) for f in sent.figures()]
+    assert {row[:-1] for row in again} == {row[:-1] for row in stored}
+    assert any(row[-1] == "Checked: a refund" for row in again)
+
+
+def test_one_more_row_is_for_the_year_after_and_loses_nothing(draft):
+    data = _sent(draft, {"saving": "1.2m", "year": "2015-16"})
+
+    grid = FigureGrid(draft, TODAY, with_one_more(data, f"{draft.lead.pk}-cashable"))
+
+    first, second = grid.tables[0].rows
+    assert first["saving"].value() == "1.2m"
+    assert second["year"].value() == "2016-17"
+
+
+def test_pasted_rows_go_over_those_of_the_same_year_and_below_the_others(draft):
+    data = _sent(draft, {"saving": "1", "note": "Kept"}, {"year": "2011-12", "saving": "2"})
+
+    more = with_pasted(
+        data, f"{draft.lead.pk}-cashable", read_pasted("2011-12\t20\t\t\n2012-13\t30")
+    )
+    rows = FigureGrid(draft, TODAY, more).tables[0].rows
+
+    typed = [(row["year"].value(), row["saving"].value()) for row in rows]
+    assert typed == [("2010-11", "1"), ("2011-12", "20"), ("2012-13", "30")]
+    assert rows[0]["note"].value() == "Kept"
+
+
+@pytest.mark.parametrize("rows", ["", "-1", "99999999999", "x", "0"])
+def test_a_number_of_rows_that_nobody_sent_by_the_page_does_no_harm(draft, rows):
+    data = _sent(draft, {"saving": "5"})
+    data[f"{draft.lead.pk}-cashable-rows"] = rows
+
+    assert len(FigureGrid(draft, TODAY, data).tables[0].rows) in (1, 75)
+
+
+def test_the_net_of_a_row_is_what_is_stored(draft):
+    draft = factories.draft_of(draft.claim.place)
+
+    [table] = FigureGrid(Version.objects.get(pk=draft.pk), TODAY).tables
+
+    assert [row.net for row in table.rows] == [Decimal("230000.00"), None, None]

@@ -1,0 +1,290 @@
+"""Each action of a place and its partners on its page: it does what the workflow allows, once, and says what it did."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from savings import workflow
+from savings.forms.actions import ACTION_FORMS
+from savings.models import Confirmation, Round, StatementOfUse, Version
+from savings.models.choices import Status
+from savings.workflow import ACTIONS
+from tests import factories
+
+REASON = {"note": "New figures from the ledger."}
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory(code="PL", name="Plainville")
+
+
+@pytest.fixture
+def trust(place):
+    return factories.OrganisationFactory(name="NHS Trust")
+
+
+def _address(version, action):
+    return f"/claims/{version.claim.reference}/actions/{ACTIONS[action].url_name}/"
+
+
+def _claim(status, place, trust, **more):
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "5000.00")]
+    return factories.claim_at(status, place, figures=figures, **more)
+
+
+def _do(client, person, version, action, **boxes):
+    client.force_login(person)
+    page = client.get(_address(version, action))
+    seen = (page.context or {}).get("seen", "")
+    return client.post(_address(version, action), {"once": str(uuid4()), "seen": seen} | boxes)
+
+
+# action: from which status, what is sent, the status of the claim's newest version afterwards
+DONE = {
+    "ask_sign_off": ("draft", {}, "draft"),
+    "submit": ("draft", {"has_read": "on"}, "submitted"),
+    "answer": ("question", {"text": "It is net."}, "in_review"),
+    "reply": ("provisional", {"text": "We differ."}, "reply"),
+    "waive_reply": ("provisional", {}, "provisional"),
+    "agree": ("submitted", {}, "submitted"),
+    "dispute": ("submitted", {"note": "Our ward still has to be staffed."}, "submitted"),
+    "revise": ("final", REASON, "draft"),
+    "adopt": ("published", {}, "draft"),
+    "set_condition": ("submitted", {"condition": "C"}, "submitted"),
+    "withdraw": ("submitted", REASON, "withdrawn"),
+}
+BY = {"ask_sign_off": "officer", "agree": "partner", "dispute": "partner"}
+
+
+def _person(action, place, trust):
+    role = BY.get(action, "finance")
+    if role == "partner":
+        return factories.partner_of(place, trust)
+    return getattr(factories, f"{role}_of")(place)
+
+
+@pytest.mark.parametrize("action", DONE)
+def test_an_action_is_done_from_its_page_and_leaves_one_event(client, place, trust, action):
+    status, boxes, after = DONE[action]
+    version = _claim(status, place, trust)
+
+    response = _do(client, _person(action, place, trust), version, action, **boxes)
+
+    newest = version.claim.versions.latest("number")
+    assert response.status_code == 302
+    assert newest.status == after
+    assert newest.events.filter(action=action).count() == 1
+
+
+def test_every_action_with_a_page_is_tried_here():
+    assert set(DONE) | {"confirm"} == set(ACTION_FORMS)
+
+
+@pytest.mark.parametrize("action", DONE)
+def test_who_may_not_do_it_is_told_who_may(client, place, trust, action):
+    version = _claim(DONE[action][0], place, trust, condition="D")
+    stranger = factories.officer_of(factories.PlaceFactory())
+    seen = version.status != "draft"
+
+    response = _do(client, stranger, version, action, **DONE[action][1])
+
+    assert response.status_code == (403 if seen else 404)
+    if seen:
+        assert f"Only {ACTIONS[action].who} can do this".replace("'", "&#x27;") in response.text
+    assert not version.events.filter(action=action, by=stranger).exists()
+
+
+@pytest.mark.parametrize("action", ["withdraw", "revise", "dispute", "answer", "reply"])
+def test_what_needs_words_is_refused_without_them(client, place, trust, action):
+    version = _claim(DONE[action][0], place, trust)
+    events = version.events.count()
+
+    response = _do(client, _person(action, place, trust), version, action)
+
+    assert response.status_code == 400
+    assert "There is a problem" in response.text
+    assert version.events.count() == events
+
+
+@pytest.mark.parametrize("action", DONE)
+def test_a_form_sent_twice_is_carried_out_once_and_leads_to_the_same_page(
+    client, place, trust, action
+):
+    status, boxes, _ = DONE[action]
+    version = _claim(status, place, trust)
+    key = str(uuid4())
+
+    person = _person(action, place, trust)
+    first = _do(client, person, version, action, **boxes, once=key)
+    second = client.post(_address(version, action), boxes | {"once": key})
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert version.claim.versions.latest("number").events.filter(action=action).count() == 1
+
+
+def test_an_action_at_the_wrong_time_is_a_conflict_in_words(client, place, trust):
+    version = _claim("final", place, trust)
+
+    response = _do(client, factories.finance_of(place), version, "withdraw", **REASON)
+
+    assert response.status_code == 409
+    assert "cannot be done while the claim is" in response.text
+
+
+def test_an_action_that_is_none_is_not_found(client, place, trust):
+    version = _claim("submitted", place, trust)
+    client.force_login(factories.officer_of(place))
+
+    for name in ("no-such", "edit", "decide", "withdraw_"):
+        assert client.get(f"/claims/{version.claim.reference}/actions/{name}/").status_code == 404
+
+
+def test_sign_off_shows_what_freezes_and_the_words_on_use(client, place, trust):
+    today = timezone.localdate()
+    StatementOfUse.objects.create(text="Read, and not allocated.", valid_from=today, source="S")
+    draft = _claim("draft", place, trust, what_changes="One front desk")
+    client.force_login(factories.finance_of(place))
+
+    page = client.get(_address(draft, "submit")).text
+
+    for words in ("One front desk", "£250,000", "Evaluation", "page 4", "Read, and not allocated."):
+        assert words in page
+
+
+def test_the_words_on_use_are_kept_as_they_were_shown(client, place, trust):
+    today = timezone.localdate()
+    words = StatementOfUse.objects.create(text="As shown.", valid_from=today, source="S")
+    draft = _claim("draft", place, trust)
+    finance = factories.finance_of(place)
+
+    _do(client, finance, draft, "submit", has_read="on")
+    words.text = "Changed since."
+    words.save()
+
+    draft.refresh_from_db()
+    assert (draft.sign_off.statement, draft.sign_off.by) == ("As shown.", finance)
+    assert draft.sign_off.statement_date == today
+
+
+def test_sign_off_needs_the_tick(client, place, trust):
+    draft = _claim("draft", place, trust)
+
+    response = _do(client, factories.finance_of(place), draft, "submit")
+
+    assert "Tick the box to sign off." in response.text
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_what_changed_after_the_page_was_opened_is_not_signed(client, place, trust):
+    draft = _claim("draft", place, trust)
+    client.force_login(factories.finance_of(place))
+    seen = client.get(_address(draft, "submit")).context["seen"]
+    content = {"what_changes": "Something else"}
+    workflow.perform("edit", draft, by=factories.officer_of(place), content=content)
+
+    response = client.post(_address(draft, "submit"), {"seen": seen, "has_read": "on"})
+
+    assert response.status_code == 409
+    assert "The claim has changed since you opened this page" in response.text
+    assert "Something else" in response.text
+    assert Version.objects.get(pk=draft.pk).status == Status.DRAFT
+
+
+def test_an_incomplete_claim_is_not_signed_off_and_the_page_says_why(client, place):
+    finance = factories.finance_of(place)
+    draft = workflow.create_claim(place, by=finance, content={"what_changes": "x"})
+
+    response = _do(client, finance, draft, "submit", has_read="on")
+
+    assert response.status_code == 409
+    assert "Choose the service." in response.text
+
+
+def test_a_large_saving_asks_as_what_one_signs(client, place):
+    figures = factories.figures_of(factories.lead_of(place), amount="1000000.00")
+    draft = factories.draft_of(
+        place,
+        figures=figures,
+        evidence=[(factories.link(), "1"), (factories.ledger(), "2")],
+        service_evidence="Counted.",
+    )
+    finance = factories.finance_of(place)
+
+    without = _do(client, finance, draft, "submit", has_read="on")
+    signed = _do(client, finance, draft, "submit", has_read="on", signs_as="section_151")
+
+    assert "Say as what you sign." in without.text
+    assert signed.status_code == 302
+    assert Version.objects.get(pk=draft.pk).sign_off.signs_as == "section_151"
+
+
+def test_a_partner_sees_its_own_share_and_no_other(client, place, trust):
+    version = _claim("submitted", place, trust)
+    client.force_login(factories.partner_of(place, trust))
+
+    page = client.get(_address(version, "agree")).text
+
+    assert "£5,000" in page
+    assert "£250,000" not in page
+
+
+def test_a_dispute_stands_beside_the_figure(client, place, trust):
+    version = _claim("submitted", place, trust)
+    _do(client, factories.partner_of(place, trust), version, "dispute", note="Not ours to give.")
+    client.force_login(factories.reviewer())
+
+    page = client.get(version.claim.get_absolute_url()).text
+
+    assert "Disputed by NHS Trust" in page
+    assert "Not ours to give." in page
+
+
+def test_an_answer_may_bring_evidence_of_its_own_place_alone(client, place, trust):
+    version = _claim("question", place, trust)
+    own = version.citations.get().evidence
+    other = factories.draft_of(factories.PlaceFactory()).citations.get().evidence
+
+    refused = _do(
+        client, factories.officer_of(place), version, "answer", text="See this.", evidence=other.pk
+    )
+    done = _do(
+        client, factories.officer_of(place), version, "answer", text="See this.", evidence=own.pk
+    )
+
+    assert refused.status_code == 400
+    assert done.status_code == 302
+    assert list(version.questions.get().evidence.all()) == [own]
+
+
+def test_a_condition_can_only_be_loosened(client, place, trust):
+    version = _claim("submitted", place, trust, condition="C")
+
+    response = _do(client, factories.finance_of(place), version, "set_condition", condition="A")
+
+    assert response.status_code == 400
+    version.claim.refresh_from_db()
+    assert version.claim.use_condition == "C"
+
+
+def test_a_claim_unchanged_since_the_last_round_takes_one_click(client, place, trust):
+    version = _claim("submitted", place, trust)
+    officer = factories.officer_of(place)
+    tomorrow = timezone.now() + timedelta(days=1)
+    Round.objects.create(name="Autumn round", opens_on=tomorrow, closes_on=tomorrow)
+
+    with time_machine.travel(tomorrow):
+        client.force_login(officer)
+        board = client.get("/").text
+        address = f"/claims/{version.claim.reference}/actions/confirm/"
+        response = client.post(address, {"then": "board", "once": str(uuid4())})
+        after = client.get("/").text
+
+    assert f'action="{address}"' in board
+    assert response.headers["Location"] == "/"
+    assert Confirmation.objects.get().by == officer
+    assert f'action="{address}"' not in after

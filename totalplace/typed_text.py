@@ -1,0 +1,35 @@
+"""What becomes of text that somebody sends after their session has ended? It waits for them to sign in again.
+
+It waits in the session that the browser then has, for the same person and the same page, and is shown there once.
+Files are not kept: they are chosen again.
+"""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, QueryDict
+
+KEPT = "typed"
+MOST = 200_000  # Characters: more than any page of ours asks for.
+WHO = "person"  # The box in which a form says whose it is.
+
+
+class SignInAndComeBack(LoginRequiredMiddleware):
+    """Ask for sign-in as Django does, and keep what was typed until then."""
+
+    def handle_no_permission(self, request, view):
+        if request.method == "POST" and WHO in request.POST:
+            data = request.POST.copy()
+            data.pop("csrfmiddlewaretoken", None)
+            typed = data.urlencode()
+            if len(typed) <= MOST:
+                request.session[KEPT] = {"path": request.path, "typed": typed}
+        return super().handle_no_permission(request, view)
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What this person typed on this page before they had to sign in again; None if nothing. Gone after this."""
+    kept = request.session.get(KEPT)
+    if request.method != "GET" or not kept or kept["path"] != request.path:
+        return None
+    del request.session[KEPT]
+    typed = QueryDict(kept["typed"], mutable=True)
+    return typed if typed.get(WHO) == str(request.user.pk) else None
