@@ -102,7 +102,7 @@ class RefusalPages:
 
     def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
         if isinstance(exception, views.ConflictError):
-            return views.conflict(request, str(exception))
+            return views.conflict(request, str(exception), href=exception.href)
         return None
 
 

@@ -11,13 +11,19 @@ from django.views.decorators.http import require_safe
 
 
 class ConflictError(Exception):
-    """What the person saw has changed since. Its words are shown to them, with status 409."""
+    """What the person saw has changed since, or it is not the time for it. Its words are shown, with status 409.
+
+    `href` is where it can be put right, for a person who comes too early or too late: nobody was before them.
+    """
+
+    def __init__(self, words: str, *, href: str = ""):
+        super().__init__(words)
+        self.href = href
 
 
-def conflict(request: HttpRequest, words: str, **context) -> HttpResponse:
-    """Answer 409. A page that shows both texts passes its own `template_name`."""
-    template = context.pop("template_name", "409.html")
-    return render(request, template, {"words": words} | context, status=409)
+def conflict(request: HttpRequest, words: str, *, href: str = "") -> HttpResponse:
+    """Answer 409: somebody else was faster or, with `href`, it cannot be done as things stand."""
+    return render(request, "409.html", {"words": words, "href": href}, status=409)
 
 
 def bad_request(request: HttpRequest, exception) -> HttpResponse:

@@ -1,8 +1,9 @@
 """What does each action of a place or its partners ask, and what does it mean? `details` are for the workflow."""
 
 from django import forms
+from django.db.models import Prefetch
 
-from savings.models import Evidence, Version
+from savings.models import Citation, Evidence, Version
 from savings.models.choices import SignsAs, Status
 from savings.submission import is_large
 
@@ -17,6 +18,14 @@ def _words(label: str, missing: str, help_text: str = "") -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": missing, "max_length": "Write at most 5,000 characters."},
     )
+
+
+class EvidenceChoices(forms.ModelMultipleChoiceField):
+    """Evidence by its title and the claims that cite it: many have a business case."""
+
+    def label_from_instance(self, item):
+        citing = sorted({citation.version.claim.reference for citation in item.citations.all()})
+        return f"{item.title} ({', '.join(citing)})" if citing else item.title
 
 
 class ActionForm(forms.Form):
@@ -83,7 +92,7 @@ class Answer(ActionForm):
     means = "The reviewer goes on with the review once you have answered."
     done = "Your answer is with the reviewer."
     text = _words("Your answer", "Write the answer.")
-    evidence = forms.ModelMultipleChoiceField(
+    evidence = EvidenceChoices(
         Evidence.objects.none(),
         label="Evidence that comes with it (optional)",
         required=False,
@@ -93,7 +102,8 @@ class Answer(ActionForm):
 
     def adapt(self):
         held = Evidence.objects.filter(place=self.version.claim.place).order_by("title", "pk")
-        self.fields["evidence"].queryset = held
+        cited = Prefetch("citations", Citation.objects.select_related("version__claim"))
+        self.fields["evidence"].queryset = held.prefetch_related(cited)
         if not held.exists():
             del self.fields["evidence"]
 

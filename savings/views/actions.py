@@ -14,10 +14,16 @@ from savings.check_page import check_page
 from savings.digests import version_digest
 from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
-from savings.views.sending import carry_out, count_time, sent_once, version_for
+from savings.views.sending import (
+    carry_out,
+    count_time,
+    not_now,
+    sent_once,
+    version_for,
+)
 from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed_before
-from totalplace.views import ConflictError, conflict
+from totalplace.views import conflict
 
 BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.name in ACTION_FORMS}
 
@@ -32,7 +38,7 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
     try:
         version = version_for(action.name, request, code)
     except workflow.ActionError as error:
-        raise ConflictError(str(error)) from None
+        raise not_now(error, code) from None
     form = ACTION_FORMS[action.name](version, request.POST or typed_before(request))
     if request.method == "POST" and form.is_valid():
         if _has_moved_on(form, version):
@@ -49,7 +55,7 @@ def _done(request, action: Action, version: Version, form) -> HttpResponse:
         return _leads_to(request, action, left)
 
     try:
-        return redirect(carry_out(request, act))
+        return redirect(carry_out(request, act, of=version))
     except workflow.StaleError as stale:
         return conflict(request, str(stale))
 

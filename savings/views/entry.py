@@ -14,12 +14,10 @@ from savings import steps, workflow
 from savings.addresses import in_capitals
 from savings.check_page import check_page
 from savings.forms.steps import NewClaim
-from savings.models import Version
 from savings.models.choices import STANDING
-from savings.views.sending import carry_out, count_time, sent_once, version_for
+from savings.views.sending import carry_out, count_time, draft_of, sent_once
 from savings.views.steps import show_step
 from totalplace.typed_text import typed_before
-from totalplace.views import ConflictError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,15 +77,6 @@ def entry_timing(request: HttpRequest) -> HttpResponse:
     counted = "is counted from now on" if request.user.is_timed else "is no longer counted"
     messages.success(request, f"The time you take {counted}.")
     return redirect("savings:board")
-
-
-def draft_of(request: HttpRequest, code: str) -> Version:
-    """The claim's open draft, for somebody who writes it; else 404, 403, or a conflict in words."""
-    try:
-        return version_for("edit", request, code)
-    except workflow.ActionError:
-        words = f"No draft of {code} is open, so there is nothing to change. Revise the claim to open one."
-        raise ConflictError(words) from None
 
 
 def _begin(request: HttpRequest, form: NewClaim) -> str:

@@ -18,7 +18,7 @@ from savings.evidence_files import preview, scanner, serving
 from savings.evidence_files.refusals import FileRefused
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
-from savings.views.sending import carry_out, count_time, sent_once, version_for
+from savings.views.sending import carry_out, count_time, draft_of, sent_once
 
 PAGE = steps.BY_SLUG["evidence"]
 
@@ -28,7 +28,7 @@ PAGE = steps.BY_SLUG["evidence"]
 @sent_once
 def claim_evidence(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
-        return _change(request, version_for("edit", request, code))
+        return _change(request, draft_of(request, code))
     version = get_object_or_404(
         visible_to(request.user).select_related("claim__place"), claim__reference=code
     )
@@ -96,9 +96,9 @@ def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) 
         return reverse("savings:claim_evidence", args=[draft.claim.reference])
 
     try:
-        return carry_out(request, act)
+        return carry_out(request, act, of=draft)
     except workflow.StaleError:
-        return carry_out(request, act)  # Somebody was faster: add to what they left.
+        return carry_out(request, act, of=draft)  # Somebody was faster: add to what they left.
 
 
 def _without(number: str) -> Callable[[list], list]:

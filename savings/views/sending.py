@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from savings import workflow
 from savings.access import all_visible_to
@@ -27,14 +28,20 @@ def sent_once(view: Callable) -> Callable:
     return wrapped
 
 
-def carry_out(request: HttpRequest, act: Callable[[], str]) -> str:
-    """Do `act`, which returns the address to go on to, once for each form that was drawn."""
+def carry_out(request: HttpRequest, act: Callable[[], str], *, of: Version | None = None) -> str:
+    """Do `act` of a version, which returns the address to go on to, once for each form that was drawn."""
     try:
         return workflow.once(_key(request), act, by=request.user)
     except workflow.StaleError:
         raise
     except workflow.ActionError as error:
-        raise ConflictError(" ".join([str(error), *error.problems])) from error
+        raise not_now(error, of.claim.reference if of else "") from error
+
+
+def not_now(error: workflow.ActionError, code: str) -> ConflictError:
+    """What stands in the way, all of it, and the page of the claim with this reference."""
+    words = " ".join([str(error), *error.problems])
+    return ConflictError(words, href=reverse("savings:claim_detail", args=[code]) if code else "/")
 
 
 def count_time(request: HttpRequest, version: Version) -> None:
@@ -57,6 +64,15 @@ def version_for(action: str, request: HttpRequest, code: str) -> Version:
     get_object_or_404(seen[:1])
     workflow.check(action, versions[0], request.user)
     raise AssertionError("A refusal was expected.")
+
+
+def draft_of(request: HttpRequest, code: str) -> Version:
+    """The claim's open draft, for somebody who writes it; else 404, 403, or a conflict in words."""
+    try:
+        return version_for("edit", request, code)
+    except workflow.ActionError:
+        words = f"No draft of {code} is open, so there is nothing to change. Revise the claim to open one."
+        raise not_now(workflow.ActionError(words), code) from None
 
 
 def _key(request: HttpRequest) -> UUID:

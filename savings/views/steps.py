@@ -65,7 +65,9 @@ def _save(request, draft, page, form, changes) -> HttpResponse:
     if form.has_moved_on:
         return _conflict(request, draft, page, form)
     try:
-        return redirect(carry_out(request, lambda: _stored(request, draft, page, changes)))
+        return redirect(
+            carry_out(request, lambda: _stored(request, draft, page, changes), of=draft)
+        )
     except workflow.StaleError:
         # Somebody saved between our reading the draft and writing it: what they saved decides.
         draft.refresh_from_db()
