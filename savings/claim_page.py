@@ -7,7 +7,16 @@ from django.urls import reverse
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
-from .models import AcceptedFigure, Event, Evidence, EvidenceGrade, Figure, Reading, Version
+from .models import (
+    AcceptedFigure,
+    Event,
+    Evidence,
+    EvidenceGrade,
+    Figure,
+    Reading,
+    TimeTaken,
+    Version,
+)
 from .models.choices import Reason, UseCondition
 from .workflow import available
 
@@ -80,6 +89,7 @@ def claim_page(version: Version, user: User) -> dict:
         "versions": versions,
         "current": versions[0],
         **_actions(version, user),
+        "minutes": _minutes(version, user),
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
@@ -102,6 +112,12 @@ def _actions(version: Version, user: User) -> dict:
             action.label for action in offered if action.name not in {*WITH_A_PAGE, "edit"}
         ],
     }
+
+
+def _minutes(version: Version, user: User) -> int | None:
+    """What stating the version took, in minutes begun: for its own place to know."""
+    taken = TimeTaken.objects.filter(version=version, version__in=access.own_versions(user)).first()
+    return -(-taken.seconds // 60) if taken else None
 
 
 def _statements(version: Version) -> dict:

@@ -112,3 +112,16 @@ def test_years_are_ordered_and_can_be_keys():
 def test_a_published_series_may_reach_beyond_the_years_people_enter():
     assert str(FinancialYear(1999)) == "1999-00"
     assert FinancialYear.LAST.next() > FinancialYear.LAST
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2010, 3, 31), "2009-10"),
+        (date(2010, 4, 1), "2010-11"),
+        (date(2010, 12, 31), "2010-11"),
+    ],
+)
+def test_a_day_falls_in_one_financial_year(day, year):
+    assert str(FinancialYear.of(day)) == year
+    assert FinancialYear.of(day).before().next() == FinancialYear.of(day)

@@ -57,6 +57,11 @@ class FinancialYear:
         except KeyError:
             return cls(_start_in_range(text.strip()))
 
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The financial year in which a day falls."""
+        return cls(day.year if (day.month, day.day) >= (4, 1) else day.year - 1)
+
     @property
     def first_day(self) -> date:
         """1 April."""
@@ -78,6 +83,10 @@ class FinancialYear:
     def next(self) -> "FinancialYear":
         """The year after."""
         return FinancialYear(self.start + 1)
+
+    def before(self) -> "FinancialYear":
+        """The year before."""
+        return FinancialYear(self.start - 1)
 
 
 def _written(start: int) -> str:

@@ -232,7 +232,7 @@ class FigureGrid:
     def _first_year(self) -> FinancialYear:
         if self.draft.baseline_year:
             return self.draft.baseline_year.next()
-        return FinancialYear(self.today.year if self.today.month >= 4 else self.today.year - 1)
+        return FinancialYear.of(self.today)
 
 
 def prefix_of(organisation: int, kind: str) -> str:

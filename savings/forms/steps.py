@@ -5,6 +5,7 @@ Everything is optional until sign-off: a form refuses only what cannot be stored
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
 from savings.digests import part_digest
@@ -12,6 +13,7 @@ from savings.models import Figure, Version
 from savings.models.choices import BaselineKind, KindOfGain, Maturity, PriceBasis, ServiceLevel
 from savings.models.claims import CONTENT_FIELDS
 from savings.submission import is_small
+from totalplace.financial_year import FinancialYear
 
 from .amounts import PoundsField, YearField
 from .answers import (
@@ -206,6 +208,10 @@ class BaselineStep(StepForm):
         label="In which financial year?", help_text="April to March, for example 2009-10."
     )
     baseline_kind = pick("Where is that taken from?", plain(BaselineKind))
+
+    def suggested(self):
+        """The last year that has ended: what most savings are compared with."""
+        return {"baseline_year": str(FinancialYear.of(timezone.localdate()).before())}
 
 
 class FirmnessStep(StepForm):

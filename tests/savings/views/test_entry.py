@@ -1,5 +1,6 @@
 """Stating a claim page by page: everything optional, nothing lost, each form carried out once."""
 
+import re
 import time
 from decimal import Decimal
 from urllib.parse import unquote
@@ -454,6 +455,7 @@ def test_time_on_the_pages_is_added_up_and_kept_without_a_name(client, draft):
     _send(client, draft, "baseline", baseline_kind="budget", shown=shown)
 
     assert 180 <= TimeTaken.objects.get(version=draft).seconds <= 190
+    assert re.search("taken your place [34] minutes", client.get("/claims/PL-0001/").text)
 
 
 def test_who_does_not_want_to_be_timed_is_not(client, draft, officer):

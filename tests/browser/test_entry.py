@@ -1,0 +1,138 @@
+"""A saving from the first page to sign-off, as an officer and a finance officer, without a mouse."""
+
+import re
+
+import pytest
+
+from .keyboard import Keyboard
+
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+trailer<</Root 1 0 R>>
+startxref
+9
+%%EOF
+"""
+STEPS = ["what-changed", "service-level", "baseline", "figures", "firmness", "evidence", "others",
+         "use", "check"]  # fmt: skip
+
+
+def _state(page, axe, folder):
+    """Enter a typical claim by the keyboard alone; returns its reference."""
+    keys = Keyboard(page)
+    keys.do("State a saving")
+    assert axe(page) == []
+    keys.fill("What changed, in a sentence?", "One payroll team for two councils")
+    keys.choose("Which service?", "Back")
+    keys.pick("Money we no longer spend")
+    keys.do("Save and continue")
+    reference = re.search(r"/claims/([A-Z0-9-]+)/", page.url)[1]
+    keys.pick("Stayed the same")
+    keys.do("Save and continue")
+    keys.fill("What was spent before, in pounds?", "2,400,000")
+    keys.fill("In which financial year?", "2009-10")
+    keys.pick("Agreed budget")
+    keys.do("Save and continue")
+    for _ in range(2):
+        keys.fill("Saving (£)", "£240,000")
+        keys.fill("One-off cost (£)", "20000")
+        keys.fill("Extra running cost (£)", "0")
+    assert page.locator("[data-net]").first.inner_text() == "£220,000"
+    assert axe(page) == []
+    keys.do("Save and continue")
+    keys.pick("It continues")
+    keys.pick("Identified")
+    keys.do("Save and continue")
+    _cite(page, keys, folder)
+    assert axe(page) == []
+    keys.do("Continue")
+    keys.pick("No, only")
+    keys.do("Save and continue")
+    keys.pick("C: with our name")
+    keys.do("Save and continue")
+    return reference
+
+
+def _cite(page, keys, folder):
+    paper = folder / "Business case.pdf"
+    paper.write_bytes(PDF)
+    if not page.get_by_label("Choose one or more files").is_visible():
+        keys.unfold("Files")
+    keys.tab_to("Choose one or more files")
+    with page.expect_file_chooser() as chooser:
+        keys.press("Enter")
+    chooser.value.set_files(paper)
+    keys.choose("What kind of evidence is it?", "Evaluation")
+    keys.do("Add the files")
+    page.get_by_text("Business case.pdf").first.wait_for()
+
+
+def test_a_claim_is_stated_and_signed_off_by_keyboard_alone(signed_in, axe, tmp_path):
+    page = signed_in("officer@practice.example")
+    reference = _state(page, axe, tmp_path)
+    keys = Keyboard(page)
+    assert axe(page) == []
+    keys.do("Ask for sign-off")
+    page.get_by_text("Sign-off is asked for.").wait_for()
+
+    finance = signed_in("finance@practice.example")
+    keys = Keyboard(finance)
+    finance.goto(f"/claims/{reference}/")
+    keys.do("Sign off and submit")
+    assert axe(finance) == []
+    assert finance.get_by_text("What the Treasury says it does with figures").is_visible()
+    keys.tab_to("I have read what will be frozen")
+    keys.press("Space")
+    keys.do("Sign off and submit")
+
+    finance.get_by_text("What you signed is frozen.").wait_for()
+    assert finance.get_by_text("Submitted").first.is_visible()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_page_is_accessible_empty_filled_and_in_error(signed_in, axe, step):
+    page = signed_in("officer@practice.example")
+
+    for reference in ("PRA-0001", "PRA-0003"):
+        page.goto(f"/claims/{reference}/edit/{step}/")
+        assert axe(page) == [], reference
+    for box in page.locator("main input[inputmode=decimal]").all()[:4]:
+        box.fill("1.2m")
+    for button in page.get_by_role("button", name="Save and continue").all()[-1:]:
+        button.click()
+        assert axe(page) == [], "in error"
+
+
+def test_the_pages_work_without_script(signed_in):
+    page = signed_in("officer@practice.example", java_script_enabled=False)
+
+    page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_role("button", name="Add a year").click()
+    page.get_by_text("Paste from a spreadsheet").click()
+    page.get_by_label("Copy the cells").fill("2015-16\t1000\t0\t0")
+    page.get_by_role("button", name="Put into the boxes").click()
+
+    years = [box.input_value() for box in page.get_by_label("Year", exact=True).all()]
+    assert len(years) == 5
+    assert years[-1] == "2015-16"
+
+
+def test_cells_are_pasted_from_a_spreadsheet_where_the_cursor_is(signed_in):
+    page = signed_in("officer@practice.example")
+    page.goto("/claims/PRA-0001/edit/figures/")
+    boxes = page.get_by_label("Saving (£)")
+    before = boxes.count()
+    boxes.first.focus()
+
+    page.evaluate("""() => {
+      const data = new DataTransfer()
+      data.setData('text/plain', '1,000\\t10\\t1\\n2,000\\t20\\t2\\n3,000\\t30\\t3\\n4,000\\t40\\t4\\n')
+      const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+      document.activeElement.dispatchEvent(paste)
+    }""")
+
+    assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
+    assert boxes.count() == before + 1
+    assert page.locator("[data-net]").last.inner_text() == "£3,956"
