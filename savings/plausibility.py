@@ -153,30 +153,33 @@ def _unit(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
     for line, amount in row.changed():
         for low, high, what in _compared_with(row, line, around) if amount else ():
             if amount >= high * OFF_BY:
-                said = f"{_times(amount / high)} {what}"
+                times = f"{amount / high:,.0f} times"
             elif low is not None and amount * OFF_BY <= low:
-                said = f"{_times(low / amount)} less than {what}"
+                times = f"{low / amount:,.0f} times less than"
             else:
                 continue
-            yield line, f"{_said(row, line)} is {said}. Amounts are in pounds, every digit."
+            near = f"{what}, {_range(low, high)}. Amounts are in pounds, every digit."
+            yield line, f"{_said(row, line)} is {times} {near}"
             break
 
 
 def _compared_with(
     row: Row, line: str, around: _Around
 ) -> Iterator[tuple[Decimal | None, Decimal, str]]:
-    """What the amount of a line should be near: lowest, highest, in words."""
-    for amounts, whose in ((row.stored, "stored now"), (row.standing, "in the last round")):
+    """What the amount of a line should be near: lowest, highest, and what they are."""
+    for amounts, what in (
+        (row.stored, "what is stored now"),
+        (row.standing, "what the last round said"),
+    ):
         if before := amounts.get(line):
-            yield before, before, f"what is {whose}, {format_pounds(before)}"
+            yield before, before, what
             return
     if others := _of_other_years(row, line, around):
-        low, high = min(others), max(others)
-        yield low, high, f"what the claim says of other years, {_range(low, high)}"
+        yield min(others), max(others), "what the claim says of other years"
     # A sheet may be in thousands from first to last: then only the headline is not.
     headline = around.claims[row.claim].headline
     if line == Line.SAVING and headline:
-        yield *headline, f"the claim’s headline, {_range(*headline)}"
+        yield *headline, "the claim’s headline"
 
 
 def _of_other_years(row: Row, line: str, around: _Around) -> list[Decimal]:
@@ -270,7 +273,3 @@ def _said(row: Row, line: str) -> str:
 def _range(low: Decimal | None, high: Decimal) -> str:
     amounts = dict.fromkeys(format_pounds(amount) for amount in (low, high) if amount is not None)
     return " to ".join(amounts)
-
-
-def _times(ratio: Decimal) -> str:
-    return f"{ratio:,.0f} times"

@@ -10,14 +10,20 @@ from django.core.paginator import Paginator
 from pilots.models import Organisation
 from savings.imports.errors import REASONS, RowError
 from savings.imports.figure_changes import StagedRow
-from savings.imports.sent_sheets import SheetReading
-from savings.models import Version
+from savings.imports.sent_sheets import SheetReading, changed_by
+from savings.models import FigureSheet, Version
 from savings.models.choices import KindOfGain, Line, State, Status
 from totalplace.money import format_pounds
 
 ERRORS_SHOWN = 200
 ROWS_A_PAGE = 200
 
+# Where the importers' own words are for claims, or speak of the officer.
+_LABELS = {
+    "duplicate": "two rows about the same figures",
+    "other_place": "a place you do not act for",
+    "not_allowed": "you may not upload this",
+}
 _KINDS, _STATES = dict(KindOfGain.choices), dict(State.choices)
 
 
@@ -31,7 +37,7 @@ class ErrorsOfReason:
 
     @property
     def label(self) -> str:
-        words = REASONS[self.code]
+        words = _LABELS.get(self.code) or REASONS[self.code]
         return words[0].upper() + words[1:]
 
 
@@ -47,8 +53,9 @@ class LineChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    """What one row of the sheet changes."""
+    """What one row of the sheet, by its number there, changes."""
 
+    number: int
     what: str
     whose: str
     is_new: bool
@@ -100,6 +107,13 @@ def difference_page(reading: SheetReading, number: str | None) -> dict:
     }
 
 
+def stored_page(sheet: FigureSheet) -> dict:
+    """The context that says what became of a sheet that was confirmed."""
+    claims = changed_by(sheet)
+    practice = any(claim.place.is_practice for claim, _ in claims)
+    return {"sheet": sheet, "claims": claims, "practice": practice}
+
+
 def _place_of(reading: SheetReading):
     """Sort rows by claim, then as the claim's own grid does."""
     return lambda row: (reading.versions[row.key.version].claim.reference, *row.key[1:], row.number)
@@ -123,7 +137,7 @@ def _missing(reading: SheetReading) -> Iterator[Missing]:
 
 def _row_change(row: StagedRow, organisation: str) -> RowChange:
     whose = f"{_KINDS[row.key.kind]}, {organisation}"
-    return RowChange(_what(row), whose, row.change == "new", list(_line_changes(row)))
+    return RowChange(row.number, _what(row), whose, row.change == "new", list(_line_changes(row)))
 
 
 def _line_changes(row: StagedRow) -> Iterator[LineChange]:

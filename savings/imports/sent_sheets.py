@@ -117,7 +117,8 @@ def changed_by(sheet: FigureSheet) -> list[tuple[Claim, bool]]:
     touched = own_versions(sheet.by).filter(events__by=sheet.by, events__note=_history_note(sheet))
     found = touched.values_list("claim", "events__action")
     opened = {claim for claim, action in found if action == "revise"}
-    claims = Claim.objects.filter(pk__in={claim for claim, _ in found}).order_by("reference")
+    claims = Claim.objects.filter(pk__in={claim for claim, _ in found}).select_related("place")
+    claims = claims.order_by("reference")
     return [(claim, claim.pk in opened) for claim in claims]
 
 

@@ -16,7 +16,6 @@ from savings.imports.figure_template import figure_template
 from savings.imports.sent_sheets import (
     SheetChanged,
     SheetReading,
-    changed_by,
     confirm_sheet,
     errors_of,
     read_sheet,
@@ -62,8 +61,7 @@ def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key)
     _refuse_unless_edits(request.user)
     if sheet.stored_at:
-        context = {"sheet": sheet, "claims": changed_by(sheet)}
-        return render(request, "savings/upload_stored.html", context)
+        return render(request, "savings/upload_stored.html", upload_page.stored_page(sheet))
     is_sent = request.method == "POST"
     try:
         return _confirm(request, sheet) if is_sent else _difference(request, sheet)

@@ -45,8 +45,14 @@ def test_the_difference_is_shown_claim_by_claim_before_anything_is_stored(client
     assert "1 new row 1 changed row 1 row that says what is stored" in text
     assert "1 stored row that the spreadsheet does not have: they stay" in text
     assert "KEN-1 , Kent: goes into the draft that is open" in text
-    assert "2010-11, forecast Cashable, " + lead.name + " Saving £5 £6" in text
-    assert "One-off cost Not stated £0 Note None New note" in text
+    assert (
+        f"2: 2010-11, forecast Cashable, {lead.name} Saving Stored now £5 In the spreadsheet £6"
+        in text
+    )
+    assert (
+        "One-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
+        in text
+    )
     assert "KEN-2 , Kent: opens a new draft; version 1 stays as it is" in text
     assert "2011-12, forecast (new)" in text
     assert "KEN-1 : 2012-13, forecast" in text
@@ -168,7 +174,7 @@ def test_what_has_changed_since_it_was_shown_is_shown_again(client, officer, ken
 
     assert response.status_code == 409
     assert "What is stored has changed since this page was shown to you" in said(response)
-    assert "£777 £2,010" in said(response)
+    assert "Stored now £777 In the spreadsheet £2,010" in said(response)
     assert 'value="It is right."' in response.text
     assert draft.figures.get().amount == 777
     assert confirm(client, address, **{"year-KEN-1": "It is right."}).status_code == 302
