@@ -37,6 +37,11 @@ def places_with(user: User, permission: str):
     )
 
 
+def edits_somewhere(user: User) -> bool:
+    """Whether `user` may write the claims of some place."""
+    return places_with(user, "savings.edit_claim").exists()
+
+
 def is_tied(user: User, place) -> bool:
     """Whether the person is, or ever was, of this place, or declared an interest in it: then they may not review it."""
     return Membership.objects.filter(user_id=user.pk, place=place).exists()

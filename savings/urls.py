@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .addresses import CodeConverter, IdConverter, NumberConverter
-from .views import actions, board, claims, entry, evidence, exports, places
+from .views import actions, board, claims, entry, evidence, exports, places, upload
 
 register_converter(CodeConverter, "code")
 register_converter(IdConverter, "id")
@@ -40,6 +40,10 @@ urlpatterns = [
         claims.version_compare,
         name="version_compare",
     ),
+    path("upload/", upload.upload, name="upload"),
+    path("upload/template.xlsx", upload.upload_template, name="upload_template"),
+    path("upload/<uuid:key>/", upload.upload_sheet, name="upload_sheet"),
+    path("upload/<uuid:key>/errors.csv", upload.upload_errors, name="upload_errors"),
     path("exports/", exports.export_list, name="export_list"),
     path("exports/claims.csv", exports.claims_csv, name="claims_csv"),
     path("exports/figures.csv", exports.figures_csv, name="figures_csv"),

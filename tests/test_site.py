@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
-from tests.factories import UserFactory, analyst
+from tests.factories import PlaceFactory, UserFactory, analyst, officer_of
 from totalplace import urls as site
 from totalplace.navigation import navigation
 from totalplace.views import ConflictError, server_error
@@ -251,6 +252,14 @@ def test_everybody_signed_in_is_offered_the_pages():
     menu = [item["text"] for item in _menu(UserFactory())]
 
     assert menu == ["Coverage", "Places", "Claims", "Take figures away"]
+
+
+def test_who_edits_claims_of_some_place_is_offered_to_upload_figures():
+    officer = officer_of(PlaceFactory())
+
+    assert "Upload figures" in [item["text"] for item in _menu(officer)]
+    officer.memberships.update(ended_at=timezone.now())
+    assert "Upload figures" not in [item["text"] for item in _menu(officer)]
 
 
 def test_staff_are_offered_the_admin_only_with_the_workspaces_permission():

@@ -9,21 +9,31 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
 class Item:
-    """`permission` None: for everybody signed in."""
+    """`permission` None: for everybody signed in. What a person may do in some place only, Django's permissions do not
+    say: then `offered_if` names the function that does, as settings name what the site may not import.
+    """
 
     text: str
     route: str
     permission: str | None = None
+    offered_if: str | None = None
+
+    def is_offered(self, user) -> bool:
+        if self.offered_if:
+            return import_string(self.offered_if)(user)
+        return self.permission is None or user.has_perm(self.permission)
 
 
 ITEMS = [
     Item("Coverage", "savings:board"),
     Item("Places", "savings:place_list"),
     Item("Claims", "savings:claim_list"),
+    Item("Upload figures", "savings:upload", offered_if="pilots.people.edits_somewhere"),
     Item("Take figures away", "savings:export_list"),
 ]
 
@@ -38,9 +48,7 @@ def _menu(request: HttpRequest) -> list[dict]:
     if user is None or not user.is_authenticated:
         return []
     items = [
-        _link(request, item.text, reverse(item.route))
-        for item in ITEMS
-        if item.permission is None or user.has_perm(item.permission)
+        _link(request, item.text, reverse(item.route)) for item in ITEMS if item.is_offered(user)
     ]
     if user.is_staff and user.has_perm("pilots.use_workspace"):
         items.append(_link(request, "Admin", reverse("admin:index")))

@@ -1,9 +1,12 @@
 """What is wrong with a file, and where? All of it at once, as a person and as a program can use it."""
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from totalplace.refused_value import ValueRefused, shown
+from totalplace.spreadsheet_text import escape
 
 # Every code an import may give, with what it stands for.
 REASONS = {
@@ -108,3 +111,14 @@ def as_table(errors: Sequence[RowError]) -> str:
     return "\n".join(
         f"{row:>{widths[0]}}  {column:<{widths[1]}}  {message}" for row, column, message in lines
     )
+
+
+def as_csv(errors: Sequence[RowError]) -> str:
+    """Return errors as a CSV file, safe in a spreadsheet program."""
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow(["Row", "Column", "Value", "What is wrong, and what to do", "Reason"])
+    for error in errors:
+        words = (error.column or "", error.value, error.message, REASONS[error.code])
+        lines.writerow([error.row or "", *map(escape, words)])
+    return text.getvalue()

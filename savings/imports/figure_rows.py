@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pilots.models import Place, User
 from pilots.people import places_with
-from savings.imports.cells import Cell, read_into
+from savings.imports.cells import Cell, is_blank, read_into
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
     ABSENT,
@@ -106,8 +106,13 @@ class FigureRows:
             return (*self._staged(row, *values)[:-1], "")
         except _NotForClaim as refused:
             in_file = self._sheet.title_in_file(refused.title)
-            self.errors.append(RowError(row, in_file, refused.code, refused.message))
+            value = self._text_of(cells, refused.title)
+            self.errors.append(RowError(row, in_file, refused.code, refused.message, value))
             return None
+
+    def _text_of(self, cells: list[Cell], title: str) -> str:
+        place = self._sheet.position.get(title)
+        return "" if place is None or is_blank(cells[place]) else str(cells[place])
 
 
 def claims_of(places: set[int]) -> dict[tuple[int, str], ClaimHere]:

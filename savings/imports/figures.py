@@ -1,6 +1,8 @@
 """Figures from an officer's spreadsheet, into the drafts of their claims."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -46,6 +48,37 @@ _ROW_TITLES = (
 _AMOUNTS = {SAVING, COST, RUNNING_COST, HARM}
 
 
+@dataclass(frozen=True)
+class StagedFigures:
+    """A file whose rows wait beside what is stored; `notes` are for the person. Nothing of it is stored yet."""
+
+    sheet: Sheet
+    difference: staging.Difference
+    notes: list[str]
+
+
+@contextmanager
+def staged_figures(
+    path: Path | str, *, by: User, name: str | None = None, max_rows: int | None = None
+) -> Iterator[StagedFigures]:
+    """Within it the rows of a file wait in the tables of `staging`, compared with what is stored.
+
+    `name` is the file's own name when `path` is a temporary one; `max_rows` limits it. Raises
+    ImportRefused with every error of the file.
+    """
+    if not places_with(by, "savings.edit_claim").exists():
+        raise refuse(
+            "not_allowed", "Only an officer or finance officer of a place can import its figures."
+        )
+    sheet = opened(path, TITLES, name=name, max_rows=max_rows)
+    with staging.staging():
+        rows = FigureRows(sheet, by)
+        staging.fill(rows)
+        raise_if_any([*rows.errors, *_repeated(sheet)], sheet)
+        notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
+        yield StagedFigures(sheet, staging.compare(), notes)
+
+
 def import_figures(
     path: Path | str,
     *,
@@ -59,26 +92,30 @@ def import_figures(
 
     A row replaces the figures under its key (claim, year, state, kind, organisation); others stay. It is
     written into the claim's draft, which is opened by `revise` where none is open; a row that says what is
-    stored opens nothing. `name` is the file's own name when `path` is a temporary one; `max_rows` limits it.
-    The result holds rows only `with_rows`, since a file may be longer than the memory. Raises ImportRefused
-    with every error of the file.
+    stored opens nothing. `name` and `max_rows` are as for `staged_figures`. The result holds rows only
+    `with_rows`, since a file may be longer than the memory. Raises ImportRefused with every error of the file.
     """
-    if not places_with(by, "savings.edit_claim").exists():
-        raise refuse(
-            "not_allowed", "Only an officer or finance officer of a place can import its figures."
-        )
-    sheet = opened(path, TITLES, name=name, max_rows=max_rows)
-    with staging.staging():
-        rows = FigureRows(sheet, by)
-        staging.fill(rows)
-        raise_if_any([*rows.errors, *_repeated(sheet)], sheet)
-        difference = staging.compare()
-        if not check and (difference.new or difference.changed):
-            _store(by, f"Imported from {Path(name or path).name}")
-        result = ImportResult(CHECKED if check else ACCEPTED, **vars(difference))
-        result.rows = list(_rows(sheet)) if with_rows else []
-    result.notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
+    with staged_figures(path, by=by, name=name, max_rows=max_rows) as staged:
+        if not check and staged.difference.is_any:
+            store_staged(by, f"Imported from {Path(name or path).name}")
+        result = ImportResult(CHECKED if check else ACCEPTED, **vars(staged.difference))
+        result.rows = list(_rows(staged.sheet)) if with_rows else []
+    result.notes = staged.notes
     return result
+
+
+def store_staged(by: User, note: str) -> None:
+    """Store the rows that wait, each in its claim's draft; `note` is for the history. ImportRefused if one is stale."""
+    try:
+        with transaction.atomic():
+            staging.move(list(_revised(by, note)))
+            workflow.store_staged_figures(by=by, note=note)
+    except workflow.ActionError:
+        raise refuse(
+            "stale",
+            "Somebody else changed one of these claims while the file was read, so nothing was stored. "
+            "Look at what the claims say now, then import the file again if it is still right.",
+        ) from None
 
 
 def _repeated(sheet: Sheet) -> Iterator[RowError]:
@@ -90,19 +127,6 @@ def _repeated(sheet: Sheet) -> Iterator[RowError]:
             "duplicate",
             f"Row {first} is about the same claim, year, state, kind and organisation. Keep one of the rows.",
         )
-
-
-def _store(by: User, note: str) -> None:
-    try:
-        with transaction.atomic():
-            staging.move(list(_revised(by, note)))
-            workflow.store_staged_figures(by=by, note=note)
-    except workflow.ActionError:
-        raise refuse(
-            "stale",
-            "Somebody else changed one of these claims while the file was read, so nothing was stored. "
-            "Look at what the claims say now, then import the file again if it is still right.",
-        ) from None
 
 
 def _revised(by: User, note: str) -> Iterator[tuple[int, int, int]]:

@@ -31,9 +31,14 @@ class ImportResult:
     rows: list[dict[str, object]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self.new or self.changed)
+
     def summary(self) -> str:
         """One line of words."""
-        stored = "Stored." if self.new or self.changed else "Nothing to store."
+        stored = "Stored." if self.has_changes else "Nothing to store."
         done = "Checked; nothing was stored." if self.outcome == CHECKED else stored
         counts = f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged"
         kept = f", {self.missing:,} not in the file and kept" if self.missing else ""

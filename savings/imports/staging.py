@@ -11,6 +11,7 @@ from itertools import islice
 
 from django.db import connection
 
+from savings.figure_notes import REASON
 from savings.imports.errors import ImportRefused
 
 # An amount in pence; NULL says that the cell is blank, NOT_SAID that the file has no such column.
@@ -66,6 +67,16 @@ _STORED = (
         (version_id, year, state, kind_of_gain, organisation_id)""",
     "ANALYZE stored_figure",
 )
+# A reason that was given for a doubtful figure stands in its note, and stays with a saving that stays: the
+# sheet on the officer's own machine never had it.
+_KEEP_REASONS = """UPDATE staged_figure SET note = o.note FROM stored_figure o
+    WHERE o.version_id = staged_figure.version_id AND o.year = staged_figure.year
+        AND o.state = staged_figure.state AND o.kind_of_gain = staged_figure.kind_of_gain
+        AND o.organisation_id = staged_figure.organisation_id AND o.saving = staged_figure.saving
+        AND SUBSTR(REPLACE(o.note, %(cr)s, ''), 1, LENGTH(REPLACE(staged_figure.note, %(cr)s, '')
+            || CASE staged_figure.note WHEN '' THEN %(mark)s ELSE %(lf)s || %(mark)s END))
+            = REPLACE(staged_figure.note, %(cr)s, '')
+                || CASE staged_figure.note WHEN '' THEN %(mark)s ELSE %(lf)s || %(mark)s END"""
 # Line ends are compared as one kind: a page sends \r\n where a workbook holds \n.
 _MARK = """UPDATE staged_figure SET change = CASE
         WHEN COALESCE(o.saving, -1) = staged_figure.saving
@@ -102,6 +113,11 @@ class Difference:
     changed: int
     unchanged: int
     missing: int
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self.new or self.changed)
 
 
 @contextmanager
@@ -140,6 +156,7 @@ def compare() -> Difference:
     """Mark each row as new, changed or unchanged against the stored figures of its version."""
     _run(*_STORED)
     with connection.cursor() as cursor:
+        cursor.execute(_KEEP_REASONS, {"cr": "\r", "lf": "\n", "mark": REASON})
         cursor.execute(_MARK, ["\r", "\r"])
     counts = dict(_fetch(_COUNT))
     new, changed, unchanged = (counts.get(change, 0) for change in ("new", "changed", "unchanged"))

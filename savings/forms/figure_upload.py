@@ -1,0 +1,226 @@
+"""What is asked of a person who sends a sheet of figures, and then confirms what it would change?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
+
+from savings.imports.figure_cells import NOTE_LIMIT
+from savings.imports.sent_sheets import (
+    MAX_BYTES,
+    MAX_ROWS,
+    Reasons,
+    SheetReading,
+    notes_with_reasons,
+)
+from savings.plausibility import Doubt, Sign
+
+CHECK_ONLY, SHOW_CHANGES = "check", "show"
+# Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
+CLAIMS_ASKED = 100
+DOUBTS_SHOWN = 5  # Of one claim; they are alike.
+REASON_LIMIT = 300
+
+_HELP = {
+    Sign.UNIT: "Figures typed in thousands or in pence are the most frequent mistake.",
+    Sign.REFERENCE: "The reference may have been copied into the wrong column.",
+    Sign.YEAR: "The year may have been copied into the wrong column.",
+    Sign.SPENDING: "A claim that saves more than is spent cannot be signed off.",
+    Sign.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
+    Sign.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
+}
+
+
+class FigureUpload(forms.Form):
+    """When valid, `cleaned_data` has what `keep_sheet` takes: `key`, `name`, `content`, `only_check`."""
+
+    file = forms.FileField(
+        label="Spreadsheet",
+        help_text=f"CSV, XLSX or ODS, up to {MAX_BYTES // 1_000_000} MB and {MAX_ROWS:,} rows.",
+        max_length=200,
+        error_messages={
+            "required": "Select the spreadsheet with your figures.",
+            "empty": "The file is empty. Select another, or save it again with its figures.",
+            "max_length": "The file’s name is longer than 200 characters. Give it a shorter one.",
+            "invalid": "The file did not arrive. Select it again.",
+        },
+    )
+    what_to_do = forms.ChoiceField(
+        label="What should we do with it?",
+        choices=[
+            (SHOW_CHANGES, "Check, then show me what would change"),
+            (CHECK_ONLY, "Check only"),
+        ],
+        initial=SHOW_CHANGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what we should do with the spreadsheet."},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4()
+        self.fields["what_to_do"].widget.hints = {
+            SHOW_CHANGES: "Nothing is stored until you confirm it on the next page.",
+            CHECK_ONLY: "Nothing is stored. For a sheet that is not finished.",
+        }
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                f"The file has {file.size / 1_000_000:.1f} MB; the limit is {MAX_BYTES // 1_000_000} MB. "
+                "Take pictures and other sheets out, or split it into smaller files."
+            )
+        return file
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        file = cleaned["file"]
+        return {
+            "key": cleaned["key"] or uuid4(),
+            "name": file.name,
+            "content": _content(file),
+            "only_check": cleaned["what_to_do"] == CHECK_ONLY,
+        }
+
+
+@dataclass(frozen=True)
+class DoubtsOfClaim:
+    """What is doubtful by one sign in one claim; `field` is None where only the reason for all is asked."""
+
+    claim: str
+    doubts: list[Doubt]
+    field: BoundField | None
+
+    @property
+    def first(self) -> list[Doubt]:
+        return self.doubts[:DOUBTS_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.doubts) - len(self.first)
+
+
+@dataclass(frozen=True)
+class DoubtsOfSign:
+    """What is doubtful by one sign; `for_all` is a box for one reason, where there are several claims."""
+
+    sign: Sign
+    help: str
+    claims: list[DoubtsOfClaim]
+    for_all: BoundField | None
+
+    @property
+    def shown(self) -> list[DoubtsOfClaim]:
+        return self.claims[:CLAIMS_ASKED]
+
+    @property
+    def more(self) -> int:
+        return len(self.claims) - len(self.shown)
+
+
+class ConfirmSheet(forms.Form):
+    """A reason for each sign in each claim. When valid, `reasons` has them as `confirm_sheet` takes them."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, reading: SheetReading, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._reading = reading
+        self._doubts = _by_sign_and_claim(reading.doubts)
+        self.fields["digest"].initial = reading.digest
+        self.reasons: Reasons = {}
+        for sign, by_claim in self._doubts.items():
+            if len(by_claim) > 1:
+                self.fields[_name(sign)] = _reason("One reason for all of these claims")
+            for claim in list(by_claim)[:CLAIMS_ASKED]:
+                only = "Why is this right?" if len(by_claim) == 1 else f"Why is {claim} right?"
+                self.fields[_name(sign, claim)] = _reason(only)
+
+    @property
+    def signs(self) -> list[DoubtsOfSign]:
+        """The doubts as the page groups them, with the boxes for their reasons."""
+        return [
+            DoubtsOfSign(
+                sign,
+                _HELP[sign],
+                [
+                    DoubtsOfClaim(claim, doubts, self._box(sign, claim))
+                    for claim, doubts in by_claim.items()
+                ],
+                self._box(sign),
+            )
+            for sign, by_claim in self._doubts.items()
+        ]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for sign, by_claim in self._doubts.items():
+            for claim in by_claim:
+                said = cleaned.get(_name(sign, claim)) or cleaned.get(_name(sign))
+                if said:
+                    self.reasons[sign, claim] = said
+                elif self._field_for(sign, claim) not in self.errors:
+                    self.add_error(self._field_for(sign, claim), _missing(sign, claim))
+        if not self.errors:
+            self._check_room()
+        return cleaned
+
+    def _check_room(self) -> None:
+        """A note that is too long would not come back in by the next sheet."""
+        notes = notes_with_reasons(self._reading, self.reasons)
+        for doubt in self._reading.doubts:
+            length = len(notes[doubt.row.number])
+            field = self._field_for(doubt.sign, doubt.row.claim)
+            if length > NOTE_LIMIT and field not in self.errors:
+                self.add_error(
+                    field,
+                    f"With the reasons the note of row {doubt.row.number} has {length:,} characters; the limit "
+                    f"is {NOTE_LIMIT:,}. Shorten the reason, or the note in the sheet.",
+                )
+
+    def _box(self, sign: Sign, claim: str = "") -> BoundField | None:
+        name = _name(sign, claim)
+        return self[name] if name in self.fields else None
+
+    def _field_for(self, sign: Sign, claim: str) -> str:
+        name = _name(sign, claim)
+        return name if name in self.fields else _name(sign)
+
+
+def _by_sign_and_claim(doubts: list[Doubt]) -> dict[Sign, dict[str, list[Doubt]]]:
+    found = {sign: defaultdict(list) for sign in Sign}
+    for doubt in doubts:
+        found[doubt.sign][doubt.row.claim].append(doubt)
+    return {sign: dict(sorted(by_claim.items())) for sign, by_claim in found.items() if by_claim}
+
+
+def _name(sign: Sign, claim: str = "") -> str:
+    return f"{sign}-{claim}" if claim else f"{sign}"
+
+
+def _reason(label: str) -> forms.CharField:
+    limit = f"The reason is longer than {REASON_LIMIT} characters. Shorten it."
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=REASON_LIMIT,
+        error_messages={"max_length": limit},
+    )
+
+
+def _missing(sign: Sign, claim: str) -> str:
+    return f"{claim}: say why it is right ({sign.label.lower()}), or correct the sheet and send it again."
+
+
+def _content(file: UploadedFile) -> bytes:
+    if hasattr(file, "temporary_file_path"):
+        return Path(file.temporary_file_path()).read_bytes()
+    return b"".join(file.chunks())

@@ -1,0 +1,102 @@
+"""What would each row of a sheet change? Read from the tables in which its rows wait (see `staging`)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from savings.imports.staging import NOT_SAID
+from savings.models.choices import Line
+from totalplace.financial_year import FinancialYear
+from totalplace.money import from_pence
+
+# In the order of the columns of both tables.
+_LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
+_STAGED = """SELECT s.version_id, s.year, s.state, s.kind_of_gain, s.organisation_id, s.file_row, s.change,
+        s.note, o.note, s.saving, s.one_off_cost, s.running_cost, s.harm_to_others,
+        o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
+    FROM staged_figure s LEFT JOIN stored_figure o ON s.version_id = o.version_id
+        AND s.year = o.year AND s.state = o.state AND s.kind_of_gain = o.kind_of_gain
+        AND s.organisation_id = o.organisation_id
+    ORDER BY s.file_row"""
+_MISSING = """SELECT o.version_id, o.year, o.state, o.kind_of_gain, o.organisation_id,
+        o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
+    FROM stored_figure o WHERE NOT EXISTS (SELECT 1 FROM staged_figure s
+        WHERE s.version_id = o.version_id AND s.year = o.year AND s.state = o.state
+            AND s.kind_of_gain = o.kind_of_gain AND s.organisation_id = o.organisation_id)
+    ORDER BY o.version_id, o.year, o.state, o.kind_of_gain, o.organisation_id"""
+_INDEX = "CREATE INDEX staged_figure_row ON staged_figure (file_row)"
+_NOTE = "UPDATE staged_figure SET note = %s WHERE file_row = %s"
+
+
+class Key(NamedTuple):
+    """What figures a row is about; `version` and `organisation` are the keys of their rows."""
+
+    version: int
+    year: FinancialYear
+    state: str
+    kind: str
+    organisation: int
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRow:
+    """A row of the sheet (`number`), and what is stored under its key now; pounds by line, stated lines only.
+
+    `change` is new, changed, unchanged, or missing: stored and not in the sheet, so that it stays.
+    """
+
+    key: Key
+    number: int
+    change: str
+    note: str
+    stored_note: str
+    amounts: dict[str, Decimal]
+    stored: dict[str, Decimal]
+
+    @property
+    def is_to_store(self) -> bool:
+        return self.change in ("new", "changed")
+
+
+def staged_rows() -> list[StagedRow]:
+    """The rows of the sheet in its order, then those that are stored and not in it."""
+    rows = [_row(*values) for values in _fetch(_STAGED)]
+    return [*rows, *(_missing(*values) for values in _fetch(_MISSING))]
+
+
+def set_notes(notes: Mapping[int, str]) -> None:
+    """Give rows, each by its number in the sheet, another note."""
+    if notes:
+        with connection.cursor() as cursor:
+            cursor.execute(_INDEX)
+            cursor.executemany(_NOTE, [(note, number) for number, note in notes.items()])
+
+
+def _row(
+    version, year, state, kind, organisation, number, change, note, before, *pence
+) -> StagedRow:
+    stored = _pounds(pence[4:])
+    # A line of which the sheet has no column stays as it is.
+    said = [old if new == NOT_SAID else new for new, old in zip(pence[:4], pence[4:], strict=True)]
+    key = Key(version, FinancialYear(year), state, kind, organisation)
+    return StagedRow(key, number, change, note, before or "", _pounds(said), stored)
+
+
+def _missing(version, year, state, kind, organisation, *pence) -> StagedRow:
+    stays = _pounds(pence)
+    key = Key(version, FinancialYear(year), state, kind, organisation)
+    return StagedRow(key, 0, "missing", "", "", stays, stays)
+
+
+def _pounds(pence) -> dict[str, Decimal]:
+    stated = zip(_LINES, pence, strict=True)
+    return {line.value: from_pence(amount) for line, amount in stated if amount is not None}
+
+
+def _fetch(statement: str) -> Iterator[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        yield from cursor

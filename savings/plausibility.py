@@ -1,0 +1,275 @@
+"""Which figures are hard to believe, and why? They are taken all the same, with the officer's reason.
+
+Each rule is a small function over plain rows: those of a sheet, or of one claim's form. It yields the line that is
+doubtful and the words for the officer. A figure that says what is stored already is not doubted again.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+from savings.models.choices import Line, State
+from totalplace.financial_year import FinancialYear
+from totalplace.money import format_pounds
+
+# Amounts in pence, in thousands or with a digit group left out are off by 100 or 1,000. The amount that they are
+# compared with may itself have changed, so half of 1,000 is enough; 100 would doubt honest small savings.
+OFF_BY = 500
+FIRST_YEAR, LAST_YEAR = 1990, 2035  # What a person may have typed as the year of a figure here.
+
+Amounts = Mapping[str, Decimal]
+
+
+class Sign(TextChoices):
+    """What makes a figure doubtful: one reason is asked for each of these in each claim."""
+
+    UNIT = "unit", "May be in the wrong unit"
+    REFERENCE = "reference", "The digits of the claim’s reference"
+    YEAR = "year", "Looks like a year"
+    SPENDING = "spending", "More than is spent"
+    CHANGE = "change", "A large change since the last round"
+    SAME_MONEY = "same_money", "May be the same money as another claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a claim says of one year, state, kind of gain and organisation; pounds by line, stated lines only.
+
+    `stored` is what it says now, `standing` what the version that stands says: the last round. A row that is not
+    `asked` about, because it is stored already, is only compared with. `number` is the row's in the sheet.
+    """
+
+    claim: str
+    year: FinancialYear
+    state: str
+    kind: str
+    organisation: int
+    amounts: Amounts
+    stored: Amounts = field(default_factory=dict)
+    standing: Amounts = field(default_factory=dict)
+    is_asked: bool = True
+    number: int = 0
+
+    def changed(self) -> Iterator[tuple[str, Decimal]]:
+        """Each line and amount that is not stored so already."""
+        for line, amount in self.amounts.items():
+            if self.stored.get(line) != amount:
+                yield line, amount
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """What a claim's figures are held against.
+
+    `headline` is its lowest and highest amount in pounds a year, above nought; the lowest is None where the headline
+    is a total, which a year may be any part of.
+    """
+
+    place: int
+    place_name: str
+    theme: int | None = None
+    headline: tuple[Decimal | None, Decimal] | None = None
+    baseline: Decimal | None = None
+    mapped_spend: Decimal | None = None
+
+
+class OtherSaving(NamedTuple):
+    """A saving that another claim of the same place states."""
+
+    claim: str
+    place: int
+    theme: int | None
+    year: FinancialYear
+    state: str
+    kind: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One sign about one line of a row, in words for the officer."""
+
+    sign: Sign
+    row: Row
+    line: str
+    words: str
+
+
+def doubts_about(
+    rows: Sequence[Row],
+    claims: Mapping[str, ClaimFacts],
+    *,
+    others: Iterable[OtherSaving] = (),
+    change_percent: Decimal,
+) -> list[Doubt]:
+    """Every doubt about `rows`: all that their claims would say. `claims` holds the facts of each by its reference.
+
+    `others` are savings of other claims of the same places; `change_percent` is how far a figure may move from the
+    last round without a reason.
+    """
+    around = _Around(rows, claims, others, change_percent)
+    return [doubt for row in rows if row.is_asked for doubt in _of_row(row, around)]
+
+
+def _of_row(row: Row, around: "_Around") -> Iterator[Doubt]:
+    in_wrong_unit = set()
+    for sign, rule in RULES:
+        for line, words in rule(row, around):
+            if sign == Sign.UNIT:
+                in_wrong_unit.add(line)
+            # What is a thousand times too large has changed by more than a quarter too: once is enough.
+            if sign != Sign.CHANGE or line not in in_wrong_unit:
+                yield Doubt(sign, row, line, words)
+
+
+class _Around:
+    """What a row is compared with, looked up in one step however many rows there are."""
+
+    def __init__(self, rows, claims, others, change_percent):
+        self.claims, self.change_percent = claims, change_percent
+        self.series = defaultdict(list)
+        self.saved_in_year = defaultdict(Decimal)
+        self.same_money = defaultdict(dict)
+        for row in rows:
+            facts = claims[row.claim]
+            for line, amount in row.amounts.items():
+                self.series[row.claim, row.organisation, line].append((row.year, row.state, amount))
+            saving = row.amounts.get(Line.SAVING)
+            if saving is not None:
+                self.saved_in_year[row.claim, row.state, row.year] += saving
+                key = (facts.place, row.kind, row.state, row.year, saving)
+                self.same_money[key][row.claim] = facts.theme
+        for other in others:
+            key = (other.place, other.kind, other.state, other.year, other.amount)
+            self.same_money[key][other.claim] = other.theme
+
+
+def _unit(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+    for line, amount in row.changed():
+        for low, high, what in _compared_with(row, line, around) if amount else ():
+            if amount >= high * OFF_BY:
+                times = f"{amount / high:,.0f} times"
+            elif low is not None and amount * OFF_BY <= low:
+                times = f"{low / amount:,.0f} times less than"
+            else:
+                continue
+            near = f"{what}, {_range(low, high)}. Amounts are in pounds, every digit."
+            yield line, f"{_said(row, line)} is {times} {near}"
+            break
+
+
+def _compared_with(
+    row: Row, line: str, around: _Around
+) -> Iterator[tuple[Decimal | None, Decimal, str]]:
+    """What the amount of a line should be near: lowest, highest, and what they are."""
+    for amounts, what in (
+        (row.stored, "what is stored now"),
+        (row.standing, "what the last round said"),
+    ):
+        if before := amounts.get(line):
+            yield before, before, what
+            return
+    if others := _of_other_years(row, line, around):
+        yield min(others), max(others), "what the claim says of other years"
+    # A sheet may be in thousands from first to last: then only the headline is not.
+    headline = around.claims[row.claim].headline
+    if line == Line.SAVING and headline:
+        yield *headline, "the claim’s headline"
+
+
+def _of_other_years(row: Row, line: str, around: _Around) -> list[Decimal]:
+    series = around.series[row.claim, row.organisation, line]
+    here = row.year, row.state
+    return [amount for year, state, amount in series if amount and (year, state) != here]
+
+
+def _reference(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+    numbers = _numbers_in(row.claim)
+    for line, amount in row.changed():
+        if amount and amount in numbers:
+            yield line, f"{_said(row, line)} has the digits of the reference {row.claim}."
+
+
+def _numbers_in(reference: str) -> set[Decimal]:
+    groups = re.findall(r"[0-9]+", reference)
+    return {Decimal(digits) for digits in [*groups, "".join(groups)] if digits}
+
+
+def _year(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+    for line, amount in row.changed():
+        start, part = divmod(amount, 1)
+        # 2010.11 is how a spreadsheet program may keep the year 2010-11.
+        written = part == 0 or part * 100 == (start + 1) % 100
+        if FIRST_YEAR <= start <= LAST_YEAR and written:
+            yield line, f"{_said(row, line)} looks like a year."
+
+
+def _spending(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+    if Line.SAVING not in dict(row.changed()):
+        return
+    facts = around.claims[row.claim]
+    saved = around.saved_in_year[row.claim, row.state, row.year]
+    for spent, whose in (
+        (facts.baseline, "the spending that the claim is compared with"),
+        (facts.mapped_spend, f"all spending mapped in {facts.place_name}"),
+    ):
+        if spent is not None and saved > spent:
+            words = f"{row.claim} saves {format_pounds(saved)} in {row.year}, more than {whose}"
+            yield Line.SAVING, f"{words}, {format_pounds(spent)}."
+
+
+def _change(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+    for line, amount in row.changed():
+        before = row.standing.get(line)
+        if before is None or abs(amount - before) * 100 <= before * around.change_percent:
+            continue
+        percent = f", {abs(amount - before) * 100 / before:,.0f}%" if before else ""
+        direction = "more" if amount > before else "less"
+        difference = format_pounds(abs(amount - before))
+        yield (
+            line,
+            f"{_said(row, line)} is {difference}{percent} {direction} than in the last round.",
+        )
+
+
+def _same_money(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+    saving = dict(row.changed()).get(Line.SAVING)
+    if not saving:
+        return
+    facts = around.claims[row.claim]
+    alike = around.same_money[facts.place, row.kind, row.state, row.year, saving]
+    # A theme that is not stated may be the same one.
+    others = [
+        claim
+        for claim, theme in alike.items()
+        if claim != row.claim and (theme == facts.theme or None in (theme, facts.theme))
+    ]
+    if others:
+        listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
+        yield Line.SAVING, f"{_said(row, Line.SAVING)} is also the saving of {listed}."
+
+
+RULES: list[tuple[Sign, Callable[[Row, _Around], Iterator[tuple[str, str]]]]] = [
+    (Sign.UNIT, _unit),
+    (Sign.REFERENCE, _reference),
+    (Sign.YEAR, _year),
+    (Sign.SPENDING, _spending),
+    (Sign.CHANGE, _change),
+    (Sign.SAME_MONEY, _same_money),
+]
+
+
+def _said(row: Row, line: str) -> str:
+    """`2010-11 saving (forecast) of £2,010`."""
+    what = f"{row.year} {Line(line).label.lower()} ({State(row.state).label.lower()})"
+    return f"{what} of {format_pounds(row.amounts[line])}"
+
+
+def _range(low: Decimal | None, high: Decimal) -> str:
+    amounts = dict.fromkeys(format_pounds(amount) for amount in (low, high) if amount is not None)
+    return " to ".join(amounts)

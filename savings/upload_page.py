@@ -1,0 +1,162 @@
+"""What do the pages of an uploaded sheet show: its errors by reason, or what it would change, claim by claim?"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Paginator
+
+from pilots.models import Organisation
+from savings.imports.errors import REASONS, RowError
+from savings.imports.figure_changes import StagedRow
+from savings.imports.sent_sheets import SheetReading, changed_by
+from savings.models import FigureSheet, Version
+from savings.models.choices import KindOfGain, Line, State, Status
+from totalplace.money import format_pounds
+
+ERRORS_SHOWN = 200
+ROWS_A_PAGE = 200
+
+# Where the importers' own words are for claims, or speak of the officer.
+_LABELS = {
+    "duplicate": "two rows about the same figures",
+    "other_place": "a place you do not act for",
+    "not_allowed": "you may not upload this",
+}
+_KINDS, _STATES = dict(KindOfGain.choices), dict(State.choices)
+
+
+@dataclass(frozen=True)
+class ErrorsOfReason:
+    """What is wrong for one reason: how often, and the first of them."""
+
+    code: str
+    count: int
+    shown: list[RowError]
+
+    @property
+    def label(self) -> str:
+        words = _LABELS.get(self.code) or REASONS[self.code]
+        return words[0].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """A line or the note of a row, before and after, in words; None is *not stated*."""
+
+    label: str
+    before: str | None
+    after: str | None
+    is_money: bool = True
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What one row of the sheet, by its number there, changes."""
+
+    number: int
+    what: str
+    whose: str
+    is_new: bool
+    lines: list[LineChange]
+
+
+@dataclass(frozen=True)
+class ClaimChanges:
+    """The rows of one claim on this page."""
+
+    version: Version
+    rows: list[RowChange]
+
+    @property
+    def goes_where(self) -> str:
+        if self.version.status == Status.DRAFT:
+            return "goes into the draft that is open"
+        return f"opens a new draft; version {self.version.number} stays as it is"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Rows of a claim that are stored and not in the sheet."""
+
+    version: Version
+    rows: list[str]
+
+
+def errors_by_reason(errors: Sequence[RowError]) -> list[ErrorsOfReason]:
+    """The errors in groups, most frequent reason first; of each as many as the page has room for."""
+    groups = defaultdict(list)
+    for error in errors:
+        groups[error.code].append(error)
+    room = ERRORS_SHOWN // max(len(groups), 1)
+    by_count = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [ErrorsOfReason(code, len(found), found[:room]) for code, found in by_count]
+
+
+def difference_page(reading: SheetReading, number: str | None) -> dict:
+    """The context that shows what the sheet would change: the rows of page `number`, and what stays."""
+    to_store = sorted((row for row in reading.rows if row.is_to_store), key=_place_of(reading))
+    page = Paginator(to_store, ROWS_A_PAGE).get_page(number)
+    return {
+        "result": reading.result,
+        "practice": any(v.claim.place.is_practice for v in reading.versions.values()),
+        "page": page,
+        "changes": list(_by_claim(reading, page.object_list)),
+        "missing": list(_missing(reading)),
+    }
+
+
+def stored_page(sheet: FigureSheet) -> dict:
+    """The context that says what became of a sheet that was confirmed."""
+    claims = changed_by(sheet)
+    practice = any(claim.place.is_practice for claim, _ in claims)
+    return {"sheet": sheet, "claims": claims, "practice": practice}
+
+
+def _place_of(reading: SheetReading):
+    """Sort rows by claim, then as the claim's own grid does."""
+    return lambda row: (reading.versions[row.key.version].claim.reference, *row.key[1:], row.number)
+
+
+def _by_claim(reading: SheetReading, rows: Sequence[StagedRow]) -> Iterator[ClaimChanges]:
+    names = _organisations(rows)
+    for version, of_claim in groupby(rows, key=lambda row: row.key.version):
+        changes = [_row_change(row, names[row.key.organisation]) for row in of_claim]
+        yield ClaimChanges(reading.versions[version], changes)
+
+
+def _missing(reading: SheetReading) -> Iterator[Missing]:
+    of_version = defaultdict(list)
+    for row in reading.rows:
+        if row.change == "missing":
+            of_version[row.key.version].append(_what(row))
+    for version, rows in of_version.items():
+        yield Missing(reading.versions[version], list(dict.fromkeys(rows)))
+
+
+def _row_change(row: StagedRow, organisation: str) -> RowChange:
+    whose = f"{_KINDS[row.key.kind]}, {organisation}"
+    return RowChange(row.number, _what(row), whose, row.change == "new", list(_line_changes(row)))
+
+
+def _line_changes(row: StagedRow) -> Iterator[LineChange]:
+    for line in Line:
+        before, after = row.stored.get(line), row.amounts.get(line)
+        if before != after:
+            yield LineChange(line.label, _pounds(before), _pounds(after))
+    if row.note.replace("\r", "") != row.stored_note.replace("\r", ""):
+        yield LineChange("Note", row.stored_note or None, row.note or None, is_money=False)
+
+
+def _what(row: StagedRow) -> str:
+    return f"{row.key.year}, {_STATES[row.key.state].lower()}"
+
+
+def _pounds(amount) -> str | None:
+    return None if amount is None else format_pounds(amount)
+
+
+def _organisations(rows: Sequence[StagedRow]) -> dict[int, str]:
+    bodies = Organisation.objects.in_bulk({row.key.organisation for row in rows})
+    return {key: body.name for key, body in bodies.items()}

@@ -1,0 +1,338 @@
+"""One sheet that was sent: what it would change, confirmed once, with a reason for what is doubtful."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from savings import workflow
+from savings.forms import figure_upload
+from savings.imports import sent_sheets
+from savings.models import Figure, FigureSheet
+from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
+from tests.savings.imports.figure_files import TITLE_ROW
+
+from .uploads import confirm, csv_file, said, send, sent, shown
+
+
+@pytest.fixture
+def kent():
+    return PlaceFactory(code="KEN", name="Kent")
+
+
+@pytest.fixture
+def officer(client, kent):
+    person = officer_of(kent)
+    client.force_login(person)
+    return person
+
+
+# What it would change ----------------------------------------------------------------------------
+
+
+def test_the_difference_is_shown_claim_by_claim_before_anything_is_stored(client, officer, kent):
+    lead = lead_of(kent)
+    draft_of(kent, reference="KEN-1", figures=[figure(lead, "5"), figure(lead, "8", year=2012)])
+    claim_at("submitted", kent, reference="KEN-2")
+    rows = ["Kent,KEN-1,2010-11,6,0,New note", "Kent,KEN-2,2010-11,250000,20000,",
+            "Kent,KEN-2,2011-12,250001,0,"]  # fmt: skip
+
+    page = client.get(sent(client, *rows))
+
+    text = said(page)
+    assert "1 new row 1 changed row 1 row that says what is stored" in text
+    assert "1 stored row that the spreadsheet does not have: they stay" in text
+    assert "KEN-1 , Kent: goes into the draft that is open" in text
+    assert (
+        f"2: 2010-11, forecast Cashable, {lead.name} Saving Stored now £5 In the spreadsheet £6"
+        in text
+    )
+    assert (
+        "One-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
+        in text
+    )
+    assert "KEN-2 , Kent: opens a new draft; version 1 stays as it is" in text
+    assert "2011-12, forecast (new)" in text
+    assert "KEN-1 : 2012-13, forecast" in text
+    assert Figure.objects.filter(amount=6).count() == 0
+
+
+def test_many_rows_are_shown_on_several_pages(client, officer, kent):
+    for number in range(1, 10):
+        draft_of(kent, reference=f"KEN-{number}", figures=[])
+    rows = [f"Kent,KEN-{n},20{y}-{y + 1},{n}{y}5,," for n in range(1, 10) for y in range(10, 30)]
+    rows += [f"{row},plan" for row in rows]
+    rows = [row if row.endswith("plan") else f"{row},forecast" for row in rows]
+    response = send(client, csv_file(*rows, titles=f"{TITLE_ROW},State"))
+
+    first = client.get(response["Location"])
+    second = client.get(response["Location"], {"page": 2})
+
+    assert "1 to 200 of 360" in said(first)
+    assert "201 to 360 of 360" in said(second)
+    assert len(second.context["changes"]) == 4
+
+
+def test_a_page_with_many_claims_asks_no_more_often_than_with_one(
+    client, officer, kent, django_assert_max_num_queries
+):
+    for number in range(1, 8):
+        draft_of(kent, reference=f"KEN-{number}", figures=[])
+    address = sent(client, *(f"Kent,KEN-{number},2010-11,{number}55,," for number in range(1, 8)))
+
+    with django_assert_max_num_queries(36):
+        client.get(address)
+
+
+def test_checking_only_shows_the_difference_and_stores_nothing(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,2010,0,", what_to_do="check")
+
+    page = client.get(address)
+    confirmed = client.post(address, shown(client, address) | {"year": "It is right."})
+
+    assert "The spreadsheet can be taken" in said(page)
+    assert "looks like a year" in said(page)
+    assert "Confirm and store" not in page.text
+    assert (confirmed.status_code, Figure.objects.count()) == (403, 0)
+    assert "sent to be checked only" in said(confirmed)
+
+
+# Confirming --------------------------------------------------------------------------------------
+
+
+def test_confirming_stores_the_figures_and_says_where(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    standing = claim_at("submitted", kent, reference="KEN-2")
+    address = sent(client, "Kent,KEN-1,2010-11,555,0,", "Kent,KEN-2,2011-12,260000,0,")
+
+    response = confirm(client, address)
+
+    page = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, address)
+    assert draft.figures.get(line="saving").amount == 555
+    assert standing.claim.versions.get(status="draft").figures.count() == 5
+    assert "Figures stored" in said(page)
+    assert "KEN-1 : its draft was changed" in said(page)
+    assert "KEN-2 : a new draft was opened for it" in said(page)
+    assert f'href="{draft.claim.get_absolute_url()}"' in page.text
+    assert "Imported from figures.csv, sent on " in draft.events.last().note
+
+
+def test_a_second_confirmation_answers_the_same_and_stores_once(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,555,0,")
+    typed = shown(client, address)
+    client.post(address, typed)
+    revision = type(draft).objects.get(pk=draft.pk).revision
+
+    again = client.post(address, typed)
+
+    assert (again.status_code, again.context["claims"]) == (200, [(draft.claim, False)])
+    draft.refresh_from_db()
+    assert draft.revision == revision
+    assert draft.events.filter(note__startswith="Imported").count() == 1
+
+
+def test_of_two_at_once_one_stores_and_both_are_told_it_is_stored(officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    client = Client()
+    client.force_login(officer)
+    address = sent(client, "Kent,KEN-1,2010-11,555,0,")
+    digest = shown(client, address)
+    # The slower of the two has read the sheet before the faster one stored it.
+    slower = FigureSheet.objects.get()
+    confirm(client, address)
+
+    sent_sheets.confirm_sheet(slower, **digest, reasons={})
+
+    assert draft.events.filter(note__startswith="Imported").count() == 1
+
+
+def test_the_file_is_let_go_once_its_figures_are_stored(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,555,0,")
+
+    confirm(client, address)
+
+    sheet = FigureSheet.objects.get()
+    assert (bytes(sheet.content), bool(sheet.stored_at)) == (b"", True)
+    assert sheet.summary == "Stored. Rows: 1 new, 0 changed, 0 unchanged."
+    assert client.get(f"{address}errors.csv").status_code == 404
+
+
+def test_what_has_changed_since_it_was_shown_is_shown_again(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,2010,0,")
+    typed = shown(client, address) | {"year-KEN-1": "It is right."}
+    other = [figure(lead_of(kent), "777")]
+    workflow.perform("edit", draft, by=officer_of(kent), figures=other)
+
+    response = client.post(address, typed)
+
+    assert response.status_code == 409
+    assert "What is stored has changed since this page was shown to you" in said(response)
+    assert "Stored now £777 In the spreadsheet £2,010" in said(response)
+    assert 'value="It is right."' in response.text
+    assert draft.figures.get().amount == 777
+    assert confirm(client, address, **{"year-KEN-1": "It is right."}).status_code == 302
+
+
+def test_a_draft_opened_meanwhile_is_shown_before_it_is_written_to(client, officer, kent):
+    standing = claim_at("submitted", kent, reference="KEN-1")
+    address = sent(client, "Kent,KEN-1,2011-12,260000,0,")
+    typed = shown(client, address)
+    workflow.perform("revise", standing, by=officer_of(kent), note="New figures.")
+
+    response = client.post(address, typed)
+
+    assert response.status_code == 409
+    assert "goes into the draft that is open" in said(response)
+
+
+def test_what_cannot_be_stored_any_more_is_a_conflict(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,555,0,")
+    typed = shown(client, address)
+    content = {"kind_of_gain": "not_in_money"}
+    workflow.perform("edit", draft, by=officer_of(kent), content=content)
+
+    response = client.post(address, typed)
+
+    assert response.status_code == 409
+    assert "says that its gain cannot be put in pounds" in said(response)
+
+
+# Doubtful figures --------------------------------------------------------------------------------
+
+
+def test_a_doubtful_figure_is_stored_with_its_reason(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,2010,0,A note")
+
+    without = confirm(client, address)
+    reason = {"year-KEN-1": "  The real\tamount. "}
+    assert confirm(client, address, **reason).status_code == 302
+
+    assert without.status_code == 400
+    assert "KEN-1: say why it is right (looks like a year)" in said(without)
+    assert "<title>Error: " in without.text
+    saving = draft.figures.get(line="saving")
+    assert (saving.amount, saving.note) == (2010, "A note\nChecked: The real amount.")
+    assert "Checked: The real amount." in client.get(draft.claim.get_absolute_url()).text
+
+
+def test_a_reason_stays_with_its_figure_when_the_same_sheet_comes_again(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    row = "Kent,KEN-1,2010-11,2010,0,"
+    confirm(client, sent(client, row), **{"year-KEN-1": "The real amount."})
+
+    again = client.get(sent(client, row))
+    with_cost = sent(client, "Kent,KEN-1,2010-11,2010,55,")
+    confirm(client, with_cost)
+
+    assert "Nothing would change" in said(again)
+    assert draft.figures.get(line="one_off_cost").amount == 55
+    assert draft.figures.get(line="saving").note == "Checked: The real amount."
+
+
+def test_a_new_amount_leaves_the_reason_for_the_old_one_behind(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,2010,0,")
+    confirm(client, address, **{"year-KEN-1": "The real amount."})
+
+    confirm(client, sent(client, "Kent,KEN-1,2010-11,2500,0,"))
+
+    saving = draft.figures.get(line="saving")
+    assert (saving.amount, saving.note) == (2500, "")
+
+
+def test_one_reason_may_do_for_all_claims_and_each_may_have_its_own(client, officer, kent):
+    for number in (1, 2):
+        draft_of(kent, reference=f"KEN-{number}", figures=[])
+    address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
+
+    confirm(client, address, **{"year": "By head count.", "year-KEN-2": "By the ledger."})
+
+    notes = dict(Figure.objects.values_list("version__claim__reference", "note"))
+    assert notes == {"KEN-1": "Checked: By head count.", "KEN-2": "Checked: By the ledger."}
+
+
+def test_a_figure_with_two_doubts_has_both_reasons(client, officer, kent):
+    draft = draft_of(kent, reference="KEN-2010", figures=[])
+    address = sent(client, "Kent,KEN-2010,2010-11,2010,,")
+
+    confirm(client, address, **{"year-KEN-2010": "First.", "reference-KEN-2010": "Second."})
+
+    assert draft.figures.get().note == "Checked: Second.\nChecked: First."
+
+
+def test_a_note_that_a_reason_would_make_too_long_is_refused(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    address = sent(client, f"Kent,KEN-1,2010-11,2010,,{'x' * 1990}")
+
+    response = confirm(client, address, **{"year-KEN-1": "The real amount."})
+
+    assert response.status_code == 400
+    assert "the note of row 2 has 2,016 characters; the limit is 2,000" in said(response)
+    assert not Figure.objects.exists()
+
+
+def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, kent, monkeypatch):
+    monkeypatch.setattr(figure_upload, "CLAIMS_ASKED", 1)
+    for number in (1, 2):
+        draft_of(kent, reference=f"KEN-{number}", figures=[])
+    address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
+
+    page = client.get(address)
+    own_alone = confirm(client, address, **{"year-KEN-1": "By the ledger."})
+    both = confirm(client, address, **{"year-KEN-1": "By the ledger.", "year": "By head count."})
+
+    assert "And 1 more claim" in said(page)
+    assert (own_alone.status_code, both.status_code) == (400, 302)
+    assert Figure.objects.get(version__claim__reference="KEN-2").note == "Checked: By head count."
+
+
+def test_figures_are_held_against_the_last_round_and_the_places_other_claims(client, officer, kent):
+    claim_at("submitted", kent, reference="KEN-1")
+    draft_of(kent, reference="KEN-2", figures=[])
+    draft_of(kent, reference="KEN-3", figures=[figure(lead_of(kent), "111000")])
+    rows = ["Kent,KEN-1,2010-11,350000,20000,", "Kent,KEN-2,2010-11,111000,0,"]
+
+    text = said(client.get(sent(client, *rows)))
+
+    assert "£350,000 is £100,000, 40% more than in the last round." in text
+    assert "£111,000 is also the saving of KEN-3." in text
+
+
+# What is kept ------------------------------------------------------------------------------------
+
+
+def test_what_was_never_confirmed_is_forgotten_after_a_week(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    today = timezone.now()
+    with time_machine.travel(today - timedelta(days=8), tick=False):
+        client.force_login(officer)
+        sent(client, "Kent,KEN-1,2010-11,555,0,")
+        confirm(client, sent(client, "Kent,KEN-1,2010-11,556,0,"))
+    client.force_login(officer)
+    with time_machine.travel(today - timedelta(days=6), tick=False):
+        client.force_login(officer)
+        sent(client, "Kent,KEN-1,2010-11,557,0,")
+
+    client.force_login(officer)
+    sent(client, "Kent,KEN-1,2010-11,558,0,")
+
+    kept = FigureSheet.objects.order_by("at")
+    assert [bool(sheet.stored_at) for sheet in kept] == [True, False, False]
+
+
+def test_of_one_person_only_the_newest_are_kept(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    for number in range(25):
+        newest = sent(client, f"Kent,KEN-1,2010-11,{number}55,0,")
+
+    assert FigureSheet.objects.count() == 20
+    assert client.get(newest).status_code == 200
