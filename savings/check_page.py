@@ -9,6 +9,7 @@ from pilots.models import User
 
 from . import grid, workflow
 from .claim_page import CONDITIONS, cited_by
+from .draft_doubts import doubts_of
 from .hardness import LABELS, with_hardness
 from .models import Version
 from .models.choices import STANDING
@@ -54,6 +55,7 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "blocks": grid.blocks(draft.figures.select_related("organisation").order_by("year", "pk")),
         "noted_figures": draft.figures.select_related("organisation").exclude(note=""),
         "cited": cited_by(draft),
+        "doubts": doubts_of(draft),
         "standing": standing,
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),

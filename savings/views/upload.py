@@ -24,7 +24,6 @@ from savings.imports.sent_sheets import (
 from savings.models import FigureSheet
 from savings.workflow.sheets import keep_sheet
 from totalplace.csv_export import BYTE_ORDER_MARK
-from totalplace.views import conflict
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHANGED = (
@@ -123,8 +122,8 @@ def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     typed = {name: said for name, said in request.POST.items() if name != "digest"}
     form = ConfirmSheet(initial=typed, reading=reading)
     template = "savings/upload_sheet.html"
-    context = _context(request, sheet, reading, form)
-    return conflict(request, _CHANGED, template_name=template, **context)
+    context = _context(request, sheet, reading, form) | {"words": _CHANGED}
+    return render(request, template, context, status=409)
 
 
 def _context(
