@@ -36,6 +36,17 @@ class Sign(TextChoices):
     SAME_MONEY = "same_money", "May be the same money as another claim"
 
 
+# What the officer should think of, beside the words about each figure.
+ADVICE = {
+    Sign.UNIT: "Figures typed in thousands or in pence are the most frequent mistake.",
+    Sign.REFERENCE: "The reference may have been copied into the wrong column.",
+    Sign.YEAR: "The year may have been copied into the wrong column.",
+    Sign.SPENDING: "A claim that saves more than is spent cannot be signed off.",
+    Sign.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
+    Sign.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a claim says of one year, state, kind of gain and organisation; pounds by line, stated lines only.

@@ -17,22 +17,13 @@ from savings.imports.sent_sheets import (
     SheetReading,
     notes_with_reasons,
 )
-from savings.plausibility import Doubt, Sign
+from savings.plausibility import ADVICE, Doubt, Sign
 
 CHECK_ONLY, SHOW_CHANGES = "check", "show"
 # Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
 CLAIMS_ASKED = 100
 DOUBTS_SHOWN = 5  # Of one claim; they are alike.
 REASON_LIMIT = 300
-
-_HELP = {
-    Sign.UNIT: "Figures typed in thousands or in pence are the most frequent mistake.",
-    Sign.REFERENCE: "The reference may have been copied into the wrong column.",
-    Sign.YEAR: "The year may have been copied into the wrong column.",
-    Sign.SPENDING: "A claim that saves more than is spent cannot be signed off.",
-    Sign.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
-    Sign.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
-}
 
 
 class FigureUpload(forms.Form):
@@ -113,7 +104,7 @@ class DoubtsOfSign:
     """What is doubtful by one sign; `for_all` is a box for one reason, where there are several claims."""
 
     sign: Sign
-    help: str
+    advice: str
     claims: list[DoubtsOfClaim]
     for_all: BoundField | None
 
@@ -150,7 +141,7 @@ class ConfirmSheet(forms.Form):
         return [
             DoubtsOfSign(
                 sign,
-                _HELP[sign],
+                ADVICE[sign],
                 [
                     DoubtsOfClaim(claim, doubts, self._box(sign, claim))
                     for claim, doubts in by_claim.items()

@@ -30,6 +30,7 @@ PAGES = [
     "/account/",
 ]
 OF_THE_PLACE = [
+    "/upload/",
     "/claims/PRA-0001/",
     "/claims/PRA-0003/",
     "/claims/PRA-0008/",
@@ -112,12 +113,14 @@ def _links_in(text, address):
 def _pages_of(email):
     if email == "officer@croydon.example":
         return []  # The same role and pages as the officer of Kent.
+    if email == "partner@practice.example":
+        return OF_THE_PLACE[1:]
     if email.endswith("@practice.example"):
         return OF_THE_PLACE
     if email.startswith("admin@"):
         return [*PAGES, *OF_THE_TREASURY, *OF_THE_ADMINISTRATOR]
     if email.startswith(("reviewer@", "lead@")):
-        return [*OF_THE_PLACE[2:], *OF_THE_TREASURY]
+        return [*OF_THE_PLACE[3:], *OF_THE_TREASURY]
     return PAGES
 
 

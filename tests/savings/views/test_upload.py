@@ -235,7 +235,7 @@ def test_the_page_of_a_refused_sheet_shows_its_errors_until_they_are_mended(clie
     after = client.get(address)
 
     assert (response.status_code, before.status_code) == (400, 200)
-    assert "Kent has no claim with the reference “KEN-1”." in said(before)
+    assert "2 Claim reference KEN-1 Kent has no claim with the reference “KEN-1”." in said(before)
     assert "1 new row" in said(after)
     assert client.get(f"{address}errors.csv").status_code == 404
 

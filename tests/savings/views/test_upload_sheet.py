@@ -11,6 +11,8 @@ from savings import workflow
 from savings.forms import figure_upload
 from savings.imports import sent_sheets
 from savings.models import Figure, FigureSheet
+from savings.plausibility import Sign
+from savings.workflow.sheets import mark_stored
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
 from tests.savings.imports.figure_files import TITLE_ROW
 
@@ -149,6 +151,17 @@ def test_of_two_at_once_one_stores_and_both_are_told_it_is_stored(officer, kent)
     sent_sheets.confirm_sheet(slower, **digest, reasons={})
 
     assert draft.events.filter(note__startswith="Imported").count() == 1
+
+
+def test_only_the_first_may_say_that_a_sheet_is_stored(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    sent(client, "Kent,KEN-1,2010-11,555,0,")
+    sheet = FigureSheet.objects.get()
+
+    assert mark_stored(sheet, "First.")
+    assert not mark_stored(sheet, "Second.")
+    sheet.refresh_from_db()
+    assert sheet.summary == "First."
 
 
 def test_the_file_is_let_go_once_its_figures_are_stored(client, officer, kent):
@@ -293,6 +306,12 @@ def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, ken
     assert "And 1 more claim" in said(page)
     assert (own_alone.status_code, both.status_code) == (400, 302)
     assert Figure.objects.get(version__claim__reference="KEN-2").note == "Checked: By head count."
+
+
+def test_all_reasons_that_may_be_asked_can_be_sent(settings):
+    boxes = len(Sign) * (figure_upload.CLAIMS_ASKED + 1)
+
+    assert boxes + len(["digest", "csrfmiddlewaretoken"]) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 def test_figures_are_held_against_the_last_round_and_the_places_other_claims(client, officer, kent):
