@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with
+from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_roles_with
 
 from .models import Membership, User
 
@@ -40,6 +40,25 @@ def places_with(user: User, permission: str):
 def edits_somewhere(user: User) -> bool:
     """Whether `user` may write the claims of some place."""
     return places_with(user, "savings.edit_claim").exists()
+
+
+def people_with(permission: str, place, **narrowed):
+    """The people (a queryset) who hold a place role's `permission` in `place`.
+
+    `narrowed` narrows their memberships: `organisation__in=…`.
+    """
+    held = Membership.objects.filter(
+        place=place, role__in=place_roles_with(permission), ended_at=None, **narrowed
+    )
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+
+
+def untied_people_with(permission: str, place):
+    """The people (a queryset) who hold a Treasury role's `permission` and have no tie to `place`."""
+    groups = Group.objects.filter(name__in=[role.label for role in treasury_roles_with(permission)])
+    tied = Membership.objects.filter(place=place)
+    people = User.objects.filter(groups__in=groups, is_active=True).distinct()
+    return people.exclude(pk__in=tied.values("user"))
 
 
 def is_tied(user: User, place) -> bool:

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from totalplace.checks import cache_table_exists, wrong_options
+from totalplace.checks import cache_table_exists, site_has_an_address, wrong_options
 
 SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
 MANUAL = Path(in_use.BASE_DIR) / "docs" / "running.md"
@@ -104,6 +104,29 @@ def test_postgresql_connections_are_kept_and_checked(read):
 def test_a_replica_is_there_when_it_is_named(read):
     assert "replica" not in read(DATABASE_REPLICA_URL="")["DATABASES"]
     assert read(DATABASE_REPLICA_URL=POSTGRES)["DATABASES"]["replica"]["NAME"] == "totalplace"
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "https://totalplace.example"),
+        ({"ALLOWED_HOSTS": ".gov.example,other.example"}, "https://gov.example"),
+        ({"DEMO": "1"}, "http://127.0.0.1:8000"),
+        ({"SITE_URL": "https://savings.example/"}, "https://savings.example"),
+    ],
+)
+def test_links_in_mail_lead_to_the_sites_own_address(read, environment, address):
+    assert read(**environment)["SITE_URL"] == address
+
+
+@pytest.mark.parametrize("hosts", ["*", ""])
+def test_an_address_that_cannot_be_made_from_the_hosts_is_asked_for(read, settings, hosts):
+    settings.SITE_URL = read(ALLOWED_HOSTS=hosts)["SITE_URL"]
+
+    errors = site_has_an_address()
+
+    assert [error.id for error in errors] == ["totalplace.E003"]
+    assert errors[0].hint.startswith("Set SITE_URL")
 
 
 def test_the_proxy_is_believed_only_when_told_to(read):

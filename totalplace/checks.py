@@ -1,5 +1,8 @@
-"""Is the database set up as the site needs it? The database itself is asked, not the settings."""
+"""Is the machine set up as the site needs it? Of the database, the database itself is asked, not the settings."""
 
+import re
+
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.checks import Error, Tags, register
@@ -45,6 +48,20 @@ def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error
             f"The cache table '{cache._table}' is missing, so nobody can sign in.",
             hint="Run: python manage.py createcachetable",
             id="totalplace.E002",
+        )
+    ]
+
+
+@register
+def site_has_an_address(app_configs=None, **kwargs) -> list[Error]:
+    """Links in mail lead to it, and cannot be made from a pattern of hosts."""
+    if re.fullmatch(r"https?://[^\s/*]+", settings.SITE_URL):
+        return []
+    return [
+        Error(
+            f"“{settings.SITE_URL}” is no address, so links in mail would lead nowhere.",
+            hint="Set SITE_URL to the site's own address, such as https://totalplace.example.",
+            id="totalplace.E003",
         )
     ]
 

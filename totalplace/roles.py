@@ -134,3 +134,8 @@ PLACE_ROLES = [role for role in ROLES.values() if role.scope == PLACE]
 def place_roles_with(permission: str) -> list[str]:
     """The codes of the place roles that hold `permission`."""
     return [role.code for role in PLACE_ROLES if permission in role.permissions]
+
+
+def treasury_roles_with(permission: str) -> list[Role]:
+    """The Treasury roles that hold `permission`."""
+    return [role for role in TREASURY_ROLES if permission in role.permissions]

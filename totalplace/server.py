@@ -33,6 +33,7 @@ def main() -> None:
     port = parser.parse_args().port
     with claim(port) as taken:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "totalplace.settings")
+        os.environ.setdefault("SITE_URL", f"http://{ADDRESS}:{port}")
         django.setup()
         prepare_database()
         announce(port)

@@ -37,6 +37,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if THIS_MACHINE_ONLY:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where links in mail lead; the digest is sent by a command, which no address was typed for.
+if THIS_MACHINE_ONLY:
+    _address = "http://127.0.0.1:8000"
+else:
+    _address = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if ALLOWED_HOSTS else ""
+SITE_URL = env.str("SITE_URL", _address).rstrip("/")
 
 INSTALLED_APPS = [
     "totalplace",
@@ -117,6 +123,7 @@ for _database in DATABASES.values():
 CACHES = {
     "default": env.cache("CACHE_URL", "locmemcache://" if THIS_MACHINE_ONLY else "dbcache://cache")
 }
+EMAIL_TIMEOUT = 10  # Seconds: mail goes out while somebody waits for their page.
 vars().update(env.email("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "totalplace@localhost")
 

@@ -13,6 +13,7 @@ from savings.models.choices import Status
 from savings.rounds import waits_for_confirmation
 
 from . import drafting, reviewing
+from .shares import named_organisations
 
 DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
     Status.DRAFT,
@@ -74,7 +75,7 @@ def _is_named(user, version):
     if version.status == DRAFT and not version.sign_off_asked_at:
         return False
     mine = places_with(user, "savings.respond_to_share").filter(place=version.claim.place)
-    return drafting.named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
+    return named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
 
 
 def _confirms(user, version):

@@ -4,7 +4,6 @@ Each function is the effect of one action in `actions.ACTIONS`; it is called ins
 """
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from pilots.models import Organisation
@@ -128,13 +127,6 @@ def default_lead(place, user):
     return Organisation.objects.filter(
         partnerships__place=place, partnerships__is_lead=True
     ).first()
-
-
-def named_organisations(version):
-    """The organisations that a version gives a figure, or names as its lead."""
-    return Organisation.objects.filter(
-        Q(figures__version=version) | Q(led_versions=version)
-    ).distinct()
 
 
 def _refuse_incomplete(version):

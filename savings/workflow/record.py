@@ -1,13 +1,15 @@
-"""The history: who, in which role, did what, when and why."""
+"""The history: who, in which role, did what, when and why. Whoever it concerns is told."""
 
 from pilots.models import User
 from pilots.people import role_words
 from savings.models import Event, Version
 
+from .telling import tell
+
 
 def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:
     """One event about `version`, whose status was `before` (empty for a version just made)."""
-    Event.objects.create(
+    event = Event.objects.create(
         version=version,
         action=action,
         status_before=before,
@@ -16,3 +18,4 @@ def record(version: Version, action: str, before: str, *, by: User, note: str = 
         by_role=role_words(by, version.claim.place)[:100],
         note=note,
     )
+    tell(event)

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from pilots.models import Burden, Membership, Organisation, Place, User
-from savings import demo
+from savings import demo, workflow
 from savings.demo.people import SIGN_INS
 from savings.demo.sources import PILOTS_DATA, SAVINGS_DATA, rows_of
 from savings.hardness import with_hardness
@@ -14,6 +14,7 @@ from savings.models import (
     Deflator,
     DiscountRate,
     Event,
+    Notice,
     StageWeight,
     Version,
 )
@@ -153,6 +154,27 @@ def test_a_new_password_takes_the_place_of_the_old(loaded, client):
 
     assert not client.login(email=SIGN_INS[0][0], password=PASSWORD)
     assert client.login(email=SIGN_INS[0][0], password="another password entirely")
+
+
+def test_loading_mails_nobody_and_leaves_nothing_to_be_mailed(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        demo.load(PASSWORD)
+
+    assert not Notice.objects.exists()
+    assert mailoutbox == []
+
+
+def test_loading_again_keeps_what_waits_to_be_mailed(loaded):
+    draft = Version.objects.get(claim__reference="PRA-0001")
+    officer = User.objects.get(email="officer@practice.example")
+    finance = User.objects.get(email="finance@practice.example")
+    workflow.perform("withdraw", draft, by=finance, note="Entered twice.")
+
+    demo.load(PASSWORD)
+
+    assert officer.notices.filter(mailed_at=None).count() == 1
 
 
 def test_the_command_lists_the_sign_ins(capsys):

@@ -1,0 +1,171 @@
+"""What does a mail say, and when does it go out? At once to whoever has had none for a day; else with the digest.
+
+A mail says what happened in which place, and links: never a figure, nor the name of a claim. A notice counts as mailed
+only once the mail server has taken the mail; until then it waits, whatever becomes of the server or of us.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from pilots.models import User
+
+from .access import all_visible_to
+from .models import Notice
+from .notices import Addressee, Words
+
+log = logging.getLogger(__name__)
+
+BETWEEN_MAILS = timedelta(hours=24)
+# Nobody's absence is to be answered to us: the standard's header (RFC 3834), and the one that Exchange heeds.
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# A server that is away or says no (OSError), or an address that cannot be written to (ValueError).
+FAULTS = (OSError, ValueError)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One notice, in words for whom it is for."""
+
+    notice: Notice
+    words: Words
+
+    @property
+    def place(self) -> str:
+        # On one line, whatever was typed: a name cannot add lines of its own to a mail.
+        return " ".join(self.notice.event.version.claim.place.name.split())
+
+    @property
+    def link(self) -> str:
+        return settings.SITE_URL + self.notice.event.version.claim.get_absolute_url()
+
+    @property
+    def made_at(self) -> datetime:
+        return self.notice.made_at
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How many mails the server took, and how many people could not be mailed."""
+
+    sent: int
+    failed: int
+
+
+def people_waiting() -> QuerySet[User]:
+    """The people for whom a notice waits to be mailed."""
+    waiting = Notice.objects.filter(to=OuterRef("pk"), mailed_at=None)
+    return User.objects.filter(Exists(waiting)).order_by("pk")
+
+
+def waiting_for(person: User) -> list[Item]:
+    """What waits to be mailed to one person and still concerns them, oldest first.
+
+    That is asked when the mail goes out: by then their role may have ended, or somebody else may have the claim.
+    """
+    addressee = Addressee(person)
+    notices = (
+        Notice.objects.filter(to=person, mailed_at=None)
+        .filter(event__version__in=all_visible_to(person))
+        .select_related("event__version__claim__place", "event__version__review")
+        .order_by("pk")
+    )
+    return [Item(notice, words) for notice in notices if (words := addressee.words(notice.event))]
+
+
+def mail_at_once(people: list[int]) -> None:
+    """Mail what waits for `people` (their keys), except to those who have had a mail in the last 24 hours."""
+    lately = Notice.objects.filter(to=OuterRef("pk"), mailed_at__gt=timezone.now() - BETWEEN_MAILS)
+    mail_waiting(people_waiting().filter(~Exists(lately), pk__in=people))
+
+
+def mail_waiting(people: Iterable[User]) -> Posted:
+    """Mail each person what waits for them, in one mail.
+
+    Where it fails, their notices go on waiting, and the fault is logged.
+    """
+    people = list(people)
+    sent = failed = 0
+    mail_server = get_connection()
+    for number, person in enumerate(people):
+        try:
+            # Before the transaction: a server that is slow to greet us must not keep others from writing.
+            mail_server.open()
+        except FAULTS:
+            log.exception("The mail server cannot be used. Notices wait for the next digest.")
+            failed += len(people) - number
+            break
+        try:
+            sent += _mail(person, mail_server)
+        except FAULTS:
+            log.exception("Person %s could not be mailed. Their notices wait.", person.pk)
+            failed += 1
+            _close(mail_server)
+    _close(mail_server)
+    return Posted(sent, failed)
+
+
+def _mail(person: User, mail_server: BaseEmailBackend) -> bool:
+    """Whether there was anything to mail."""
+    items = waiting_for(person)
+    begun = time.monotonic()
+    with transaction.atomic():
+        taken = _take(items)
+        if taken:
+            mail_server.send_messages([_message(person, taken)])
+    _let_others_write(time.monotonic() - begun)
+    return bool(taken)
+
+
+def _take(items: list[Item]) -> list[Item]:
+    """Those that are still to be mailed, marked as mailed: the mark stands once the mail has been taken, else it falls.
+
+    Of two runs at the same time the second waits here for the first, and finds nothing left: PostgreSQL locks the
+    rows, SQLite the database. Should the machine stop between mail and commit, the mail goes out once more: twice is
+    better than never.
+    """
+    keys = [item.notice.pk for item in items]
+    left = Notice.objects.select_for_update().filter(pk__in=keys, mailed_at=None).order_by("pk")
+    taken = set(left.values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=taken).update(mailed_at=timezone.now())
+    return [item for item in items if item.notice.pk in taken]
+
+
+def _let_others_write(seconds: float) -> None:
+    # While it hands a mail over, SQLite is locked as a whole; whoever waits to write asks again within 0.1 seconds.
+    if not connection.features.has_select_for_update:
+        time.sleep(min(seconds, 0.1))
+
+
+def _message(person: User, items: list[Item]) -> EmailMessage:
+    if len(items) == 1:
+        subject = items[0].words.subject
+        body = render_to_string("savings/mail/notice.txt", {"item": items[0]})
+    else:
+        subject = "what has happened to claims that concern you"
+        body = render_to_string("savings/mail/digest.txt", {"places": _by_place(items)})
+    return EmailMessage(f"Total Place: {subject}", body.strip(), to=[person.email], headers=HEADERS)
+
+
+def _by_place(items: list[Item]) -> list[tuple[str, list[Item]]]:
+    places: dict[str, list[Item]] = {}
+    for item in items:
+        places.setdefault(item.place, []).append(item)
+    return sorted(places.items())
+
+
+def _close(mail_server: BaseEmailBackend) -> None:
+    # A server that does not say goodbye has taken the mail all the same.
+    with suppress(OSError):
+        mail_server.close()

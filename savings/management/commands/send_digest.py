@@ -1,0 +1,32 @@
+"""Mail each person all that waits for them. For cron, once a day."""
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from savings.mailing import mail_waiting, people_waiting, waiting_for
+
+
+class Command(BaseCommand):
+    help = "Mails each person all notices that wait for them, in one mail. For cron, once a day; safe to run twice."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only say how many notices wait for whom"
+        )
+
+    def handle(self, *args, dry_run, **options) -> None:
+        if dry_run:
+            self._list()
+            return
+        posted = mail_waiting(people_waiting())
+        self.stdout.write(f"Mails sent: {posted.sent}.")
+        if posted.failed:
+            raise CommandError(
+                f"People who could not be mailed: {posted.failed}. Why is in the log. What waits for them is kept;"
+                " mend what is wrong and run this again."
+            )
+
+    def _list(self) -> None:
+        for person in people_waiting():
+            if items := waiting_for(person):
+                self.stdout.write(f"{person.email}: {len(items)}")
+        self.stdout.write("Nothing was sent.")

@@ -1,0 +1,53 @@
+"""Telling people: a notice for everybody whom an event concerns, in the transaction of the event itself.
+
+Whom it concerns, and in which words, stands in `savings.notices`. Nobody is told of what they did themselves, nor
+of a version that they may not see: whoever is found below may see it by the rules of `savings.access`.
+"""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from pilots.models import User
+from pilots.people import people_with, untied_people_with
+from savings.mailing import mail_at_once
+from savings.models import Event, Notice, Review, Version
+from savings.notices import Audience, told_of
+
+from .shares import named_organisations
+
+
+def tell(event: Event) -> None:
+    """Write a notice of `event` for each person whom it concerns; mail goes out once all of it is stored.
+
+    One query and one insert, however many people.
+    """
+    audiences = told_of(event)
+    if not audiences:
+        return
+    people = _everybody_in(audiences, event.version).exclude(pk=event.by_id)
+    to = list(people.values_list("pk", flat=True))
+    Notice.objects.bulk_create(Notice(to_id=person, event=event) for person in to)
+    if to:
+        # Robust: whatever becomes of the mail, the action has been done, and the notice waits for the digest.
+        # Not a `partial`: Django logs the fault of a robust hook under its name, and a partial has none.
+        transaction.on_commit(lambda: mail_at_once(to), robust=True)
+
+
+def _everybody_in(audiences, version: Version) -> QuerySet[User]:
+    concerned = Q(pk__in=[])
+    for audience in audiences:
+        concerned |= Q(pk__in=_people(audience, version).values("pk"))
+    return User.objects.filter(concerned).order_by("pk")
+
+
+def _people(audience: Audience, version: Version) -> QuerySet[User]:
+    place = version.claim.place_id
+    if audience == Audience.PARTNERS:
+        named = named_organisations(version)
+        return people_with(audience, place, organisation__in=named.values("pk"))
+    if audience == Audience.LEADS:
+        return untied_people_with(audience, place)
+    if audience == Audience.REVIEWER:
+        has_it = Review.objects.filter(version=version)
+        return untied_people_with(audience, place).filter(pk__in=has_it.values("reviewer"))
+    return people_with(audience, place)

@@ -1,0 +1,104 @@
+"""Who stands by when something happens to a claim? One of every kind, and who of them is told of what."""
+
+from django.utils import timezone
+
+from pilots.models import Membership
+from savings import workflow
+from savings.models import Version
+from tests import factories
+
+OFFICERS, FINANCE = {"officer", "other officer"}, {"finance", "other finance"}
+PLACE = OFFICERS | FINANCE
+LEADS = {"lead", "other lead"}
+# Action → the status it is done in, who does it, who is told.
+TOLD = {
+    "edit": ("draft", "officer", set()),
+    "ask_sign_off": ("draft", "officer", FINANCE | {"partner"}),
+    "submit": ("draft", "finance", OFFICERS | {"partner"}),
+    "take": ("submitted", "reviewer", PLACE),
+    "ask": ("in_review", "reviewer", PLACE),
+    "answer": ("question", "officer", {"reviewer"}),
+    "decide": ("in_review", "reviewer", PLACE),
+    "reply": ("provisional", "officer", LEADS | {"reviewer"}),
+    "reconsider": ("reply", "lead", PLACE | {"reviewer"}),
+    "second_read": ("provisional", "other reviewer", LEADS),
+    "finalise": ("reply", "lead", PLACE),
+    "waive_reply": ("provisional", "finance", LEADS),
+    "triage": ("submitted", "lead", set()),
+    "hand_over": ("in_review", "reviewer", {"other reviewer"}),
+    "agree": ("in_review", "partner", PLACE | {"reviewer"}),
+    "dispute": ("in_review", "partner", PLACE | {"reviewer"}),
+    "set_condition": ("submitted", "finance", OFFICERS),
+    "confirm": ("submitted", "officer", set()),
+    "adopt": ("published", "officer", set()),
+    "withdraw": ("in_review", "finance", OFFICERS | {"reviewer"}),
+    "revise": ("submitted", "officer", set()),
+}
+
+
+class Scene:
+    """A claim at a status, a partner named in it, and people of every kind, by what they are."""
+
+    def __init__(self, status, **content):
+        self.place = content.pop("place", None) or factories.PlaceFactory()
+        self.trust = factories.OrganisationFactory()
+        lead = factories.lead_of(self.place)
+        figures = [*factories.figures_of(lead, "271828.00"), factories.figure(self.trust)]
+        self.version = factories.claim_at(status, self.place, figures=figures, **content)
+        review = getattr(self.version, "review", None)
+        self.people = {
+            "officer": factories.officer_of(self.place),
+            "other officer": factories.officer_of(self.place),
+            "finance": factories.finance_of(self.place),
+            "other finance": factories.finance_of(self.place),
+            "partner": factories.partner_of(self.place, self.trust),
+            "partner not named": factories.partner_of(self.place, factories.OrganisationFactory()),
+            "partner elsewhere": factories.partner_of(factories.PlaceFactory(), self.trust),
+            "officer elsewhere": factories.officer_of(factories.PlaceFactory()),
+            "officer who has left": self._left(factories.officer_of(self.place)),
+            "finance officer until today": self._ended(factories.finance_of(self.place)),
+            "reviewer": review.reviewer if review else factories.reviewer(),
+            "other reviewer": factories.reviewer(),
+            "lead": factories.lead(),
+            "other lead": factories.lead(),
+            "lead with a tie": self._tied(factories.lead()),
+            "lead who has left": self._left(factories.lead()),
+            "analyst": factories.analyst(),
+            "administrator": factories.administrator(),
+        }
+
+    def _left(self, person):
+        person.is_active = False
+        person.save()
+        return person
+
+    def _ended(self, person):
+        person.memberships.update(ended_at=timezone.now())
+        return person
+
+    def _tied(self, person):
+        Membership.objects.create(user=person, place=self.place, role="interest")
+        return person
+
+    def perform(self, action, who):
+        """Do `action` as the person called `who`, with all that it needs."""
+        read = Version.objects.select_related("claim__place", "review").get(pk=self.version.pk)
+        details = {
+            "edit": lambda: {"content": {"notes": "Changed"}},
+            "submit": lambda: {"signs_as": "section_151"},
+            "ask": lambda: {"text": "Xylophone?"},
+            "answer": lambda: {"text": "Xylophone."},
+            "decide": lambda: factories.reading(read),
+            "second_read": lambda: factories.reading(read),
+            "reply": lambda: {"text": "Xylophone!"},
+            "triage": lambda: {"is_chosen": True, "because": "Drawn"},
+            "hand_over": lambda: {"to": self.people["other reviewer"]},
+            "set_condition": lambda: {"condition": "D"},
+        }.get(action, dict)()
+        by = self.people[who]
+        return workflow.perform(action, read, by=by, note="Xylophone reason", **details)
+
+    def names(self, people):
+        """What each of `people` is in this scene; those who only helped to make it are left out."""
+        keys = {person.pk for person in people}
+        return {name for name, person in self.people.items() if person.pk in keys}
