@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
-from pilots.people import places_with
+from pilots.people import edits_somewhere, places_with
 from savings import coverage
 from savings.access import withheld_from
 from savings.due import due_from
@@ -24,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]},
-        "may_begin": places_with(request.user, "savings.edit_claim").exists(),
+        "may_begin": edits_somewhere(request.user),
     }
     if form.is_valid():
         context |= _answer(request, form.filtered(Place.objects.all()))

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from pilots.people import places_with
+from pilots.people import edits_somewhere
 from savings.access import all_visible_to, visible_to
 from savings.addresses import in_capitals
 from savings.claim_page import claim_page
@@ -22,7 +22,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     form = ClaimFilter(request.GET)
     context = {
         "form": form,
-        "may_begin": places_with(request.user, "savings.edit_claim").exists(),
+        "may_begin": edits_somewhere(request.user),
     }
     if form.is_valid():
         versions = form.filtered(visible_to(request.user)).select_related("claim__place")
