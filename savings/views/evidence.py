@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +15,13 @@ from savings.access import evidence_visible_to, own_versions, visible_to
 from savings.addresses import in_capitals
 from savings.claim_page import cited_by
 from savings.evidence_checklist import checklist
-from savings.evidence_files import preview, scanner, serving
+from savings.evidence_files import scanner, serving
+from savings.evidence_files.preview import PreviewImpossible, preview_png
 from savings.evidence_files.refusals import FileRefused
+from savings.evidence_page import preview_of
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
+from savings.models.choices import Scan
 from savings.views.sending import carry_out, count_time, draft_of, sent_once
 
 PAGE = steps.BY_SLUG["evidence"]
@@ -46,9 +50,21 @@ def evidence_preview(request: HttpRequest, pk: int) -> HttpResponse:
     page = request.GET.get("page", "1")
     number = int(page) if page.isdecimal() and len(page) < 5 else 1
     if "image" in request.GET:
-        return serving.picture(evidence, number)
-    context = {"evidence": evidence, "preview": preview.preview_of(evidence, number)}
+        return _picture(evidence, number)
+    context = {
+        "evidence": evidence,
+        "practice": evidence.place.is_practice,
+        "preview": preview_of(evidence.file, number),
+    }
     return render(request, "savings/evidence_preview.html", context)
+
+
+def _picture(evidence: Evidence, page: int) -> HttpResponse:
+    try:
+        drawn = preview_png(evidence.file, page)
+    except PreviewImpossible:
+        raise Http404 from None
+    return HttpResponse(drawn, content_type="image/png")
 
 
 def _change(request: HttpRequest, draft: Version) -> HttpResponse:
@@ -130,8 +146,9 @@ def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
             "form": next(iter(bound.values()), None),
             "has_held": held_by_place(version).exists(),
             "checklist": checklist(version),
-            "limits": serving.limits(),
-            "scanner_is_set": scanner.is_set(),
+            "file_mb": settings.EVIDENCE_FILE_MB,
+            "place_mb": settings.EVIDENCE_PLACE_MB,
+            "is_scanned": scanner.is_configured(),
             "number": steps.PAGES.index(PAGE) + 1,
             "pages": len(steps.PAGES),
         }
@@ -142,7 +159,15 @@ def _served(request: HttpRequest, pk: int) -> Evidence:
     seen = evidence_visible_to(request.user).filter(file__isnull=False)
     evidence = get_object_or_404(seen.select_related("file", "place"), pk=pk)
     is_own = own_versions(request.user).filter(claim__place=evidence.place_id).exists()
-    refusal = serving.refusal(evidence, to_own_place=is_own)
-    if refusal:
-        raise PermissionDenied(refusal)
+    if not serving.may_be_served(evidence, to_own_place=is_own):
+        raise PermissionDenied(_not_served(evidence))
     return evidence
+
+
+def _not_served(evidence: Evidence) -> str:
+    if evidence.file.scan == Scan.INFECTED:
+        return (
+            "A virus was found in this file after it was stored, so nobody gets it. Its place can give the "
+            "evidence again in a clean file."
+        )
+    return "This file has not been scanned for viruses yet, so only its own place gets it. Try again later."

@@ -1,5 +1,0 @@
-"""stub"""
-
-
-def is_set():
-    return False

@@ -1,0 +1,38 @@
+"""What does the page of one file show: its pages as pictures, its first lines, or why neither can be shown?"""
+
+from dataclasses import dataclass
+
+from .evidence_files.preview import PreviewImpossible, page_count, preview_text
+from .models import StoredFile
+from .models.choices import FileType
+
+TEXTS = (FileType.CSV, FileType.TXT)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One page of a file, of so many; or its first lines; or the words why there is no preview."""
+
+    page: int = 0
+    pages: int = 0
+    text: str = ""
+    why_not: str = ""
+
+    @property
+    def before(self) -> int:
+        return self.page - 1
+
+    @property
+    def after(self) -> int:
+        return self.page + 1 if self.page < self.pages else 0
+
+
+def preview_of(file: StoredFile, page: int) -> Preview:
+    """What to show of the file when its page number `page` is asked for."""
+    try:
+        if file.file_type in TEXTS:
+            return Preview(text=preview_text(file) or "The file begins with nothing but blanks.")
+        pages = page_count(file)
+    except PreviewImpossible as impossible:
+        return Preview(why_not=str(impossible))
+    return Preview(page=min(max(page, 1), pages), pages=pages)
