@@ -32,6 +32,13 @@ def no_second_factor(settings):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _evidence_elsewhere(tmp_path_factory):
+    """No test writes among this machine's own evidence files."""
+    with override_settings(EVIDENCE_ROOT=tmp_path_factory.mktemp("evidence")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_passwords():
     """A password that is slow to guess is slow to make, and most tests make a few."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):

@@ -129,6 +129,19 @@ def test_an_address_that_cannot_be_made_from_the_hosts_is_asked_for(read, settin
     assert errors[0].hint.startswith("Set SITE_URL")
 
 
+def test_evidence_goes_into_a_bucket_when_one_is_named(read):
+    folder = read(EVIDENCE_S3_BUCKET="")["STORAGES"]["evidence"]
+    bucket = read(EVIDENCE_S3_BUCKET="evidence", EVIDENCE_S3_ENDPOINT="https://s3.example")[
+        "STORAGES"
+    ]["evidence"]
+
+    assert folder == {"BACKEND": "savings.evidence_files.disk.EvidenceFolder"}
+    assert bucket["BACKEND"] == "savings.evidence_files.bucket.EvidenceBucket"
+    assert bucket["OPTIONS"]["bucket_name"] == "evidence"
+    assert bucket["OPTIONS"]["endpoint_url"] == "https://s3.example"
+    assert bucket["OPTIONS"]["region_name"] is None
+
+
 def test_the_proxy_is_believed_only_when_told_to(read):
     assert "SECURE_PROXY_SSL_HEADER" not in read(BEHIND_TLS_PROXY="0")
     assert "SECURE_PROXY_SSL_HEADER" in read(BEHIND_TLS_PROXY="1")

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Around everything that may read what was sent.
+    "savings.evidence_files.receiving.close_uploads",
     # Before the session, which would take a hostile cookie to the database.
     "totalplace.middleware.ReadableInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -209,6 +211,14 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# Files that people send: streamed to the disk, hashed on the way, removed when the request ends.
+FILE_UPLOAD_HANDLERS = ["savings.evidence_files.receiving.ReceiveFile"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+EVIDENCE_ROOT = env.path("EVIDENCE_ROOT", BASE_DIR / "var" / "evidence")
+EVIDENCE_FILE_MB = env.int("EVIDENCE_FILE_MB", 25)
+EVIDENCE_PLACE_MB = env.int("EVIDENCE_PLACE_MB", 500)
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", "")
+
 # Static files: found in the source while trying out, collected and hashed in production.
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
@@ -227,7 +237,21 @@ STORAGES = {
         if THIS_MACHINE_ONLY
         else "totalplace.govuk.assets.HashedStaticFiles"
     },
+    "evidence": {"BACKEND": "savings.evidence_files.disk.EvidenceFolder"},
 }
+# The key and secret come from wherever boto3 finds them, such as the machine's own role.
+if _bucket := env.str("EVIDENCE_S3_BUCKET", ""):
+    STORAGES["evidence"] = {
+        "BACKEND": "savings.evidence_files.bucket.EvidenceBucket",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env.str("EVIDENCE_S3_ENDPOINT", "") or None,
+            "region_name": env.str("EVIDENCE_S3_REGION", "") or None,
+            "default_acl": None,
+            "file_overwrite": True,  # The same name is the same bytes.
+            "max_memory_size": 1 << 20,  # What is read goes through the disk beyond this.
+        },
+    }
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,0 +1,25 @@
+"""How is something made on the disk so that a power cut cannot take it back, and nobody else can read it?"""
+
+import os
+from pathlib import Path
+
+OWNER_ONLY = 0o700
+
+
+def private_folder(path: Path) -> Path:
+    """Make the folder, and those above it, where they are missing. A new one is on the disk when this returns."""
+    if not path.is_dir():
+        if path.parent != path:
+            private_folder(path.parent)
+        path.mkdir(mode=OWNER_ONLY, exist_ok=True)
+        sync_folder(path.parent)
+    return path
+
+
+def sync_folder(path: Path) -> None:
+    """Write the folder's list of names to the disk: a rename is only safe after this."""
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

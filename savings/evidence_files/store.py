@@ -1,0 +1,47 @@
+"""Where are the bytes of a stored file? Under their own SHA-256, never changed and never overwritten.
+
+Which storage that is, a folder or a bucket, is decided by settings.STORAGES["evidence"].
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.core.files import File
+from django.core.files.storage import storages
+
+from savings.evidence_files.receiving import ReceivedFile
+
+
+def put(received: ReceivedFile, sha256: str) -> None:
+    """Keep the bytes. When this returns they outlast a power cut, and a row may name them."""
+    storages["evidence"].keep(_name(sha256), received)
+
+
+def open_stored(sha256: str) -> File:
+    """Open the bytes for reading; FileNotFoundError if they are not there."""
+    return storages["evidence"].open(_name(sha256), "rb")
+
+
+def exists(sha256: str) -> bool:
+    """Whether bytes are stored under this SHA-256."""
+    return storages["evidence"].exists(_name(sha256))
+
+
+def stored_hashes() -> Iterator[str]:
+    """The SHA-256 of everything that is stored, whether a row names it or not."""
+    for name in storages["evidence"].names():
+        yield name.rpartition("/")[2]
+
+
+def delete(sha256: str) -> None:
+    """Remove the bytes."""
+    storages["evidence"].delete(_name(sha256))
+
+
+def delete_if_older(sha256: str, before: datetime) -> bool:
+    """Remove the bytes unless they were put, for the first time or again, since `before`. Whether they were."""
+    return storages["evidence"].remove_if_older(_name(sha256), before)
+
+
+def _name(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"

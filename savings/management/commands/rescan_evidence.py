@@ -1,0 +1,47 @@
+"""What does the virus scanner say now of files that were stored without it, or long ago?"""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from savings.evidence_files import scanner, store
+from savings.models import StoredFile
+from savings.models.choices import Scan
+from savings.workflow.filing import note_scan
+
+SECONDS = 120  # Nobody waits for a page.
+
+
+class Command(BaseCommand):
+    help = (
+        "Has the virus scanner read every stored file that it has not read yet. Marks and names what is infected; "
+        "exit status 1 if anything is, or could not be scanned."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--all", action="store_true", help="also what was scanned before: scanners learn"
+        )
+
+    def handle(self, *args, **options):
+        if not scanner.is_configured():
+            raise CommandError(
+                "No virus scanner is configured. Set CLAMAV_SOCKET: see docs/running.md."
+            )
+        files = StoredFile.objects.order_by("pk")
+        if not options["all"]:
+            files = files.filter(scan=Scan.NOT_SCANNED)
+        bad = [stored for stored in files.iterator() if not self._is_clean(stored)]
+        if bad:
+            raise CommandError(f"{len(bad)} stored files are infected or could not be scanned.")
+        self.stdout.write("Nothing was found.")
+
+    def _is_clean(self, stored: StoredFile) -> bool:
+        try:
+            with store.open_stored(stored.sha256) as file:
+                finding = scanner.scan(file, SECONDS)
+        except FileNotFoundError:
+            self.stderr.write(f"{stored.sha256}  missing")
+            return False
+        note_scan(stored, finding)
+        if finding.scan != Scan.CLEAN:
+            self.stderr.write(f"{stored.sha256}  {finding.signature or finding.why}")
+        return finding.scan == Scan.CLEAN

@@ -1,0 +1,30 @@
+"""What is in the evidence store that nothing refers to? It is removed once it is an hour old."""
+
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from savings.evidence_files import store
+from savings.evidence_files.receiving import leftovers
+from savings.models import StoredFile
+
+AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.
+
+
+class Command(BaseCommand):
+    help = "Removes stored bytes that no row names, and what uploads that were cut off left behind."
+
+    def handle(self, *args, **options):
+        before = timezone.now() - AGE
+        named = set(StoredFile.objects.values_list("sha256", flat=True))
+        removed = 0
+        for sha256 in store.stored_hashes():
+            if sha256 not in named and store.delete_if_older(sha256, before):
+                removed += 1
+                self.stdout.write(f"Removed {sha256}: no row names it.")
+        for path in leftovers(before):
+            path.unlink(missing_ok=True)
+            removed += 1
+            self.stdout.write(f"Removed {path.name}: an upload that was cut off.")
+        self.stdout.write(f"Removed: {removed}.")
