@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from pilots.models import Membership, Organisation, Partner, Place, Theme, User
 from savings import workflow
 from savings.digests import version_digest
+from savings.evidence_files.receiving import ReceivedFile
 from savings.models import Evidence, Figure, StoredFile
 from savings.models.choices import REVIEW_TESTS, State, Verdict
 from totalplace.financial_year import FinancialYear
@@ -147,6 +148,15 @@ def stored_file(content="a file", **fields):
     )
     fields = {"kind": "contract", "title": "Contract", "file_name": "contract.pdf"} | fields
     return Evidence(form="file", file=file, **fields)
+
+
+def sent_file(place, name="case.txt", content=b"Counted each month.\r\n"):
+    """Unsaved file evidence of a place, whose bytes are really stored."""
+    received = ReceivedFile(name, "application/octet-stream")
+    received.add(content)
+    stored, name = workflow.receive(received.complete(), place=place, by=officer_of(place))
+    received.close()
+    return Evidence(form="file", kind="monitoring", title=name, file=stored, file_name=name)
 
 
 def complete_content(place, **content):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from savings.models import Evidence
 from tests import factories
 
 # What a person with nothing in front of them would never type: it marks a claim that only some may see.
@@ -19,6 +20,7 @@ def _same(status, anonymous=TO_SIGN_IN):
 # The claim is submitted for review only: its place and the reviewers see it, nobody else.
 CLAIM = (TO_SIGN_IN, 404, 200, 404, 200, 404, 404)
 DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404)
+# A submitted claim has no draft to write: its place is told so, and a reviewer who writes it.
 WRITING = (TO_SIGN_IN, 404, 409, 404, 403, 404, 404)
 # Officers upload; whoever else comes is told so. A sheet is its sender's alone.
 TO_OFFICERS = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403)
@@ -26,6 +28,13 @@ TO_OFFICERS = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403)
 CONFIRM = _same(302)
 # A person without a second factor has none to take away or to look at.
 NOTHING_SET_UP = _same(404)
+OF_A_DRAFT = {
+    "savings:claim_edit": DRAFT,
+    "savings:claim_step": DRAFT,
+    "savings:claim_check": DRAFT,
+    # It stands open already: there is nothing to revise.
+    "savings:claim_action": (TO_SIGN_IN, 404, 409, 404, 404, 404, 404),
+}
 GETS = {
     "account_login": _same(302, anonymous=200),
     "account_logout": _same(200, anonymous=302),
@@ -67,16 +76,9 @@ GETS = {
     "savings:upload_template": TO_OFFICERS,
     "savings:upload_sheet": _same(404),
     "savings:upload_errors": _same(404),
-    "savings:export_list": _same(200),
-    "savings:claims_csv": _same(200),
-    "savings:figures_csv": _same(200),
-}
-# Who writes claims of no place begins none; another place's officer begins one of their own.
-BEGIN = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403)
-GETS |= {
-    "savings:claim_new": BEGIN,
+    # Who writes the claims of no place begins none; another place's officer begins one of their own.
+    "savings:claim_new": TO_OFFICERS,
     "savings:entry_timing": _same(405),
-    # There is no draft to write: its place is told so, whoever only reads it may not write.
     "savings:claim_edit": WRITING,
     "savings:claim_step": WRITING,
     "savings:claim_check": WRITING,
@@ -84,6 +86,9 @@ GETS |= {
     "savings:claim_evidence": CLAIM,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
+    "savings:export_list": _same(200),
+    "savings:claims_csv": _same(200),
+    "savings:figures_csv": _same(200),
 }
 OF_SAVINGS = {name: answers for name, answers in GETS.items() if name.startswith("savings:")}
 NEEDS = {
@@ -91,6 +96,11 @@ NEEDS = {
     "savings:claim_detail": ["PL-0001"],
     "savings:version_detail": ["PL-0001", 1],
     "savings:version_compare": ["PL-0001", 1, 1],
+    "savings:claim_edit": ["PL-0001"],
+    "savings:claim_step": ["PL-0001", "baseline"],
+    "savings:claim_check": ["PL-0001"],
+    "savings:claim_action": ["PL-0001", "revise"],
+    "savings:claim_evidence": ["PL-0001"],
     "savings:upload_sheet": [SHEET],
     "savings:upload_errors": [SHEET],
     "account_reset_password_from_key": ["1", "some-key"],
@@ -98,6 +108,14 @@ NEEDS = {
     "mfa_remove_webauthn": [1],
 }
 TAKE_FORMS = {"savings:upload", "savings:upload_sheet"}
+# What comes of an empty form about a claim that is submitted.
+POSTS = {
+    "savings:claim_new": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403),
+    "savings:entry_timing": _same(302),
+    "savings:claim_step": WRITING,
+    "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 404, 404),
+    "savings:claim_evidence": WRITING,
+}
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 
 
@@ -130,8 +148,24 @@ def _sign_in(client, who, place):
         client.force_login(person())
 
 
+def _claim(status, place):
+    """A claim with a file behind it."""
+    evidence = [(factories.sent_file(place), "page 1")]
+    return factories.claim_at(
+        status, place, reference="PL-0001", what_changes=SECRET, evidence=evidence
+    )
+
+
 def _url(name):
-    return reverse(name, args=NEEDS.get(name, [])) + ASKS.get(name, "")
+    needs = NEEDS.get(name, [])
+    if name.startswith("savings:evidence_"):
+        needs = [Evidence.objects.get().pk]
+    return reverse(name, args=needs) + ASKS.get(name, "")
+
+
+def _body(response):
+    """The answer to its end, so that a file that is served is closed."""
+    return b"".join(response) if response.streaming else response.content
 
 
 def test_every_route_is_listed():
@@ -140,44 +174,59 @@ def test_every_route_is_listed():
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_person_gets_what_the_table_says(client, who, place):
-    factories.claim_at("submitted", place, reference="PL-0001", what_changes=SECRET)
+    _claim("submitted", place)
     _sign_in(client, who, place)
     column = PEOPLE.index(who)
 
     for name, expected in GETS.items():
         response = client.get(_url(name))
+        body = _body(response)
 
         assert response.status_code == expected[column], name
         if who not in ("own", "reviewer"):
-            assert SECRET.encode() not in response.getvalue(), name
+            assert SECRET.encode() not in body, name
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_draft_is_seen_by_its_place_alone(client, who, place):
-    factories.claim_at("draft", place, reference="PL-0001", what_changes=SECRET)
+    _claim("draft", place)
     _sign_in(client, who, place)
     column = PEOPLE.index(who)
 
     for name, expected in OF_SAVINGS.items():
         response = client.get(_url(name))
 
-        answer = DRAFT if expected is CLAIM else expected
+        answer = OF_A_DRAFT.get(name) or (DRAFT if expected is CLAIM else expected)
         assert response.status_code == answer[column], name
         if who != "own":
-            assert SECRET.encode() not in response.getvalue(), name
+            assert SECRET.encode() not in _body(response), name
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_pages_that_only_show_refuse_to_be_written_to(client, who, place):
-    factories.claim_at("submitted", place, reference="PL-0001")
+    _claim("submitted", place)
     _sign_in(client, who, place)
 
-    only_show = {name for name in GETS if name.startswith(("savings:", "health"))} - TAKE_FORMS
+    only_show = (
+        {name for name in GETS if name.startswith(("savings:", "health"))} - TAKE_FORMS - set(POSTS)
+    )
     for name in only_show:
         status = client.post(_url(name)).status_code
 
         is_open = name.startswith("health")
         assert status == (TO_SIGN_IN if who == "anonymous" and not is_open else 405), name
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_an_empty_form_is_answered_as_the_table_says_and_changes_nothing(client, who, place):
+    version = _claim("submitted", place)
+    _sign_in(client, who, place)
+    column = PEOPLE.index(who)
+
+    for name, expected in POSTS.items():
+        assert client.post(_url(name)).status_code == expected[column], name
+    assert list(place.claims.all()) == [version.claim]
+    assert list(version.claim.versions.all()) == [version]
 
 
 def test_whoever_is_not_signed_in_comes_back_to_where_they_were_going(client):

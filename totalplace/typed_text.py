@@ -25,6 +25,11 @@ class SignInAndComeBack(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view)
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form of this page is to be filled with: what is sent now, else what waited; None for a fresh one."""
+    return request.POST if request.method == "POST" else typed_before(request)
+
+
 def typed_before(request: HttpRequest) -> QueryDict | None:
     """What this person typed on this page before they had to sign in again; None if nothing. Gone after this."""
     kept = request.session.get(KEPT)

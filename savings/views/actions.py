@@ -22,7 +22,7 @@ from savings.views.sending import (
     version_for,
 )
 from savings.workflow import ACTIONS, Action
-from totalplace.typed_text import typed_before
+from totalplace.typed_text import typed
 from totalplace.views import conflict
 
 BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.name in ACTION_FORMS}
@@ -39,7 +39,7 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
         version = version_for(action.name, request, code)
     except workflow.ActionError as error:
         raise not_now(error, code) from None
-    form = ACTION_FORMS[action.name](version, request.POST or typed_before(request))
+    form = ACTION_FORMS[action.name](version, typed(request))
     if request.method == "POST" and form.is_valid():
         if _has_moved_on(form, version):
             return _page(request, action, version, type(form)(version), status=409)

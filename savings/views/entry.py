@@ -17,7 +17,7 @@ from savings.forms.steps import NewClaim
 from savings.models.choices import STANDING
 from savings.views.sending import carry_out, count_time, draft_of, sent_once
 from savings.views.steps import show_step
-from totalplace.typed_text import typed_before
+from totalplace.typed_text import typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,10 +27,11 @@ def claim_new(request: HttpRequest) -> HttpResponse:
     places = Place.objects.filter(pk__in=own).order_by("name")
     if not places:
         raise PermissionDenied("Only an officer or finance officer of a place can begin a claim.")
-    form = NewClaim(places, request.POST or typed_before(request))
+    form = NewClaim(places, typed(request))
     if request.method == "POST" and form.is_valid():
         return redirect(carry_out(request, lambda: _begin(request, form)))
-    return render(request, "savings/claim_new.html", {"form": form})
+    status = 400 if form.errors else 200
+    return render(request, "savings/claim_new.html", {"form": form}, status=status)
 
 
 @require_safe

@@ -23,6 +23,7 @@ from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
 from savings.views.sending import carry_out, count_time, draft_of, sent_once
+from totalplace.refused_value import quoted
 
 PAGE = steps.BY_SLUG["evidence"]
 
@@ -89,7 +90,7 @@ def _add_files(request: HttpRequest, draft: Version, form: FileEntry) -> HttpRes
         try:
             stored.append(workflow.receive(uploaded, place=draft.claim.place, by=request.user))
         except FileRefused as refusal:
-            refused.append(str(refusal))
+            refused.append(f"{quoted(uploaded.name or '')} was not stored. {refusal}")
     there = reverse("savings:claim_evidence", args=[draft.claim.reference])
     if stored:
         there = _cite(request, draft, lambda now: [*now, *form.evidence(stored)])

@@ -24,12 +24,13 @@ def show_step(request: HttpRequest, draft: Version, page: steps.Page) -> HttpRes
     if page.slug == "figures" and draft.kind_of_gain != KindOfGain.NOT_IN_MONEY:
         return _figures(request, draft, page)
     form_class = {"figures": SizeStep, "others": OthersStep} | FORMS
-    typed = typed_before(request)
-    form = form_class[page.slug](draft, request.POST or typed)
+    waited = typed_before(request)
+    sent = request.POST if request.method == "POST" else waited
+    form = form_class[page.slug](draft, sent)
     if request.method == "POST" and form.is_valid():
         changes = {"content": form.content(), "figures": form.figures()}
         return _save(request, draft, page, form, changes)
-    return _draw(request, draft, page, {"form": form, "was_signed_out": typed is not None})
+    return _draw(request, draft, page, {"form": form, "was_signed_out": waited is not None})
 
 
 def _figures(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResponse:

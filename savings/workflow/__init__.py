@@ -7,6 +7,7 @@ conditional UPDATE and one event, in one transaction. `create_claim` and `publis
 from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
+from .filing import receive
 from .performing import available, check, perform, refusal
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
@@ -26,6 +27,7 @@ __all__ = [
     "once",
     "perform",
     "publish",
+    "receive",
     "refusal",
     "store_staged_figures",
 ]

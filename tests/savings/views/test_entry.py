@@ -64,7 +64,7 @@ def test_a_claim_begins_with_one_answer(client, officer, place):
 def test_without_its_first_answer_no_claim_begins(client, officer):
     response = client.post(NEW, {"what_changes": " ", "as_published": "£5m"})
 
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert "Say what changed, in a sentence." in response.text
     assert "£5m" in response.text
     assert not Claim.objects.exists()

@@ -1,0 +1,305 @@
+"""Evidence on its page: added and taken out in a draft, listed for whoever sees the claim, served as a download."""
+
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+
+from savings import workflow
+from savings.models import Evidence, SentFile, StoredFile, Version
+from tests import factories
+from tests.savings.evidence_files import hostile_files, made_files
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory(code="PL", name="Plainville")
+
+
+@pytest.fixture
+def officer(place, client):
+    person = factories.officer_of(place)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def draft(place, officer):
+    return factories.draft_of(place, evidence=[], reference="PL-0001")
+
+
+ADDRESS = "/claims/PL-0001/evidence/"
+
+
+def _file(name="case.pdf", content=None):
+    file = BytesIO(made_files.pdf() if content is None else content)
+    file.name = name
+    return file
+
+
+def _add(client, *files, **boxes):
+    sent = {"entry": "file", "kind": "evaluation", "once": str(uuid4()), "files": files}
+    return client.post(ADDRESS, sent | boxes)
+
+
+def _download(client, item):
+    """The answer and its bytes: read to the end, so that the file is closed."""
+    response = client.get(f"/evidence/{item.pk}/")
+    return response, b"".join(response)
+
+
+def _of_draft(draft):
+    return [c.evidence for c in draft.citations.select_related("evidence__file").order_by("pk")]
+
+
+def test_several_files_are_added_at_once(client, draft):
+    response = _add(
+        client, _file("a.pdf"), _file("b.csv", b"Place,Saving\r\nA,1\r\n"), page_or_cell="page 2"
+    )
+
+    assert response.status_code == 302
+    assert [item.file_name for item in _of_draft(draft)] == ["a.pdf", "b.csv"]
+    assert {citation.page_or_cell for citation in draft.citations.all()} == {"page 2"}
+    page = client.get(ADDRESS).text
+    assert "a.pdf" in page
+    assert "Not scanned for viruses" in page
+
+
+def test_one_bad_file_is_named_and_costs_the_others_nothing(client, draft):
+    response = _add(client, _file("good.pdf"), _file("page.html", b"<html>"))
+
+    assert response.status_code == 400
+    assert "There is a problem" in response.text
+    assert "page.html" in response.text
+    assert [item.file_name for item in _of_draft(draft)] == ["good.pdf"]
+
+
+@pytest.mark.parametrize("sent", hostile_files.FILES, ids=str)
+def test_no_file_is_a_fault_and_what_is_refused_leaves_no_evidence(client, draft, settings, sent):
+    settings.EVIDENCE_FILE_MB = 2
+
+    response = _add(client, _file(sent.name, sent.content))
+
+    is_stored = Evidence.objects.filter(place=draft.claim.place).exists()
+    assert response.status_code == (302 if is_stored else 400)
+    assert StoredFile.objects.exists() == is_stored
+    if sent.outcome == hostile_files.KEPT:
+        assert is_stored
+
+
+def test_a_name_is_shown_as_text(client, draft):
+    _add(client, _file("<img src=x onerror=alert(1)>.pdf"))
+
+    page = client.get(ADDRESS).text
+    assert "<img src=x" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;.pdf" in page
+
+
+def test_nothing_chosen_is_said_in_words(client, draft):
+    response = client.post(ADDRESS, {"entry": "file", "kind": "evaluation"})
+
+    assert response.status_code == 400
+    assert "Choose a file." in response.text
+
+
+@pytest.mark.parametrize("content", [b"", None], ids=["empty", "too large"])
+def test_a_file_of_the_wrong_size_is_refused_in_words(client, draft, settings, content):
+    settings.EVIDENCE_FILE_MB = 1
+    file = _file(
+        "large.pdf", made_files.padded(made_files.pdf(), 1_048_577) if content is None else content
+    )
+
+    response = _add(client, file)
+
+    assert response.status_code == 400
+    assert "empty" in response.text or "1 MB" in response.text
+    assert SentFile.objects.get().refused_because in ("empty", "too_big")
+
+
+def test_a_link_carries_the_day_on_which_it_was_seen(client, draft):
+    boxes = {"entry": "link", "url": "https://council.example/b", "title": "Budget", "kind": "monitoring",
+             "seen_on-day": "1", "seen_on-month": "3", "seen_on-year": "2010"}  # fmt: skip
+
+    client.post(ADDRESS, boxes)
+
+    [link] = _of_draft(draft)
+    assert (link.url, str(link.seen_on), link.kind) == (
+        "https://council.example/b", "2010-03-01", "monitoring",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "council.example", "ftp://x.example", "https://a b"]
+)
+def test_a_link_is_a_whole_web_address(client, draft, url):
+    response = client.post(ADDRESS, {"entry": "link", "url": url, "kind": "monitoring"})
+
+    assert "Enter the whole address, beginning with https:// or http://" in response.text
+    assert _of_draft(draft) == []
+
+
+def test_a_ledger_reference_needs_nothing_else(client, draft):
+    boxes = {"entry": "ledger", "ledger_reference": "4711, period 13", "kind": "ledger"}
+
+    client.post(ADDRESS, boxes)
+
+    assert [str(item) for item in _of_draft(draft)] == ["Ledger, 4711, period 13"]
+
+
+def test_what_the_place_has_sent_before_serves_another_claim(client, draft, place):
+    other = factories.draft_of(place)
+    held = other.citations.get().evidence
+    foreign = factories.draft_of(factories.PlaceFactory()).citations.get().evidence
+
+    refused = client.post(ADDRESS, {"entry": "held", "item": foreign.pk})
+    client.post(ADDRESS, {"entry": "held", "item": held.pk, "page_or_cell": "page 9"})
+
+    assert "Choose evidence from the list." in refused.text
+    assert [(c.evidence, c.page_or_cell) for c in draft.citations.all()] == [(held, "page 9")]
+
+
+def test_evidence_is_taken_out_and_stays_the_places_own(client, draft):
+    _add(client, _file("a.pdf"))
+    [item] = _of_draft(draft)
+
+    client.post(ADDRESS, {"remove": item.pk})
+
+    assert _of_draft(draft) == []
+    assert Evidence.objects.filter(pk=item.pk).exists()
+
+
+def test_files_sent_twice_by_a_double_click_are_cited_once(client, draft):
+    key = str(uuid4())
+
+    for _ in range(2):
+        _add(client, _file("a.pdf"), once=key)
+
+    assert len(_of_draft(draft)) == 1
+
+
+def test_evidence_that_a_colleague_adds_meanwhile_stays(client, draft, place):
+    page = client.get(ADDRESS)
+    colleague = factories.officer_of(place)
+    read = Version.objects.get(pk=draft.pk)
+    workflow.perform("edit", read, by=colleague, evidence=[(factories.ledger(), "")])
+
+    _add(client, _file("a.pdf"), seen=page.context.get("seen", ""))
+
+    assert len(_of_draft(draft)) == 2
+
+
+def test_the_checklist_says_what_a_claim_like_this_needs(client, draft):
+    before = client.get(ADDRESS).text
+    client.post(ADDRESS, {"entry": "ledger", "ledger_reference": "4711", "kind": "ledger"})
+
+    assert "That the money is no longer spent: the ledger, or a contract" in before
+    assert client.get(ADDRESS).text.count(">There<") > before.count(">There<")
+
+
+def test_a_file_comes_back_byte_for_byte_as_a_download(client, draft):
+    content = made_files.pdf()
+    _add(client, _file('St Helen\'s "final"; v2.pdf', content))
+    [item] = _of_draft(draft)
+
+    response, body = _download(client, item)
+
+    assert body == content
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_preview_is_a_picture_of_each_page(client, draft):
+    _add(client, _file("a.pdf", made_files.pdf(pages=2)))
+    [item] = _of_draft(draft)
+
+    page = client.get(f"/evidence/{item.pk}/preview/?page=2").text
+    picture = client.get(f"/evidence/{item.pk}/preview/?image=1&page=2")
+
+    assert "Page 2 of 2" in page
+    assert picture.headers["Content-Type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+
+
+def test_a_preview_of_text_is_its_first_lines(client, draft):
+    _add(client, _file("a.csv", b"Place,Saving\r\n<b>Kent</b>,1\r\n"))
+    [item] = _of_draft(draft)
+
+    assert "&lt;b&gt;Kent&lt;/b&gt;,1" in client.get(f"/evidence/{item.pk}/preview/").text
+
+
+def test_what_has_no_preview_says_so(client, draft):
+    _add(client, _file("a.docx", made_files.docx()))
+    [item] = _of_draft(draft)
+
+    page = client.get(f"/evidence/{item.pk}/preview/")
+
+    assert page.status_code == 200
+    assert "Download the file to read it." in page.text
+    assert client.get(f"/evidence/{item.pk}/preview/?image=1").status_code == 404
+
+
+def test_a_file_of_a_draft_is_its_places_alone(client, draft):
+    _add(client, _file("a.pdf"))
+    [item] = _of_draft(draft)
+
+    for person in (
+        factories.officer_of(factories.PlaceFactory()),
+        factories.reviewer(),
+        factories.analyst(),
+    ):
+        client.force_login(person)
+        for address in (f"/evidence/{item.pk}/", f"/evidence/{item.pk}/preview/", ADDRESS):
+            assert client.get(address).status_code == 404, (person, address)
+
+
+def test_a_reviewer_reads_what_was_submitted_and_adds_nothing(client, draft, place):
+    _add(client, _file("a.pdf"))
+    [item] = _of_draft(draft)
+    submitted = Version.objects.get(pk=draft.pk)
+    workflow.perform("submit", submitted, by=factories.finance_of(place))
+    client.force_login(factories.reviewer())
+
+    assert "Add evidence" not in client.get(ADDRESS).text
+    assert _download(client, item)[0].status_code == 200
+    assert _add(client, _file("b.pdf")).status_code == 403
+    assert submitted.citations.count() == 1
+
+
+def test_its_own_place_adds_to_a_submitted_claim_only_by_revising_it(client, draft, place):
+    client.post(ADDRESS, {"entry": "ledger", "ledger_reference": "4711", "kind": "ledger"})
+    workflow.perform("submit", Version.objects.get(pk=draft.pk), by=factories.finance_of(place))
+
+    page = client.get(ADDRESS).text
+
+    assert "Revise the claim" in page
+    assert _add(client, _file("b.pdf")).status_code == 409
+
+
+def test_what_is_not_scanned_yet_goes_to_its_own_place_alone(client, draft, place, settings):
+    _add(client, _file("a.pdf"))
+    [item] = _of_draft(draft)
+    workflow.perform("submit", Version.objects.get(pk=draft.pk), by=factories.finance_of(place))
+    settings.CLAMAV_SOCKET = "127.0.0.1:9"
+
+    own = _download(client, item)[0].status_code
+    client.force_login(factories.reviewer())
+    refused = client.get(f"/evidence/{item.pk}/")
+
+    assert (own, refused.status_code) == (200, 403)
+    assert "has not been scanned for viruses yet" in refused.text
+
+
+def test_evidence_that_is_no_file_has_no_download(client, draft):
+    client.post(ADDRESS, {"entry": "ledger", "ledger_reference": "4711", "kind": "ledger"})
+    [item] = _of_draft(draft)
+
+    assert client.get(f"/evidence/{item.pk}/").status_code == 404
+    assert client.get("/evidence/99999999999999999999/").status_code == 404
