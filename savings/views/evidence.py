@@ -105,17 +105,15 @@ def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) 
     """Change the list of what the draft cites, as it is at that moment, and return where to go on."""
 
     def act() -> str:
-        draft.refresh_from_db()
+        # Held: whoever adds at the same moment waits, and then adds to what is left here.
+        draft.refresh_from_db(from_queryset=Version.objects.select_for_update())
         now = [(c.evidence, c.page_or_cell) for c in draft.citations.select_related("evidence")]
         workflow.perform("edit", draft, by=request.user, evidence=change(now))
         count_time(request, draft)
         messages.success(request, "The evidence of the draft is stored as you see it below.")
         return reverse("savings:claim_evidence", args=[draft.claim.reference])
 
-    try:
-        return carry_out(request, act, of=draft)
-    except workflow.StaleError:
-        return carry_out(request, act, of=draft)  # Somebody was faster: add to what they left.
+    return carry_out(request, act, of=draft)
 
 
 def _without(number: str) -> Callable[[list], list]:

@@ -20,10 +20,10 @@ def sent_once(view: Callable) -> Callable:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        before = None
-        if request.method == "POST":
-            before = workflow.led_to_before(_key(request), by=request.user)
-        return redirect(before) if before else view(request, *args, **kwargs)
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        before = _led_to_before(request)
+        return before or _unless_done_meanwhile(request, lambda: view(request, *args, **kwargs))
 
     return wrapped
 
@@ -73,6 +73,22 @@ def draft_of(request: HttpRequest, code: str) -> Version:
     except workflow.ActionError:
         words = f"No draft of {code} is open, so there is nothing to change. Revise the claim to open one."
         raise not_now(workflow.ActionError(words), code) from None
+
+
+def _led_to_before(request: HttpRequest) -> HttpResponse | None:
+    before = workflow.led_to_before(_key(request), by=request.user)
+    return redirect(before) if before else None
+
+
+def _unless_done_meanwhile(request: HttpRequest, answer: Callable) -> HttpResponse:
+    """The view's answer; but where the same form was sent at the same moment and carried out first, no refusal."""
+    try:
+        response = answer()
+    except ConflictError:
+        if before := _led_to_before(request):
+            return before
+        raise
+    return (response.status_code >= 400 and _led_to_before(request)) or response
 
 
 def _key(request: HttpRequest) -> UUID:

@@ -27,7 +27,7 @@ def create_claim(place: Place, *, by: User, reference: str = "", content: dict) 
     """A new claim of `place`; returns its first draft. Without a `reference` the next free one is made."""
     if not may(by, "savings.edit_claim", place):
         raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")
-    claim = _new_claim(place, reference or next_reference(place))
+    claim = _new_claim(place, reference or _held_reference(place))
     lead = content.get("lead") or default_lead(place, by)
     draft = Version(claim=claim, number=1, **{**content, "lead": lead})
     draft.clean_fields()
@@ -69,6 +69,12 @@ def publish(place: Place, *, by: User, reference: str, content: dict) -> Version
     )
     # What the source does not say is not stated, cash prices included.
     return _freeze(_draft_of(claim, {"price_basis": PriceBasis.NOT_STATED, **content}), by)
+
+
+def _held_reference(place):
+    """The next reference, nobody else's until the claim is stored: of two begun at once the second waits here."""
+    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    return next_reference(place)
 
 
 def _new_claim(place, reference, condition=UseCondition.REVIEW_ONLY):

@@ -44,7 +44,7 @@ def running_site(folder, database_address):
         )
     try:
         site = Site(f"http://127.0.0.1:{number}", password)
-        _wait_for_answer(f"{site.url}/health/live", process, log)
+        wait_for_answer(f"{site.url}/health/live", process, log)
         yield site
     finally:
         process.terminate()
@@ -67,7 +67,7 @@ def new_database(folder, worker):
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _wait_for_answer(url, process, log):
+def wait_for_answer(url, process, log):
     """Wait until the demonstration is loaded: the port is open before, but does not answer."""
     latest = time.monotonic() + SECONDS_TO_START
     while process.poll() is None and time.monotonic() < latest:

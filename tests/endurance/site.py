@@ -1,0 +1,54 @@
+"""How is the real site started, killed and started again on the same database and the same files?"""
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.browser.running_site import wait_for_answer
+from totalplace.bootstrap import ROOT, port
+
+
+class RunningSite:
+    """The site as `run` starts it. `settings` is what it reads from the environment, the same at each start."""
+
+    def __init__(self, folder: Path, database: str):
+        self.port = port.free()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.evidence = folder / "evidence"
+        self.log = folder / "site.log"
+        self.settings = {
+            "DEMO": "1",
+            "DEMO_PASSWORD": secrets.token_urlsafe(12),
+            "SECRET_KEY": secrets.token_urlsafe(
+                50
+            ),  # Another at each start would end the sessions.
+            "DATABASE_URL": database,
+            "EVIDENCE_ROOT": str(self.evidence),
+        }
+
+    def __enter__(self) -> "RunningSite":
+        self.start()
+        return self
+
+    def __exit__(self, *failure) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+    def start(self) -> None:
+        """Start it, and return once it answers."""
+        with self.log.open("a") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "totalplace.server", "--port", str(self.port)],
+                cwd=ROOT,
+                env={**os.environ, **self.settings},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for_answer(f"{self.url}/health/live", self.process, self.log)
+
+    def kill(self) -> None:
+        """End it with SIGKILL: nothing in it is told, and nothing is finished."""
+        self.process.kill()
+        self.process.wait()

@@ -1,0 +1,96 @@
+"""How does a person act on the site? They sign in, open pages and send forms: over HTTP, by nothing else."""
+
+import html
+import re
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from http.client import HTTPException
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import (
+    HTTPCookieProcessor,
+    HTTPErrorProcessor,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
+
+from tests.endurance.site import RunningSite
+
+PATIENCE = 120  # Seconds that a person waits for an answer.
+FORM = re.compile(r"<form.*?</form>", re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
+
+
+class Unanswered(Exception):
+    """The connection broke. Whether the site did what it was asked, the person cannot know."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the site answered. `led_to` is the address it sends the person on to; empty where it does not."""
+
+    status: int
+    led_to: str
+    content: bytes
+
+    @cached_property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def form(self, **known: str) -> dict[str, str]:
+        """The hidden boxes of the first form on the page that has these among them; `...` is any value."""
+        for form in FORM.findall(self.text):
+            boxes = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+            if all(boxes.get(n) == v or (v is ... and n in boxes) for n, v in known.items()):
+                return boxes
+        raise AssertionError(f"{self.status}: no form with {known} on this page:\n{self.text}")
+
+
+class Visitor:
+    """A person with a browser. Many threads may use it at once, as a person has many tabs."""
+
+    def __init__(self, site: RunningSite, email: str):
+        self.site = site
+        cookies = HTTPCookieProcessor(CookieJar())
+        self.open = build_opener(_AnyStatus, ProxyHandler({}), cookies).open
+        page = self.get("/signin/")
+        words = {"login": email, "password": site.settings["DEMO_PASSWORD"]}
+        answer = self.send("/signin/", page.form(csrfmiddlewaretoken=...) | words)
+        assert answer.status == 302, f"{email} cannot sign in: {answer.text}"
+
+    def get(self, address: str) -> Answer:
+        return self._ask(Request(self.site.url + address))
+
+    def send(self, address: str, boxes: dict[str, str]) -> Answer:
+        """Send a form that has no file in it."""
+        return self._ask(Request(self.site.url + address, data=urlencode(boxes).encode()))
+
+    def upload(self, address: str, boxes: dict[str, str], name: str, content: bytes) -> Answer:
+        """Send a form with one file in its box `files`."""
+        boundary = secrets.token_hex(16)
+        file = f'Content-Disposition: form-data; name="files"; filename="{name}"'
+        parts = [
+            f'Content-Disposition: form-data; name="{box}"\r\n\r\n{value}'.encode()
+            for box, value in boxes.items()
+        ]
+        parts.append(f"{file}\r\nContent-Type: application/octet-stream\r\n\r\n".encode() + content)
+        line = f"--{boundary}\r\n".encode()
+        body = b"".join(line + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self._ask(Request(self.site.url + address, data=body, headers=kind))
+
+    def _ask(self, request: Request) -> Answer:
+        try:
+            with self.open(request, timeout=PATIENCE) as answer:
+                return Answer(answer.status, answer.headers.get("Location", ""), answer.read())
+        except (OSError, HTTPException) as broken:
+            raise Unanswered(str(broken)) from broken
+
+
+class _AnyStatus(HTTPErrorProcessor):
+    """Every answer is an answer: redirects are not followed, refusals are not raised."""
+
+    def http_response(self, request, response):
+        return response
