@@ -195,11 +195,12 @@ def test_a_draft_is_seen_by_its_place_alone(client, who, place):
 
     for name, expected in OF_SAVINGS.items():
         response = client.get(_url(name))
+        body = _body(response)
 
         answer = OF_A_DRAFT.get(name) or (DRAFT if expected is CLAIM else expected)
         assert response.status_code == answer[column], name
         if who != "own":
-            assert SECRET.encode() not in _body(response), name
+            assert SECRET.encode() not in body, name
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -13,8 +13,8 @@ for (const form of document.querySelectorAll('[data-module="app-upload"]')) {
       if (said.textContent !== words) said.textContent = words
     })
     request.addEventListener('load', () => {
-      if (request.status < 400 && request.responseURL !== location.href) {
-        location.assign(request.responseURL)
+      if (request.status < 400) {
+        location.replace(request.responseURL)
       } else {
         document.open()
         document.write(request.response)
