@@ -1,6 +1,7 @@
 """Evidence of a claim: the list, what is added or taken out in a draft, and the files themselves."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,7 +29,24 @@ from totalplace.refused_value import quoted
 PAGE = steps.BY_SLUG["evidence"]
 
 
+def to_a_script(view: Callable) -> Callable:
+    """To the script that shows how far files have got, say where to go on instead of leading there.
+
+    It would go there unseen, and the messages of that page would be gone when the person comes.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 302 and "X-Progress" in request.headers:
+            return HttpResponse(status=204, headers={"X-Go-To": response.headers["Location"]})
+        return response
+
+    return wrapped
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@to_a_script
 @in_capitals
 @sent_once
 def claim_evidence(request: HttpRequest, code: str) -> HttpResponse:
@@ -91,14 +109,13 @@ def _add_files(request: HttpRequest, draft: Version, form: FileEntry) -> HttpRes
             stored.append(workflow.receive(uploaded, place=draft.claim.place, by=request.user))
         except FileRefused as refusal:
             refused.append(f"{quoted(uploaded.name or '')} was not stored. {refusal}")
-    there = reverse("savings:claim_evidence", args=[draft.claim.reference])
-    if stored:
-        there = _cite(request, draft, lambda now: [*now, *form.evidence(stored)])
-    if not refused:
-        return redirect(there)
+    if not stored:
+        for words in refused:
+            form.add_error("files", words)
+        return _page(request, draft, {form.entry: form})
     for words in refused:
-        form.add_error("files", words)
-    return _page(request, draft, {form.entry: form})
+        messages.error(request, words)
+    return redirect(_cite(request, draft, lambda now: [*now, *form.evidence(stored)]))
 
 
 def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) -> str:

@@ -13,8 +13,9 @@ for (const form of document.querySelectorAll('[data-module="app-upload"]')) {
       if (said.textContent !== words) said.textContent = words
     })
     request.addEventListener('load', () => {
-      if (request.status < 400) {
-        location.replace(request.responseURL)
+      const there = request.getResponseHeader('X-Go-To')
+      if (there) {
+        location.assign(there)
       } else {
         document.open()
         document.write(request.response)
@@ -25,6 +26,7 @@ for (const form of document.querySelectorAll('[data-module="app-upload"]')) {
       said.textContent = 'The connection broke. Nothing was stored: try again.'
     })
     request.open('POST', location.href)
+    request.setRequestHeader('X-Progress', 'shown')
     request.send(new FormData(form))
   })
 }

@@ -73,9 +73,9 @@ def test_several_files_are_added_at_once(client, draft):
 def test_one_bad_file_is_named_and_costs_the_others_nothing(client, draft):
     response = _add(client, _file("good.pdf"), _file("page.html", b"<html>"))
 
-    assert response.status_code == 400
-    assert "There is a problem" in response.text
-    assert "page.html" in response.text
+    page = client.get(response.headers["Location"])
+    assert "There is a problem" in page.text
+    assert "“page.html” was not stored." in page.text
     assert [item.file_name for item in _of_draft(draft)] == ["good.pdf"]
 
 
@@ -90,6 +90,15 @@ def test_no_file_is_a_fault_and_what_is_refused_leaves_no_evidence(client, draft
     assert StoredFile.objects.exists() == is_stored
     if sent.outcome == hostile_files.KEPT:
         assert is_stored
+
+
+def test_the_script_that_shows_progress_is_told_where_to_go_on(client, draft):
+    sent = {"entry": "file", "kind": "evaluation", "files": _file("a.pdf")}
+
+    response = client.post(ADDRESS, sent, headers={"X-Progress": "shown"})
+
+    assert (response.status_code, response.headers["X-Go-To"]) == (204, ADDRESS)
+    assert "The evidence of the draft is stored" in client.get(ADDRESS).text
 
 
 def test_a_name_is_shown_as_text(client, draft):
