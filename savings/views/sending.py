@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +13,8 @@ from savings import workflow
 from savings.access import all_visible_to
 from savings.models import Version
 from totalplace.views import ConflictError
+
+PASSING = ("csrfmiddlewaretoken", "shown")  # These differ however often the same is sent.
 
 
 def sent_once(view: Callable) -> Callable:
@@ -31,7 +33,7 @@ def sent_once(view: Callable) -> Callable:
 def carry_out(request: HttpRequest, act: Callable[[], str], *, of: Version | None = None) -> str:
     """Do `act` of a version, which returns the address to go on to, once for each form that was drawn."""
     try:
-        return workflow.once(_key(request), act, by=request.user)
+        return workflow.once(key_of(request), act, by=request.user)
     except workflow.StaleError:
         raise
     except workflow.ActionError as error:
@@ -76,7 +78,7 @@ def draft_of(request: HttpRequest, code: str) -> Version:
 
 
 def _led_to_before(request: HttpRequest) -> HttpResponse | None:
-    before = workflow.led_to_before(_key(request), by=request.user)
+    before = workflow.led_to_before(key_of(request), by=request.user)
     return redirect(before) if before else None
 
 
@@ -91,8 +93,16 @@ def _unless_done_meanwhile(request: HttpRequest, answer: Callable) -> HttpRespon
     return (response.status_code >= 400 and _led_to_before(request)) or response
 
 
-def _key(request: HttpRequest) -> UUID:
+def key_of(request: HttpRequest) -> UUID:
+    """The key of the form and of what is in it: sent again with other answers, as after going back, it is another."""
     try:
-        return UUID(request.POST.get("once", ""))
+        of_the_form = UUID(request.POST.get("once", ""))
     except ValueError:
         return uuid4()
+    answers = sorted((name, sent) for name, sent in request.POST.lists() if name not in PASSING)
+    files = [
+        (name, file.name, file.size, getattr(file, "sha256", ""))
+        for name, sent in request.FILES.lists()
+        for file in sent
+    ]
+    return uuid5(of_the_form, repr((answers, files)))

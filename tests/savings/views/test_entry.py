@@ -300,6 +300,19 @@ def test_a_page_sent_twice_is_stored_once_and_is_no_conflict(client, draft):
     assert draft.events.filter(action="edit").count() == 1
 
 
+def test_going_back_and_sending_other_answers_is_not_taken_for_the_same_form(client, draft):
+    address = _page(draft, "service-level")
+    seen, once = _seen(client, address), str(uuid4())
+    sent = {"seen": seen, "once": once}
+    client.post(address, sent | {"service_evidence": "First"})
+
+    again = client.post(address, sent | {"service_evidence": "Second thoughts"})
+
+    assert again.status_code == 409
+    assert "Second thoughts" in again.text
+    assert "First" in again.text
+
+
 def test_a_form_that_was_refused_may_be_sent_again(client, draft):
     key = str(uuid4())
 

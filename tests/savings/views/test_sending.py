@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 
 from savings import workflow
-from savings.views.sending import sent_once
+from savings.views.sending import key_of, sent_once
 from tests import factories
 from totalplace.views import ConflictError
 
@@ -20,7 +20,7 @@ def request_(rf):
 
 
 def _carry_out(request):
-    workflow.once(request.POST["once"], lambda: "/claims/PL-0001/", by=request.user)
+    workflow.once(key_of(request), lambda: "/claims/PL-0001/", by=request.user)
 
 
 def _refused(status):
