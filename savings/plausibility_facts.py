@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
-from savings.models import Claim, Figure, Version
+from savings.batches import rows_of
+from savings.models import Figure, Version
 from savings.models.choices import STANDING, Basis, Line, Measure, Status
 from savings.plausibility import ClaimFacts, OtherSaving
 from totalplace.financial_year import FinancialYear
 
 _TOTALS = (Basis.TOTAL_OVER_PERIOD, Basis.CUMULATIVE_BY_YEAR)
+_KEY = ("year", "state", "kind_of_gain", "organisation")
 _YEARLY = (Basis.PER_YEAR, Basis.SINGLE_YEAR, Basis.NOT_STATED)
 
 # Claim reference, year, state, kind of gain, organisation's key.
@@ -33,36 +33,33 @@ def claim_facts(versions: Iterable[Version]) -> dict[str, ClaimFacts]:
     }
 
 
-def last_round(claims: QuerySet[Claim]) -> dict[FigureKey, dict[str, Decimal]]:
-    """Pounds by line of each row of figures in the version of each claim that stands."""
-    stand = Figure.objects.filter(
-        version__claim__in=claims, version__status__in=STANDING, version__is_published=False
-    )
-    columns = ("version__claim__reference", "year", "state", "kind_of_gain", "organisation_id")
+def last_round(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal]]:
+    """Pounds by line of each row of figures in the version that stands, of each of `claims` (by their keys)."""
+    stand = Version.objects.filter(status__in=STANDING, is_published=False)
+    references = dict(rows_of(stand.values_list("pk", "claim__reference"), "claim", claims))
+    figures = Figure.objects.values_list("version", *_KEY, "line", "amount")
     found = defaultdict(dict)
-    for *key, line, amount in stand.values_list(*columns, "line", "amount").iterator():
-        found[tuple(key)][line] = amount
+    for version, *key, line, amount in rows_of(figures, "version", references):
+        found[references[version], *key][line] = amount
     return found
 
 
 def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSaving]:
     """What the claims of `places` (their keys) say that they save now, but for the references in `besides`."""
-    savings = Figure.objects.filter(
-        version__claim__place__in=places,
-        version__status__in=[Status.DRAFT, *STANDING],
-        line=Line.SAVING,
-        amount__gt=0,
-    )
-    rows = savings.values_list(
-        "version__claim__reference",
-        "version__claim__place_id",
-        "version__theme_id",
-        "year",
-        "state",
-        "kind_of_gain",
-        "amount",
-    )
-    return [OtherSaving(*row) for row in rows.iterator() if row[0] not in besides]
+    say = Version.objects.filter(claim__place__in=places, status__in=[Status.DRAFT, *STANDING])
+    versions = {
+        version: of_claim
+        for version, *of_claim in say.values_list(
+            "pk", "claim__reference", "claim__place_id", "theme_id"
+        )
+        if of_claim[0] not in besides
+    }
+    savings = Figure.objects.filter(line=Line.SAVING, amount__gt=0)
+    rows = savings.values_list("version", "year", "state", "kind_of_gain", "amount")
+    return [
+        OtherSaving(*versions[version], *said)
+        for version, *said in rows_of(rows, "version", versions)
+    ]
 
 
 def _headline(version: Version) -> tuple[Decimal | None, Decimal] | None:

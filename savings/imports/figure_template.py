@@ -3,7 +3,7 @@
 Uploaded as it is, it changes nothing. Its sheets `Columns` and `Lists` explain; the importer passes over them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilots.models import Organisation, User
 from pilots.people import places_with
+from savings.batches import rows_of
 from savings.imports.figure_cells import (
     CLAIM,
     COST,
@@ -94,7 +95,7 @@ def _versions(user: User) -> list[Version]:
     versions = Version.objects.filter(
         claim__place__in=own, status__in=[Status.DRAFT, *STANDING], is_published=False
     ).exclude(kind_of_gain=KindOfGain.NOT_IN_MONEY)
-    in_order = versions.select_related("claim__place", "lead").order_by("number")
+    in_order = versions.select_related("claim__place").order_by("number")
     latest = {version.claim_id: version for version in in_order}
     return sorted(latest.values(), key=lambda v: (v.claim.place.name, v.claim.reference))
 
@@ -102,11 +103,11 @@ def _versions(user: User) -> list[Version]:
 def _rows(versions: Sequence[Version]) -> list[_Row]:
     order = {version.pk: number for number, version in enumerate(versions)}
     by_key: dict[tuple, _Row] = {}
-    for figure in _figures(versions):
-        version = versions[order[figure.version_id]]
-        key = (order[figure.version_id], figure.year, figure.state, figure.kind_of_gain)
-        key = (*key, figure.organisation.name)
-        row = by_key.setdefault(key, _Row(_texts(version, figure)))
+    names = dict(Organisation.objects.values_list("pk", "name"))
+    for figure in rows_of(Figure.objects.all(), "version", order):
+        place, name = order[figure.version_id], names[figure.organisation_id]
+        key = (place, figure.year, figure.state, figure.kind_of_gain, name)
+        row = by_key.setdefault(key, _Row(_texts(versions[place], figure, name)))
         row.amounts[figure.line] = figure.amount
         if figure.line == Line.SAVING:
             row.texts[NOTE] = escape(figure.note.replace("\r", ""))
@@ -114,23 +115,14 @@ def _rows(versions: Sequence[Version]) -> list[_Row]:
     return [row for _, row in sorted(by_key.items()) if Line.SAVING in row.amounts]
 
 
-def _figures(versions: Sequence[Version]) -> Iterator[Figure]:
-    wanted = {version.pk for version in versions}
-    places = {version.claim.place_id for version in versions}
-    figures = Figure.objects.filter(version__claim__place__in=places)
-    for figure in figures.select_related("organisation").iterator(chunk_size=2000):
-        if figure.version_id in wanted:
-            yield figure
-
-
-def _texts(version: Version, figure: Figure) -> dict[str, str]:
+def _texts(version: Version, figure: Figure, organisation: str) -> dict[str, str]:
     return {
         PLACE: escape(version.claim.place.name),
         CLAIM: version.claim.reference,
         YEAR: str(figure.year),
         STATE: figure.get_state_display(),
         KIND: figure.get_kind_of_gain_display(),
-        ORGANISATION: escape(figure.organisation.name),
+        ORGANISATION: escape(organisation),
     }
 
 

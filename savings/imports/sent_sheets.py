@@ -143,7 +143,7 @@ def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
         return []
     facts = claim_facts(versions.values())
     places = {of_claim.place for of_claim in facts.values()}
-    before = last_round(Claim.objects.filter(place__in=places))
+    before = last_round({version.claim_id for version in versions.values()})
     return doubts_about(
         [_plain(row, versions[row.key.version].claim.reference, before) for row in rows],
         facts,
