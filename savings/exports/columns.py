@@ -183,4 +183,11 @@ FIGURE_COLUMNS = [
     Column("counted_in_total", "Whether it may be in a total.", facts.is_counted(), YesNo),
     Column("reason_if_not", "Why it is in no total.", facts.reason_not_counted(), Words),
     *_TAKEN,
+    # Last, so that whoever reads the file by the place of a column finds the others where they were.
+    Column(
+        "note",
+        "What the place says of the figure; after “Checked:” why a doubtful one is right.",
+        "note",
+        of=Figure,
+    ),
 ]

@@ -97,17 +97,19 @@ def test_a_file_of_figures_byte_for_byte():
     place = factories.PlaceFactory(
         code="KEN", name="=Kent", lead=factories.OrganisationFactory(name='The "County"')
     )
-    factories.claim_at("submitted", place, condition="C", reference="KEN-0001")
+    figures = factories.figures_of(factories.lead_of(place), note="Checked: counted twice")
+    factories.claim_at("submitted", place, condition="C", reference="KEN-0001", figures=figures)
     export = export_of(FIGURES, factories.reviewer())
 
     file = b"".join(export.chunks()).decode()
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
-    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken}'
+    note = "Checked: counted twice"
+    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note}'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
-        "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id\r\n"
+        "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note\r\n"
         f"{claim},one_off_cost,forecast,2010-11,20000.00,{rest}\r\n"
         f"{claim},running_cost,forecast,2010-11,0.00,{rest}\r\n"
         f"{claim},saving,forecast,2010-11,250000.00,{rest}\r\n"
