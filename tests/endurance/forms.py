@@ -42,7 +42,7 @@ def _new_claim(officer, words, stored) -> list[str]:
     made = stored.claims_that_say(words)
     if len(made) != 1 or stored.times_done(made[0], "create") != 1:
         faults.append(f"A new claim sent {AT_ONCE} times is there {len(made)} times.")
-    return faults + _kept_once(boxes, stored)
+    return faults
 
 
 def _edit(officer, reference, words, stored) -> list[str]:
@@ -53,7 +53,7 @@ def _edit(officer, reference, words, stored) -> list[str]:
         faults.append(f"The edit of {reference} is LOST.")
     if stored.times_done(reference, "edit") != 1:
         faults.append(f"{reference} was edited {stored.times_done(reference, 'edit')} times.")
-    return faults + _kept_once(boxes, stored)
+    return faults
 
 
 def _sign_off(finance, reference, stored) -> list[str]:
@@ -65,7 +65,7 @@ def _sign_off(finance, reference, stored) -> list[str]:
             f"{reference} is {stored.status(reference)}, after being submitted"
             f" {stored.times_done(reference, 'submit')} times."
         )
-    return faults + _kept_once(boxes, stored)
+    return faults
 
 
 def _many_claims(officer, words, stored) -> list[str]:
@@ -119,11 +119,6 @@ def _all_at_once(sendings: list[Callable[[], Answer]]) -> list[Answer]:
 
     with ThreadPoolExecutor(len(sendings)) as tabs:
         return list(tabs.map(tab, sendings))
-
-
-def _kept_once(boxes, stored) -> list[str]:
-    times = stored.times_sent(boxes["once"])
-    return [] if times == 1 else [f"The form {boxes['once']} is kept {times} times."]
 
 
 if __name__ == "__main__":

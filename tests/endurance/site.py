@@ -5,8 +5,9 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
-from tests.browser.running_site import wait_for_answer
+from tests.browser.running_site import SECONDS_TO_START, wait_for_answer
 from totalplace.bootstrap import ROOT, port
 
 
@@ -18,6 +19,7 @@ class RunningSite:
         self.url = f"http://127.0.0.1:{self.port}"
         self.evidence = folder / "evidence"
         self.log = folder / "site.log"
+        self.is_up = Event()
         self.settings = {
             "DEMO": "1",
             "DEMO_PASSWORD": secrets.token_urlsafe(12),
@@ -47,8 +49,25 @@ class RunningSite:
                 stderr=subprocess.STDOUT,
             )
         wait_for_answer(f"{self.url}/health/live", self.process, self.log)
+        self.is_up.set()
+
+    def wait(self) -> None:
+        """Return once it is up again."""
+        assert self.is_up.wait(SECONDS_TO_START), "The site did not come back."
 
     def kill(self) -> None:
         """End it with SIGKILL: nothing in it is told, and nothing is finished."""
+        self.is_up.clear()
         self.process.kill()
         self.process.wait()
+
+    def command(self, *words: str) -> subprocess.CompletedProcess:
+        """Run a command of the site, as an administrator does beside it."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env={**os.environ, **self.settings},
+            capture_output=True,
+            text=True,
+            check=False,
+        )

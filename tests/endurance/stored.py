@@ -1,11 +1,23 @@
 """What is in the database before and after? Imported once a proof knows which database that is."""
 
+from django.urls import reverse
+
 from pilots.models import Place, User
 from savings import workflow
-from savings.models import Claim, Event, SentForm, Version
+from savings.digests import version_digest
+from savings.models import Claim, Event, SentForm, SignOff, StoredFile, Version
 from tests import factories
 
 OFFICER, FINANCE = "officer@practice.example", "finance@practice.example"
+# What belongs to the sign-off of one of `complete_drafts`, and what is there without one.
+WHOLE = {
+    "status": "submitted",
+    "frozen": True,
+    "signed as it stands": [True],
+    "figures": 3,
+    "proofs": 1,
+}
+NONE = WHOLE | {"status": "draft", "frozen": False, "signed as it stands": []}
 
 
 def begin_drafts(count: int) -> list[str]:
@@ -50,15 +62,47 @@ def claims_that_say(words: str) -> list[str]:
     return list(said.order_by("pk").values_list("reference", flat=True))
 
 
+def sign_off_of(reference: str) -> dict:
+    """What there is of a sign-off of the newest version: see `WHOLE`."""
+    version = _newest(reference)
+    signed = SignOff.objects.filter(version=version).values_list("digest", flat=True)
+    return {
+        "status": version.status,
+        "frozen": version.frozen_at is not None,
+        "signed as it stands": [digest == version_digest(version) for digest in signed],
+        "figures": version.figures.count(),
+        "proofs": version.citations.count(),
+    }
+
+
+def files_cited(reference: str, sha256: str) -> list[str]:
+    """The address of each piece of evidence that the newest version cites and that has these bytes."""
+    cited = _newest(reference).citations.filter(evidence__file__sha256=sha256).order_by("pk")
+    return [
+        reverse("savings:evidence_download", args=[pk])
+        for pk in cited.values_list("evidence", flat=True)
+    ]
+
+
+def digests_of_files() -> set[str]:
+    """The SHA-256 of every file that a row stands for."""
+    return set(StoredFile.objects.values_list("sha256", flat=True))
+
+
+def files_in_no_evidence() -> int:
+    """How many files came in of which the citation did not: whoever sends one again finds it there."""
+    return StoredFile.objects.filter(evidence=None).count()
+
+
 def titles_cited(reference: str) -> list[str]:
     """The titles of the evidence that the newest version cites."""
     cited = _newest(reference).citations.order_by("pk")
     return list(cited.values_list("evidence__title", flat=True))
 
 
-def times_sent(key: str) -> int:
-    """How often the form with this key is kept as carried out."""
-    return SentForm.objects.filter(key=key).count()
+def forms_kept() -> int:
+    """How many forms are on record as carried out, each once; one that leads nowhere is half done, and not counted."""
+    return SentForm.objects.exclude(led_to="").count()
 
 
 def _newest(reference: str) -> Version:
