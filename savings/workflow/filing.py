@@ -4,6 +4,7 @@ The slow work, examining, scanning and storing the bytes, comes first; then one 
 """
 
 import logging
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -53,6 +54,20 @@ def note_scan(stored: StoredFile, finding: Finding) -> None:
         return
     stored.scan, stored.scanned_at = finding.scan, timezone.now()
     stored.save(update_fields=["scan", "scanned_at"])
+
+
+def forget_unused(before: datetime) -> list[str]:
+    """Forget stored files that no evidence uses and nobody has sent since `before`; returns their SHA-256.
+
+    A site that stops between storing a file and citing it leaves such a row. Their bytes are then nobody's.
+    """
+    sent_lately = SentFile.objects.filter(sha256=OuterRef("sha256"), at__gte=before)
+    used = Evidence.objects.filter(file=OuterRef("pk"))
+    unused = StoredFile.objects.filter(~Exists(used), ~Exists(sent_lately), stored_at__lt=before)
+    with transaction.atomic():
+        forgotten = list(unused.select_for_update().values_list("sha256", flat=True))
+        StoredFile.objects.filter(~Exists(used), sha256__in=forgotten).delete()
+    return forgotten
 
 
 def room_left(place: Place) -> int:

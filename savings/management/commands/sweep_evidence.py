@@ -8,15 +8,18 @@ from django.utils import timezone
 from savings.evidence_files import store
 from savings.evidence_files.receiving import leftovers
 from savings.models import StoredFile
+from savings.workflow.filing import forget_unused
 
 AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.
 
 
 class Command(BaseCommand):
-    help = "Removes stored bytes that no row names, and what uploads that were cut off left behind."
+    help = "Removes stored bytes that no evidence uses, and what uploads that were cut off left behind."
 
     def handle(self, *args, **options):
         before = timezone.now() - AGE
+        for sha256 in forget_unused(before):
+            self.stdout.write(f"Forgot {sha256}: no evidence uses it.")
         named = set(StoredFile.objects.values_list("sha256", flat=True))
         removed = 0
         for sha256 in store.stored_hashes():

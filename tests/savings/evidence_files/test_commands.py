@@ -3,10 +3,13 @@
 import io
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from savings.evidence_files import store
 from savings.models import Evidence, StoredFile
@@ -79,6 +82,37 @@ def test_old_bytes_that_no_row_names_are_swept_and_nothing_else(root, received, 
     assert set(store.stored_hashes()) == {named.sha256, young.sha256}
     assert said == f"Removed {orphan.sha256}: no row names it.\nRemoved: 1.\n"
     assert not failed
+
+
+def test_a_file_that_no_evidence_came_to_use_is_forgotten_after_an_hour(
+    root, stored, place, officer
+):
+    unused, used = stored(b"one\n"), stored(b"two\n")
+    Evidence.objects.create(
+        place=place, form="file", kind="contract", title="a", file=used, file_name="a.csv", added_by=officer
+    )  # fmt: skip
+
+    assert run("sweep_evidence")[0] == "Removed: 0.\n"
+    for row in (unused, used):
+        grow_old(path_of(root, row.sha256))
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        said = run("sweep_evidence")[0]
+
+    assert f"Forgot {unused.sha256}: no evidence uses it." in said
+    assert list(StoredFile.objects.all()) == [used]
+    assert not path_of(root, unused.sha256).exists()
+    assert path_of(root, used.sha256).exists()
+
+
+def test_a_file_that_was_sent_again_lately_is_kept(stored, place, officer):
+    long_ago = timezone.now() - timedelta(hours=2)
+    with time_machine.travel(long_ago):
+        stored(b"one\n")
+    stored(b"one\n")
+
+    run("sweep_evidence")
+
+    assert StoredFile.objects.count() == 1
 
 
 def test_what_a_killed_process_left_is_swept_and_what_is_being_sent_is_not(root, received):

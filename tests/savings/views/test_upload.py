@@ -159,13 +159,6 @@ def test_more_rows_than_the_page_takes_are_refused(client, officer, kent, monkey
     assert "The file has more than 1 rows" in said(response)
 
 
-def test_a_large_file_is_read_from_where_it_was_put(client, officer, kent, settings):
-    settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-    draft_of(kent, reference="KEN-1", figures=[])
-
-    assert "1 new row" in said(client.get(sent(client, "Kent,KEN-1,2010-11,5,0,")))
-
-
 def test_the_encoding_is_said_back(client, officer, kent):
     draft_of(kent, reference="KEN-1", figures=[])
     rows = f"{TITLE_ROW}\nKent,KEN-1,2010-11,5,0,Café\n".encode("cp1252")
