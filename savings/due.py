@@ -1,6 +1,6 @@
 """What waits for this person's place? Drafts, sign-off, questions, verdicts, shares to agree, and the open round.
 
-The same for every officer of a place: who may do each is the workflow's to say.
+The same for every officer of a place, but for what only a finance officer does.
 """
 
 from collections.abc import Iterable
@@ -56,7 +56,8 @@ def due_from(user: User) -> list[Due]:
         )
         .order_by("claim__reference", "pk")
     )
-    found = [_due(version) for version in waiting]
+    signs = set(places_with(user, "savings.sign_off_claim").values_list("place", flat=True))
+    found = [_due(version, signs) for version in waiting]
     found += [_share(version) for version in _unanswered_shares(user)]
     found += _of_the_round(own)
     return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
@@ -69,9 +70,11 @@ _WORDS = {
 }
 
 
-def _due(version: Version) -> Due:
-    if version.sign_off_asked_at:
+def _due(version: Version, signs: set[int]) -> Due:
+    if version.sign_off_asked_at and version.claim.place_id in signs:
         return Due(version, "Sign off and submit", action="submit")
+    if version.sign_off_asked_at:
+        return Due(version, "Waits for your finance officer to sign off")
     words = _WORDS[version.status]
     if version.status == Status.QUESTION:
         return Due(version, words, version.open_questions[0].due_on, "answer")

@@ -191,6 +191,17 @@ def test_what_is_due_comes_with_its_date(client):
     ]
 
 
+def test_what_only_a_finance_officer_does_is_not_asked_of_an_officer(client):
+    place = PlaceFactory()
+    asked = draft_of(place)
+    workflow.perform("ask_sign_off", asked, by=officer_of(place))
+
+    [item] = _page(client, officer_of(place)).context["due"]["first"]
+
+    assert item.words == "Waits for your finance officer to sign off"
+    assert client.get(item.href).status_code == 200
+
+
 def test_a_partner_is_asked_for_its_word_until_it_is_given(client):
     place, trust = PlaceFactory(), OrganisationFactory()
     figures = [*figures_of(lead_of(place)), figure(trust)]
