@@ -65,6 +65,8 @@ GETS = {
     "savings:version_compare": CLAIM,
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
+    "savings:upload_claims": TO_OFFICERS,
+    "savings:upload_claims_template": TO_OFFICERS,
     "savings:upload_sheet": _same(404),
     "savings:upload_errors": _same(404),
     "savings:export_list": _same(200),
@@ -97,7 +99,7 @@ NEEDS = {
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }
-TAKE_FORMS = {"savings:upload", "savings:upload_sheet"}
+TAKE_FORMS = {"savings:upload", "savings:upload_claims", "savings:upload_sheet"}
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 
 
