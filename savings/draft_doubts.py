@@ -6,7 +6,7 @@ them before asking for sign-off, and the finance officer before signing.
 
 from collections import defaultdict
 
-from .models import Claim, Threshold, Version
+from .models import Threshold, Version
 from .plausibility import Doubt, Row, doubts_about
 from .plausibility_facts import claim_facts, last_round, savings_of_others
 from .thresholds import threshold
@@ -15,7 +15,7 @@ from .thresholds import threshold
 def doubts_of(draft: Version) -> list[Doubt]:
     """The doubts about what the draft says anew since the version that stands, where no note gives a reason."""
     reference, place = draft.claim.reference, draft.claim.place_id
-    standing = last_round(Claim.objects.filter(pk=draft.claim_id))
+    standing = last_round([draft.claim_id])
     amounts, explained = defaultdict(dict), set()
     for figure in draft.figures.order_by("year", "pk"):
         key = figure.year, figure.state, figure.kind_of_gain, figure.organisation_id

@@ -10,7 +10,8 @@ from django.core.paginator import Paginator
 from pilots.models import Organisation
 from savings.imports.errors import REASONS, RowError
 from savings.imports.figure_changes import StagedRow
-from savings.imports.sent_sheets import SheetReading, changed_by
+from savings.imports.sent_figures import SheetReading
+from savings.imports.sent_sheets import changed_by
 from savings.models import FigureSheet, Version
 from savings.models.choices import KindOfGain, Line, State, Status
 from totalplace.money import format_pounds
@@ -20,7 +21,7 @@ ROWS_A_PAGE = 200
 
 # Where the importers' own words are for claims, or speak of the officer.
 _LABELS = {
-    "duplicate": "two rows about the same figures",
+    "duplicate": "stated in two rows",
     "other_place": "a place you do not act for",
     "not_allowed": "you may not upload this",
 }
@@ -71,9 +72,7 @@ class ClaimChanges:
 
     @property
     def goes_where(self) -> str:
-        if self.version.status == Status.DRAFT:
-            return "goes into the draft that is open"
-        return f"opens a new draft; version {self.version.number} stays as it is"
+        return goes_where(self.version)
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,13 @@ def errors_by_reason(errors: Sequence[RowError]) -> list[ErrorsOfReason]:
     room = ERRORS_SHOWN // max(len(groups), 1)
     by_count = sorted(groups.items(), key=lambda group: -len(group[1]))
     return [ErrorsOfReason(code, len(found), found[:room]) for code, found in by_count]
+
+
+def goes_where(version: Version) -> str:
+    """What a change to a claim does, of which `version` is the one that it is compared with."""
+    if version.status == Status.DRAFT:
+        return "goes into the draft that is open"
+    return f"opens a new draft; version {version.number} stays as it is"
 
 
 def difference_page(reading: SheetReading, number: str | None) -> dict:

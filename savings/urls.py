@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .addresses import CodeConverter, IdConverter, NumberConverter
-from .views import actions, board, claims, entry, evidence, exports, places, upload
+from .views import actions, board, claims, entry, evidence, exports, places, upload, upload_sheet
 
 register_converter(CodeConverter, "code")
 register_converter(IdConverter, "id")
@@ -42,8 +42,14 @@ urlpatterns = [
     ),
     path("upload/", upload.upload, name="upload"),
     path("upload/template.xlsx", upload.upload_template, name="upload_template"),
-    path("upload/<uuid:key>/", upload.upload_sheet, name="upload_sheet"),
-    path("upload/<uuid:key>/errors.csv", upload.upload_errors, name="upload_errors"),
+    path("upload/claims/", upload.upload_claims, name="upload_claims"),
+    path(
+        "upload/claims/template.xlsx",
+        upload.upload_claims_template,
+        name="upload_claims_template",
+    ),
+    path("upload/<uuid:key>/", upload_sheet.upload_sheet, name="upload_sheet"),
+    path("upload/<uuid:key>/errors.csv", upload_sheet.upload_errors, name="upload_errors"),
     path("exports/", exports.export_list, name="export_list"),
     path("exports/claims.csv", exports.claims_csv, name="claims_csv"),
     path("exports/figures.csv", exports.figures_csv, name="figures_csv"),

@@ -74,6 +74,8 @@ GETS = {
     "savings:version_compare": CLAIM,
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
+    "savings:upload_claims": TO_OFFICERS,
+    "savings:upload_claims_template": TO_OFFICERS,
     "savings:upload_sheet": _same(404),
     "savings:upload_errors": _same(404),
     # Who writes the claims of no place begins none; another place's officer begins one of their own.
@@ -107,7 +109,7 @@ NEEDS = {
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }
-TAKE_FORMS = {"savings:upload", "savings:upload_sheet"}
+TAKE_FORMS = {"savings:upload", "savings:upload_claims", "savings:upload_sheet"}
 # What comes of an empty form about a claim that is submitted.
 POSTS = {
     "savings:claim_new": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403),

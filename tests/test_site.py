@@ -254,12 +254,12 @@ def test_everybody_signed_in_is_offered_the_pages():
     assert menu == ["Coverage", "Places", "Claims", "Take figures away"]
 
 
-def test_who_edits_claims_of_some_place_is_offered_to_upload_figures():
+def test_who_edits_claims_of_some_place_is_offered_to_upload():
     officer = officer_of(PlaceFactory())
 
-    assert "Upload figures" in [item["text"] for item in _menu(officer)]
+    assert "Upload" in [item["text"] for item in _menu(officer)]
     officer.memberships.update(ended_at=timezone.now())
-    assert "Upload figures" not in [item["text"] for item in _menu(officer)]
+    assert "Upload" not in [item["text"] for item in _menu(officer)]
 
 
 def test_staff_are_offered_the_admin_only_with_the_workspaces_permission():

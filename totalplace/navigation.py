@@ -33,7 +33,7 @@ ITEMS = [
     Item("Coverage", "savings:board"),
     Item("Places", "savings:place_list"),
     Item("Claims", "savings:claim_list"),
-    Item("Upload figures", "savings:upload", offered_if="pilots.people.edits_somewhere"),
+    Item("Upload", "savings:upload", offered_if="pilots.people.edits_somewhere"),
     Item("Take figures away", "savings:export_list"),
 ]
 

@@ -1,18 +1,19 @@
 """Claims from a spreadsheet: drafts of a person's own places, or words from public sources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
-from pilots.models import Place, User
+from pilots.models import User
 from pilots.people import places_with
 from savings import workflow
-from savings.access import visible_to
 from savings.imports.claim_columns import OPTIONAL, REQUIRED, WORKED_OUT, claim_columns
+from savings.imports.claim_notes import notes_on_alike, notes_on_references
+from savings.imports.claim_refusals import refusals
+from savings.imports.claim_rows import Alike, ClaimRow, alike, held_versions, look_up, name_rows
 from savings.imports.errors import ImportRefused, RowError
-from savings.imports.model_cells import differences
 from savings.imports.result import (
     ACCEPTED,
     CHECKED,
@@ -25,10 +26,34 @@ from savings.imports.result import (
     written,
 )
 from savings.imports.sheets import Columns, Sheet
-from savings.models import Claim, Version
-from savings.models.choices import STANDING, PriceBasis, Status
+from savings.models import Version
+from savings.models.choices import Status
 from savings.models.claims import CONTENT_FIELDS
-from totalplace.refused_value import quoted
+from savings.workflow.many_claims import NewClaim, create_claims, edit_drafts
+
+
+@dataclass(frozen=True)
+class ReadClaims:
+    """The claims of a file beside what is stored at this moment; nothing of them is stored yet.
+
+    `alike` are new claims that another claim may have stated already.
+    """
+
+    rows: list[ClaimRow]
+    alike: list[Alike]
+    result: ImportResult
+
+    @property
+    def new(self) -> list[ClaimRow]:
+        return [row for row in self.rows if row.is_new]
+
+    @property
+    def changed(self) -> list[ClaimRow]:
+        return [row for row in self.rows if row.base and not row.says_nothing_new]
+
+    @property
+    def unchanged(self) -> list[ClaimRow]:
+        return [row for row in self.rows if row.says_nothing_new]
 
 
 def import_claims(
@@ -38,46 +63,68 @@ def import_claims(
 
     A row that says what `by` can read already is unchanged, whoever's claim it is. Other rows
     become drafts of the person's own places or, when `published`, frozen words of a public source.
+    A row without a reference is a new claim, unless a claim of its place says exactly the same.
     Raises ImportRefused with every error of the file.
     """
-    _refuse_who_may_not(by, published)
-    sheet = opened(path, Columns(REQUIRED, OPTIONAL))
-    result = ImportResult(CHECKED if check else ACCEPTED)
-    rows = _read(sheet, by, published, result)
-    result.notes = notes_of(sheet, WORKED_OUT)
+    read = read_claims(path, by=by, published=published)
+    result = read.result
+    result.notes += notes_on_alike(read.alike)
     if not check:
-        note = f"Imported from {Path(path).name}"
-        with transaction.atomic():
-            for row in rows:
-                _store(row, by, published, note)
+        result.outcome = ACCEPTED
+        if published:
+            _publish([*read.new, *read.changed], by)
+        else:
+            store_claims(read, by=by, note=f"Imported from {Path(path).name}")
     return result
 
 
-@dataclass
-class _Row:
-    """One row: `content` is what it says of the claim; `base` the version that it is compared with.
+def read_claims(
+    path: Path | str,
+    *,
+    by: User,
+    published: bool = False,
+    name: str | None = None,
+    max_rows: int | None = None,
+) -> ReadClaims:
+    """What importing the file would do. `name` is its own name when `path` is a temporary one; `max_rows` limits it.
 
-    `seen` is the version that the person reads, and would have exported.
+    Raises ImportRefused with every error of the file.
     """
+    _refuse_who_may_not(by, published)
+    sheet = opened(path, Columns(REQUIRED, OPTIONAL), name=name, max_rows=max_rows)
+    result = ImportResult(CHECKED)
+    errors: list[RowError] = []
+    rows = _rows(sheet, errors, result)
+    own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
+    look_up([row for row in rows if not row.is_unnamed], by, own, published)
+    is_any_begun = not published and any(row.claim is None for row in rows)
+    held = held_versions(by) if is_any_begun else []
+    if is_any_begun:
+        name_rows(rows, held)
+    raise_if_any([*errors, *refusals(sheet, rows, own, published)], sheet)
+    _say_references(rows, sheet, result)
+    result.notes = [*notes_of(sheet, WORKED_OUT), *notes_on_references(rows)]
+    read = ReadClaims(rows, alike(rows, held) if is_any_begun else [], result)
+    result.new, result.changed, result.unchanged = map(
+        len, (read.new, read.changed, read.unchanged)
+    )
+    return read
 
-    number: int
-    reference: str
-    place: Place
-    content: dict
-    claim: Claim | None = None
-    base: Version | None = None
-    seen: Version | None = None
 
-    @property
-    def changes(self) -> dict:
-        return differences(self.base, self.content) if self.base else self.content
+@transaction.atomic
+def store_claims(read: ReadClaims, *, by: User, note: str) -> None:
+    """Begin the new claims and change the drafts of the others, opened where need be; `note` is for the history.
 
-    @property
-    def says_nothing_new(self) -> bool:
-        """Whether the row says what the claim says already, or the version that the person reads."""
-        versions = [version for version in (self.base, self.seen) if version]
-        same_place = bool(self.claim) and self.claim.place_id == self.place.pk
-        return same_place and any(not differences(v, self.content) for v in versions)
+    Raises ImportRefused, and stores nothing, where somebody else was faster.
+    """
+    new = [NewClaim(row.place, row.reference, row.content) for row in read.new]
+    changes = [row.changes for row in read.changed]
+    try:
+        create_claims(new, by=by, note=note)
+        drafts = [_draft(row, by, note) for row in read.changed]
+        edit_drafts(list(zip(drafts, changes, strict=True)), by=by, note=note)
+    except workflow.ActionError as error:
+        raise refuse("stale", str(error)) from error
 
 
 def _refuse_who_may_not(by: User, published: bool) -> None:
@@ -91,145 +138,41 @@ def _refuse_who_may_not(by: User, published: bool) -> None:
         )
 
 
-def _read(sheet: Sheet, by: User, published: bool, result: ImportResult) -> list[_Row]:
-    """The rows that are to be stored; all rows are counted in `result`."""
-    errors, rows = [], []
+def _rows(sheet: Sheet, errors: list[RowError], result: ImportResult) -> list[ClaimRow]:
+    """The rows that say of which place they are; what each was understood as goes into `result`."""
+    rows = []
     columns = claim_columns()
     for number, values in read_table(sheet, columns, errors):
         if len(values) == sum(c.title in sheet.position for c in columns):
             result.rows.append(written(sheet, columns, number, values))
         reference, place = values.pop("reference", None), values.pop("place", None)
         if not values.get("lead", True):
-            del values["lead"]  # Left out, it is as `workflow.create_claim` chooses.
-        if reference and place:
-            rows.append(_Row(number, reference, place, values))
-    own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
-    _look_up(rows, by, own, published)
-    first = {}
-    to_store = []
+            del values["lead"]  # Left out, it is as the workflow chooses for a new claim.
+        if reference is not None and place:
+            rows.append(ClaimRow(number, reference, place, values, is_unnamed=not reference))
+    return rows
+
+
+def _say_references(rows: Sequence[ClaimRow], sheet: Sheet, result: ImportResult) -> None:
+    """Put the references that rows came without into what was understood of them."""
+    given = {row.number: row.reference for row in rows}
+    for said in result.rows:
+        said[sheet.title_in_file("reference")] = given[said["row"]]
+
+
+@transaction.atomic
+def _publish(rows: Sequence[ClaimRow], by: User) -> None:
     for row in rows:
-        found = _repeated(row, first) or _refused(row, own, published)
-        errors += [_error(sheet, row, *found)] if found else _inconsistent(sheet, row)
-        unchanged = row.says_nothing_new
-        result.unchanged += unchanged
-        result.new += row.base is None and not unchanged
-        result.changed += row.base is not None and not unchanged
-        to_store += [] if unchanged else [row]
-    raise_if_any(errors, sheet)
-    return to_store
+        base = {name: getattr(row.base, name) for name in CONTENT_FIELDS} if row.base else {}
+        content = base | row.content
+        try:
+            workflow.publish(row.place, by=by, reference=row.reference, content=content)
+        except workflow.ActionError as error:
+            raise ImportRefused([RowError(row.number, None, "conflict", str(error))]) from error
 
 
-def _look_up(rows: list[_Row], by: User, own: set[int], published: bool) -> None:
-    """Find the claim of each row, the version to compare it with, and the one the person reads."""
-    claims = Claim.objects.select_related("place")
-    found = claims.in_bulk({row.reference for row in rows}, field_name="reference")
-    prefetch_related_objects(list(found.values()), "versions__theme", "versions__lead")
-    seen = visible_to(by).filter(claim__in=found.values()).select_related("theme", "lead")
-    seen_of = {version.claim_id: version for version in seen}
-    for row in rows:
-        row.claim = found.get(row.reference)
-        if row.claim:
-            row.seen = seen_of.get(row.claim.pk)
-        # Of others' claims a row must not find out more than the person reads.
-        if row.claim and (published or row.claim.place_id in own):
-            row.base = _base(row.claim, published)
-
-
-def _base(claim: Claim, published: bool) -> Version | None:
-    """The latest published words; or what the place works on: its draft, what stands, the latest."""
-    versions = sorted(claim.versions.all(), key=lambda version: version.number, reverse=True)
-    if published:
-        return next((version for version in versions if version.is_published), None)
-    for statuses in ([Status.DRAFT], STANDING, Status):
-        for version in versions:
-            if version.status in statuses:
-                version.claim = claim
-                return version
-    return None
-
-
-def _repeated(row: _Row, first: dict[str, int]) -> tuple[str, str, str] | None:
-    earlier = first.setdefault(row.reference, row.number)
-    if earlier == row.number:
-        return None
-    words = f"{quoted(row.reference)} is also in row {earlier}. Keep one row for each claim."
-    return "reference", "duplicate", words
-
-
-def _refused(row: _Row, own: set[int], published: bool) -> tuple[str, str, str] | None:
-    """Why the row cannot be stored: column, code and words."""
-    if row.says_nothing_new:
-        return None
-    if not published and row.place.pk not in own:
-        words = (
-            f"You do not act for {row.place.name}. Take its rows out; its officer can import them."
-        )
-        return "place", "other_place", words
-    if row.claim and (row.claim.place_id != row.place.pk or not row.base):
-        words = f"The reference {quoted(row.reference)} cannot be used here. Choose another."
-        return "reference", "conflict", words
-    return _refused_published(row) if published else _refused_own(row)
-
-
-def _refused_published(row: _Row) -> tuple[str, str, str] | None:
-    if row.claim and any(not version.is_published for version in row.claim.versions.all()):
-        words = (
-            f"{row.reference} is {row.place.name}'s own claim now. Only the place can revise it."
-        )
-        return "reference", "conflict", words
-    for name in ("source_title", "source_url"):
-        if not row.content.get(name, getattr(row.base, name, "")):
-            words = "A published claim needs its source: a title and an address. Type it."
-            return name, "missing", words
-    return None
-
-
-def _refused_own(row: _Row) -> tuple[str, str, str] | None:
-    if row.base and row.base.is_published:
-        words = (
-            f"{row.reference} holds published words that {row.place.name} has not adopted. "
-            "Open the claim, choose “Adopt as our own claim”, then import again."
-        )
-        return "reference", "not_adopted", words
-    return None
-
-
-def _inconsistent(sheet: Sheet, row: _Row) -> list[RowError]:
-    def said(name):
-        return row.content.get(name, getattr(row.base, name, None))
-
-    errors = []
-    low, high = said("amount_low"), said("amount_high")
-    if low is not None and high is not None and low > high:
-        words = f"The higher amount, {high:f}, is below the lower, {low:f}. Correct one of them."
-        errors.append(_error(sheet, row, "amount_high", "conflict", words))
-    if said("base_year") and said("price_basis") != PriceBasis.REAL:
-        words = "A base year belongs to real prices. Take it out, or write real as the price basis."
-        errors.append(_error(sheet, row, "base_year", "conflict", words))
-    return errors
-
-
-def _error(sheet: Sheet, row: _Row, title: str, code: str, message: str) -> RowError:
-    return RowError(row.number, sheet.title_in_file(title), code, message)
-
-
-def _store(row: _Row, by: User, published: bool, note: str) -> None:
-    try:
-        if published:
-            base = {name: getattr(row.base, name) for name in CONTENT_FIELDS} if row.base else {}
-            workflow.publish(row.place, by=by, reference=row.reference, content=base | row.content)
-        elif row.base is None:
-            workflow.create_claim(row.place, by=by, reference=row.reference, content=row.content)
-        else:
-            _edit(row, by, note)
-    except workflow.StaleError as error:
-        raise ImportRefused([RowError(row.number, None, "stale", str(error))]) from error
-    except workflow.ActionError as error:
-        raise ImportRefused([RowError(row.number, None, "conflict", str(error))]) from error
-
-
-def _edit(row: _Row, by: User, note: str) -> None:
-    draft = row.base
-    if draft.status != Status.DRAFT:
-        draft = workflow.perform("revise", draft, by=by, note=note)
-    workflow.perform("edit", draft, by=by, note=note, content=row.changes)
+def _draft(row: ClaimRow, by: User, note: str) -> Version:
+    """The draft that the row changes: the one that is open, or one that is opened."""
+    if row.base.status == Status.DRAFT:
+        return row.base
+    return workflow.perform("revise", row.base, by=by, note=note)

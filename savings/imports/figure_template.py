@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilots.models import Organisation, User
 from pilots.people import places_with
 from savings.batches import rows_of
+from savings.imports.claim_rows import held_versions
 from savings.imports.figure_cells import (
     CLAIM,
     COST,
@@ -27,11 +28,17 @@ from savings.imports.figure_cells import (
     STATE,
     YEAR,
 )
+from savings.imports.template_sheets import (
+    AS_WRITTEN,
+    offer_lists,
+    write_columns,
+    write_lists,
+    years,
+)
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
 from savings.models import Figure, Version
-from savings.models.choices import STANDING, KindOfGain, Line, State, Status
+from savings.models.choices import KindOfGain, Line, State
 from savings.models.figures import KINDS_IN_MONEY
-from totalplace.financial_year import FinancialYear
 from totalplace.spreadsheet_text import escape
 
 FIGURES = "Figures"
@@ -61,7 +68,6 @@ _AMOUNTS = {
     SAVING: Line.SAVING, COST: Line.ONE_OFF_COST, RUNNING_COST: Line.RUNNING_COST, HARM: Line.HARM_TO_OTHERS,
 }  # fmt: skip
 _TITLES = [title for title, _, _ in COLUMNS]
-_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
 
 @dataclass
@@ -76,13 +82,14 @@ def figure_template(user: User) -> tuple[str, bytes]:
     """The workbook for the places that `user` edits for: the name of the file, and its bytes."""
     versions = _versions(user)
     content = BytesIO()
-    with Workbook(content, _AS_WRITTEN) as book:
+    with Workbook(content, AS_WRITTEN) as book:
         sheets = [book.add_worksheet(name) for name in (FIGURES, *TEMPLATE_SHEETS)]
         bold = book.add_format({"bold": True, "bottom": 1})
         lists = _lists(versions, user)
         _write_figures(book, sheets[0], bold, _rows(versions), lists)
-        _write_columns(sheets[1], bold, book.add_format({"text_wrap": True, "valign": "top"}))
-        _write_lists(sheets[2], bold, lists)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        write_columns(sheets[1], bold, wrapped, COLUMNS, HOW_IT_WORKS)
+        write_lists(sheets[2], bold, lists)
     places = {version.claim.place.code for version in versions}
     return f"figures-{places.pop()}.xlsx" if len(
         places
@@ -90,14 +97,12 @@ def figure_template(user: User) -> tuple[str, bytes]:
 
 
 def _versions(user: User) -> list[Version]:
-    """Of each claim that takes figures its draft, else what stands; by place and reference."""
-    own = places_with(user, "savings.edit_claim").values("place")
-    versions = Version.objects.filter(
-        claim__place__in=own, status__in=[Status.DRAFT, *STANDING], is_published=False
-    ).exclude(kind_of_gain=KindOfGain.NOT_IN_MONEY)
-    in_order = versions.select_related("claim__place").order_by("number")
-    latest = {version.claim_id: version for version in in_order}
-    return sorted(latest.values(), key=lambda v: (v.claim.place.name, v.claim.reference))
+    """What is held of each claim that takes figures."""
+    return [
+        version
+        for version in held_versions(user)
+        if not version.is_published and version.kind_of_gain != KindOfGain.NOT_IN_MONEY
+    ]
 
 
 def _rows(versions: Sequence[Version]) -> list[_Row]:
@@ -136,15 +141,11 @@ def _lists(versions: Sequence[Version], user: User) -> dict[str, list[str]]:
         PLACE: [escape(name) for name in sorted(set(places))],
         CLAIM: [version.claim.reference for version in versions],
         "What the claim is": [escape(version.what_changes) for version in versions],
-        YEAR: [str(FinancialYear(start)) for start in _years()],
+        YEAR: years(),
         STATE: list(State.labels),
         KIND: kinds,
         ORGANISATION: [escape(body.name) for body in bodies.order_by("name")],
     }
-
-
-def _years() -> range:
-    return range(FinancialYear.FIRST.start, FinancialYear.LAST.start + 1)
 
 
 def _write_figures(
@@ -163,37 +164,4 @@ def _write_figures(
                 sheet.write_string(number, place, row.texts.get(title, ""), text)
             elif _AMOUNTS[title] in row.amounts:
                 sheet.write_number(number, place, row.amounts[_AMOUNTS[title]], money)
-    _offer_lists(sheet, lists)
-
-
-def _offer_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
-    for column, (title, values) in enumerate(lists.items()):
-        if values and title in _TITLES:
-            place = _TITLES.index(title)
-            letter = chr(ord("A") + column)
-            rule = {
-                "validate": "list",
-                "source": f"={TEMPLATE_SHEETS[1]}!${letter}$2:${letter}${len(values) + 1}",
-                # Other spellings are taken too, as 2010/11, so this only asks.
-                "error_type": "warning",
-                "error_title": "Not in the list",
-                "error_message": "The sheet “Lists” has what is taken here. Keep it all the same?",
-            }
-            sheet.data_validation(1, place, ROWS_OFFERED, place, rule)
-
-
-def _write_columns(sheet: Worksheet, bold, text) -> None:
-    sheet.set_column(0, 0, 22, text)
-    sheet.set_column(1, 1, 90, text)
-    sheet.write_row(0, 0, ["Column", "What to write"], bold)
-    for number, (title, words, _) in enumerate(COLUMNS, start=1):
-        sheet.write_row(number, 0, [title, words], text)
-    for number, words in enumerate(HOW_IT_WORKS, start=len(COLUMNS) + 2):
-        sheet.write_string(number, 1, words, text)
-
-
-def _write_lists(sheet: Worksheet, bold, lists: dict[str, list[str]]) -> None:
-    for place, (title, values) in enumerate(lists.items()):
-        sheet.set_column(place, place, 44 if title == "What the claim is" else 20)
-        sheet.write_string(0, place, title, bold)
-        sheet.write_column(1, place, values)
+    offer_lists(sheet, _TITLES, lists, ROWS_OFFERED)

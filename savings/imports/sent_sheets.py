@@ -1,16 +1,9 @@
-"""What would a sheet that somebody sent change, what in it is doubtful, and how is it stored once it is confirmed?
-
-Every page about a sheet reads it anew, since what is stored may have changed; `SheetReading.digest` tells whether
-what is confirmed is what was shown.
-"""
+"""What becomes of a sheet that somebody sent, whatever it holds? Its sender opens it, and stores it once, as shown."""
 
 import hashlib
-import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,46 +11,16 @@ from django.utils import timezone
 
 from pilots.models import User
 from savings.access import own_versions
-from savings.figure_notes import with_reasons
-from savings.imports import figure_changes
-from savings.imports.errors import ImportRefused, RowError
-from savings.imports.figure_changes import StagedRow
-from savings.imports.figures import StagedFigures, staged_figures, store_staged
+from savings.imports.errors import ImportRefused
 from savings.imports.result import ACCEPTED, ImportResult
-from savings.models import Claim, FigureSheet, Threshold, Version
-from savings.plausibility import Doubt, Row, Sign, doubts_about
-from savings.plausibility_facts import claim_facts, last_round, savings_of_others
-from savings.thresholds import threshold
+from savings.models import Claim, FigureSheet
 from savings.workflow.sheets import mark_stored
 
 MAX_BYTES = 5_000_000
-MAX_ROWS = 10_000
-
-# A reason is given for one sign in one claim, by its reference.
-Reasons = Mapping[tuple[Sign, str], str]
 
 
 class SheetChanged(Exception):
     """What the sheet would change is not what was shown: a conflict, not a fault of the person's."""
-
-
-@dataclass(frozen=True)
-class SheetReading:
-    """A sheet beside what is stored at this moment. `versions` are those it is compared with, by their keys."""
-
-    result: ImportResult
-    rows: list[StagedRow]
-    versions: dict[int, Version]
-    doubts: list[Doubt]
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 (hex) of all that would be stored, where, and of what is doubtful in it."""
-        versions = self.versions
-        shown = [(versions[r.key.version].status, r) for r in self.rows if r.is_to_store]
-        doubtful = [(doubt.sign.value, doubt.words) for doubt in self.doubts]
-        said = json.dumps([repr(shown), doubtful])
-        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def sheets_of(user: User) -> QuerySet[FigureSheet]:
@@ -65,122 +28,61 @@ def sheets_of(user: User) -> QuerySet[FigureSheet]:
     return FigureSheet.objects.filter(by=user)
 
 
-def read_sheet(sheet: FigureSheet) -> SheetReading:
-    """What confirming the sheet would do now. Raises ImportRefused with every error."""
-    with _staged(sheet) as staged:
-        return _reading(staged)
+def changed_by(sheet: FigureSheet) -> list[tuple[Claim, str]]:
+    """The claims into which a sheet was stored, by reference, each with what was done: create, revise or edit."""
+    touched = own_versions(sheet.by).filter(events__by=sheet.by, events__note=history_note(sheet))
+    # Who opens a draft also edits it: what came first says more.
+    done = dict(touched.order_by("-events__pk").values_list("claim", "events__action"))
+    claims = Claim.objects.filter(pk__in=done).select_related("place").order_by("reference")
+    return [(claim, done[claim.pk]) for claim in claims]
 
 
-def errors_of(sheet: FigureSheet) -> list[RowError]:
-    """Everything for which the sheet cannot be stored now, in reading order."""
-    try:
-        with _staged(sheet):
-            return []
-    except ImportRefused as refused:
-        return refused.errors
+def digest_of(*said: object) -> str:
+    """SHA-256 (hex) of what is shown of a sheet: the same only where all of it is."""
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def confirm_sheet(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> None:
-    """Store the sheet's figures, once, each doubtful one with its reasons in its note.
-
-    Raises SheetChanged if it would change something else than was shown (`digest`), ImportRefused if it cannot be
-    stored any more; then nothing is stored.
-    """
-    try:
-        with _staged(sheet) as staged:
-            reading = _reading(staged)
-            is_as_shown = reading.digest == digest
-            if is_as_shown:
-                figure_changes.set_notes(notes_with_reasons(reading, reasons))
-                _store_once(sheet, reading)
-    except ImportRefused as refused:
-        if refused.errors[0].code == "stale":
-            raise SheetChanged from refused
-        raise
-    if not is_as_shown and not _is_stored_by_now(sheet):
-        raise SheetChanged
-
-
-def notes_with_reasons(reading: SheetReading, reasons: Reasons) -> dict[int, str]:
-    """The note of each doubtful row, by its number, with the reasons given for it."""
-    of_row = {row.number: row for row in reading.rows if row.is_to_store}
-    given = {number: [] for number in of_row}
-    for doubt in reading.doubts:
-        given[doubt.row.number].append(reasons[doubt.sign, doubt.row.claim])
-    return {
-        number: with_reasons(of_row[number].note, said) for number, said in given.items() if said
-    }
-
-
-def changed_by(sheet: FigureSheet) -> list[tuple[Claim, bool]]:
-    """The claims into which a sheet was stored, by reference, each with whether a draft was opened for it."""
-    touched = own_versions(sheet.by).filter(events__by=sheet.by, events__note=_history_note(sheet))
-    found = touched.values_list("claim", "events__action")
-    opened = {claim for claim, action in found if action == "revise"}
-    claims = Claim.objects.filter(pk__in={claim for claim, _ in found}).select_related("place")
-    claims = claims.order_by("reference")
-    return [(claim, claim.pk in opened) for claim in claims]
-
-
-@contextmanager
-def _staged(sheet: FigureSheet) -> Iterator[StagedFigures]:
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(sheet.content)
-        file.flush()
-        with staged_figures(file.name, by=sheet.by, name=sheet.name, max_rows=MAX_ROWS) as staged:
-            yield staged
-
-
-def _reading(staged: StagedFigures) -> SheetReading:
-    rows = figure_changes.staged_rows()
-    versions = Version.objects.select_related("claim__place").in_bulk({r.key.version for r in rows})
-    result = ImportResult("checked", **vars(staged.difference), notes=staged.notes)
-    return SheetReading(result, rows, versions, _doubts(rows, versions))
-
-
-def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
-    if not any(row.is_to_store for row in rows):
-        return []
-    facts = claim_facts(versions.values())
-    places = {of_claim.place for of_claim in facts.values()}
-    before = last_round({version.claim_id for version in versions.values()})
-    return doubts_about(
-        [_plain(row, versions[row.key.version].claim.reference, before) for row in rows],
-        facts,
-        others=savings_of_others(places, besides=set(facts)),
-        change_percent=threshold(Threshold.Name.CHANGE),
-    )
-
-
-def _plain(row: StagedRow, reference: str, before: dict) -> Row:
-    key = (reference, *row.key[1:])
-    return Row(
-        *key,
-        amounts=row.amounts,
-        stored=row.stored,
-        standing=before.get(key, {}),
-        is_asked=row.is_to_store,
-        number=row.number,
-    )
-
-
-def _store_once(sheet: FigureSheet, reading: SheetReading) -> None:
-    stored = ImportResult(ACCEPTED, **_counts(reading.result))
-    with transaction.atomic():
-        if mark_stored(sheet, stored.summary()) and stored.has_changes:
-            store_staged(sheet.by, _history_note(sheet))
-
-
-def _counts(result: ImportResult) -> dict[str, int]:
-    return {name: getattr(result, name) for name in ("new", "changed", "unchanged", "missing")}
-
-
-def _is_stored_by_now(sheet: FigureSheet) -> bool:
-    sheet.refresh_from_db(fields=["stored_at"])
-    return sheet.stored_at is not None
-
-
-def _history_note(sheet: FigureSheet) -> str:
+def history_note(sheet: FigureSheet) -> str:
     """What the history says of the sheet. With the second it was sent, it names one sheet of this person."""
     sent = timezone.localtime(sheet.at)
     return f"Imported from {sheet.name}, sent on {sent:%-d %B %Y at %H:%M:%S}"
+
+
+@contextmanager
+def on_disk(sheet: FigureSheet) -> Iterator[str]:
+    """The path of a file that holds what was sent, as the importers read it."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(sheet.content)
+        file.flush()
+        yield file.name
+
+
+@contextmanager
+def confirming(sheet: FigureSheet) -> Iterator[None]:
+    """Within it a sheet is read and stored. Where it was stored meanwhile by a second click, all is well.
+
+    Raises SheetChanged where what is stored has moved on, ImportRefused where the sheet cannot be stored any more.
+    """
+    try:
+        yield
+    except ImportRefused as refused:
+        if refused.errors[0].code != "stale":
+            raise
+        _raise_unless_stored(sheet, refused)
+    except SheetChanged as changed:
+        _raise_unless_stored(sheet, changed)
+
+
+def store_once(sheet: FigureSheet, result: ImportResult, store: Callable[[], None]) -> None:
+    """Do `store` and mark the sheet as stored, together or not at all; nothing where somebody was faster."""
+    counts = {name: getattr(result, name) for name in ("new", "changed", "unchanged", "missing")}
+    stored = ImportResult(ACCEPTED, **counts)
+    with transaction.atomic():
+        if mark_stored(sheet, stored.summary()) and stored.has_changes:
+            store()
+
+
+def _raise_unless_stored(sheet: FigureSheet, error: Exception) -> None:
+    sheet.refresh_from_db(fields=["stored_at"])
+    if sheet.stored_at is None:
+        raise SheetChanged from error

@@ -18,7 +18,7 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Excel, and a workbook with a password
 _OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _NOT_TEXT = (b"%PDF-", b"{\\rtf", b"<", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
-_TYPES = "Send the figures as a .csv, .xlsx or .ods file."
+_TYPES = "Send it as a .csv, .xlsx or .ods file."
 
 
 def open_sheet(

@@ -187,5 +187,5 @@ def _printed(cell: object) -> str:
 
 
 def _key(title: object) -> str:
-    """Two titles are the same if they differ only in capitals and blanks."""
-    return "".join(_printed(title).split()).casefold()
+    """Two titles are the same if they differ only in capitals, blanks and underscores."""
+    return "".join(_printed(title).replace("_", " ").split()).casefold()

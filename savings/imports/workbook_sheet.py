@@ -140,7 +140,7 @@ def _sheet_with_data(all_facts: list[SheetFacts]) -> tuple[SheetFacts, int]:
                 None,
                 None,
                 "sheets",
-                f"More than one sheet holds values: {names}. Keep the one with the figures, and "
+                f"More than one sheet holds values: {names}. Keep the one that is meant, and "
                 "delete the "
                 "others.",
             )

@@ -195,6 +195,13 @@ class EvidenceKind(models.TextChoices):
     OWN_ESTIMATE = "own_estimate", "Own estimate"
 
 
+class Holds(models.TextChoices):
+    """What a spreadsheet that was sent holds."""
+
+    FIGURES = "figures", "Figures"
+    CLAIMS = "claims", "Claims"
+
+
 class Result(models.TextChoices):
     MET = "met", "Met"
     PARTLY = "partly", "Partly met"

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from pilots.models import User
 
-from .choices import SignsAs
+from .choices import Holds, SignsAs
 from .claims import Event, Version
 from .rounds import Round
 
@@ -89,12 +89,13 @@ class Notice(models.Model):
 
 
 class FigureSheet(models.Model):
-    """A spreadsheet of figures between being checked and being confirmed; only its sender opens it."""
+    """A spreadsheet of figures or claims between being checked and being confirmed; only its sender opens it."""
 
     key = models.UUIDField(primary_key=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     name = models.CharField("file name", max_length=200)
+    holds = models.CharField(max_length=7, choices=Holds, default=Holds.FIGURES)
     content = models.BinaryField()
     only_check = models.BooleanField(default=False)
     stored_at = models.DateTimeField(null=True, blank=True)

@@ -1,146 +1,94 @@
-"""Figures by spreadsheet: send one, see what is wrong with it or what it would change, confirm."""
-
-from uuid import UUID
+"""Figures and claims by spreadsheet: take the template, send the sheet, see what is wrong with it."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pilots.models import User
 from pilots.people import edits_somewhere
 from savings import upload_page
-from savings.forms.figure_upload import ConfirmSheet, FigureUpload
-from savings.imports.errors import ImportRefused, RowError, as_csv
+from savings.forms.sheet_upload import ClaimUpload, FigureUpload
+from savings.imports import sent_claims, sent_figures
+from savings.imports.claim_template import claim_template
+from savings.imports.errors import RowError
 from savings.imports.figure_template import figure_template
-from savings.imports.sent_sheets import (
-    SheetChanged,
-    SheetReading,
-    confirm_sheet,
-    errors_of,
-    read_sheet,
-    sheets_of,
-)
 from savings.models import FigureSheet
+from savings.models.choices import Holds
 from savings.workflow.sheets import keep_sheet
-from totalplace.csv_export import BYTE_ORDER_MARK
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHANGED = (
-    "What is stored has changed since this page was shown to you, so nothing was stored. "
-    "Below is what the spreadsheet would change now."
-)
+_PAGES = {
+    Holds.FIGURES: (FigureUpload, "savings/upload.html"),
+    Holds.CLAIMS: (ClaimUpload, "savings/upload_claims.html"),
+}
+_ERRORS_OF = {Holds.FIGURES: sent_figures.errors_of, Holds.CLAIMS: sent_claims.errors_of}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    _refuse_unless_edits(request.user)
-    if request.method != "POST":
-        return render(request, "savings/upload.html", {"form": FigureUpload()})
-    form = FigureUpload(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "savings/upload.html", {"form": form}, status=400)
-    sheet = keep_sheet(by=request.user, **form.cleaned_data)
-    errors = errors_of(sheet)
-    if errors:
-        return _errors(request, sheet, errors, status=400)
-    return redirect("savings:upload_sheet", sheet.pk)
+    return _take(request, Holds.FIGURES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_claims(request: HttpRequest) -> HttpResponse:
+    return _take(request, Holds.CLAIMS)
 
 
 @require_GET
 def upload_template(request: HttpRequest) -> HttpResponse:
-    _refuse_unless_edits(request.user)
-    name, content = figure_template(request.user)
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
-    sheet = get_object_or_404(sheets_of(request.user), pk=key)
-    _refuse_unless_edits(request.user)
-    if sheet.stored_at:
-        return render(request, "savings/upload_stored.html", upload_page.stored_page(sheet))
-    is_sent = request.method == "POST"
-    try:
-        return _confirm(request, sheet) if is_sent else _difference(request, sheet)
-    except ImportRefused as refused:
-        return _errors(request, sheet, refused.errors, status=409 if is_sent else 200)
+    refuse_unless_edits(request.user)
+    return _workbook(*figure_template(request.user))
 
 
 @require_GET
-def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
-    sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
-    _refuse_unless_edits(request.user)
-    errors = errors_of(sheet)
-    if not errors:
-        raise Http404
-    disposition = 'attachment; filename="errors.csv"'
-    return HttpResponse(
-        BYTE_ORDER_MARK + as_csv(errors),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": disposition},
-    )
+def upload_claims_template(request: HttpRequest) -> HttpResponse:
+    refuse_unless_edits(request.user)
+    return _workbook(*claim_template(request.user))
 
 
-def _refuse_unless_edits(user: User) -> None:
+def refuse_unless_edits(user: User) -> None:
     if not edits_somewhere(user):
         raise PermissionDenied(
-            "Only an officer or finance officer of a place uploads its figures. "
+            "Only an officer or finance officer of a place uploads its figures and claims. "
             "An administrator can make you one."
         )
 
 
-def _difference(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
-    reading = read_sheet(sheet)
-    context = _context(request, sheet, reading, ConfirmSheet(reading=reading))
-    return render(request, "savings/upload_sheet.html", context)
+def errors_of(sheet: FigureSheet) -> list[RowError]:
+    """Everything for which the sheet cannot be stored now, whatever it holds."""
+    return _ERRORS_OF[sheet.holds](sheet)
 
 
-def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
-    if sheet.only_check:
-        raise PermissionDenied(
-            "This spreadsheet was sent to be checked only. Upload it again to store it."
-        )
-    reading = read_sheet(sheet)
-    form = ConfirmSheet(request.POST, reading=reading)
-    is_as_shown = request.POST.get("digest") == reading.digest
-    if is_as_shown and not form.is_valid():
-        context = _context(request, sheet, reading, form)
-        return render(request, "savings/upload_sheet.html", context, status=400)
-    digest = reading.digest if is_as_shown else ""
-    try:
-        confirm_sheet(sheet, digest=digest, reasons=form.reasons)
-    except SheetChanged:
-        return _changed(request, sheet)
-    return redirect("savings:upload_sheet", sheet.pk)
-
-
-def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
-    """The new difference, with the reasons that were typed for the old one."""
-    reading = read_sheet(sheet)
-    typed = {name: said for name, said in request.POST.items() if name != "digest"}
-    form = ConfirmSheet(initial=typed, reading=reading)
-    template = "savings/upload_sheet.html"
-    context = _context(request, sheet, reading, form) | {"words": _CHANGED}
-    return render(request, template, context, status=409)
-
-
-def _context(
-    request: HttpRequest, sheet: FigureSheet, reading: SheetReading, form: ConfirmSheet
-) -> dict:
-    page = upload_page.difference_page(reading, request.GET.get("page"))
-    can_confirm = reading.result.has_changes and not sheet.only_check
-    return {"sheet": sheet, "form": form, "can_confirm": can_confirm, **page}
-
-
-def _errors(
+def errors_page(
     request: HttpRequest, sheet: FigureSheet, errors: list[RowError], status: int
 ) -> HttpResponse:
+    """The page where such a sheet is sent, with what is wrong with this one."""
+    form, template = _PAGES[sheet.holds]
     context = {
-        "form": FigureUpload(),
+        "form": form(),
         "sheet": sheet,
         "number": len(errors),
         "reasons": upload_page.errors_by_reason(errors),
     }
-    return render(request, "savings/upload.html", context, status=status)
+    return render(request, template, context, status=status)
+
+
+def _take(request: HttpRequest, holds: Holds) -> HttpResponse:
+    refuse_unless_edits(request.user)
+    form_class, template = _PAGES[holds]
+    if request.method != "POST":
+        return render(request, template, {"form": form_class()})
+    form = form_class(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, template, {"form": form}, status=400)
+    sheet = keep_sheet(by=request.user, **form.cleaned_data)
+    errors = errors_of(sheet)
+    if errors:
+        return errors_page(request, sheet, errors, status=400)
+    return redirect("savings:upload_sheet", sheet.pk)
+
+
+def _workbook(name: str, content: bytes) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,4 +1,4 @@
-"""A spreadsheet of figures between being sent and being confirmed: kept, and marked as stored once."""
+"""A spreadsheet of figures or claims between being sent and being confirmed: kept, and marked as stored once."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -8,19 +8,34 @@ from django.utils import timezone
 
 from pilots.models import User
 from savings.models import FigureSheet
+from savings.models.choices import Holds
 
 KEPT_FOR = timedelta(days=7)
 KEPT_AT_MOST = 20  # Of one person: each is as large as a file may be.
 
 
 @transaction.atomic
-def keep_sheet(*, key: UUID, by: User, name: str, content: bytes, only_check: bool) -> FigureSheet:
+def keep_sheet(
+    *,
+    key: UUID,
+    by: User,
+    name: str,
+    content: bytes,
+    only_check: bool,
+    holds: str = Holds.FIGURES,
+) -> FigureSheet:
     """Keep a file that was sent, under the key of the form: sent twice, it is kept once.
 
     A form that comes back with another file, as from a page that the browser kept, gets a key of its own. What the
     person sent earlier and never confirmed is forgotten after a week.
     """
-    values = {"by": by, "name": name, "content": content, "only_check": only_check}
+    values = {
+        "by": by,
+        "name": name,
+        "holds": holds,
+        "content": content,
+        "only_check": only_check,
+    }
     kept, is_new = FigureSheet.objects.get_or_create(key=key, defaults=values)
     if not is_new and not _is_the_same(kept, values):
         kept = FigureSheet.objects.create(key=uuid4(), **values)
@@ -29,7 +44,7 @@ def keep_sheet(*, key: UUID, by: User, name: str, content: bytes, only_check: bo
 
 
 def mark_stored(sheet: FigureSheet, summary: str) -> bool:
-    """Say that the sheet's figures are stored, and drop the file; False when somebody was faster."""
+    """Say that what the sheet holds is stored, and drop the file; False when somebody was faster."""
     waiting = FigureSheet.objects.filter(pk=sheet.pk, stored_at=None)
     return bool(waiting.update(stored_at=timezone.now(), summary=summary, content=b""))
 

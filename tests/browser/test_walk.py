@@ -31,6 +31,7 @@ PAGES = [
 ]
 OF_THE_PLACE = [
     "/upload/",
+    "/upload/claims/",
     "/claims/PRA-0001/",
     "/claims/PRA-0003/",
     "/claims/PRA-0008/",

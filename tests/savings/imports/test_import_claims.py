@@ -195,7 +195,6 @@ def test_the_treasury_may_not_write_a_places_claims(tmp_path, kent, person):
 @pytest.mark.parametrize(
     ("titles", "row", "expected"),
     [
-        ("", ",Kent,Desk", ("reference", "missing")),
         ("", "tp-1,Kent,Desk", ("reference", "type")),
         ("", "TP 1,Kent,Desk", ("reference", "type")),
         ("", "ABCDEFGHIJKLMNOPQRSTU,Kent,Desk", ("reference", "too_long")),

@@ -91,6 +91,14 @@ def test_a_published_claim_needs_its_source(tmp_path, kent):
     assert found == [(2, "source_title", "missing")]
 
 
+def test_published_words_need_a_reference_under_which_they_stay(tmp_path, kent):
+    path = own_claims(tmp_path, ",Kent,Assets")
+
+    found = claims_refused(path, administrator(), published=True)
+
+    assert found == [(2, "reference", "missing")]
+
+
 def test_adopted_words_are_no_longer_published_again(tmp_path, kent):
     words = published(kent, reference="C001")
     workflow.perform("adopt", words, by=officer_of(kent))

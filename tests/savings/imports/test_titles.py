@@ -21,6 +21,15 @@ def test_capitals_and_blanks_in_a_title_do_not_matter_and_errors_show_it_as_it_s
     assert sheet.title_in_file("Saving (£)") == "saving(£)"
 
 
+@pytest.mark.parametrize("title", ["Claim_reference", "claim_reference", "Claim reference_"])
+def test_an_underscore_is_a_blank(tmp_path, title):
+    titles = [title if cell == "Claim reference" else cell for cell in TITLES]
+
+    sheet = opened(tmp_path, "figures.csv", csv_bytes([titles, ROW]))
+
+    assert sheet.title_in_file("Claim reference") == title
+
+
 def test_missing_unknown_and_repeated_titles_are_all_reported(tmp_path):
     found, words = refused(tmp_path, ["Place", "Place", "Financial year", "Saving (£)", "Savings"])
 

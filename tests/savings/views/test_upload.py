@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from savings.forms import figure_upload
-from savings.imports import sent_sheets
+from savings.forms import sheet_upload
+from savings.imports import sent_figures
 from savings.models import Figure, FigureSheet
 from tests import factories
 from tests.factories import PlaceFactory, draft_of, officer_of
@@ -52,7 +52,9 @@ def test_whoever_edits_for_a_place_is_offered_the_page(client, kent, who):
 
 
 @pytest.mark.parametrize("who", ["reviewer", "analyst", "administrator", "UserFactory"])
-@pytest.mark.parametrize("route", ["upload", "upload_template"])
+@pytest.mark.parametrize(
+    "route", ["upload", "upload_template", "upload_claims", "upload_claims_template"]
+)
 def test_whoever_edits_nowhere_is_told_who_may(client, who, route):
     client.force_login(getattr(factories, who)())
     address = reverse(f"savings:{route}")
@@ -60,7 +62,9 @@ def test_whoever_edits_nowhere_is_told_who_may(client, who, route):
     response = client.get(address)
 
     assert response.status_code == 403
-    assert "Only an officer or finance officer of a place uploads its figures." in said(response)
+    assert "Only an officer or finance officer of a place uploads its figures and claims." in said(
+        response
+    )
     assert f'href="{PAGE}"' not in client.get("/").text
 
 
@@ -140,7 +144,7 @@ def test_what_is_missing_from_the_form_is_said(client, sent, words):
 
 @pytest.mark.usefixtures("officer")
 def test_a_file_over_the_limit_is_refused_with_the_limit(client, monkeypatch):
-    monkeypatch.setattr(figure_upload, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(sheet_upload, "MAX_BYTES", 1_000_000)
 
     response = send(client, SimpleUploadedFile("big.csv", b"x" * 1_100_000))
 
@@ -150,7 +154,7 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(client, monkeypatch):
 
 
 def test_more_rows_than_the_page_takes_are_refused(client, officer, kent, monkeypatch):
-    monkeypatch.setattr(sent_sheets, "MAX_ROWS", 1)
+    monkeypatch.setattr(sent_figures, "MAX_ROWS", 1)
     draft_of(kent, reference="KEN-1", figures=[])
 
     response = send(client, csv_file(*(f"Kent,KEN-1,20{y}-{y + 1},5,0," for y in (10, 11))))

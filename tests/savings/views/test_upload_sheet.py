@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from savings import workflow
-from savings.forms import figure_upload
-from savings.imports import sent_sheets
+from savings.forms import confirm_sheet
+from savings.imports import sent_figures
 from savings.models import Figure, FigureSheet
 from savings.plausibility import Sign
 from savings.workflow.sheets import mark_stored
@@ -137,7 +137,7 @@ def test_a_second_confirmation_answers_the_same_and_stores_once(client, officer,
 
     again = client.post(address, typed)
 
-    assert (again.status_code, again.context["claims"]) == (200, [(draft.claim, False)])
+    assert (again.status_code, again.context["claims"]) == (200, [(draft.claim, "edit")])
     draft.refresh_from_db()
     assert draft.revision == revision
     assert draft.events.filter(note__startswith="Imported").count() == 1
@@ -153,7 +153,7 @@ def test_of_two_at_once_one_stores_and_both_are_told_it_is_stored(officer, kent)
     slower = FigureSheet.objects.get()
     confirm(client, address)
 
-    sent_sheets.confirm_sheet(slower, **digest, reasons={})
+    sent_figures.confirm_figures(slower, **digest, reasons={})
 
     assert draft.events.filter(note__startswith="Imported").count() == 1
 
@@ -299,7 +299,7 @@ def test_a_note_that_a_reason_would_make_too_long_is_refused(client, officer, ke
 
 
 def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, kent, monkeypatch):
-    monkeypatch.setattr(figure_upload, "CLAIMS_ASKED", 1)
+    monkeypatch.setattr(confirm_sheet, "CLAIMS_ASKED", 1)
     for number in (1, 2):
         draft_of(kent, reference=f"KEN-{number}", figures=[])
     address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
@@ -314,7 +314,7 @@ def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, ken
 
 
 def test_all_reasons_that_may_be_asked_can_be_sent(settings):
-    boxes = len(Sign) * (figure_upload.CLAIMS_ASKED + 1)
+    boxes = len(Sign) * (confirm_sheet.CLAIMS_ASKED + 1)
 
     assert boxes + len(["digest", "csrfmiddlewaretoken"]) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 

@@ -1,4 +1,4 @@
-"""How does a test send a sheet of figures by the page, read the page and confirm?"""
+"""How does a test send a sheet of figures or claims by the page, read the page and confirm?"""
 
 import re
 from uuid import uuid4
@@ -9,14 +9,15 @@ from django.urls import reverse
 from tests.savings.imports.figure_files import TITLE_ROW
 
 PAGE = reverse("savings:upload")
+CLAIMS_PAGE = reverse("savings:upload_claims")
 
 
 def csv_file(*rows, titles=TITLE_ROW, name="figures.csv"):
     return SimpleUploadedFile(name, "\n".join([titles, *rows]).encode() + b"\n")
 
 
-def send(client, file, what_to_do="show", **more):
-    return client.post(PAGE, {"file": file, "what_to_do": what_to_do, "key": uuid4()} | more)
+def send(client, file, what_to_do="show", page=PAGE, **more):
+    return client.post(page, {"file": file, "what_to_do": what_to_do, "key": uuid4()} | more)
 
 
 def sent(client, *rows, **how):

@@ -1,85 +1,20 @@
-"""What is asked of a person who sends a sheet of figures, and then confirms what it would change?"""
+"""What is asked of a person who confirms what a sheet would change? Of figures, a reason for each doubtful one."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
 from savings.imports.figure_cells import NOTE_LIMIT
-from savings.imports.sent_sheets import (
-    MAX_BYTES,
-    MAX_ROWS,
-    Reasons,
-    SheetReading,
-    notes_with_reasons,
-)
+from savings.imports.sent_claims import ClaimsReading
+from savings.imports.sent_figures import Reasons, SheetReading, notes_with_reasons
 from savings.plausibility import ADVICE, Doubt, Sign
 
-CHECK_ONLY, SHOW_CHANGES = "check", "show"
 # Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
 CLAIMS_ASKED = 100
 DOUBTS_SHOWN = 5  # Of one claim; they are alike.
 REASON_LIMIT = 300
-
-
-class FigureUpload(forms.Form):
-    """When valid, `cleaned_data` has what `keep_sheet` takes: `key`, `name`, `content`, `only_check`."""
-
-    file = forms.FileField(
-        label="Spreadsheet",
-        help_text=f"CSV, XLSX or ODS, up to {MAX_BYTES // 1_000_000} MB and {MAX_ROWS:,} rows.",
-        max_length=200,
-        error_messages={
-            "required": "Select the spreadsheet with your figures.",
-            "empty": "The file is empty. Select another, or save it again with its figures.",
-            "max_length": "The file’s name is longer than 200 characters. Give it a shorter one.",
-            "invalid": "The file did not arrive. Select it again.",
-        },
-    )
-    what_to_do = forms.ChoiceField(
-        label="What should we do with it?",
-        choices=[
-            (SHOW_CHANGES, "Check, then show me what would change"),
-            (CHECK_ONLY, "Check only"),
-        ],
-        initial=SHOW_CHANGES,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what we should do with the spreadsheet."},
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid4()
-        self.fields["what_to_do"].widget.hints = {
-            SHOW_CHANGES: "Nothing is stored until you confirm it on the next page.",
-            CHECK_ONLY: "Nothing is stored. For a sheet that is not finished.",
-        }
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                f"The file has {file.size / 1_000_000:.1f} MB; the limit is {MAX_BYTES // 1_000_000} MB. "
-                "Take pictures and other sheets out, or split it into smaller files."
-            )
-        return file
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        file = cleaned["file"]
-        return {
-            "key": cleaned["key"] or uuid4(),
-            "name": file.name,
-            "content": _content(file),
-            "only_check": cleaned["what_to_do"] == CHECK_ONLY,
-        }
 
 
 @dataclass(frozen=True)
@@ -118,15 +53,31 @@ class DoubtsOfSign:
 
 
 class ConfirmSheet(forms.Form):
-    """A reason for each sign in each claim. When valid, `reasons` has them as `confirm_sheet` takes them."""
+    """Which difference was shown: `digest` is that of `reading`, which is to be confirmed."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, reading: SheetReading, **kwargs):
+    def __init__(self, *args, reading: SheetReading | ClaimsReading, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["digest"].initial = reading.digest
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Whether what was shown to the person is what would be stored now."""
+        return self.data.get("digest") == self.fields["digest"].initial
+
+
+class ConfirmClaims(ConfirmSheet):
+    """Nothing else is asked: what a claim says can be corrected until it is signed off."""
+
+
+class ConfirmFigures(ConfirmSheet):
+    """A reason for each sign in each claim. When valid, `reasons` has them as `confirm_figures` takes them."""
+
+    def __init__(self, *args, reading: SheetReading, **kwargs):
+        super().__init__(*args, reading=reading, **kwargs)
         self._reading = reading
         self._doubts = _by_sign_and_claim(reading.doubts)
-        self.fields["digest"].initial = reading.digest
         self.reasons: Reasons = {}
         for sign, by_claim in self._doubts.items():
             if len(by_claim) > 1:
@@ -209,9 +160,3 @@ def _reason(label: str) -> forms.CharField:
 
 def _missing(sign: Sign, claim: str) -> str:
     return f"{claim}: say why it is right ({sign.label.lower()}), or correct the sheet and send it again."
-
-
-def _content(file: UploadedFile) -> bytes:
-    if hasattr(file, "temporary_file_path"):
-        return Path(file.temporary_file_path()).read_bytes()
-    return b"".join(file.chunks())

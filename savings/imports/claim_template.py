@@ -1,0 +1,170 @@
+"""Which spreadsheet does an officer state claims in? With what the place's claims say in it, and room for new ones.
+
+Uploaded as it is, it changes nothing. Its sheets `Columns` and `Lists` explain; the importer passes over them.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+
+from django.db import models
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pilots.models import Organisation, Theme, User
+from pilots.people import places_with
+from savings.exports.columns import CLAIM_COLUMNS
+from savings.imports.claim_rows import held_versions
+from savings.imports.model_cells import YES_NO
+from savings.imports.template_sheets import (
+    AS_WRITTEN,
+    Lists,
+    offer_lists,
+    write_columns,
+    write_lists,
+    years,
+)
+from savings.imports.workbook_sheet import TEMPLATE_SHEETS
+from savings.models import Version
+from savings.models.claims import HEADLINE_FIELDS
+from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
+from totalplace.spreadsheet_text import escape
+
+CLAIMS = "Claims"
+ROWS_OFFERED = 2_000  # As many as the page takes.
+HOW_IT_WORKS = [
+    "Rows you leave as they are change nothing. Rows you take out leave their claims as they are.",
+    "A cell you empty is no longer stated. A column you take out leaves what is stated.",
+    "A row without a reference begins a claim, which gets the next free reference of its place: KEN-0007.",
+    "The amounts of each year go into the template for figures.",
+    "Text that begins with = + - @ or ' has one ' in front. It is taken away when the file is read.",
+]
+
+NOT_STATED = "not_stated"
+# What the journey on the pages asks, in its order; then the rest of the words as published.
+_ASKED = (
+    "reference", "place", "what_changes", "theme", "kind_of_gain", "as_published", "lead",
+    "service_level", "service_evidence", "baseline_amount", "baseline_year", "baseline_kind",
+    "continues", "last_year", "stage", "maturity", "price_basis", "base_year", "has_other_bodies",
+    "proposed_condition", "transferability", "transferability_note",
+)  # fmt: skip
+NAMES = (*_ASKED, *(name for name in HEADLINE_FIELDS if name not in _ASKED))
+# Where an officer needs other words than a reader of claims.csv.
+_WORDS = {
+    "reference": "The claim’s reference, such as KEN-0007. Blank for a new claim: one is made for it.",
+    "place": "The place whose claim it is: its name or code. Needed.",
+    "what_changes": "What changed, in a sentence of up to 300 characters. Needed.",
+    "as_published": "How large it is, in your own words. Never added to anything.",
+    "lead": "The organisation that leads the claim. Blank: your own in a new claim, else it stays.",
+    "notes": "Anything that a reader should know.",
+}
+_WIDTHS = {"what_changes": 50, "as_published": 36, "lead": 28}
+_NUMBERS = (MoneyField, ScaledDecimalField, models.PositiveSmallIntegerField)
+
+
+def _field(name: str) -> models.Field | None:
+    return None if name in ("reference", "place") else Version._meta.get_field(name)
+
+
+def _title(name: str) -> str:
+    """`what_changes` as a person writes it; the importer takes both."""
+    return name.replace("_", " ").capitalize()
+
+
+def _words(name: str) -> str:
+    """What to write under the title, and how."""
+    described = {column.title: column.description for column in CLAIM_COLUMNS}
+    words, field = _WORDS.get(name, described[name]), _field(name)
+    if field and field.choices:
+        return f"{words} One of: {', '.join(_options(field).values())}."
+    if isinstance(field, models.BooleanField):
+        return f"{words} Yes or No."
+    if isinstance(field, FinancialYearField) or name == "period_end":
+        return f"{words} Written as 2010-11."
+    return f"{words} In pounds, every digit." if isinstance(field, MoneyField) else words
+
+
+def _options(field: models.Field) -> dict[str, str]:
+    """What may be chosen, code and label, without *not stated*, which a blank says."""
+    is_blank = {"", _blank_means(field)}
+    return {code: label for code, label in field.flatchoices if code not in is_blank}
+
+
+def _blank_means(field: models.Field) -> str:
+    default = field.get_default()
+    return default if default == NOT_STATED else ""
+
+
+COLUMNS = [(_title(name), _words(name), _WIDTHS.get(name, 18)) for name in NAMES]
+TITLES = [title for title, _, _ in COLUMNS]
+
+
+def claim_template(user: User) -> tuple[str, bytes]:
+    """The workbook for the places that `user` edits for: the name of the file, and its bytes."""
+    versions = [version for version in held_versions(user) if not version.is_published]
+    content = BytesIO()
+    with Workbook(content, AS_WRITTEN) as book:
+        sheets = [book.add_worksheet(name) for name in (CLAIMS, *TEMPLATE_SHEETS)]
+        bold = book.add_format({"bold": True, "bottom": 1})
+        lists = _lists(user)
+        _write_claims(book, sheets[0], bold, versions)
+        offer_lists(sheets[0], TITLES, lists, ROWS_OFFERED)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        write_columns(sheets[1], bold, wrapped, COLUMNS, HOW_IT_WORKS)
+        write_lists(sheets[2], bold, lists)
+    codes = {version.claim.place.code for version in versions}
+    name = f"claims-{codes.pop()}.xlsx" if len(codes) == 1 else "claims.xlsx"
+    return name, content.getvalue()
+
+
+def _write_claims(book: Workbook, sheet: Worksheet, bold, versions: Sequence[Version]) -> None:
+    # A year typed into such a cell stays text: the program would make a date of 10-11.
+    text = book.add_format({"num_format": "@", "valign": "top"})
+    sentence = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    number = book.add_format({"num_format": "General", "valign": "top"})
+    money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
+    formats = {name: number for name in NAMES if isinstance(_field(name), _NUMBERS)}
+    formats |= {"what_changes": sentence, "baseline_amount": money}
+    for place, (name, (_, _, width)) in enumerate(zip(NAMES, COLUMNS, strict=True)):
+        sheet.set_column(place, place, width, formats.get(name, text))
+    sheet.write_row(0, 0, TITLES, bold)
+    sheet.freeze_panes(1, 3)
+    for row, version in enumerate(versions, start=1):
+        for place, name in enumerate(NAMES):
+            value = _cell(version, name)
+            write = sheet.write_string if isinstance(value, str) else sheet.write_number
+            write(row, place, value, formats.get(name, text))
+
+
+def _cell(version: Version, name: str) -> str | Decimal | int:
+    if name == "reference":
+        return version.claim.reference
+    value = version.claim.place if name == "place" else getattr(version, name)
+    field = _field(name)
+    if field and field.choices:
+        return "" if value == _blank_means(field) else dict(field.flatchoices)[value]
+    if isinstance(value, bool):
+        return YES_NO["yes" if value else "no"]
+    if value is None or isinstance(field, _NUMBERS):
+        return "" if value is None else value
+    return escape(str(value).replace("\r", "").strip())
+
+
+def _lists(user: User) -> Lists:
+    """What may stand in the columns that take one of a list."""
+    held = places_with(user, "savings.edit_claim")
+    bodies = Organisation.objects.filter(partnerships__place__in=held.values("place")).distinct()
+    lists = {
+        "place": sorted(set(held.values_list("place__name", flat=True))),
+        "theme": Theme.objects.order_by("name").values_list("name", flat=True),
+        "lead": bodies.order_by("name").values_list("name", flat=True),
+    }
+    for name in NAMES:
+        field = _field(name)
+        if isinstance(field, models.BooleanField):
+            lists[name] = YES_NO.values()
+        elif isinstance(field, FinancialYearField):
+            lists[name] = years()
+        elif field and field.choices:
+            lists[name] = _options(field).values()
+    return {_title(name): list(map(escape, values)) for name, values in lists.items()}

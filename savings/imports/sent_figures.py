@@ -1,0 +1,138 @@
+"""What would a sheet of figures that somebody sent change, what in it is doubtful, and how is it stored?
+
+Every page about a sheet reads it anew, since what is stored may have changed; `SheetReading.digest` tells whether
+what is confirmed is what was shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from savings.figure_notes import with_reasons
+from savings.imports import figure_changes
+from savings.imports.errors import ImportRefused, RowError
+from savings.imports.figure_changes import StagedRow
+from savings.imports.figures import StagedFigures, staged_figures, store_staged
+from savings.imports.result import ImportResult
+from savings.imports.sent_sheets import (
+    SheetChanged,
+    confirming,
+    digest_of,
+    history_note,
+    on_disk,
+    store_once,
+)
+from savings.models import FigureSheet, Threshold, Version
+from savings.plausibility import Doubt, Row, Sign, doubts_about
+from savings.plausibility_facts import claim_facts, last_round, savings_of_others
+from savings.thresholds import threshold
+
+MAX_ROWS = 10_000
+
+# A reason is given for one sign in one claim, by its reference.
+Reasons = Mapping[tuple[Sign, str], str]
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """A sheet beside what is stored at this moment. `versions` are those it is compared with, by their keys."""
+
+    result: ImportResult
+    rows: list[StagedRow]
+    versions: dict[int, Version]
+    doubts: list[Doubt]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that would be stored, where, and of what is doubtful in it."""
+        versions = self.versions
+        shown = [(versions[r.key.version].status, r) for r in self.rows if r.is_to_store]
+        doubtful = [(doubt.sign.value, doubt.words) for doubt in self.doubts]
+        return digest_of(shown, doubtful)
+
+
+def read_figure_sheet(sheet: FigureSheet) -> SheetReading:
+    """What confirming the sheet would do now. Raises ImportRefused with every error."""
+    with _staged(sheet) as staged:
+        return _reading(staged)
+
+
+def errors_of(sheet: FigureSheet) -> list[RowError]:
+    """Everything for which the sheet cannot be stored now, in reading order."""
+    try:
+        with _staged(sheet):
+            return []
+    except ImportRefused as refused:
+        return refused.errors
+
+
+def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> None:
+    """Store the sheet's figures, once, each doubtful one with its reasons in its note.
+
+    Raises SheetChanged if it would change something else than was shown (`digest`), ImportRefused if it cannot be
+    stored any more; then nothing is stored.
+    """
+    with confirming(sheet):
+        with _staged(sheet) as staged:
+            reading = _reading(staged)
+            is_as_shown = reading.digest == digest
+            if is_as_shown:
+                figure_changes.set_notes(notes_with_reasons(reading, reasons))
+                store = partial(store_staged, sheet.by, history_note(sheet))
+                store_once(sheet, reading.result, store)
+        if not is_as_shown:
+            raise SheetChanged
+
+
+def notes_with_reasons(reading: SheetReading, reasons: Reasons) -> dict[int, str]:
+    """The note of each doubtful row, by its number, with the reasons given for it."""
+    of_row = {row.number: row for row in reading.rows if row.is_to_store}
+    given = {number: [] for number in of_row}
+    for doubt in reading.doubts:
+        given[doubt.row.number].append(reasons[doubt.sign, doubt.row.claim])
+    return {
+        number: with_reasons(of_row[number].note, said) for number, said in given.items() if said
+    }
+
+
+@contextmanager
+def _staged(sheet: FigureSheet) -> Iterator[StagedFigures]:
+    with (
+        on_disk(sheet) as path,
+        staged_figures(path, by=sheet.by, name=sheet.name, max_rows=MAX_ROWS) as staged,
+    ):
+        yield staged
+
+
+def _reading(staged: StagedFigures) -> SheetReading:
+    rows = figure_changes.staged_rows()
+    versions = Version.objects.select_related("claim__place").in_bulk({r.key.version for r in rows})
+    result = ImportResult("checked", **vars(staged.difference), notes=staged.notes)
+    return SheetReading(result, rows, versions, _doubts(rows, versions))
+
+
+def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
+    if not any(row.is_to_store for row in rows):
+        return []
+    facts = claim_facts(versions.values())
+    places = {of_claim.place for of_claim in facts.values()}
+    before = last_round({version.claim_id for version in versions.values()})
+    return doubts_about(
+        [_plain(row, versions[row.key.version].claim.reference, before) for row in rows],
+        facts,
+        others=savings_of_others(places, besides=set(facts)),
+        change_percent=threshold(Threshold.Name.CHANGE),
+    )
+
+
+def _plain(row: StagedRow, reference: str, before: dict) -> Row:
+    key = (reference, *row.key[1:])
+    return Row(
+        *key,
+        amounts=row.amounts,
+        stored=row.stored,
+        standing=before.get(key, {}),
+        is_asked=row.is_to_store,
+        number=row.number,
+    )

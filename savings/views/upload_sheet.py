@@ -1,0 +1,129 @@
+"""One spreadsheet that was sent: what is wrong with it or what it would change, and storing it once it is confirmed."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
+from savings.imports.errors import ImportRefused, as_csv
+from savings.imports.sent_claims import ClaimsReading, confirm_claims, read_claim_sheet
+from savings.imports.sent_figures import SheetReading, confirm_figures, read_figure_sheet
+from savings.imports.sent_sheets import SheetChanged, sheets_of
+from savings.models import FigureSheet
+from savings.models.choices import Holds
+from savings.upload_claims_page import claims_difference_page
+from savings.upload_page import difference_page, stored_page
+from savings.views.upload import errors_of, errors_page, refuse_unless_edits
+from totalplace.csv_export import BYTE_ORDER_MARK
+
+_CHANGED = (
+    "What is stored has changed since this page was shown to you, so nothing was stored. "
+    "Below is what the spreadsheet would change now."
+)
+
+
+class _Kind(NamedTuple):
+    """How a sheet of one kind is read, asked about and shown."""
+
+    read: Callable[[FigureSheet], SheetReading | ClaimsReading]
+    form: type[ConfirmSheet]
+    page: Callable[[SheetReading | ClaimsReading, str | None], dict]
+    template: str
+
+
+_KINDS = {
+    Holds.FIGURES: _Kind(
+        read_figure_sheet, ConfirmFigures, difference_page, "savings/upload_sheet.html"
+    ),
+    Holds.CLAIMS: _Kind(
+        read_claim_sheet, ConfirmClaims, claims_difference_page, "savings/upload_claims_sheet.html"
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
+    sheet = get_object_or_404(sheets_of(request.user), pk=key)
+    refuse_unless_edits(request.user)
+    if sheet.stored_at:
+        return render(request, "savings/upload_stored.html", stored_page(sheet))
+    is_sent = request.method == "POST"
+    try:
+        return _confirm(request, sheet) if is_sent else _difference(request, sheet)
+    except ImportRefused as refused:
+        return errors_page(request, sheet, refused.errors, status=409 if is_sent else 200)
+
+
+@require_GET
+def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
+    sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
+    refuse_unless_edits(request.user)
+    errors = errors_of(sheet)
+    if not errors:
+        raise Http404
+    disposition = 'attachment; filename="errors.csv"'
+    return HttpResponse(
+        BYTE_ORDER_MARK + as_csv(errors),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": disposition},
+    )
+
+
+def _difference(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
+    kind = _KINDS[sheet.holds]
+    reading = kind.read(sheet)
+    return _show(request, sheet, reading, kind.form(reading=reading))
+
+
+def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
+    if sheet.only_check:
+        raise PermissionDenied(
+            "This spreadsheet was sent to be checked only. Upload it again to store it."
+        )
+    kind = _KINDS[sheet.holds]
+    reading = kind.read(sheet)
+    form = kind.form(request.POST, reading=reading)
+    if form.is_as_shown and not form.is_valid():
+        return _show(request, sheet, reading, form, status=400)
+    try:
+        _store(sheet, form, digest=reading.digest if form.is_as_shown else "")
+    except SheetChanged:
+        return _changed(request, sheet)
+    return redirect("savings:upload_sheet", sheet.pk)
+
+
+def _store(sheet: FigureSheet, form: ConfirmSheet, digest: str) -> None:
+    if sheet.holds == Holds.CLAIMS:
+        confirm_claims(sheet, digest=digest)
+    else:
+        confirm_figures(sheet, digest=digest, reasons=form.reasons)
+
+
+def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
+    """The new difference, with the reasons that were typed for the old one."""
+    kind = _KINDS[sheet.holds]
+    reading = kind.read(sheet)
+    typed = {name: said for name, said in request.POST.items() if name != "digest"}
+    form = kind.form(initial=typed, reading=reading)
+    return _show(request, sheet, reading, form, status=409, words=_CHANGED)
+
+
+def _show(
+    request: HttpRequest,
+    sheet: FigureSheet,
+    reading: SheetReading | ClaimsReading,
+    form: ConfirmSheet,
+    *,
+    status: int = 200,
+    **more,
+) -> HttpResponse:
+    kind = _KINDS[sheet.holds]
+    can_confirm = reading.result.has_changes and not sheet.only_check
+    context = {"sheet": sheet, "form": form, "can_confirm": can_confirm, **more}
+    context |= kind.page(reading, request.GET.get("page"))
+    return render(request, kind.template, context, status=status)
