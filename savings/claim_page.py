@@ -184,6 +184,17 @@ def _review(version: Version, user: User) -> dict:
     }
 
 
+def verdict_of(version: Version, user: User) -> dict:
+    """The verdict that stands on a version, with the accepted figures and the day until which the place may reply."""
+    seen = _review(version, user)
+    return {
+        "reading": seen["reading"],
+        "outcomes": seen["outcomes"],
+        "accepted": seen["accepted"],
+        "reply_due_on": version.review.reply_due_on,
+    }
+
+
 def _seconds(readings: list[Reading], first: Reading | None) -> list[Reading]:
     """The second readings of what `first` read; those of a verdict reconsidered since are history."""
     return [r for r in readings if first and r.is_second and r.pk > first.pk]

@@ -4,6 +4,7 @@ It waits in the session that the browser then has, for the same person and the s
 Files are not kept: they are chosen again.
 """
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, QueryDict
 
@@ -22,6 +23,7 @@ class SignInAndComeBack(LoginRequiredMiddleware):
             typed = data.urlencode()
             if len(typed) <= MOST:
                 request.session[KEPT] = {"path": request.path, "typed": typed}
+                messages.info(request, "You were signed out. Sign in, and what you typed is there.")
         return super().handle_no_permission(request, view)
 
 

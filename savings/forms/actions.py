@@ -52,7 +52,7 @@ class ActionForm(forms.Form):
 class Revise(ActionForm):
     means = (
         "A new draft begins as a copy of this version. This one stands until the "
-        "new one is submitted."
+        "new one is submitted; a verdict on it stays with it, and the new one is reviewed anew."
     )
     done = "A new draft is open. Change what has changed, then have it signed off."
     note = _words(

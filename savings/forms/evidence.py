@@ -13,10 +13,17 @@ from .answers import text
 WEB = ("http://", "https://")
 
 
+# The kinds in the words of who has the paper in hand.
+KINDS = [
+    (kind.value, "Evaluation or business case" if kind == EvidenceKind.EVALUATION else kind.label)
+    for kind in EvidenceKind
+]
+
+
 def _kind(suggested: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label="What kind of evidence is it?",
-        choices=[("", "Choose a kind"), *EvidenceKind.choices],
+        choices=[("", "Choose a kind"), *KINDS],
         initial=suggested,
         error_messages={
             "required": "Choose the kind of evidence.",

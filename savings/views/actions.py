@@ -11,6 +11,7 @@ from pilots.people import places_with
 from savings import grid, workflow
 from savings.addresses import in_capitals
 from savings.check_page import check_page
+from savings.claim_page import verdict_of
 from savings.digests import version_digest
 from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
@@ -40,10 +41,12 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
     except workflow.ActionError as error:
         raise not_now(error, code) from None
     form = ACTION_FORMS[action.name](version, typed(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        # Asked first: else a tick left out would show the new words as if they had been there before.
         if _has_moved_on(form, version):
             return _page(request, action, version, type(form)(version), status=409)
-        return _done(request, action, version, form)
+        if form.is_valid():
+            return _done(request, action, version, form)
     return _page(request, action, version, form, status=400 if form.errors else 200)
 
 
@@ -87,6 +90,8 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
         context["seen"] = version_digest(version)
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
+    if action.name == "reply":
+        context |= verdict_of(version, request.user)
     if action.name == "answer":
         context["question"] = version.questions.select_related("asked_by").get(answered_at=None)
     return render(request, "savings/claim_action.html", context, status=status)

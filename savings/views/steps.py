@@ -17,7 +17,7 @@ from totalplace.typed_text import typed_before
 
 from .sending import carry_out, count_time
 
-ZERO_COSTS = [{"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}]
+ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}
 
 
 def show_step(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResponse:
@@ -121,7 +121,7 @@ def _draw(request, draft, page, context, status=None) -> HttpResponse:
         "number": steps.PAGES.index(page) + 1,
         "pages": len(steps.PAGES),
         "problems": task.problems if form.has_begun else [],
-        "zero_costs": ZERO_COSTS,
+        "zero_costs": [ZERO_COSTS | {"checked": "zero_costs" in sent}],
         "organisations": draft.claim.place.partners.order_by("name"),
     }
     is_grid = isinstance(form, FigureGrid)

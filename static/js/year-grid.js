@@ -19,12 +19,20 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
     event.preventDefault()
     box(addRow(), 'saving').focus()
   })
+  // With its years a copied table says where each amount belongs: the server reads it. Amounts alone go into the
+  // boxes for pounds, from the one with the cursor on.
   table.addEventListener('paste', (event) => {
     const text = event.clipboardData.getData('text/plain')
     const into = event.target.closest('td input')
     if (!into || !/[\t\n]/.test(text.trim())) return
-    event.preventDefault()
-    paste(text, into)
+    if (/\d{4}[-/\u2013]\d{2}/.test(text)) {
+      event.preventDefault()
+      table.querySelector('textarea[name^="pasted-"]').value = text
+      table.querySelector('button[name="paste"]').click()
+    } else if (into.matches('.app-boxes__amount')) {
+      event.preventDefault()
+      paste(text, into)
+    }
   })
 
   function showNet (row) {
@@ -57,15 +65,16 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
     return row
   }
 
-  // Cells go into the boxes from the one with the cursor on, to the right and down; rows are added as needed.
+  // To the right and down; rows are added as needed.
   function paste (text, into) {
+    const amounts = (row) => [...row.querySelectorAll('.app-boxes__amount')]
     let row = into.closest('tr')
-    const first = [...row.querySelectorAll('td input, td select')].indexOf(into)
+    const first = amounts(row).indexOf(into)
     for (const line of text.replace(/\r/g, '').replace(/\n$/, '').split('\n')) {
       if (!row) row = addRow()
-      const boxes = [...row.querySelectorAll('td input, td select')].slice(first)
+      const boxes = amounts(row).slice(first)
       line.split('\t').forEach((cell, index) => {
-        if (boxes[index]?.matches('input')) boxes[index].value = cell.trim()
+        if (boxes[index]) boxes[index].value = cell.trim()
       })
       showNet(row)
       row = row.nextElementSibling

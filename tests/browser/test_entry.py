@@ -119,19 +119,39 @@ def test_the_pages_work_without_script(signed_in):
     assert years[-1] == "2015-16"
 
 
-def test_cells_are_pasted_from_a_spreadsheet_where_the_cursor_is(signed_in):
+def _paste(page, text):
+    page.evaluate(
+        """(text) => {
+          const data = new DataTransfer()
+          data.setData('text/plain', text)
+          const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+          document.activeElement.dispatchEvent(paste)
+        }""",
+        text,
+    )
+
+
+def test_a_table_pasted_with_its_years_is_read_by_them_wherever_the_cursor_is(signed_in):
+    page = signed_in("officer@practice.example")
+    page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_label("Year", exact=True).first.focus()
+
+    with page.expect_navigation():
+        _paste(page, "2010/11\t£45,000\t£12,000\n2011/12\t£90,000\t\n")
+
+    rows = page.locator(".app-boxes tbody tr").filter(has=page.locator('[value="2010-11"]'))
+    assert rows.get_by_label("Saving (£)").input_value() == "£45,000"
+    assert rows.get_by_label("One-off cost (£)").input_value() == "£12,000"
+
+
+def test_amounts_are_pasted_from_a_spreadsheet_where_the_cursor_is(signed_in):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")
     boxes = page.get_by_label("Saving (£)")
     before = boxes.count()
     boxes.first.focus()
 
-    page.evaluate("""() => {
-      const data = new DataTransfer()
-      data.setData('text/plain', '1,000\\t10\\t1\\n2,000\\t20\\t2\\n3,000\\t30\\t3\\n4,000\\t40\\t4\\n')
-      const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-      document.activeElement.dispatchEvent(paste)
-    }""")
+    _paste(page, "1,000\t10\t1\n2,000\t20\t2\n3,000\t30\t3\n4,000\t40\t4\n")
 
     assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
     assert boxes.count() == before + 1

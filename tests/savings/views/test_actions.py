@@ -195,14 +195,52 @@ def test_what_changed_after_the_page_was_opened_is_not_signed(client, place, tru
     assert Version.objects.get(pk=draft.pk).status == Status.DRAFT
 
 
+def test_what_changed_is_not_signed_even_after_a_tick_was_left_out(client, place, trust):
+    draft = _claim("draft", place, trust)
+    client.force_login(factories.finance_of(place))
+    seen = client.get(_address(draft, "submit")).context["seen"]
+    content = {"what_changes": "Something else"}
+    workflow.perform("edit", draft, by=factories.officer_of(place), content=content)
+
+    response = client.post(_address(draft, "submit"), {"seen": seen})
+
+    assert response.status_code == 409
+    assert "The claim has changed since you opened this page" in response.text
+
+
+def test_a_reply_is_written_beside_the_verdict(client, place, trust):
+    version = _claim("provisional", place, trust)
+    client.force_login(factories.officer_of(place))
+
+    page = client.get(_address(version, "reply")).text
+
+    assert "The provisional verdict" in page
+    assert "Supported as a forecast" in page
+    assert "You may reply until" in page
+
+
+def test_a_revision_is_signed_beside_what_it_changes(client, place, trust):
+    version = _claim("final", place, trust)
+    workflow.perform("revise", version, by=factories.officer_of(place), note="New figures.")
+    client.force_login(factories.finance_of(place))
+
+    page = client.get(_address(version, "submit")).text
+
+    assert f"/claims/{version.claim.reference}/compare/1/2/" in page
+    assert "The verdict on version 1 stays with that version" in page
+
+
 def test_an_incomplete_claim_is_not_signed_off_and_the_page_says_why(client, place):
     finance = factories.finance_of(place)
     draft = workflow.create_claim(place, by=finance, content={"what_changes": "x"})
 
     response = _do(client, finance, draft, "submit", has_read="on")
+    page = client.get(_address(draft, "submit")).text
 
     assert response.status_code == 409
     assert "Choose the service." in response.text
+    assert "Choose the service." in page
+    assert 'name="has_read"' not in page
 
 
 def test_a_large_saving_asks_as_what_one_signs(client, place):

@@ -184,6 +184,14 @@ def test_a_pasted_table_is_put_into_the_boxes_to_look_at(client, draft):
     assert not draft.figures.exists()
 
 
+def test_a_tick_stays_when_a_year_is_added(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+
+    response = _send(client, draft, "figures", add=prefix, zero_costs="yes")
+
+    assert 'value="yes" checked' in response.text
+
+
 def test_what_is_pasted_without_years_is_refused_in_words(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
 
