@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from pilots.models import User
+from pilots.people import people_with
 
 from . import grid, workflow
 from .claim_page import CONDITIONS, cited_by
@@ -61,6 +62,7 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "statement": statement_of_use(today),
         "condition_words": CONDITIONS[draft.proposed_condition],
         "is_large": is_large(draft),
+        "signers": people_with("savings.sign_off_claim", draft.claim.place).order_by("name"),
         "offered": {action.name for action in workflow.available(draft, user)},
     }
 

@@ -1,13 +1,13 @@
 """What does each action of a place or its partners ask, and what does it mean? `details` are for the workflow."""
 
 from django import forms
-from django.db.models import Prefetch
 
-from savings.models import Citation, Evidence, Version
+from savings.models import Evidence, Version
 from savings.models.choices import SignsAs, Status
 from savings.submission import is_large
 
 from .answers import CONDITIONS, pick, plain
+from .evidence import held_in, label_of
 
 
 def _words(label: str, missing: str, help_text: str = "") -> forms.CharField:
@@ -21,11 +21,10 @@ def _words(label: str, missing: str, help_text: str = "") -> forms.CharField:
 
 
 class EvidenceChoices(forms.ModelMultipleChoiceField):
-    """Evidence by its title and the claims that cite it: many have a business case."""
+    """Any of the evidence of the place."""
 
     def label_from_instance(self, item):
-        citing = sorted({citation.version.claim.reference for citation in item.citations.all()})
-        return f"{item.title} ({', '.join(citing)})" if citing else item.title
+        return label_of(item)
 
 
 class ActionForm(forms.Form):
@@ -101,9 +100,8 @@ class Answer(ActionForm):
     )
 
     def adapt(self):
-        held = Evidence.objects.filter(place=self.version.claim.place).order_by("title", "pk")
-        cited = Prefetch("citations", Citation.objects.select_related("version__claim"))
-        self.fields["evidence"].queryset = held.prefetch_related(cited)
+        held = held_in(self.version.claim.place)
+        self.fields["evidence"].queryset = held
         if not held.exists():
             del self.fields["evidence"]
 

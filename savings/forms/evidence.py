@@ -1,10 +1,11 @@
 """Evidence as it is entered: files, a link, a ledger reference, or what the place has sent before."""
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from savings.models import Evidence, Version
+from pilots.models import Place
+from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
 from totalplace.govuk.dates import DateField
 
@@ -154,11 +155,24 @@ class LedgerEntry(EvidenceEntry):
         return [(entry, said["page_or_cell"])]
 
 
+def label_of(item: Evidence) -> str:
+    """Its title and the claims that cite it (`citations` read before): many have a business case."""
+    citing = sorted({citation.version.claim.reference for citation in item.citations.all()})
+    return f"{item.title} ({', '.join(citing)})" if citing else item.title
+
+
+class EvidenceChoice(forms.ModelChoiceField):
+    """One piece of evidence of the place."""
+
+    def label_from_instance(self, item):
+        return label_of(item)
+
+
 class HeldEntry(forms.Form):
     """Evidence that the place has given before, for this claim or another."""
 
     entry = "held"
-    item = forms.ModelChoiceField(
+    item = EvidenceChoice(
         Evidence.objects.none(),
         label="Which evidence?",
         empty_label="Choose evidence",
@@ -179,8 +193,13 @@ class HeldEntry(forms.Form):
 
 def held_by_place(draft: Version) -> QuerySet[Evidence]:
     """The evidence of the draft's place that the draft does not cite."""
-    own = Evidence.objects.filter(place=draft.claim.place)
-    return own.exclude(citations__version=draft).order_by("title", "pk")
+    return held_in(draft.claim.place).exclude(citations__version=draft)
+
+
+def held_in(place: Place) -> QuerySet[Evidence]:
+    """All evidence of a place, with the claims that cite it."""
+    cited = Prefetch("citations", Citation.objects.select_related("version__claim"))
+    return Evidence.objects.filter(place=place).order_by("title", "pk").prefetch_related(cited)
 
 
 ENTRIES = {form.entry: form for form in (FileEntry, LinkEntry, LedgerEntry, HeldEntry)}

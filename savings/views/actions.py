@@ -66,6 +66,8 @@ def _done(request, action: Action, version: Version, form) -> HttpResponse:
 def _leads_to(request, action: Action, version: Version) -> str:
     if action.opens_draft:
         return reverse("savings:claim_edit", args=[version.claim.reference])
+    if action.name == "ask_sign_off":  # There it says who can sign.
+        return reverse("savings:claim_check", args=[version.claim.reference])
     if request.POST.get("then") == "board":
         return reverse("savings:board")
     return version.claim.get_absolute_url()

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from savings import steps, workflow
@@ -162,6 +163,7 @@ def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
             "form": next(iter(bound.values()), None),
             "has_held": held_by_place(version).exists(),
             "checklist": checklist(version),
+            "problems": _problems(version),
             "file_mb": settings.EVIDENCE_FILE_MB,
             "place_mb": settings.EVIDENCE_PLACE_MB,
             "is_scanned": scanner.is_configured(),
@@ -169,6 +171,13 @@ def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
             "pages": len(steps.PAGES),
         }
     return render(request, "savings/claim_evidence.html", context, status=400 if bound else 200)
+
+
+def _problems(draft: Version) -> list:
+    """What is missing here before sign-off, once there is any evidence."""
+    tasks = steps.tasks(draft, timezone.localdate())
+    found = next(task.problems for task in tasks if task.page == PAGE)
+    return found if draft.citations.exists() else []
 
 
 def _served(request: HttpRequest, pk: int) -> Evidence:

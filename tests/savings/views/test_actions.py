@@ -143,6 +143,17 @@ def test_an_action_that_is_none_is_not_found(client, place, trust):
         assert client.get(f"/claims/{version.claim.reference}/actions/{name}/").status_code == 404
 
 
+def test_who_asks_for_sign_off_is_told_who_can_give_it(client, place, trust):
+    draft = _claim("draft", place, trust)
+    officer = factories.officer_of(place)
+
+    nobody = client.get(_do(client, officer, draft, "ask_sign_off").headers["Location"])
+    finance = factories.finance_of(place)
+
+    assert "Nobody in your place can sign off yet" in nobody.text
+    assert f"{finance.name} can sign it off." in client.get(nobody.request["PATH_INFO"]).text
+
+
 def test_sign_off_shows_what_freezes_and_the_words_on_use(client, place, trust):
     today = timezone.localdate()
     StatementOfUse.objects.create(text="Read, and not allocated.", valid_from=today, source="S")

@@ -260,6 +260,17 @@ def test_a_second_person_is_shown_both_texts_and_may_keep_either(client, draft, 
     assert (kept.status_code, draft.service_evidence) == (302, "Queues halved")
 
 
+def test_a_conflict_with_oneself_says_so(client, draft, officer):
+    address = _page(draft, "service-level")
+    seen = _seen(client, address)
+    _send(client, draft, "service-level", service_level="same")
+
+    refused = _send(client, draft, "service-level", seen=seen, service_level="worse")
+
+    assert refused.status_code == 409
+    assert "You have changed this page in another tab" in refused.text
+
+
 def test_two_people_on_different_pages_are_not_in_each_others_way(client, draft, place):
     seen = _seen(client, _page(draft, "baseline"))
     workflow.perform(

@@ -172,6 +172,22 @@ def test_what_the_place_has_sent_before_serves_another_claim(client, draft, plac
     assert [(c.evidence, c.page_or_cell) for c in draft.citations.all()] == [(held, "page 9")]
 
 
+def test_what_was_sent_before_is_offered_with_the_claims_that_use_it(client, draft, place):
+    factories.draft_of(place, reference="PL-0099")
+
+    assert "Evaluation (PL-0099)" in client.get(ADDRESS).text
+
+
+def test_a_large_saving_is_told_here_that_it_needs_more(client, draft):
+    figures = factories.figures_of(draft.lead, amount="1000000.00")
+    officer = factories.officer_of(draft.claim.place)
+    workflow.perform("edit", Version.objects.get(pk=draft.pk), by=officer, figures=figures)
+
+    client.post(ADDRESS, {"entry": "ledger", "ledger_reference": "4711", "kind": "ledger"})
+
+    assert "Add a second piece of evidence" in client.get(ADDRESS).text
+
+
 def test_evidence_is_taken_out_and_stays_the_places_own(client, draft):
     _add(client, _file("a.pdf"))
     [item] = _of_draft(draft)
