@@ -17,7 +17,6 @@ from .models.choices import STANDING
 from .rounds import statement_of_use
 from .statements import Statement, statements
 from .steps import Task, tasks
-from .submission import is_large
 
 ASKED = {
     "what-changed": ("what_changes", "theme", "kind_of_gain", "as_published", "lead"),
@@ -61,7 +60,6 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),
         "condition_words": CONDITIONS[draft.proposed_condition],
-        "is_large": is_large(draft),
         "signers": people_with("savings.sign_off_claim", draft.claim.place).order_by("name"),
         "offered": {action.name for action in workflow.available(draft, user)},
     }

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from savings.models import (
     ConfidenceGrade,
@@ -23,12 +24,13 @@ GRADES_VALID_FROM = date(2014, 1, 1)
 
 def load_parameters() -> None:
     """Add the rows that are missing. What an administrator has changed since is left alone."""
-    for model, key, row in _rows():
+    for model, key, row in chain(_rates(), _rules()):
         known = {name: row.pop(name) for name in key}
         model.objects.get_or_create(**known, defaults=row)
 
 
-def _rows():
+def _rates():
+    """What calculations multiply by."""
     for row in rows_of(FOLDER / "deflators.csv"):
         yield (
             Deflator,
@@ -69,13 +71,16 @@ def _rows():
     for row in rows_of(FOLDER / "stage_weights.csv"):
         weight = {"stage": row["stage"], "weight_percent": Decimal(row["weight_percent"])}
         yield StageWeight, ("valid_from", "stage"), weight | _dated(row)
+
+
+def _rules():
+    """What rules turn on, and the words on use."""
     for row in rows_of(FOLDER / "evidence_grades.csv"):
         grade = {"kind": row["kind"], "grade": int(row["grade"])}
         yield EvidenceGrade, ("valid_from", "kind"), grade | _dated(row)
     for row in rows_of(FOLDER / "thresholds.csv"):
         number = {"name": row["name"], "value": Decimal(row["value"])}
         yield Threshold, ("valid_from", "name"), number | _dated(row)
-
     for row in rows_of(FOLDER / "statements_of_use.csv"):
         yield StatementOfUse, ("valid_from",), {"text": row["text"]} | _dated(row)
 

@@ -14,7 +14,8 @@ from totalplace.refused_value import ValueRefused
 from .steps import StepForm
 
 GAINS, PAYS = "gains", "pays"
-_SHARED = {Line.SAVING: GAINS}
+# Harm to others is not shared out: it stands with the body that bears it.
+_SHARED = {Line.SAVING: GAINS, Line.ONE_OFF_COST: PAYS, Line.RUNNING_COST: PAYS}
 
 
 class PercentField(forms.CharField):
@@ -81,7 +82,7 @@ class OthersStep(StepForm):
         totals: dict[tuple, Decimal] = {}
         kept, notes = [], {}
         for figure in self.draft.figures.order_by("year", "pk"):
-            if _SHARED.get(figure.line, PAYS) not in given:
+            if _SHARED.get(figure.line) not in given:
                 kept.append(_copy(figure))
                 continue
             key = figure.year, figure.line, figure.state, figure.kind_of_gain
@@ -95,7 +96,7 @@ class OthersStep(StepForm):
 
     def _split(self, key, total, note, percents):
         year, line, state, kind = key
-        shares = [share or Decimal(0) for share in percents[_SHARED.get(line, PAYS)]]
+        shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
         parts = split_by_shares(total, shares)
         for number, (body, share, part) in enumerate(zip(self.bodies, shares, parts, strict=True)):
             if share or part:

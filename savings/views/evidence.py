@@ -26,6 +26,7 @@ from savings.models import Evidence, Version
 from savings.models.choices import Scan
 from savings.views.sending import carry_out, count_time, draft_of, sent_once
 from totalplace.refused_value import quoted
+from totalplace.typed_text import typed_before
 
 PAGE = steps.BY_SLUG["evidence"]
 
@@ -56,7 +57,15 @@ def claim_evidence(request: HttpRequest, code: str) -> HttpResponse:
     version = get_object_or_404(
         visible_to(request.user).select_related("claim__place"), claim__reference=code
     )
-    return _page(request, version, {})
+    return _page(request, version, _waiting(request, version), status=200)
+
+
+def _waiting(request: HttpRequest, version: Version) -> dict:
+    """The form that the person had sent when they had to sign in again, filled as it was; files are chosen anew."""
+    waited = typed_before(request)
+    if waited is None or waited.get("entry") not in ENTRIES:
+        return {}
+    return {waited["entry"]: ENTRIES[waited["entry"]](version, waited)}
 
 
 @require_safe
@@ -145,7 +154,8 @@ def _onward(request: HttpRequest, draft: Version) -> str:
     return reverse("savings:claim_step", args=[code, steps.page_after(PAGE, draft).slug])
 
 
-def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
+def _page(request: HttpRequest, version: Version, bound: dict, status: int = 400) -> HttpResponse:
+    """The list of evidence; `bound` is the one form, by its name, that shows what was typed into it."""
     may_edit = not workflow.refusal("edit", version, request.user)
     context = {
         "version": version,
@@ -159,7 +169,6 @@ def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
         entries = {name: bound.get(name) or form(version) for name, form in ENTRIES.items()}
         context |= {
             "entries": entries,
-            "errors": list(bound.values()),
             "form": next(iter(bound.values()), None),
             "has_held": held_by_place(version).exists(),
             "checklist": checklist(version),
@@ -170,7 +179,7 @@ def _page(request: HttpRequest, version: Version, bound: dict) -> HttpResponse:
             "number": steps.PAGES.index(PAGE) + 1,
             "pages": len(steps.PAGES),
         }
-    return render(request, "savings/claim_evidence.html", context, status=400 if bound else 200)
+    return render(request, "savings/claim_evidence.html", context, status=status)
 
 
 def _problems(draft: Version) -> list:

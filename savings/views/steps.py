@@ -86,7 +86,7 @@ def _next(request, draft, page) -> str:
     if request.POST.get("then") == "list":
         return reverse("savings:claim_edit", args=[code])
     after = steps.page_after(page, draft)
-    if after is None or request.POST.get("then") == "check":
+    if after is None:
         return reverse("savings:claim_check", args=[code])
     return reverse("savings:claim_step", args=[code, after.slug])
 
@@ -102,9 +102,8 @@ def _conflict(request, draft, page, form) -> HttpResponse:
         "stored_now": statements(draft, tuple(getattr(form, "names", ()))),
         "stored_figures": grid.blocks(figures) if page.slug in ("figures", "others") else [],
     }
-    context["seen"] = (
-        form.stored
-    )  # Sent again, it is sent by somebody who has seen what is stored now.
+    # Sent again, it is sent by somebody who has seen what is stored now.
+    context["seen"] = form.stored
     return _draw(request, draft, page, context, status=409)
 
 

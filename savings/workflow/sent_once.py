@@ -25,9 +25,10 @@ def once(key: UUID, act: Callable[[], str], *, by: User) -> str:
             sent.save(update_fields=["led_to"])
             return sent.led_to
     except IntegrityError:
-        if is_ours:
+        before = led_to_before(key, by=by)
+        if is_ours or before is None:
             raise
-    return led_to_before(key, by=by) or ""
+        return before
 
 
 def led_to_before(key: UUID, *, by: User) -> str | None:

@@ -25,13 +25,13 @@ class Inbox:
     def __init__(self):
         self.mails, self.refused, self.answer = [], set(), "550 No such person here"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 the name that aiosmtpd calls
         if address in self.refused:
             return self.answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 the name that aiosmtpd calls
         self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content)))
         return "250 Taken"
 

@@ -230,6 +230,18 @@ def test_a_split_by_percentages_stores_amounts_to_the_penny(client, place, offic
     assert draft.figures.filter(line="one_off_cost").get().organisation == lead
 
 
+def test_harm_to_others_stays_with_who_bears_it_when_costs_are_split(client, place, officer):
+    trust, lead = factories.OrganisationFactory(), factories.lead_of(place)
+    factories.partner_of(place, trust)
+    harm = factories.figure(trust, "500.00", line="harm_to_others")
+    draft = factories.draft_of(place, figures=[*factories.figures_of(lead), harm])
+
+    _send(client, draft, "others", **{f"pays-{lead.pk}": "100"})
+
+    kept = draft.figures.get(line="harm_to_others")
+    assert (kept.organisation, kept.amount) == (trust, Decimal("500.00"))
+
+
 def test_shares_that_do_not_add_to_100_are_refused(client, place, draft):
     lead = factories.lead_of(place)
 

@@ -152,6 +152,18 @@ def test_a_link_is_a_whole_web_address(client, draft, url):
     assert _of_draft(draft) == []
 
 
+def test_a_link_sent_after_the_session_ended_waits_for_its_writer(client, draft, officer):
+    client.logout()
+    client.post(ADDRESS, {"entry": "link", "url": "https://typed.example/", "person": officer.pk})
+    client.force_login(officer)
+
+    page = client.get(ADDRESS)
+
+    assert page.status_code == 200
+    assert "https://typed.example/" in page.text
+    assert _of_draft(draft) == []
+
+
 def test_a_ledger_reference_needs_nothing_else(client, draft):
     boxes = {"entry": "ledger", "ledger_reference": "4711, period 13", "kind": "ledger"}
 
