@@ -91,6 +91,17 @@ def under_review_for(user: User) -> QuerySet[Version]:
     return all_visible_to(user).filter(shown)
 
 
+def open_to_review_by(user: User) -> QuerySet[Version]:
+    """The versions that `user` may open for review: submitted by places to which they have no tie.
+
+    A reviewer or review lead who is tied to a place is never offered its claims, whatever else they may see of them.
+    """
+    if not (user.is_active and user.has_perm("savings.read_for_review")):
+        return Version.objects.none()
+    submitted = Version.objects.filter(frozen_at__isnull=False, is_published=False)
+    return submitted.exclude(claim__place__in=_tied_places(user))
+
+
 def may_see_review(user: User, version: Version) -> bool:
     """Whether `version` is in `under_review_for`."""
     return under_review_for(user).filter(pk=version.pk).exists()

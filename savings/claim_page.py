@@ -20,8 +20,14 @@ from .models import (
 from .models.choices import Reason, UseCondition
 from .workflow import available
 
-# The actions of the place and its partners. Those of the review come with its own pages.
+# A verdict is given on the reading page; every other action has a page of its own.
 WITH_A_PAGE = (
+    "take",
+    "ask",
+    "hand_over",
+    "triage",
+    "reconsider",
+    "finalise",
     "ask_sign_off",
     "submit",
     "answer",
@@ -185,14 +191,8 @@ def _review(version: Version, user: User) -> dict:
 
 
 def verdict_of(version: Version, user: User) -> dict:
-    """The verdict that stands on a version, with the accepted figures and the day until which the place may reply."""
-    seen = _review(version, user)
-    return {
-        "reading": seen["reading"],
-        "outcomes": seen["outcomes"],
-        "accepted": seen["accepted"],
-        "reply_due_on": version.review.reply_due_on,
-    }
+    """The verdict that stands on a version, all that was said of it, and until when the place may reply."""
+    return _review(version, user) | {"reply_due_on": version.review.reply_due_on}
 
 
 def _seconds(readings: list[Reading], first: Reading | None) -> list[Reading]:

@@ -162,6 +162,11 @@ TOLD: dict[str, dict[Audience, Words]] = {
             "The verdict on a claim of your place has been made final.",
             "You can read it on the claim’s page. If the claim changes, revise it.",
         ),
+        REVIEWER: Words(
+            "a verdict is final",
+            "Your verdict on a claim has been made final.",
+            "You need do nothing more about it.",
+        ),
     },
     "agree": {
         PLACE: Words(

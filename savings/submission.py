@@ -50,6 +50,11 @@ def is_small(version: Version) -> bool:
     return _Facts(version, date.max).is_small
 
 
+def largest_saving(version: Version) -> Decimal:
+    """The largest saving of one year, in pounds: what a claim's size is, wherever a rule turns on size."""
+    return _Facts(version, date.max).largest
+
+
 class _Facts:
     """What the rules ask of a version, read once."""
 

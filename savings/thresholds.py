@@ -16,6 +16,10 @@ SUGGESTED = {
     Threshold.Name.SMALL_CLAIM: Decimal(100_000),
     Threshold.Name.LARGE_CLAIM: Decimal(1_000_000),
     Threshold.Name.CHANGE: Decimal(25),
+    # method: REVIEW §5 (all from a threshold, the very smallest left out) and RULES R19 (a tolerance).
+    Threshold.Name.READ_ALL: Decimal(1_000_000),
+    Threshold.Name.READ_NONE: Decimal(10_000),
+    Threshold.Name.SLIPPAGE: Decimal(10),
 }
 
 

@@ -217,6 +217,7 @@ def reading(version, verdict=Verdict.SUPPORTED_FORECAST, codes=(), words=""):
         "screen": version_digest(version),
         "tests": dict.fromkeys(REVIEW_TESTS, "met"),
         "outcomes": {state: (verdict, list(codes), words) for state in states},
+        "departures": dict.fromkeys(states, "As the rest of the file shows."),
     }
 
 

@@ -13,6 +13,7 @@ from savings.models import (
     ConfidenceGrade,
     Deflator,
     DiscountRate,
+    Draw,
     EvidenceGrade,
     FigureSheet,
     Notice,
@@ -119,6 +120,15 @@ def everything(number=1):
         sha256=evidence[0][0].file.sha256,
         size=7,
         is_stored=True,
+    )
+    Draw.objects.create(
+        by=factories.lead(),
+        seed=f"seed {number}",
+        read_all=Decimal(1000),
+        read_none=Decimal(10),
+        number=1,
+        pool=[],
+        chosen=[],
     )
     factories.ThemeFactory(name=f"Theme {number}")
     Burden.objects.create(place=version.claim.place, place_or_body="A council", what="Returns")

@@ -58,6 +58,7 @@ _CLAIMS = (
     "savings.confirmation",
 )
 _REVIEWS = (
+    "savings.draw",
     "savings.review",
     "savings.question",
     "savings.reading",

@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from savings import access
 from savings.models import (
     AcceptedFigure,
+    Draw,
     Outcome,
     PartnerResponse,
     Question,
@@ -100,6 +101,34 @@ class ReviewPage(OnVersions):
     @admin.display(description="status", ordering="version__status")
     def status(self, review):
         return review.version.get_status_display()
+
+
+@admin.register(Draw)
+class DrawPage(ReadOnlyPage):
+    """The pool itself is shown on the site's own page, as far as the person may review what is in it."""
+
+    section = "Reviews"
+    list_display = [
+        "__str__",
+        person("by", "by"),
+        pounds("read_all", "every claim from"),
+        pounds("read_none", "no claim below"),
+        "number",
+        "seed",
+    ]
+    list_select_related = ["by"]
+    search_fields = ["seed", "by__name"]
+    search_help_text = "Seed, or the name of who drew"
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+    fields = [
+        person("by", "by"),
+        "at",
+        "seed",
+        pounds("read_all", "every claim from"),
+        pounds("read_none", "no claim below"),
+        "number",
+    ]
 
 
 @admin.register(Question)

@@ -1,23 +1,15 @@
-"""What does each action of a place or its partners ask, and what does it mean? `details` are for the workflow."""
+"""What does each action ask, and what does it mean? Here those of a place and its partners."""
 
 from django import forms
 
-from savings.models import Evidence, Version
+from savings.models import Evidence
 from savings.models.choices import SignsAs, Status
 from savings.submission import is_large
 
+from .action_form import ActionForm, words
 from .answers import CONDITIONS, pick, plain
 from .evidence import held_in, label_of
-
-
-def _words(label: str, missing: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": missing, "max_length": "Write at most 5,000 characters."},
-    )
+from .review_actions import REVIEW_ACTION_FORMS
 
 
 class EvidenceChoices(forms.ModelMultipleChoiceField):
@@ -27,34 +19,13 @@ class EvidenceChoices(forms.ModelMultipleChoiceField):
         return label_of(item)
 
 
-class ActionForm(forms.Form):
-    """What an action asks. `means` says what it does before it is done, `done` what was done.
-
-    `is_bound_to_screen`: it holds only for what was on the screen.
-    """
-
-    means = done = ""
-    is_bound_to_screen = False
-
-    def __init__(self, version: Version, data=None):
-        super().__init__(data)
-        self.version = version
-        self.adapt()
-
-    def adapt(self) -> None:
-        """Ask what this version need be asked."""
-
-    def details(self) -> dict:
-        return dict(self.cleaned_data)
-
-
 class Revise(ActionForm):
     means = (
         "A new draft begins as a copy of this version. This one stands until the "
         "new one is submitted; a verdict on it stays with it, and the new one is reviewed anew."
     )
     done = "A new draft is open. Change what has changed, then have it signed off."
-    note = _words(
+    note = words(
         "Why is it revised?",
         "Say why the claim is revised.",
         "One sentence. It stays with the new version, for whoever compares the two.",
@@ -64,7 +35,7 @@ class Revise(ActionForm):
 class Withdraw(ActionForm):
     means = "Somebody who looks for the claim finds that it was withdrawn, by whom and why."
     done = "The claim is withdrawn."
-    note = _words(
+    note = words(
         "Why is it withdrawn?",
         "Say why the claim is withdrawn.",
         "The claim leaves every later total. It stays on record with this reason.",
@@ -74,7 +45,7 @@ class Withdraw(ActionForm):
 class Dispute(ActionForm):
     means = "Your dispute stands beside the figure until the place changes it or you agree."
     done = "Your dispute is recorded, and shown beside the figure."
-    note = _words(
+    note = words(
         "What is wrong with your share?",
         "Say what is wrong with your share.",
         "It is shown beside the figure.",
@@ -84,13 +55,13 @@ class Dispute(ActionForm):
 class Reply(ActionForm):
     means = "The review lead reads your reply before the verdict is made final."
     done = "Your reply is with the review lead."
-    text = _words("Your reply", "Write the reply.", "It stays beside the verdict for good.")
+    text = words("Your reply", "Write the reply.", "It stays beside the verdict for good.")
 
 
 class Answer(ActionForm):
     means = "The reviewer goes on with the review once you have answered."
     done = "Your answer is with the reviewer."
-    text = _words("Your answer", "Write the answer.")
+    text = words("Your answer", "Write the answer.")
     evidence = EvidenceChoices(
         Evidence.objects.none(),
         label="Evidence that comes with it (optional)",
@@ -189,4 +160,5 @@ ACTION_FORMS = {
     "adopt": Adopt,
     "set_condition": SetCondition,
     "withdraw": Withdraw,
+    **REVIEW_ACTION_FORMS,
 }

@@ -17,6 +17,7 @@ from .parameters import (
 )
 from .reviews import (
     AcceptedFigure,
+    Draw,
     Outcome,
     PartnerResponse,
     Question,
@@ -36,6 +37,7 @@ __all__ = [
     "Confirmation",
     "Deflator",
     "DiscountRate",
+    "Draw",
     "Event",
     "Evidence",
     "EvidenceGrade",

@@ -178,6 +178,9 @@ class Version(Headline, Answers):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sign_off_asked_at = models.DateTimeField(null=True, blank=True)
+    # Worked out when it is submitted, and frozen with it: lists of 100,000 are ordered by these.
+    claimed = MoneyField("largest saving of one year", null=True, blank=True)
+    risk = models.PositiveSmallIntegerField("signs of risk", null=True, blank=True)
     frozen_at = models.DateTimeField("submitted or published", null=True, blank=True)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -227,6 +230,9 @@ class Version(Headline, Answers):
         ]
         indexes = [
             models.Index(fields=["status", "-updated_at", "-id"], name="version_by_status"),
+            models.Index(fields=["status", "-claimed", "id"], name="version_by_value"),
+            models.Index(fields=["status", "frozen_at", "id"], name="version_by_age"),
+            models.Index(fields=["status", "-risk", "id"], name="version_by_risk"),
         ]
 
     def __str__(self):

@@ -75,6 +75,7 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notices")
     made_at = models.DateTimeField(auto_now_add=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField("shown on the page of notices", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -82,6 +83,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["to"], condition=Q(mailed_at=None), name="notice_to_be_mailed"),
+            models.Index(fields=["to", "-id"], name="notice_by_person"),
         ]
 
     def __str__(self):

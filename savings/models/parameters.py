@@ -144,6 +144,12 @@ class Threshold(models.Model):
         SMALL_CLAIM = "small_claim", "Pounds a year below which a claim is asked less"
         LARGE_CLAIM = "large_claim", "Pounds a year from which a claim is asked more"
         CHANGE = "change", "Percent by which a figure may change between versions without a reason"
+        READ_ALL = "read_all", "Pounds a year from which every claim is chosen for review"
+        READ_NONE = "read_none", "Pounds a year below which no claim is drawn for review"
+        SLIPPAGE = (
+            "slippage",
+            "Percent by which a saving may fall short of its plan without a reason",
+        )
 
     name = models.CharField(max_length=20, choices=Name)
     value = ScaledDecimalField(decimal_places=2)

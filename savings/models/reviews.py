@@ -16,8 +16,36 @@ from .evidence import Evidence
 from .figures import Figure
 
 
+class Draw(models.Model):
+    """How claims were chosen for review at one time: the rule, the seed and the pool, so that it can be repeated.
+
+    `pool` is a list of [reference, version number, value in pence], `chosen` of [reference, version number, how].
+    Never changed.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    seed = models.CharField(max_length=100)
+    read_all = MoneyField("every claim from")
+    read_none = MoneyField("no claim below")
+    number = models.PositiveSmallIntegerField("how many were to be drawn")
+    pool = models.JSONField()
+    chosen = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(seed=""), name="draw_has_a_seed"),
+            models.CheckConstraint(
+                condition=Q(read_none__lte=models.F("read_all")), name="draw_none_is_not_above_all"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Draw of {self.at:%-d %B %Y}"
+
+
 class Review(models.Model):
-    """One review per version, and who has it."""
+    """One review per version, and who has it. It begins when the version is submitted."""
 
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="review")
     reviewer = models.ForeignKey(
@@ -29,6 +57,9 @@ class Review(models.Model):
     )
     is_chosen = models.BooleanField("chosen for review", null=True, blank=True)
     chosen_because = models.CharField(max_length=200, blank=True)
+    draw = models.ForeignKey(
+        Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
     reply_due_on = models.DateField(null=True, blank=True)
     is_reply_waived = models.BooleanField("the place needs no time to reply", default=False)
     needs_second_reading = models.BooleanField(default=False)
@@ -120,6 +151,8 @@ class Outcome(models.Model):
     verdict = models.CharField(max_length=20, choices=Verdict)
     reason_codes = models.CharField(max_length=200, blank=True, help_text="Separated by spaces.")
     words = models.TextField(blank=True)
+    suggested = models.CharField("what the tests suggest", max_length=20, blank=True)
+    departure = models.TextField("why the verdict is another", blank=True)
 
     class Meta:
         constraints = [

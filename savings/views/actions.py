@@ -26,6 +26,12 @@ from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed
 from totalplace.views import conflict
 
+# Where a form may ask to be led when it is done, beside the claim's own page.
+ONWARD = {
+    "board": lambda version: reverse("savings:board"),
+    "queue": lambda version: reverse("savings:review_queue"),
+    "reading": lambda version: reverse("savings:review_read", args=[version.claim.reference]),
+}
 BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.name in ACTION_FORMS}
 
 
@@ -68,9 +74,8 @@ def _leads_to(request, action: Action, version: Version) -> str:
         return reverse("savings:claim_edit", args=[version.claim.reference])
     if action.name == "ask_sign_off":  # There it says who can sign.
         return reverse("savings:claim_check", args=[version.claim.reference])
-    if request.POST.get("then") == "board":
-        return reverse("savings:board")
-    return version.claim.get_absolute_url()
+    onward = ONWARD.get(request.POST.get("then"))
+    return onward(version) if onward else version.claim.get_absolute_url()
 
 
 def _has_moved_on(form, version: Version) -> bool:
@@ -92,7 +97,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
         context["seen"] = version_digest(version)
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
-    if action.name == "reply":
+    if action.name in ("reply", "finalise", "reconsider"):
         context |= verdict_of(version, request.user)
     if action.name == "answer":
         context["question"] = version.questions.select_related("asked_by").get(answered_at=None)

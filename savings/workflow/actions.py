@@ -66,6 +66,10 @@ def _has_not_read_it(user, version):
     return _has_no_tie(user, version) and not version.readings.filter(reader=user).exists()
 
 
+def _may_be_reconsidered(version):
+    return version.status == REPLY or reviewing.readers_differ(version)
+
+
 def _leads_or_has_it(user, version):
     leads = user.has_perm("savings.lead_review") and _has_no_tie(user, version)
     return leads or _is_the_reviewer(user, version)
@@ -117,11 +121,11 @@ ACTIONS = {
         ),
         Action("reply", "Reply to the verdict", (PROVISIONAL,), REPLY, EDIT, _PLACE, reviewing.reply),
         Action(
-            "reconsider", "Send back to review", (REPLY,), IN_REVIEW,
-            LEAD, _LEAD, reviewing.reconsider, _has_no_tie,
+            "reconsider", "Send back to review", (PROVISIONAL, REPLY), IN_REVIEW,
+            LEAD, _LEAD, reviewing.reconsider, _has_no_tie, is_due=_may_be_reconsidered,
         ),
         Action(
-            "second_read", "Give a second reading", (PROVISIONAL,), "",
+            "second_read", "Give a second reading", (PROVISIONAL, REPLY), "",
             REVIEW, "another reviewer, with no tie to the place", reviewing.second_read, _has_not_read_it,
         ),
         Action(

@@ -14,13 +14,15 @@ from savings.models import (
     ConditionChange,
     Confirmation,
     Figure,
+    Review,
     SignOff,
     Version,
 )
 from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCondition
 from savings.models.claims import CONTENT_FIELDS
+from savings.risk import signs
 from savings.rounds import open_round, statement_of_use
-from savings.submission import is_large, problems
+from savings.submission import is_large, largest_saving, problems
 
 from .record import record
 from .refusals import ActionError, need
@@ -69,7 +71,13 @@ def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
         record(standing, "supersede", before, by=by, note=f"By version {version.number}.")
     _confirm_condition(version, standing, by)
     _sign(version, by, signs_as)
-    return {"frozen_at": timezone.now(), "frozen_by": by}
+    Review.objects.create(version=version)
+    return {
+        "frozen_at": timezone.now(),
+        "frozen_by": by,
+        "claimed": largest_saving(version),
+        "risk": len(signs(version)),
+    }
 
 
 def confirm(version, *, by, note=""):

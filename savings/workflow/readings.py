@@ -9,33 +9,55 @@ from decimal import Decimal
 from savings.digests import version_digest
 from savings.models import AcceptedFigure, Outcome, Reading, TestResult
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
+from savings.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
 
 from .refusals import StaleError, need
 
 
-def read(version, *, by, screen, tests, outcomes, accepted=None, is_second=False):
+def read(
+    version,
+    *,
+    by,
+    screen,
+    tests,
+    outcomes,
+    accepted=None,
+    departures=None,
+    notes=None,
+    is_second=False,
+):
     """Store a reading; the `Reading` comes back with `needs_second` set by the rule.
 
-    `screen`: the version's digest as the reader saw it. `tests`: number 1 to 9 → result. `outcomes`: state →
-    (verdict, reason codes, words). `accepted`: figure id → (amount, reason code), where it differs.
+    `screen`: the version's digest as the reader saw it. `tests`: number 1 to 9 → result; `notes`: number → words.
+    `outcomes`: state → (verdict, reason codes, words); `departures`: state → why the verdict is not the one that
+    the tests suggest. `accepted`: figure id → (amount, reason code), where it differs.
     """
     if screen != version_digest(version):
         raise StaleError
     figures = {figure.pk: figure for figure in version.figures.all()}
-    accepted = dict(accepted or {})
+    accepted, departures, notes = dict(accepted or {}), departures or {}, notes or {}
     _check_tests(tests)
     _check_outcomes(outcomes, _states(figures.values()))
+    suggested = {state: suggested_verdict(tests, state) for state in outcomes}
+    _check_departures(outcomes, suggested, departures)
     _check_accepted(accepted, figures, outcomes)
     reading = Reading.objects.create(
         version=version, reader=by, is_second=is_second, screen_digest=screen
     )
     TestResult.objects.bulk_create(
-        TestResult(reading=reading, test=number, result=result) for number, result in tests.items()
+        TestResult(reading=reading, test=number, result=result, note=notes.get(number, ""))
+        for number, result in tests.items()
     )
     Outcome.objects.bulk_create(
         Outcome(
-            reading=reading, state=state, verdict=verdict, reason_codes=" ".join(codes), words=words
+            reading=reading,
+            state=state,
+            verdict=verdict,
+            reason_codes=" ".join(codes),
+            words=words,
+            suggested=suggested[state],
+            departure=departures[state] if is_departure(verdict, suggested[state]) else "",
         )
         for state, (verdict, codes, words) in outcomes.items()
     )
@@ -67,12 +89,20 @@ def _check_outcomes(outcomes, states):
     )
     for state, (verdict, codes, _words) in outcomes.items():
         need(verdict in Verdict.values, "Choose one of the verdicts.")
-        top = Verdict.SUPPORTED if state == State.ACTUAL else Verdict.SUPPORTED_FORECAST
+        top = top_verdict(state)
         wrong = {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST} - {top}
         need(verdict not in wrong, f"{State(state).label} figures can be at best “{top.label}”.")
         need(
             verdict == top or (codes and set(codes) <= set(Reason.values)),
             f"Give at least one reason for “{Verdict(verdict).label}”.",
+        )
+
+
+def _check_departures(outcomes, suggested, departures):
+    for state, (verdict, _codes, _words) in outcomes.items():
+        need(
+            departures.get(state, "").strip() or not is_departure(verdict, suggested[state]),
+            f"The tests suggest “{Verdict(suggested[state]).label}”. Choose it, or say why not.",
         )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pilots.people import is_tied, places_with
 from savings.digests import share_digest
 from savings.models import PartnerResponse, Question, Reply, Review
-from savings.models.choices import State
+from savings.models.choices import State, Status
 from savings.thresholds import threshold
 
 from .readings import read
@@ -58,32 +58,23 @@ def answer(version, *, by, text, evidence=(), note=""):
         "Evidence of another place cannot come with an answer.",
     )
     question = version.questions.get(answered_at=None)
+    question.evidence.set(evidence)  # First: what came with an answer is frozen with it.
     question.answer, question.answered_by, question.answered_at = text, by, timezone.now()
     question.save()
-    question.evidence.set(evidence)
 
 
-def decide(version, *, by, screen, tests, outcomes, accepted=None, note=""):
+def decide(version, *, by, note="", **reading):
     """The reviewer's verdict: see `readings.read` for what it holds. The place may reply until the due date."""
-    reading = read(version, by=by, screen=screen, tests=tests, outcomes=outcomes, accepted=accepted)
     review = version.review
+    review.needs_second_reading = read(version, by=by, **reading).needs_second
     review.reply_due_on = working_days_after(timezone.localdate(), int(threshold("reply_days")))
     review.is_reply_waived = False
-    review.needs_second_reading = reading.needs_second
     review.save()
 
 
-def second_read(version, *, by, screen, tests, outcomes, accepted=None, note=""):
+def second_read(version, *, by, note="", **reading):
     """A second reader's verdict, blind to the first."""
-    read(
-        version,
-        by=by,
-        screen=screen,
-        tests=tests,
-        outcomes=outcomes,
-        accepted=accepted,
-        is_second=True,
-    )
+    read(version, by=by, is_second=True, **reading)
 
 
 def reply(version, *, by, text, note=""):
@@ -98,28 +89,47 @@ def waive_reply(version, *, by, note=""):
 
 
 def reconsider(version, *, by, note=""):
-    """The review lead sends the version back to its reviewer after the reply."""
+    """The review lead sends the version back to its reviewer: after a reply, or where two readers differ."""
+    need(
+        version.status == Status.REPLY or readers_differ(version),
+        "It goes back to its reviewer after the place’s reply, or where a second reading differs. Neither is there.",
+    )
     need(note, "Say why the verdict is reconsidered.")
 
 
 def finalise(version, *, by, note=""):
     """Make the standing verdict final, once the place has been heard and the rule on second readings is kept."""
     review = version.review
+    first = version.readings.filter(is_second=False).latest("pk")
     window_passed = review.reply_due_on is not None and timezone.localdate() > review.reply_due_on
     need(
-        window_passed or review.is_reply_waived or version.replies.exists(),
+        # A reply to a verdict that was reconsidered is no reply to the one that came after.
+        window_passed
+        or review.is_reply_waived
+        or version.replies.filter(at__gte=first.at).exists(),
         f"The place may reply until {review.reply_due_on:%-d %B %Y}, unless its finance officer says"
         " that no reply will come.",
     )
-    first = version.readings.filter(is_second=False).latest("pk")
     need(
         not review.needs_second_reading
         or version.readings.filter(is_second=True, pk__gt=first.pk).exists(),
         "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
     )
-    by_state = dict(first.outcomes.values_list("state", "verdict"))
+    return {"verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict")))}
+
+
+def leading_verdict(by_state):
+    """A claim's verdict: that on what is actual, else on what is forecast, else on what is planned."""
     states = (State.ACTUAL, State.FORECAST, State.PLAN)
-    return {"verdict": next(by_state[state] for state in states if state in by_state)}
+    return next(by_state[state] for state in states if state in by_state)
+
+
+def readers_differ(version):
+    """Whether a second reading of the standing verdict gives another verdict for any state."""
+    first = version.readings.filter(is_second=False).latest("pk")
+    verdicts = dict(first.outcomes.values_list("state", "verdict"))
+    seconds = version.readings.filter(is_second=True, pk__gt=first.pk)
+    return any(dict(s.outcomes.values_list("state", "verdict")) != verdicts for s in seconds)
 
 
 def agree(version, *, by, note=""):

@@ -30,7 +30,8 @@ TABLE = {
     "decide": ({"in_review"}, "provisional", {"the_reviewer"}),
     "reply": ({"provisional"}, "reply", {"officer", "finance"}),
     "reconsider": ({"reply"}, "in_review", {"lead"}),
-    "second_read": ({"provisional"}, None, {"reviewer"}),
+    # Also after the reply: else a claim that needs a second reading and is replied to first could never be final.
+    "second_read": ({"provisional", "reply"}, None, {"reviewer"}),
     "finalise": ({"reply"}, "final", {"lead"}),
     "waive_reply": ({"provisional"}, None, {"finance"}),
     "triage": (REVIEWING, None, {"lead"}),
@@ -93,8 +94,9 @@ def _person(role, version, trust):
         return _reviewer_who_has(version)
     if role.startswith("tied_"):
         person = getattr(factories, role.removeprefix("tied_"))()
-        if role == "tied_reviewer" and getattr(version, "review", None):
-            person = version.review.reviewer
+        review = getattr(version, "review", None)
+        if role == "tied_reviewer" and review and review.reviewer:
+            person = review.reviewer
         Membership.objects.create(user=person, place=place, role="interest")
         return person
     if role.endswith("_elsewhere"):
@@ -205,7 +207,6 @@ def test_what_is_offered_is_what_the_table_allows(status, trust):
     # A verdict whose reply window is open is offered to the lead, who is then told until when it is open.
     also = {
         ("provisional", "lead"): {"finalise"},
-        ("provisional", "reviewer"): {"second_read"},
         ("published", "finance"): {"set_condition"},
     }
 
