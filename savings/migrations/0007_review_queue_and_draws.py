@@ -161,6 +161,14 @@ class Migration(migrations.Migration):
                 to="savings.draw",
             ),
         ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("needs_second_reading", True)),
+                fields=["version"],
+                name="review_twice",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="draw",
             constraint=models.CheckConstraint(

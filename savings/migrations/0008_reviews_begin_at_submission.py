@@ -1,6 +1,6 @@
 """Each submitted version gets its review and the value it is listed by.
 
-Signs of risk are worked out when a version is submitted: those submitted before have none worked out.
+Signs of risk are worked out when a version is submitted: none are worked out for those submitted before.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ def begin(apps, schema_editor):
         review(version_id=pk) for pk in submitted.filter(review=None).values_list("pk", flat=True)
     )
     for version, claimed in _largest(apps, submitted).items():
-        version_model.objects.filter(pk=version).update(claimed=claimed)
+        version_model.objects.filter(pk=version).update(claimed=claimed, risk=0)
 
 
 def _largest(apps, submitted):

@@ -64,6 +64,13 @@ class Review(models.Model):
     is_reply_waived = models.BooleanField("the place needs no time to reply", default=False)
     needs_second_reading = models.BooleanField(default=False)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["version"], condition=Q(needs_second_reading=True), name="review_twice"
+            ),
+        ]
+
     def __str__(self):
         return f"Review of {self.version}"
 
