@@ -11,7 +11,7 @@ from pilots.models import Membership, User
 from pilots.people import places_with
 from totalplace.roles import PLACE_ROLES
 
-from .models import Claim, Event, Evidence, Figure, Reading, SentFile, Version
+from .models import Claim, Event, Evidence, Figure, Reading, Reply, SentFile, Version
 from .models.choices import Status, UseCondition
 
 
@@ -109,12 +109,12 @@ def may_see_review(user: User, version: Version) -> bool:
 
 def all_readings_visible_to(user: User) -> QuerySet[Reading]:
     """The readings that `user` may see. A second reader stays blind to the first until they have read it."""
-    settled = all_visible_to(user).exclude(verdict="")
-    going_on = Q(version__in=under_review_for(user))
-    if user.has_perm("savings.review_claim"):
-        theirs = Reading.objects.filter(version=OuterRef("version"), reader=user.pk)
-        going_on &= Exists(theirs)
-    return Reading.objects.filter(Q(version__in=settled) | going_on)
+    return Reading.objects.filter(_told_of_verdict(user))
+
+
+def all_replies_visible_to(user: User) -> QuerySet[Reply]:
+    """The places' replies to verdicts that `user` may see. They tell of the first reading, so a second reader waits."""
+    return Reply.objects.filter(_told_of_verdict(user))
 
 
 def readings_visible_to(user: User, version: Version) -> QuerySet[Reading]:
@@ -170,6 +170,16 @@ def _seen(user: User, purpose: str) -> Q:
     if user.has_perm("savings.analyse_claims"):
         seen |= frozen & Q(claim__use_condition=UseCondition.NAMED)
     return seen
+
+
+def _told_of_verdict(user: User) -> Q:
+    """What hangs on a version whose verdict the person may know: for readings and replies alike."""
+    settled = all_visible_to(user).exclude(verdict="")
+    going_on = Q(version__in=under_review_for(user))
+    if user.has_perm("savings.review_claim"):
+        theirs = Reading.objects.filter(version=OuterRef("version"), reader=user.pk)
+        going_on &= Exists(theirs) | Q(version__claim__place__in=_own_places(user))
+    return Q(version__in=settled) | going_on
 
 
 def _has_a_role(user: User) -> bool:

@@ -179,14 +179,14 @@ def _review(version: Version, user: User) -> dict:
     readings = list(seen)
     reading = next((reading for reading in readings if not reading.is_second), None)
     in_confidence = access.may_see_review(user, version)
-    is_shown = in_confidence or version.verdict != ""
+    replies = access.all_replies_visible_to(user).filter(version=version)
     return {
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
         "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
         "questions": _questions(version) if in_confidence else [],
-        "replies": version.replies.select_related("by").order_by("pk") if is_shown else [],
+        "replies": replies.select_related("by").order_by("pk"),
     }
 
 

@@ -234,6 +234,9 @@ class ReplyPage(OnVersions):
     date_hierarchy = "at"
     fields = ["version", "text", person("by", "by"), "at"]
 
+    def rows_for(self, user):
+        return access.all_replies_visible_to(user)
+
 
 @admin.register(PartnerResponse)
 class PartnerResponsePage(OnVersions):

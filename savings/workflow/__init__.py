@@ -9,6 +9,7 @@ from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
 from .filing import receive
 from .performing import available, check, perform, refusal
+from .readings import faults, states_of
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .timing import add_time
@@ -22,6 +23,7 @@ __all__ = [
     "available",
     "check",
     "create_claim",
+    "faults",
     "led_to_before",
     "next_reference",
     "once",
@@ -29,5 +31,6 @@ __all__ = [
     "publish",
     "receive",
     "refusal",
+    "states_of",
     "store_staged_figures",
 ]

@@ -4,7 +4,9 @@ It is bound to what was on the screen.
 """
 
 import hashlib
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from savings.digests import version_digest
 from savings.models import AcceptedFigure, Outcome, Reading, TestResult
@@ -12,7 +14,18 @@ from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Ve
 from savings.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
 
-from .refusals import StaleError, need
+from .refusals import ActionError, StaleError
+
+
+class Fault(NamedTuple):
+    """What is wrong with a reading. `at` says where: `test`, `verdict`, `reasons`, `departure`, `accepted` or `why`.
+
+    `of` is the test's number, the state, or the key of the figure.
+    """
+
+    at: str
+    of: int | str
+    words: str
 
 
 def read(
@@ -37,11 +50,10 @@ def read(
         raise StaleError
     figures = {figure.pk: figure for figure in version.figures.all()}
     accepted, departures, notes = dict(accepted or {}), departures or {}, notes or {}
-    _check_tests(tests)
-    _check_outcomes(outcomes, _states(figures.values()))
-    suggested = {state: suggested_verdict(tests, state) for state in outcomes}
-    _check_departures(outcomes, suggested, departures)
-    _check_accepted(accepted, figures, outcomes)
+    found = list(faults(figures, tests, outcomes, departures, accepted))
+    if found:
+        first, *others = (fault.words for fault in found)
+        raise ActionError(first, problems=others)
     reading = Reading.objects.create(
         version=version, reader=by, is_second=is_second, screen_digest=screen
     )
@@ -49,77 +61,102 @@ def read(
         TestResult(reading=reading, test=number, result=result, note=notes.get(number, ""))
         for number, result in tests.items()
     )
-    Outcome.objects.bulk_create(
-        Outcome(
+    Outcome.objects.bulk_create(_outcomes(reading, tests, outcomes, departures))
+    AcceptedFigure.objects.bulk_create(
+        AcceptedFigure(reading=reading, figure=figure, amount=amount, reason=reason)
+        for figure, amount, reason in _beside(figures, accepted, outcomes)
+    )
+    reading.needs_second = not is_second and _needs_second(version, outcomes)
+    return reading
+
+
+def states_of(figures) -> list[str]:
+    """The states that a reading of `figures` judges, in order: plan, forecast, actual."""
+    # A claim without figures is judged as what it is: something expected.
+    present = {figure.state for figure in figures} or {State.FORECAST}
+    return [state for state in State if state in present]
+
+
+def faults(figures, tests, outcomes, departures, accepted) -> Iterator[Fault]:
+    """Everything that is wrong with a reading of `figures` (by key), in words; see `read` for what the rest holds."""
+    of_tests = list(_faults_of_tests(tests))
+    yield from of_tests
+    yield from _faults_of_outcomes(outcomes, states_of(figures.values()))
+    if not of_tests:
+        yield from _faults_of_departures(tests, outcomes, departures)
+    yield from _faults_of_accepted(figures, outcomes, accepted)
+
+
+def _faults_of_tests(tests):
+    for number in REVIEW_TESTS:
+        if tests.get(number) not in Result.values:
+            yield Fault(
+                "test",
+                number,
+                f"Answer test {number}: met, partly met, not met or not relevant.",
+            )
+
+
+def _faults_of_outcomes(outcomes, states):
+    for state in [*states, *(extra for extra in outcomes if extra not in states)]:
+        label = State(state).label
+        if state not in outcomes:
+            yield Fault("verdict", state, f"Give a verdict on the {label.lower()} figures.")
+        elif state not in states:
+            yield Fault("verdict", state, f"The claim has no {label.lower()} figures to judge.")
+        else:
+            yield from _faults_of_outcome(state, *outcomes[state])
+
+
+def _faults_of_outcome(state, verdict, codes, _words):
+    top = top_verdict(state)
+    if verdict not in Verdict.values:
+        yield Fault("verdict", state, "Choose one of the verdicts.")
+    elif verdict in {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST} - {top}:
+        label = State(state).label
+        yield Fault("verdict", state, f"{label} figures can be at best “{top.label}”.")
+    elif verdict != top and not (codes and set(codes) <= set(Reason.values)):
+        label = Verdict(verdict).label
+        yield Fault("reasons", state, f"Give at least one reason for “{label}”.")
+
+
+def _faults_of_departures(tests, outcomes, departures):
+    for state, (verdict, _codes, _words) in outcomes.items():
+        suggested = suggested_verdict(tests, state)
+        if is_departure(verdict, suggested) and not departures.get(state, "").strip():
+            words = f"The tests suggest “{Verdict(suggested).label}”. Choose it, or say why not."
+            yield Fault("departure", state, words)
+
+
+def _faults_of_accepted(figures, outcomes, accepted):
+    for pk, (amount, reason) in accepted.items():
+        figure = figures.get(pk)
+        if figure is None:
+            yield Fault(
+                "accepted", pk, "An accepted figure must stand beside a figure of this version."
+            )
+            continue
+        is_saving = figure.line == Line.SAVING
+        verdict = outcomes.get(figure.state, ("",))[0]
+        if amount < 0 or (is_saving and amount > figure.amount):
+            yield Fault("accepted", pk, "The accepted saving can be from 0 to what was claimed.")
+        elif is_saving and verdict == Verdict.NOT_SUPPORTED and amount != 0:
+            yield Fault("accepted", pk, "What is not supported is accepted as 0.")
+        if amount != figure.amount and reason not in Reason.values:
+            yield Fault("why", pk, "Say why the accepted figure differs.")
+
+
+def _outcomes(reading, tests, outcomes, departures):
+    for state, (verdict, codes, words) in outcomes.items():
+        suggested = suggested_verdict(tests, state)
+        yield Outcome(
             reading=reading,
             state=state,
             verdict=verdict,
             reason_codes=" ".join(codes),
             words=words,
-            suggested=suggested[state],
-            departure=departures[state] if is_departure(verdict, suggested[state]) else "",
-        )
-        for state, (verdict, codes, words) in outcomes.items()
-    )
-    AcceptedFigure.objects.bulk_create(
-        AcceptedFigure(reading=reading, figure=figure, amount=amount, reason=reason)
-        for figure, amount, reason in _beside(figures, accepted, outcomes)
-    )
-    reading.needs_second = not is_second and _needs_second(version, figures.values(), outcomes)
-    return reading
-
-
-def _states(figures):
-    # A claim without figures is judged as what it is: something expected.
-    return {figure.state for figure in figures} or {State.FORECAST}
-
-
-def _check_tests(tests):
-    need(
-        set(tests) == set(REVIEW_TESTS)
-        and all(result in Result.values for result in tests.values()),
-        "Answer each of the nine tests: met, partly met, not met or not relevant.",
-    )
-
-
-def _check_outcomes(outcomes, states):
-    need(
-        set(outcomes) == states,
-        f"Give one verdict for each of: {', '.join(sorted(State(s).label.lower() for s in states))}.",
-    )
-    for state, (verdict, codes, _words) in outcomes.items():
-        need(verdict in Verdict.values, "Choose one of the verdicts.")
-        top = top_verdict(state)
-        wrong = {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST} - {top}
-        need(verdict not in wrong, f"{State(state).label} figures can be at best “{top.label}”.")
-        need(
-            verdict == top or (codes and set(codes) <= set(Reason.values)),
-            f"Give at least one reason for “{Verdict(verdict).label}”.",
-        )
-
-
-def _check_departures(outcomes, suggested, departures):
-    for state, (verdict, _codes, _words) in outcomes.items():
-        need(
-            departures.get(state, "").strip() or not is_departure(verdict, suggested[state]),
-            f"The tests suggest “{Verdict(suggested[state]).label}”. Choose it, or say why not.",
-        )
-
-
-def _check_accepted(accepted, figures, outcomes):
-    for pk, (amount, reason) in accepted.items():
-        need(pk in figures, "An accepted figure must stand beside a figure of this version.")
-        claimed = figures[pk].amount
-        less_is_better = figures[pk].line == Line.SAVING
-        need(
-            amount >= 0 and (amount <= claimed or not less_is_better),
-            "The accepted saving can be from 0 to what was claimed.",
-        )
-        need(amount == claimed or reason in Reason.values, "Say why the accepted figure differs.")
-        verdict = outcomes[figures[pk].state][0]
-        need(
-            verdict != Verdict.NOT_SUPPORTED or not less_is_better or amount == 0,
-            "What is not supported is accepted as 0.",
+            suggested=suggested,
+            departure=departures[state] if is_departure(verdict, suggested) else "",
         )
 
 
@@ -136,11 +173,10 @@ def _beside(figures, accepted, outcomes):
         yield figure, amount, reason
 
 
-def _needs_second(version, figures, outcomes):
+def _needs_second(version, outcomes):
     verdicts = {verdict for verdict, _codes, _words in outcomes.values()}
-    claimed = sum((f.amount for f in figures if f.line == Line.SAVING), Decimal(0))
     if Verdict.NOT_SUPPORTED in verdicts:
-        return claimed >= threshold("second_reading")
+        return version.claimed >= threshold("second_reading")
     if verdicts & {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST}:
         # Drawn by a hash of the reference and version, so that anybody can repeat the draw.
         drawn = hashlib.sha256(f"{version.claim.reference}/{version.number}".encode()).digest()
