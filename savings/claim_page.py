@@ -109,14 +109,12 @@ def claim_page(version: Version, user: User) -> dict:
 
 
 def _actions(version: Version, user: User) -> dict:
-    """What the person may do next: by a button, or (until its page is built) in words."""
+    """What the person may do next, each on a page of its own."""
     offered = available(version, user)
     return {
         "buttons": [action for action in offered if action.name in WITH_A_PAGE],
         "may_edit": any(action.name == "edit" for action in offered),
-        "in_words": [
-            action.label for action in offered if action.name not in {*WITH_A_PAGE, "edit"}
-        ],
+        "may_read": access.open_to_review_by(user).filter(pk=version.pk).exists(),
     }
 
 

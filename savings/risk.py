@@ -7,6 +7,8 @@ look. Their number is frozen with a version when it is submitted, and orders the
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from .models import Figure, Version
 from .models.choices import BaselineKind, EvidenceKind, KindOfGain, Line, Reason, ServiceLevel
 
@@ -22,7 +24,8 @@ class Sign:
 
 
 def signs(version: Version) -> list[Sign]:
-    """The signs in what a version says; reads its figures and the evidence that it cites."""
+    """The signs in what a version says. Its figures and what it cites are read once, if they have not been."""
+    prefetch_related_objects([version], "figures", "citations__evidence")
     facts = _Facts(version)
     return [Sign(code, words) for code, is_there, words in _SIGNS if is_there(facts)]
 

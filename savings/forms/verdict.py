@@ -1,0 +1,264 @@
+"""A reader's verdict: nine tests, a verdict for each state, and what is accepted of each figure.
+
+What is wrong with it is asked of the workflow, which refuses it by the same rules.
+"""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+
+from pilots.models import User
+from savings import workflow
+from savings.models import Figure, Version
+from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
+from savings.suggestion import DECISIVE, top_verdict
+
+from .action_form import ActionForm
+from .amounts import PoundsField
+
+LOOK_FOR = {
+    1: "A ledger, a contract or a return that others check is reliable. An estimate is cautious where it errs low.",
+    2: "Follow one year from the evidence to the figure. Has somebody checked it who did not work it out?",
+    3: "One-off and running costs are in it, in the year they fall in, and so is what it costs other bodies.",
+    4: "Something shows that the service held: a count, a survey, complaints. A worse service is a cut.",
+    5: "What would have been spent otherwise: an approved budget before last year’s spending, never a worst case.",
+    6: "The cost has not come back under another heading, or with another body.",
+    7: "The same pound is in no other claim, and was not made in an earlier year.",
+    8: "A saving that is said to continue does so without what made it once.",
+    9: "What is called actual is in the ledger; what is forecast says how firm it is.",
+}
+RESULTS = [(result.value, result.label) for result in Result]
+REASONS = Reason.choices
+
+
+@dataclass(frozen=True)
+class TestBoxes:
+    """One of the nine tests on the page."""
+
+    number: int
+    result: BoundField
+    note: BoundField
+    is_decisive: bool
+
+
+@dataclass(frozen=True)
+class StateBoxes:
+    """The verdict on the figures of one state on the page."""
+
+    state: str
+    label: str
+    verdict: BoundField
+    reasons: BoundField
+    words: BoundField
+    departure: BoundField
+    top: str
+
+
+@dataclass(frozen=True)
+class FigureBoxes:
+    """One figure on the page, with what is accepted of it."""
+
+    figure: Figure
+    accepted: BoundField
+    why: BoundField
+
+
+class Verdicts(ActionForm):
+    """What `decide` and `second_read` need. Holds only for what was on the screen: `seen` names it."""
+
+    is_bound_to_screen = True
+    means = (
+        "The place sees your verdict with its reasons and can reply before it is final. The verdict is on the "
+        "evidence, not on the place."
+    )
+    done = "Your verdict is with the place, which can reply to it."
+
+    def adapt(self):
+        figures = self.version.figures.select_related("organisation")
+        self.figures = {figure.pk: figure for figure in figures.order_by("year", "state", "pk")}
+        self.states = workflow.states_of(self.figures.values())
+        for number, label in REVIEW_TESTS.items():
+            self.fields[f"test_{number}"] = _result(number, label)
+            self.fields[f"note_{number}"] = _note(number)
+        for state in self.states:
+            self.fields |= _of_state(state)
+        for figure in self.figures.values():
+            self.fields |= _of_figure(figure)
+
+    def clean(self):
+        said = self._said()
+        for fault in workflow.faults(self.figures, **said):
+            self._blame(fault)
+        return self.cleaned_data
+
+    def details(self) -> dict:
+        notes = {n: self.cleaned_data.get(f"note_{n}", "") for n in REVIEW_TESTS}
+        return self._said() | {"screen": self.data.get("seen"), "notes": notes}
+
+    def test_boxes(self) -> list[TestBoxes]:
+        return [
+            TestBoxes(n, self[f"test_{n}"], self[f"note_{n}"], n in DECISIVE) for n in REVIEW_TESTS
+        ]
+
+    def state_boxes(self) -> list[StateBoxes]:
+        return [
+            StateBoxes(
+                state,
+                State(state).label.lower(),
+                *(self[f"{name}_{state}"] for name in ("verdict", "reasons", "words", "departure")),
+                top_verdict(state).label,
+            )
+            for state in self.states
+        ]
+
+    def saving_boxes(self) -> list[FigureBoxes]:
+        return [boxes for boxes in self._figure_boxes() if boxes.figure.line == Line.SAVING]
+
+    def cost_boxes(self) -> list[FigureBoxes]:
+        return [boxes for boxes in self._figure_boxes() if boxes.figure.line != Line.SAVING]
+
+    def has_cost_typed(self) -> bool:
+        return any(
+            boxes.accepted.value() or boxes.accepted.errors or boxes.why.errors
+            for boxes in self.cost_boxes()
+        )
+
+    def _figure_boxes(self):
+        for pk, figure in self.figures.items():
+            yield FigureBoxes(figure, self[f"accepted_{pk}"], self[f"why_{pk}"])
+
+    def _blame(self, fault) -> None:
+        name = f"{fault.at}_{fault.of}"
+        # A box that could not be read has been told so already.
+        if name not in self.errors:
+            self.add_error(name if name in self.fields else None, fault.words)
+
+    def _said(self) -> dict:
+        """Tests, outcomes, departures and accepted figures, as the workflow takes them; what is blank is left out."""
+        data = self.cleaned_data
+        tests = {n: data[f"test_{n}"] for n in REVIEW_TESTS if data.get(f"test_{n}")}
+        judged = [state for state in self.states if data.get(f"verdict_{state}")]
+        outcomes = {
+            state: (
+                data[f"verdict_{state}"],
+                data.get(f"reasons_{state}", []),
+                data.get(f"words_{state}", ""),
+            )
+            for state in judged
+        }
+        departures = {state: data.get(f"departure_{state}", "") for state in judged}
+        return {
+            "tests": tests,
+            "outcomes": outcomes,
+            "departures": departures,
+            "accepted": self._accepted(),
+        }
+
+    def _accepted(self) -> dict:
+        # A blank box is as claimed, unless the verdict says otherwise.
+        return {
+            pk: (amount, self.cleaned_data.get(f"why_{pk}", ""))
+            for pk in self.figures
+            if (amount := self.cleaned_data.get(f"accepted_{pk}")) is not None
+        }
+
+
+class SecondVerdicts(Verdicts):
+    means = (
+        "You read without having seen the first reading. Both are shown to the place and the review lead once you "
+        "have given yours."
+    )
+    done = "Your second reading is recorded. You see the first one now."
+
+
+VERDICT_FORMS = {"decide": Verdicts, "second_read": SecondVerdicts}
+
+
+def action_of(version: Version, user: User) -> str:
+    """The action by which `user` can give a verdict on `version` now: `decide`, `second_read`, or none."""
+    may = (name for name in VERDICT_FORMS if not workflow.refusal(name, version, user))
+    return next(may, "")
+
+
+def words_sent(sent: QueryDict) -> list[str]:
+    """What somebody wrote into a form that can no longer be carried out, for them to copy."""
+    written = ("note_", "words_", "departure_")
+    return [text for name, text in sent.items() if name.startswith(written) and text.strip()]
+
+
+def _result(number: int, label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=f"{number}. {label}",
+        help_text=LOOK_FOR[number],
+        choices=RESULTS,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
+        error_messages={"invalid_choice": f"Choose one of the four answers to test {number}."},
+    )
+
+
+def _note(number: int) -> forms.CharField:
+    return forms.CharField(
+        label=f"Note on test {number} (optional)",
+        required=False,
+        max_length=1000,
+        error_messages={"max_length": f"Note on test {number}: write at most 1,000 characters."},
+    )
+
+
+def _of_state(state: str) -> dict[str, forms.Field]:
+    label = State(state).label.lower()
+    top = top_verdict(state)
+    offered = [v for v in Verdict if v not in (Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST)]
+    return {
+        f"verdict_{state}": forms.ChoiceField(
+            label=f"Your verdict on the {label} figures",
+            choices=[(v.value, v.label) for v in (top, *offered)],
+            required=False,
+            widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+            error_messages={"invalid_choice": "Choose one of the verdicts."},
+        ),
+        f"reasons_{state}": forms.MultipleChoiceField(
+            label=f"Why it is less than “{top.label}”",
+            help_text="Each that applies. None is needed where the figures are supported in full.",
+            choices=REASONS,
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+            error_messages={"invalid_choice": "Choose reasons from the list."},
+        ),
+        f"words_{state}": _paragraph(
+            f"In your words, on the {label} figures (optional)", "The place reads this."
+        ),
+        f"departure_{state}": _paragraph(
+            "Why not the verdict that the tests suggest?",
+            "Only where yours is another. It stays with the verdict.",
+        ),
+    }
+
+
+def _paragraph(label: str, help_text: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": f"{label}: write at most 5,000 characters."},
+    )
+
+
+def _of_figure(figure: Figure) -> dict[str, forms.Field]:
+    what = (
+        f"{figure.year} {figure.get_line_display().lower()}, {figure.get_state_display().lower()}"
+    )
+    return {
+        f"accepted_{figure.pk}": PoundsField(label=f"Accepted of {what}, {figure.organisation}"),
+        f"why_{figure.pk}": forms.ChoiceField(
+            label=f"Why {what}, {figure.organisation}, differs",
+            choices=[("", "As claimed"), *REASONS],
+            required=False,
+            error_messages={"invalid_choice": "Choose a reason from the list."},
+        ),
+    }

@@ -1,0 +1,394 @@
+"""The reading page: who opens it, what stands on it, and a verdict given from it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pilots.models import Membership
+from savings import workflow
+from savings.models import Reading
+from tests import factories
+from tests.savings.evidence_files import made_files
+
+from .verdicts import address, filled
+
+pytestmark = pytest.mark.usefixtures("no_second_factor")
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory(code="PL", name="Plainville")
+
+
+@pytest.fixture
+def version(place):
+    """A claim that a reviewer has taken."""
+    return factories.claim_at("in_review", place, what_changes="One payroll", caveat="Before tax.")
+
+
+@pytest.fixture
+def reader(version):
+    return version.review.reviewer
+
+
+@pytest.fixture
+def page(client, version, reader):
+    client.force_login(reader)
+    return client.get(address(version))
+
+
+def _status(client, person, version):
+    client.force_login(person)
+    return client.get(address(version)).status_code
+
+
+def _tied(person, place):
+    Membership.objects.create(user=person, place=place, role="interest")
+    return person
+
+
+def test_only_who_reviews_and_has_no_tie_opens_it(client, place, version):
+    opens = {
+        "another reviewer": _status(client, factories.reviewer(), version),
+        "lead": _status(client, factories.lead(), version),
+        "tied reviewer": _status(client, _tied(factories.reviewer(), place), version),
+        "tied lead": _status(client, _tied(factories.lead(), place), version),
+        "officer": _status(client, factories.officer_of(place), version),
+        "analyst": _status(client, factories.analyst(), version),
+        "administrator": _status(client, factories.administrator(), version),
+    }
+
+    assert {who for who, status in opens.items() if status == 200} == {"another reviewer", "lead"}
+    assert set(opens.values()) == {200, 404}
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_a_draft_and_published_words_are_not_there_to_review(client, place, status):
+    version = factories.claim_at(status, place, reference="PL-0001")
+
+    assert _status(client, factories.reviewer(), version) == 404
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "submitted",
+        "in_review",
+        "question",
+        "provisional",
+        "reply",
+        "final",
+        "withdrawn",
+        "superseded",
+    ],
+)
+def test_it_is_there_from_submission_on(client, place, status):
+    version = factories.claim_at(status, place, reference="PL-0001")
+
+    assert _status(client, factories.lead(), version) == 200
+
+
+def test_claim_figures_caveat_and_signs_stand_on_it(page):
+    text = page.text
+
+    assert "One payroll" in text
+    assert "£250,000" in text
+    assert "Before tax." in text
+    assert "Nothing says that the service held." in text
+    assert "Give this verdict" in text
+
+
+def test_evidence_is_shown_in_the_page(client, place):
+    drawing = factories.sent_file(place, "plan.pdf", made_files.pdf(pages=4))
+    counted = factories.sent_file(place, "counts.csv", b"year,visits\n2009,12\n")
+    evidence = [(drawing, "page 3"), (counted, "row 2"), (factories.link(), "")]
+    version = factories.claim_at("in_review", place, evidence=evidence)
+    client.force_login(version.review.reviewer)
+
+    text = client.get(address(version)).text
+    turned = client.get(address(version, f"?page-{drawing.pk}=4")).text
+
+    assert f'src="/evidence/{drawing.pk}/preview/?image=1&amp;page=3"' in text
+    assert "Page 3 of 4" in text
+    assert "2009,12" in text
+    assert "Page 4 of 4" in turned
+    assert f'src="/evidence/{drawing.pk}/preview/?image=1&amp;page=4"' in turned
+
+
+@pytest.mark.parametrize("wanted", ["0", "-1", "99999999", "x", ""])
+def test_a_page_that_is_none_is_shown_as_the_nearest(client, place, wanted):
+    drawing = factories.sent_file(place, "plan.pdf", made_files.pdf(pages=2))
+    version = factories.claim_at("in_review", place, evidence=[(drawing, "")])
+    client.force_login(version.review.reviewer)
+
+    response = client.get(address(version, f"?page-{drawing.pk}={wanted}"))
+
+    assert response.status_code == 200
+    assert "of 2" in response.text
+
+
+def test_a_verdict_is_given_and_leads_to_the_next_claim(client, place, version, reader):
+    other = factories.claim_at("submitted", place)
+    workflow.perform("take", other, by=reader)
+    client.force_login(reader)
+
+    response = client.post(address(version, "?view=mine"), filled(version))
+
+    version.refresh_from_db()
+    assert response.headers["Location"].startswith(f"/review/{other.claim.reference}/?view=mine")
+    assert version.status == "provisional"
+    assert version.events.filter(action="decide", by=reader).count() == 1
+    assert set(version.readings.get().results.values_list("result", flat=True)) == {"met"}
+
+
+def test_after_the_last_claim_comes_the_queue(client, version, reader):
+    client.force_login(reader)
+
+    response = client.post(address(version), filled(version))
+
+    assert response.headers["Location"].startswith("/review/?view=mine")
+
+
+def test_a_verdict_sent_twice_is_given_once(client, version, reader):
+    client.force_login(reader)
+    form = filled(version)
+
+    first, second = (client.post(address(version), form) for _ in range(2))
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert version.readings.count() == 1
+
+
+def test_an_empty_form_says_all_that_is_missing_and_stores_nothing(client, version, reader):
+    client.force_login(reader)
+    seen = filled(version)["seen"]
+
+    response = client.post(address(version), {"seen": seen})
+
+    assert response.status_code == 400
+    for number in range(1, 10):
+        assert f"Answer test {number}:" in response.text
+    assert "Give a verdict on the forecast figures." in response.text
+    assert not Reading.objects.exists()
+
+
+def test_leaving_the_suggestion_needs_a_reason(client, version, reader):
+    client.force_login(reader)
+    boxes = {"tests": {5: "not_met"}, "reasons_forecast": ["BASELINE"]}
+
+    refused = client.post(address(version), filled(version, "partly", **boxes))
+    given = client.post(
+        address(version), filled(version, "partly", departure_forecast="It was cut since.", **boxes)
+    )
+
+    outcome = version.readings.get().outcomes.get()
+    assert refused.status_code == 400
+    assert "The tests suggest “Not supported on present evidence”" in refused.text
+    assert given.status_code == 302
+    assert (outcome.suggested, outcome.departure) == ("not_supported", "It was cut since.")
+
+
+def test_following_the_suggestion_needs_none_and_keeps_none(client, version, reader):
+    client.force_login(reader)
+    form = filled(
+        version,
+        "partly",
+        tests={4: "partly"},
+        reasons_forecast=["SERVICE"],
+        departure_forecast="Typed and not needed.",
+    )
+
+    client.post(address(version), form)
+
+    assert version.readings.get().outcomes.get().departure == ""
+
+
+def test_what_is_accepted_stands_beside_the_claim(client, version, reader):
+    client.force_login(reader)
+    saving = version.figures.get(line="saving")
+    boxes = {
+        "tests": {3: "partly"},
+        "reasons_forecast": ["NOT_NET"],
+        f"accepted_{saving.pk}": "£200,000",
+        f"why_{saving.pk}": "NOT_NET",
+    }
+
+    response = client.post(address(version), filled(version, "partly", **boxes))
+
+    accepted = version.readings.get().accepted_figures
+    assert response.status_code == 302
+    assert str(accepted.get(figure=saving).amount) == "200000.00"
+    assert str(version.figures.get(line="saving").amount) == "250000.00"
+    assert accepted.filter(reason="").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("accepted", "why", "words"),
+    [
+        ("300000", "NOT_NET", "The accepted saving can be from 0 to what was claimed."),
+        ("200000", "", "Say why the accepted figure differs."),
+        ("1.2m", "", "1.2m"),
+        ("-5", "NOT_NET", "minus"),
+    ],
+)
+def test_an_accepted_figure_that_cannot_be_is_refused(
+    client, version, reader, accepted, why, words
+):
+    client.force_login(reader)
+    saving = version.figures.get(line="saving")
+    boxes = {f"accepted_{saving.pk}": accepted, f"why_{saving.pk}": why}
+
+    response = client.post(address(version), filled(version, **boxes))
+
+    assert response.status_code == 400
+    assert words in response.text
+    assert f'value="{accepted}"' in response.text
+    assert not Reading.objects.exists()
+
+
+def test_a_forecast_can_be_no_more_than_supported_as_a_forecast(client, version, reader):
+    client.force_login(reader)
+
+    response = client.post(address(version), filled(version, "supported"))
+
+    assert response.status_code == 400
+    assert not Reading.objects.exists()
+
+
+def test_a_verdict_on_another_screen_is_refused_and_what_was_typed_stays(client, version, reader):
+    client.force_login(reader)
+    form = filled(version, seen="what it said before", words_forecast="Well kept books.")
+
+    response = client.post(address(version), form)
+
+    assert response.status_code == 409
+    assert "The claim has changed since you opened this page" in response.text
+    assert "Well kept books." in response.text
+    assert not Reading.objects.exists()
+
+
+def test_an_answer_that_came_meanwhile_is_shown_and_the_verdict_refused(client, version, reader):
+    form = filled(version)
+    evidence = factories.ledger()
+    evidence.place, evidence.added_by = version.claim.place, reader
+    evidence.save()
+    workflow.perform("ask", version, by=reader, text="Where is it booked?")
+    officer = factories.officer_of(version.claim.place)
+    workflow.perform("answer", version, by=officer, text="Here.", evidence=[evidence])
+    client.force_login(reader)
+
+    response = client.post(address(version), form)
+
+    assert response.status_code == 409
+    assert not Reading.objects.exists()
+
+
+def test_a_version_superseded_meanwhile_gets_no_verdict(client, version, reader):
+    form = filled(version, words_forecast="Well kept books.")
+    officer = factories.officer_of(version.claim.place)
+    later = workflow.perform("revise", version, by=officer, note="New figures.")
+    workflow.perform("edit", later, by=officer, content={"what_changes": "Two payrolls"})
+    workflow.perform("submit", later, by=factories.finance_of(version.claim.place))
+    client.force_login(reader)
+
+    response = client.post(address(version), form)
+
+    assert response.status_code == 409
+    assert "Two payrolls" in response.text
+    assert "Well kept books." in response.text
+    assert not Reading.objects.exists()
+
+
+def test_who_does_not_have_it_gives_no_verdict(client, version):
+    for person in (factories.reviewer(), factories.lead()):
+        client.force_login(person)
+
+        response = client.post(address(version), filled(version))
+
+        assert response.status_code == 403
+        assert "the reviewer who has it" in response.text
+    assert not Reading.objects.exists()
+
+
+def test_a_verdict_at_the_wrong_time_is_a_conflict_in_words(client, version, reader):
+    workflow.perform("ask", version, by=reader, text="Where is it booked?")
+    client.force_login(reader)
+
+    response = client.post(address(version), filled(version))
+
+    assert response.status_code == 409
+    assert "cannot be done while the claim is “question asked”" in response.text
+
+
+def test_a_second_reader_sees_neither_the_first_reading_nor_the_reply(client, version, reader):
+    first = factories.reading(version, "partly", ["BASELINE"], "The grant had ended.")
+    workflow.perform("decide", version, by=reader, **first)
+    officer = factories.officer_of(version.claim.place)
+    workflow.perform("reply", version, by=officer, text="The grant goes on.")
+    second = factories.reviewer()
+    client.force_login(second)
+
+    before = client.get(address(version)).text
+    response = client.post(address(version), filled(version))
+    after = client.get(address(version)).text
+
+    assert response.status_code == 302
+    assert version.readings.get(reader=second).is_second
+    for words in ("The grant had ended.", "The grant goes on."):
+        assert words not in before
+        assert words in after
+    assert "without having seen the first reading" in before
+
+
+def test_what_changed_since_the_last_verdict_is_shown(client, version, reader):
+    workflow.perform("decide", version, by=reader, **factories.reading(version))
+    officer = factories.officer_of(version.claim.place)
+    later = workflow.perform("revise", version, by=officer, note="New figures.")
+    workflow.perform("edit", later, by=officer, content={"what_changes": "Two payrolls"})
+    workflow.perform("submit", later, by=factories.finance_of(version.claim.place))
+    client.force_login(reader)
+
+    text = client.get(address(version)).text
+
+    assert "Changed since version 1, the last one reviewed" in text
+    assert "One payroll" in text
+    assert "Two payrolls" in text
+
+
+def test_it_costs_the_same_however_much_is_on_it(client, place):
+    def cost(version):
+        client.force_login(version.review.reviewer)
+        client.get(address(version))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(address(version))
+        return len(queries)
+
+    lead = factories.lead_of(place)
+    small = factories.claim_at("in_review", place)
+    many = [
+        figure for year in range(2010, 2016) for figure in factories.figures_of(lead, year=year)
+    ]
+    proofs = [(factories.link(title=f"Paper {n}"), f"page {n}") for n in range(6)]
+    large = factories.claim_at("in_review", place, figures=many, evidence=proofs)
+
+    assert cost(large) == cost(small)
+
+
+def test_what_was_typed_waits_for_who_signs_in_again(client, version, reader):
+    form = filled(version, words_forecast="Well kept books.", person=str(reader.pk))
+
+    response = client.post(address(version), form)
+    client.force_login(reader)
+
+    assert response.headers["Location"].startswith("/signin/")
+    assert "Well kept books." in client.get(address(version)).text
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["?view=nonsense&order=up&place=ZZ", "?page-1=1"])
+def test_a_query_that_means_nothing_is_passed_over(client, version, reader, query):
+    client.force_login(reader)
+
+    assert client.get(address(version, query)).status_code == 200
