@@ -10,6 +10,8 @@ LISTED_BY = ["claimed", "risk"]
 ASKED = ["version_id", "text", "asked_at", "asked_by_id", "due_on"]
 RECORD = FREEZE.RECORD
 ANSWERED = "A question that is answered, and what came with the answer, stay as they are."
+FINAL = "A version is final with a verdict, or not at all."
+WITHOUT_VERDICT = "NEW.status = 'final' AND NEW.verdict = ''"
 # What another migration made, and Django lost when it made the table of outcomes anew on SQLite.
 OUTCOME = [("savings_outcome", verb, "1", RECORD) for verb in ("UPDATE", "DELETE")]
 
@@ -44,6 +46,7 @@ def _sqlite():
     answered = "(SELECT answered_at FROM savings_question WHERE id = {row}.question_id) IS NOT NULL"
     given = "EXISTS (SELECT 1 FROM savings_question_evidence q WHERE q.evidence_id = OLD.id)"
     rules = [
+        ("savings_version", "UPDATE", WITHOUT_VERDICT, FINAL),
         ("savings_draw", "UPDATE", "1", RECORD),
         ("savings_draw", "DELETE", "1", RECORD),
         ("savings_question", "UPDATE", f"OLD.answered_at IS NOT NULL OR {asked}", ANSWERED),
@@ -96,12 +99,17 @@ def _postgresql():
             IF EXISTS (SELECT 1 FROM savings_question_evidence q WHERE q.evidence_id = OLD.id) THEN {refuse}; END IF;
             RETURN COALESCE(NEW, OLD);""",
     }
+    no_verdict = f"RAISE EXCEPTION '{FINAL}' USING ERRCODE = 'check_violation'"
+    bodies["savings_version_answered"] = f"""
+            IF {WITHOUT_VERDICT} THEN {no_verdict}; END IF;
+            RETURN NEW;"""
     for name, body in bodies.items():
         yield (
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
             f"DROP FUNCTION {name}()",
         )
     triggers = [
+        ("savings_version", "UPDATE", "savings_version_answered"),
         ("savings_draw", "UPDATE OR DELETE", "savings_record_frozen"),
         ("savings_question", "UPDATE", "savings_question_answered"),
         ("savings_question", "DELETE", "savings_record_frozen"),

@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Value
 
-from savings import models
-from savings.models import Citation, Evidence, Figure, Version
+from savings import models, workflow
+from savings.models import Citation, Draw, Evidence, Figure, Question, Version
 from savings.models.claims import CONTENT_FIELDS
 from tests import factories
 
 FROZEN_STATUSES = ["submitted", "final", "withdrawn", "superseded", "published"]
-OTHER_FROZEN = ["number", "is_published", "created_at", "frozen_at"]
+OTHER_FROZEN = ["number", "is_published", "created_at", "frozen_at", "claimed", "risk"]
 RECORDS = [
     models.Event,
     models.ConditionChange,
@@ -180,3 +180,64 @@ def test_records_of_what_happened_are_never_changed_or_deleted():
         assert rows.exists(), model
         assert "never changed" in _refused(partial(rows.update, **{column: F(column)}))
         assert "never changed" in _refused(partial(rows._raw_delete, rows.db))
+
+
+def _answered():
+    """A question with its answer, and the evidence that came with it."""
+    version = factories.claim_at("question")
+    given = factories.ledger()
+    given.place, given.added_by = version.claim.place, version.review.reviewer
+    given.save()
+    officer = factories.officer_of(version.claim.place)
+    workflow.perform("answer", version, by=officer, text="Here.", evidence=[given])
+    return version.questions.get(), given
+
+
+@pytest.mark.parametrize("name", ["text", "asked_at", "due_on"])
+def test_an_open_question_and_its_due_date_do_not_drift(name):
+    question = factories.claim_at("question").questions.get()
+    questions = Question.objects.filter(pk=question.pk)
+
+    changed = {"text": "Another?", "asked_at": "2001-01-01 00:00Z", "due_on": "2001-01-01"}
+
+    assert "stay" in _refused(lambda: questions.update(**{name: changed[name]}))
+
+
+def test_an_answer_is_given_once_and_stays():
+    question, _given = _answered()
+    questions = Question.objects.filter(pk=question.pk)
+
+    assert "stay" in _refused(lambda: questions.update(answer="Another"))
+    assert "never changed" in _refused(lambda: questions._raw_delete(questions.db))
+    assert "stay" in _refused(lambda: question.evidence.clear())
+    assert "stay" in _refused(
+        lambda: question.evidence.add(
+            factories.draft_of(question.version.claim.place).citations.get().evidence
+        )
+    )
+
+
+def test_evidence_that_came_with_an_answer_stays():
+    _question, given = _answered()
+    evidence = Evidence.objects.filter(pk=given.pk)
+
+    assert "stay" in _refused(lambda: evidence.update(note="Other"))
+    assert "stay" in _refused(lambda: evidence._raw_delete(evidence.db))
+
+
+def test_a_draw_is_never_changed():
+    draw = Draw.objects.create(
+        by=factories.lead(), seed="s", read_all=2, read_none=1, number=1, pool=[], chosen=[]
+    )
+    draws = Draw.objects.filter(pk=draw.pk)
+
+    assert "never changed" in _refused(lambda: draws.update(seed="t"))
+    assert "never changed" in _refused(lambda: draws._raw_delete(draws.db))
+
+
+def test_a_verdict_is_final_with_a_verdict_or_not_at_all():
+    version = factories.claim_at("reply")
+
+    assert "verdict" in _refused(
+        lambda: Version.objects.filter(pk=version.pk).update(status="final")
+    )
