@@ -17,7 +17,8 @@ from .evidence_page import Preview, preview_of
 from .models import Version
 from .risk import signs
 
-OF_THE_REVIEW = ("take", "ask", "hand_over", "triage", "reconsider", "finalise")
+# Taking it is a button of its own.
+OF_THE_REVIEW = ("ask", "hand_over", "triage", "reconsider", "finalise")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
         "signs": signs(version),
         "reviewed": reviewed,
         "changes": _changes(reviewed, version),
+        "may_take": any(action.name == "take" for action in page["buttons"]),
         "buttons": [action for action in page["buttons"] if action.name in OF_THE_REVIEW],
         "place": place_in_queue(version, user, asked),
         "review": version.review,

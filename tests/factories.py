@@ -212,7 +212,7 @@ def published(place, *, reference="", **content):
 
 def reading(version, verdict=Verdict.SUPPORTED_FORECAST, codes=(), words=""):
     """What `decide` and `second_read` need: all nine tests met, one verdict for each state present."""
-    states = set(version.figures.values_list("state", flat=True)) or {State.FORECAST}
+    states = workflow.states_of(version.figures.all())
     return {
         "screen": version_digest(version),
         "tests": dict.fromkeys(REVIEW_TESTS, "met"),

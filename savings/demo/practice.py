@@ -43,7 +43,7 @@ def load_worked_examples() -> None:
     missing = [example for example in EXAMPLES if example.reference not in there]
     for example in missing:
         _work(example, place, cast)
-    _forget_notices([example.reference for example in missing])
+    forget_notices([example.reference for example in missing])
     if PUBLISHED["reference"] not in there:
         publish(place, by=cast.administrator, **PUBLISHED)
 
@@ -79,6 +79,6 @@ def _work(example: Example, place: Place, cast: Cast) -> None:
     ROUTES[example.route](draft, cast, example)
 
 
-def _forget_notices(references: list[str]) -> None:
+def forget_notices(references: list[str]) -> None:
     # The examples' people have nothing to be told: it all happened in this moment. What they do from now on is mailed.
     Notice.objects.filter(event__version__claim__reference__in=references).delete()

@@ -2,7 +2,7 @@
 
 from savings.digests import version_digest
 from savings.models.choices import REVIEW_TESTS, Line, Result, State, Verdict
-from savings.workflow import perform
+from savings.workflow import perform, states_of
 
 
 def _draft(version, cast, example):
@@ -90,10 +90,7 @@ ROUTES = {
 
 def _reading(version, example):
     figures = list(version.figures.all())
-    outcomes = {
-        state: _outcome(state, example)
-        for state in {figure.state for figure in figures} or {State.FORECAST}
-    }
+    outcomes = {state: _outcome(state, example) for state in states_of(figures)}
     accepted = {}
     if example.accepted_share is not None:
         accepted = {

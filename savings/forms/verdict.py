@@ -79,12 +79,13 @@ class Verdicts(ActionForm):
         figures = self.version.figures.select_related("organisation")
         self.figures = {figure.pk: figure for figure in figures.order_by("year", "state", "pk")}
         self.states = workflow.states_of(self.figures.values())
+        self.judged = {pk: f for pk, f in self.figures.items() if f.state in self.states}
         for number, label in REVIEW_TESTS.items():
             self.fields[f"test_{number}"] = _result(number, label)
             self.fields[f"note_{number}"] = _note(number)
         for state in self.states:
             self.fields |= _of_state(state)
-        for figure in self.figures.values():
+        for figure in self.judged.values():
             self.fields |= _of_figure(figure)
 
     def clean(self):
@@ -126,7 +127,7 @@ class Verdicts(ActionForm):
         )
 
     def _figure_boxes(self):
-        for pk, figure in self.figures.items():
+        for pk, figure in self.judged.items():
             yield FigureBoxes(figure, self[f"accepted_{pk}"], self[f"why_{pk}"])
 
     def _blame(self, fault) -> None:
@@ -160,7 +161,7 @@ class Verdicts(ActionForm):
         # A blank box is as claimed, unless the verdict says otherwise.
         return {
             pk: (amount, self.cleaned_data.get(f"why_{pk}", ""))
-            for pk in self.figures
+            for pk in self.judged
             if (amount := self.cleaned_data.get(f"accepted_{pk}")) is not None
         }
 

@@ -71,10 +71,13 @@ def read(
 
 
 def states_of(figures) -> list[str]:
-    """The states that a reading of `figures` judges, in order: plan, forecast, actual."""
-    # A claim without figures is judged as what it is: something expected.
-    present = {figure.state for figure in figures} or {State.FORECAST}
-    return [state for state in State if state in present]
+    """The states that a reading of `figures` judges: forecast and actual as far as there; a plan where it is all.
+
+    A claim without figures is judged as what it is: something expected.
+    """
+    present = {figure.state for figure in figures}
+    judged = [state for state in (State.FORECAST, State.ACTUAL) if state in present]
+    return judged or ([State.PLAN] if State.PLAN in present else [State.FORECAST])
 
 
 def faults(figures, tests, outcomes, departures, accepted) -> Iterator[Fault]:
@@ -131,9 +134,9 @@ def _faults_of_departures(tests, outcomes, departures):
 def _faults_of_accepted(figures, outcomes, accepted):
     for pk, (amount, reason) in accepted.items():
         figure = figures.get(pk)
-        if figure is None:
+        if figure is None or figure.state not in states_of(figures.values()):
             yield Fault(
-                "accepted", pk, "An accepted figure must stand beside a figure of this version."
+                "accepted", pk, "An accepted figure must stand beside a figure that is judged."
             )
             continue
         is_saving = figure.line == Line.SAVING
@@ -161,8 +164,9 @@ def _outcomes(reading, tests, outcomes, departures):
 
 
 def _beside(figures, accepted, outcomes):
-    """Every figure with what is accepted of it: as claimed, unless said otherwise, or nothing where not supported."""
-    for pk, figure in figures.items():
+    """Every figure that is judged with what is accepted of it: as claimed, unless said otherwise or not supported."""
+    judged = {pk: figure for pk, figure in figures.items() if figure.state in outcomes}
+    for pk, figure in judged.items():
         verdict, codes, _words = outcomes[figure.state]
         if pk in accepted:
             amount, reason = accepted[pk]

@@ -51,7 +51,7 @@ def test_a_verdict_on_another_screen_is_a_conflict(version):
             {"outcomes": {"forecast": ("partly", ["BASELINE"], "")}, "departures": {}},
             "The tests suggest “Supported as a forecast”",
         ),
-        ({"accepted": {0: (1, "")}}, "beside a figure of this version"),
+        ({"accepted": {0: (1, "")}}, "beside a figure that is judged"),
     ],
 )
 def test_a_reading_that_does_not_fit_is_refused_whole(version, more, words):
@@ -182,3 +182,20 @@ def test_a_question_that_is_overdue_is_no_verdict():
 
     assert "decide" not in offered
     assert version.verdict == ""
+
+
+def test_a_plan_is_judged_only_where_it_is_all_there_is():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    plan = factories.figures_of(lead, state="plan")
+    forecast = factories.figures_of(lead)
+
+    def judged(figures):
+        version = factories.claim_at("in_review", place, figures=figures)
+        _decide(version)
+        reading = version.readings.get()
+        assert reading.accepted_figures.count() == 3
+        return set(reading.outcomes.values_list("state", flat=True))
+
+    assert judged([*plan, *forecast]) == {"forecast"}
+    assert judged(factories.figures_of(lead, state="plan")) == {"plan"}

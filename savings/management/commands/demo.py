@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pilots.models import Place
 from savings.demo import load
 from savings.demo.people import SIGN_INS
+from savings.demo.reading_room import load_claims_to_review
 from savings.models import Claim
 
 
@@ -20,7 +21,15 @@ class Command(BaseCommand):
             "--password", default=settings.DEMO_PASSWORD, help="for every demonstration sign-in"
         )
 
-    def handle(self, *args, password, **options):
+        parser.add_argument(
+            "--to-review",
+            type=int,
+            default=0,
+            metavar="N",
+            help="also submit N claims of the practice place, to practise reviewing on",
+        )
+
+    def handle(self, *args, password, to_review, **options):
         if not settings.DEMO:
             raise CommandError(
                 "The demonstration has sign-ins that share a password, so it is for trying out only."
@@ -29,6 +38,8 @@ class Command(BaseCommand):
         if not password:
             raise CommandError("Give the sign-ins a password: demo --password …")
         load(password)
+        if to_review:
+            load_claims_to_review(to_review)
         self.stdout.write(
             f"{Place.objects.count()} places and {Claim.objects.count()} claims are there."
             " Sign in as one of:"
