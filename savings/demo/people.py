@@ -1,4 +1,4 @@
-"""One sign-in per role, and a second reviewer who cannot sign in, for the readings that need two."""
+"""One sign-in per role, and a second reviewer for the readings that need two."""
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -34,7 +34,7 @@ def load_people(password: str, *, first_only: bool = False) -> User:
     if not first_only:
         for row in SIGN_INS[:-1]:
             _person(*row, password, hashed)
-        _person(*SECOND_REVIEWER, None, make_password(None))
+        _person(*SECOND_REVIEWER, password, hashed)
     return administrator
 
 

@@ -64,6 +64,10 @@ class FigureBoxes:
     accepted: BoundField
     why: BoundField
 
+    @property
+    def is_typed(self) -> bool:
+        return bool(self.accepted.value() or self.why.value())
+
 
 class Verdicts(ActionForm):
     """What `decide` and `second_read` need. Holds only for what was on the screen: `seen` names it."""
@@ -114,21 +118,19 @@ class Verdicts(ActionForm):
             for state in self.states
         ]
 
-    def saving_boxes(self) -> list[FigureBoxes]:
-        return [boxes for boxes in self._figure_boxes() if boxes.figure.line == Line.SAVING]
-
-    def cost_boxes(self) -> list[FigureBoxes]:
-        return [boxes for boxes in self._figure_boxes() if boxes.figure.line != Line.SAVING]
-
-    def has_cost_typed(self) -> bool:
-        return any(
-            boxes.accepted.value() or boxes.accepted.errors or boxes.why.errors
-            for boxes in self.cost_boxes()
-        )
-
-    def _figure_boxes(self):
-        for pk, figure in self.judged.items():
-            yield FigureBoxes(figure, self[f"accepted_{pk}"], self[f"why_{pk}"])
+    def accepted_boxes(self) -> list[tuple[str, list[FigureBoxes], bool]]:
+        """Savings and costs, each with a heading, and whether anything is typed there that has to be seen."""
+        boxes = [
+            FigureBoxes(figure, self[f"accepted_{pk}"], self[f"why_{pk}"])
+            for pk, figure in self.judged.items()
+        ]
+        savings = [row for row in boxes if row.figure.line == Line.SAVING]
+        costs = [row for row in boxes if row.figure.line != Line.SAVING]
+        return [
+            (heading, rows, any(row.is_typed for row in rows))
+            for heading, rows in (("Savings", savings), ("Costs", costs))
+            if rows
+        ]
 
     def _blame(self, fault) -> None:
         name = f"{fault.at}_{fault.of}"

@@ -32,6 +32,8 @@ ONWARD = {
     "queue": lambda version: reverse("savings:review_queue"),
     "reading": lambda version: reverse("savings:review_read", args=[version.claim.reference]),
 }
+# What the address says of the queue that the person came from goes along.
+FROM_THE_QUEUE = ("queue", "reading")
 BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.name in ACTION_FORMS}
 
 
@@ -74,8 +76,11 @@ def _leads_to(request, action: Action, version: Version) -> str:
         return reverse("savings:claim_edit", args=[version.claim.reference])
     if action.name == "ask_sign_off":  # There it says who can sign.
         return reverse("savings:claim_check", args=[version.claim.reference])
-    onward = ONWARD.get(request.POST.get("then"))
-    return onward(version) if onward else version.claim.get_absolute_url()
+    then = request.POST.get("then")
+    if then not in ONWARD:
+        return version.claim.get_absolute_url()
+    came_from = request.GET.urlencode() if then in FROM_THE_QUEUE else ""
+    return ONWARD[then](version) + (f"?{came_from}" if came_from else "")
 
 
 def _has_moved_on(form, version: Version) -> bool:

@@ -20,17 +20,30 @@ SECONDS_TO_START = 120
 
 @dataclass(frozen=True)
 class Site:
-    """A site that answers, and the password of everybody in its demonstration."""
+    """A site that answers, the password of everybody in its demonstration, and what it reads from the environment."""
 
     url: str
     password: str
+    settings: dict[str, str]
+
+    def command(self, *words):
+        """Run a command of the site, as an administrator does beside it."""
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **self.settings}, capture_output=True, check=True
+        )
 
 
 @contextmanager
 def running_site(folder, database_address):
     """Start the site as `run` does, give it once it answers, and stop it."""
     number, password = port.free(), secrets.token_urlsafe(12)
-    settings = {"DEMO": "1", "DATABASE_URL": database_address, "DEMO_PASSWORD": password}
+    settings = {
+        "DEMO": "1",
+        "DATABASE_URL": database_address,
+        "DEMO_PASSWORD": password,
+        "EVIDENCE_ROOT": str(folder / "evidence"),
+    }
     # Measuring its coverage would slow the site down, and the other tests reach the same code.
     unmeasured = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
     log = folder / "site.log"
@@ -43,7 +56,7 @@ def running_site(folder, database_address):
             stderr=subprocess.STDOUT,
         )
     try:
-        site = Site(f"http://127.0.0.1:{number}", password)
+        site = Site(f"http://127.0.0.1:{number}", password, settings)
         wait_for_answer(f"{site.url}/health/live", process, log)
         yield site
     finally:

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pilots.models import Place
 from savings.demo import load
-from savings.demo.people import SIGN_INS
+from savings.demo.people import SECOND_REVIEWER, SIGN_INS
 from savings.demo.reading_room import load_claims_to_review
 from savings.models import Claim
 
@@ -44,5 +44,5 @@ class Command(BaseCommand):
             f"{Place.objects.count()} places and {Claim.objects.count()} claims are there."
             " Sign in as one of:"
         )
-        for email, *_rest in SIGN_INS:
+        for email, *_rest in [*SIGN_INS, SECOND_REVIEWER]:
             self.stdout.write(f"  {email}")

@@ -1,0 +1,107 @@
+"""A reviewer reads claims and decides them: by keyboard alone, from one to the next, in one window."""
+
+import pytest
+
+from .keyboard import Keyboard
+
+REVIEWER = "reviewer@treasury.example"
+CLAIMS = 5  # One of each sort, and more than one of the commonest.
+WEAK = "Nothing but the place’s own estimate is cited."
+
+
+@pytest.fixture(scope="module")
+def reading_room(site):
+    """Practice claims that wait for a reviewer."""
+    site.command("demo", "--password", site.password, "--to-review", str(CLAIMS))
+
+
+def _read_and_decide(page):
+    """Take the claim on the screen, judge it by what is on the page, and say which claim it was."""
+    keys = Keyboard(page)
+    title = page.title()
+    keys.do("Take for review")
+    keys.tab_to("To your verdict")
+    keys.press("Enter")
+    is_weak = WEAK in page.inner_text("main")
+    for number in range(1, 10):
+        keys.pick("Not met" if is_weak and number == 1 else "Met")
+    keys.pick("Not supported" if is_weak else "Supported as a forecast")
+    if is_weak:
+        keys.unfold("Reasons")
+        keys.tab_to("Nothing behind it")
+        keys.press("Space")
+    keys.do("Give this verdict")
+    return title
+
+
+@pytest.mark.usefixtures("reading_room")
+def test_claims_are_read_and_decided_by_keyboard_without_the_list(signed_in):
+    page = signed_in(REVIEWER)
+    page.goto("/review/PRA-R001/?view=waiting&order=age")
+    windows = len(page.context.pages)
+
+    read = [_read_and_decide(page) for _ in range(CLAIMS - 1)]
+
+    assert len(set(read)) == CLAIMS - 1
+    assert page.get_by_role("button", name="Take for review").is_visible()
+    assert len(page.context.pages) == windows
+
+
+@pytest.mark.usefixtures("reading_room")
+@pytest.mark.parametrize("width", [320, 1280, 1920])
+def test_each_state_of_the_page_is_accessible_and_fits_the_screen(signed_in, axe, width):
+    page = signed_in(REVIEWER)
+    page.set_viewport_size({"width": width, "height": 900})
+
+    def check():
+        assert axe(page) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+    # Submitted, in review, question asked, provisional, replied, final, withdrawn.
+    for number in (4, 6, 7, 8, 9, 10, 13):
+        page.goto(f"/review/PRA-{number:04}/")
+        check()
+    page.goto("/review/PRA-0006/")
+    page.get_by_role("button", name="Give this verdict").click()
+    check()
+
+
+@pytest.mark.usefixtures("reading_room")
+def test_the_suggestion_follows_the_answers_and_the_server_agrees(signed_in):
+    page = signed_in(REVIEWER)
+    page.goto("/review/PRA-0006/")
+    said = page.locator("[data-suggestion]")
+
+    def answer(number, words):
+        page.locator(f"#id_test_{number}").locator("xpath=ancestor::fieldset").get_by_label(
+            words, exact=True
+        ).check()
+
+    assert said.inner_text() == ""
+    for number in range(1, 10):
+        answer(number, "Met")
+    assert said.inner_text() == "The tests suggest: Supported as a forecast."
+    answer(9, "Partly met")
+    assert said.inner_text() == "The tests suggest: Partly supported."
+    answer(3, "Not met")
+    assert said.inner_text() == "The tests suggest: Not supported on present evidence."
+
+    page.get_by_label("Supported as a forecast").check()
+    page.get_by_role("button", name="Give this verdict").click()
+
+    assert "The tests suggest “Not supported on present evidence”" in page.inner_text("main")
+    assert page.get_by_label("Why not the verdict that the tests suggest?").is_visible()
+
+
+@pytest.mark.usefixtures("reading_room")
+def test_a_verdict_can_be_given_without_script(signed_in):
+    page = signed_in(REVIEWER, java_script_enabled=False)
+    page.goto(f"/review/PRA-R{CLAIMS:03}/?view=waiting")
+    page.get_by_role("button", name="Take for review").click()
+
+    for group in page.locator("fieldset").all()[:9]:
+        group.get_by_label("Met", exact=True).check()
+    page.get_by_label("Supported as a forecast").check()
+    page.get_by_role("button", name="Give this verdict").click()
+
+    assert "Your verdict is with the place" in page.inner_text("main")
