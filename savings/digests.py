@@ -22,9 +22,10 @@ _KEY = ("year", "line", "state", "kind_of_gain", "organisation_id")
 
 
 def version_digest(version: Version) -> str:
-    """SHA-256 (hex) of a version's words, figures, citations, and the evidence that came with answers."""
+    """SHA-256 (hex) of a version's words, figures and citations, and of what the place has answered since."""
     return _sha256(
-        {
+        _answers(version)
+        | {
             "claim": version.claim.reference,
             "number": version.number,
             "content": {name: str(getattr(version, name)) for name in CONTENT_FIELDS},
@@ -39,6 +40,13 @@ def version_digest(version: Version) -> str:
             ),
         }
     )
+
+
+def _answers(version: Version) -> dict:
+    """The words of answers, where there are any: what was signed off, before all questions, keeps its fingerprint."""
+    answered = version.questions.filter(answered_at__isnull=False).order_by("pk")
+    said = [list(words) for words in answered.values_list("text", "answer")]
+    return {"said": said} if said else {}
 
 
 def part_digest(version: Version, names: Iterable[str], *, figures: bool = False) -> str:

@@ -20,6 +20,8 @@ def _same(status, anonymous=TO_SIGN_IN):
 # The claim is submitted for review only: its place and the reviewers see it, nobody else.
 CLAIM = (TO_SIGN_IN, 404, 200, 404, 200, 404, 404)
 DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404)
+# Nobody but reviewers without a tie can open it for review, not even its own place.
+TO_REVIEWERS = (TO_SIGN_IN, 404, 404, 404, 200, 404, 404)
 # A submitted claim has no draft to write: its place is told so, and a reviewer who writes it.
 WRITING = (TO_SIGN_IN, 404, 409, 404, 403, 404, 404)
 # Officers upload; whoever else comes is told so. A sheet is its sender's alone.
@@ -29,6 +31,7 @@ CONFIRM = _same(302)
 # A person without a second factor has none to take away or to look at.
 NOTHING_SET_UP = _same(404)
 OF_A_DRAFT = {
+    "savings:review_read": (TO_SIGN_IN, *[404] * 6),
     "savings:claim_edit": DRAFT,
     "savings:claim_step": DRAFT,
     "savings:claim_check": DRAFT,
@@ -72,6 +75,8 @@ GETS = {
     "savings:claim_detail": CLAIM,
     "savings:version_detail": CLAIM,
     "savings:version_compare": CLAIM,
+    "savings:review_queue": _same(200),
+    "savings:review_read": TO_REVIEWERS,
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
     "savings:upload_claims": TO_OFFICERS,
@@ -98,6 +103,7 @@ NEEDS = {
     "savings:claim_detail": ["PL-0001"],
     "savings:version_detail": ["PL-0001", 1],
     "savings:version_compare": ["PL-0001", 1, 1],
+    "savings:review_read": ["PL-0001"],
     "savings:claim_edit": ["PL-0001"],
     "savings:claim_step": ["PL-0001", "baseline"],
     "savings:claim_check": ["PL-0001"],
@@ -117,6 +123,8 @@ POSTS = {
     "savings:claim_step": WRITING,
     "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 404, 404),
     "savings:claim_evidence": WRITING,
+    # An empty form names no screen: what the claim says now is shown again.
+    "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 404, 404),
 }
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 

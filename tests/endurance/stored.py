@@ -5,10 +5,11 @@ from django.urls import reverse
 from pilots.models import Place, User
 from savings import workflow
 from savings.digests import version_digest
-from savings.models import Claim, Event, SentForm, SignOff, StoredFile, Version
+from savings.models import Claim, Event, Reading, SentForm, SignOff, StoredFile, Version
 from tests import factories
 
 OFFICER, FINANCE = "officer@practice.example", "finance@practice.example"
+REVIEWER = "reviewer@treasury.example"
 # What belongs to the sign-off of one of `complete_drafts`, and what is there without one.
 WHOLE = {
     "status": "submitted",
@@ -35,6 +36,32 @@ def complete_drafts(count: int) -> list[str]:
     """So many drafts of the practice place that can be signed off; their references."""
     place = Place.objects.get(code="PRA")
     return [factories.draft_of(place).claim.reference for _ in range(count)]
+
+
+def under_review(count: int) -> list[str]:
+    """So many claims that the reviewer has, each with a newer version that waits to be signed off; their references."""
+    place, reviewer = Place.objects.get(code="PRA"), User.objects.get(email=REVIEWER)
+    officer = User.objects.get(email=OFFICER)
+    references = complete_drafts(count)
+    for reference in references:
+        draft = _newest(reference)
+        workflow.perform("submit", draft, by=factories.finance_of(place))
+        workflow.perform("take", draft, by=reviewer)
+        newer = workflow.perform("revise", draft, by=officer, note="New figures.")
+        workflow.perform("edit", newer, by=officer, content={"notes": "Six months are in."})
+    return references
+
+
+def ask(reference: str) -> None:
+    """The reviewer asks the place a question about the version that they have."""
+    version = Version.objects.get(claim__reference=reference, number=1)
+    workflow.perform("ask", version, by=version.review.reviewer, text="Where is it booked?")
+
+
+def screens_judged(reference: str) -> list[tuple[int, str]]:
+    """The version's number and the fingerprint of the screen, of each verdict that is stored on the claim."""
+    readings = Reading.objects.filter(version__claim__reference=reference)
+    return list(readings.values_list("version__number", "screen_digest"))
 
 
 def what_stands(reference: str, box: str) -> str:
