@@ -40,6 +40,10 @@ def test_what_the_claim_says_can_be_a_sign(content, code):
     assert _codes(_draft(continues=None, **content)) == [code]
 
 
+def test_a_baseline_of_two_years_before_the_first_saving_is_no_sign():
+    assert _codes(_draft(continues=None, baseline_year=FinancialYear(2008))) == []
+
+
 def test_an_estimate_of_its_own_and_nothing_else_is_a_sign():
     def cited(*kinds):
         evidence = [(factories.link(kind=kind), "") for kind in kinds]

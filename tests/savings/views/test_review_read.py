@@ -269,17 +269,15 @@ def test_a_verdict_on_another_screen_is_refused_and_what_was_typed_stays(client,
 
 def test_an_answer_that_came_meanwhile_is_shown_and_the_verdict_refused(client, version, reader):
     form = filled(version)
-    evidence = factories.ledger()
-    evidence.place, evidence.added_by = version.claim.place, reader
-    evidence.save()
     workflow.perform("ask", version, by=reader, text="Where is it booked?")
     officer = factories.officer_of(version.claim.place)
-    workflow.perform("answer", version, by=officer, text="Here.", evidence=[evidence])
+    workflow.perform("answer", version, by=officer, text="In the ledger, code 6120.")
     client.force_login(reader)
 
     response = client.post(address(version), form)
 
     assert response.status_code == 409
+    assert "In the ledger, code 6120." in response.text
     assert not Reading.objects.exists()
 
 
