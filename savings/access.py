@@ -148,7 +148,7 @@ def withheld_from(user: User, purpose: str | None = None) -> QuerySet[Claim]:
 
 _MADE_KNOWN = (
     "publish", "adopt", "revise", "submit", "set_condition", "agree", "dispute", "finalise",
-    "withdraw", "supersede",
+    "discard", "withdraw", "supersede",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ WITH_A_PAGE = (
     "revise",
     "adopt",
     "set_condition",
+    "discard",
     "withdraw",
 )
 

@@ -32,6 +32,14 @@ class Revise(ActionForm):
     )
 
 
+class Discard(ActionForm):
+    means = (
+        "Are you sure? Nothing in the draft will be submitted or counted. Your place keeps it on "
+        "record, and can begin again from it by “Revise”. What stood before it still stands."
+    )
+    done = "The draft is thrown away. Your place keeps it on record."
+
+
 class Withdraw(ActionForm):
     means = "Somebody who looks for the claim finds that it was withdrawn, by whom and why."
     done = "The claim is withdrawn."
@@ -159,6 +167,7 @@ ACTION_FORMS = {
     "revise": Revise,
     "adopt": Adopt,
     "set_condition": SetCondition,
+    "discard": Discard,
     "withdraw": Withdraw,
     **REVIEW_ACTION_FORMS,
 }

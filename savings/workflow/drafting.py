@@ -1,4 +1,4 @@
-"""What the place's own actions do: write a draft, submit it, withdraw it, begin the next, and set its use.
+"""What the place's own actions do: write a draft, throw it away, submit it, withdraw it, begin the next, and set its use.
 
 Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
 """
@@ -88,6 +88,10 @@ def confirm(version, *, by, note=""):
         version=version, round=current, defaults={"by": by}
     )
     need(is_new, f"This has been said in the round “{current}” already.")
+
+
+def discard(version, *, by, note=""):
+    """Throw a draft away. It was never submitted, so it stays its place's own record; what stood before still stands."""
 
 
 def withdraw(version, *, by, note=""):

@@ -55,6 +55,7 @@ DONE = {
     "revise": ("final", REASON, "draft"),
     "adopt": ("published", {}, "draft"),
     "set_condition": ("submitted", {"condition": "C"}, "submitted"),
+    "discard": ("draft", {}, "withdrawn"),
     "withdraw": ("submitted", REASON, "withdrawn"),
     "take": ("submitted", {}, "in_review"),
     "ask": ("in_review", {"text": "Is this net of costs?"}, "question"),
@@ -65,6 +66,7 @@ DONE = {
 }
 BY = {
     "ask_sign_off": "officer",
+    "discard": "officer",
     "agree": "partner",
     "dispute": "partner",
     "take": "reviewer",
