@@ -209,6 +209,12 @@ class BaselineStep(StepForm):
     )
     baseline_kind = pick("Where is that taken from?", plain(BaselineKind))
 
+    def adapt(self):
+        if self.draft.baseline_year is None:
+            self.fields["baseline_year"].help_text += (
+                " We have put in the last year that has ended. Change it if yours is another."
+            )
+
     def suggested(self):
         """The last year that has ended: what most savings are compared with."""
         return {"baseline_year": str(FinancialYear.of(timezone.localdate()).before())}

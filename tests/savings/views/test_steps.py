@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from savings import workflow
 from tests import factories
@@ -61,6 +62,18 @@ def test_every_answer_may_be_left_open_until_sign_off(client, draft, slug):
     draft.refresh_from_db()
 
     assert {name: getattr(draft, name) for name in before} == before
+
+
+@time_machine.travel("2026-11-24")
+def test_a_year_that_is_put_in_is_said_to_be_a_suggestion(client, draft):
+    words = "We have put in the last year that has ended. Change it if yours is another."
+
+    shown = client.get(address_of(draft, "baseline"))
+    send(client, draft, "baseline", baseline_year="2009-10")
+
+    assert words in shown.text
+    assert 'value="2025-26"' in shown.text
+    assert words not in client.get(address_of(draft, "baseline")).text
 
 
 def test_an_answer_can_be_taken_back(client, draft):
