@@ -52,11 +52,12 @@ BY_SLUG = {page.slug: page for page in PAGES}
 def tasks(version: Version, today: date) -> list[Task]:
     """The pages of a draft, in order, with what `today` is missing on each."""
     found, small = problems(version, today), is_small(version)
+    passed_over = small and version.has_other_bodies is None
     return [
         Task(
             page,
             [problem for problem in found if problem.step in page.steps],
-            is_needed=not (page.collapses and small and not version.has_other_bodies),
+            is_needed=not (page.collapses and passed_over),
         )
         for page in PAGES
     ]

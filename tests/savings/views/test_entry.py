@@ -83,9 +83,21 @@ def test_a_small_saving_is_asked_less(client, place, officer):
     page = client.get(f"/claims/{draft.claim.reference}/edit/").text
     after = send(client, draft, "firmness")
 
-    assert "Not asked of a small saving" in page
+    hint = "Passed over for a small saving. If somebody else pays or gains, open it and say so."
+    assert f'id="others-hint">{hint}' in page
+    assert 'aria-describedby="others-status others-hint"' in page
     assert steps.page_after(steps.BY_SLUG["evidence"], draft).slug == "use"
     assert after.status_code == 302
+
+
+def test_a_small_saving_that_answers_all_the_same_has_answered(client, place, officer):
+    figures = factories.figures_of(factories.lead_of(place), amount="99999.99")
+    draft = factories.draft_of(place, figures=figures, has_other_bodies=False)
+
+    page = client.get(f"/claims/{draft.claim.reference}/edit/").text
+
+    assert "All 8 pages are complete." in page
+    assert "Passed over" not in page
 
 
 def test_time_on_the_pages_is_added_up_and_kept_without_a_name(client, draft):
