@@ -1,4 +1,4 @@
-"""What the place's own actions do: write a draft, throw it away, submit it, withdraw it, begin the next, and set its use.
+"""What the place's own actions do: write a draft, submit it or throw it away, withdraw, begin the next, set the use.
 
 Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
 """
@@ -91,7 +91,7 @@ def confirm(version, *, by, note=""):
 
 
 def discard(version, *, by, note=""):
-    """Throw a draft away. It was never submitted, so it stays its place's own record; what stood before still stands."""
+    """End a draft that was never submitted: it stays its place's own record, and what stood before still stands."""
 
 
 def withdraw(version, *, by, note=""):
