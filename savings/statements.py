@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from totalplace.money import format_pounds
 
 from .models import Version
-from .models.choices import Measure
+from .models.choices import Measure, Status
 
 IN_POUNDS = (Measure.MONEY, Measure.UNIT_COST)
 
@@ -44,6 +44,13 @@ class Statement:
 def web_address(text: str) -> str:
     """`text` where it may be a link, else nothing: an address can be typed, and `javascript:` is one too."""
     return text if text.startswith(("http://", "https://")) else ""
+
+
+def status_words(version: Version) -> str:
+    """The status of `version` in words. A draft of which sign-off is asked says so: it is a draft still."""
+    if version.status == Status.DRAFT and version.sign_off_asked_at:
+        return "Waiting for sign-off"
+    return version.get_status_display()
 
 
 def statement(version: Version, name: str) -> Statement:

@@ -211,7 +211,9 @@ class BaselineStep(StepForm):
 
     def adapt(self):
         if self.draft.baseline_year is None:
-            self.fields["baseline_year"].help_text += (
+            self.fields[
+                "baseline_year"
+            ].help_text += (
                 " We have put in the last year that has ended. Change it if yours is another."
             )
 

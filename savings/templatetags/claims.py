@@ -5,8 +5,11 @@ from uuid import UUID, uuid4
 
 from django import template
 from django.middleware.csrf import get_token
+from markupsafe import Markup
 
 from savings import hardness, statements
+from savings.models import Version
+from totalplace.templatetags.totalplace import status_tag
 
 register = template.Library()
 
@@ -15,6 +18,12 @@ register = template.Library()
 def hardness_label(level: int) -> str:
     """The label of a hardness, 0 to 5."""
     return hardness.LABELS[level]
+
+
+@register.simple_tag
+def version_status(version: Version) -> Markup:
+    """Draw the status of a version; a draft of which sign-off is asked says so."""
+    return status_tag(version.status, statements.status_words(version))
 
 
 @register.filter

@@ -3,6 +3,8 @@
 import re
 import time
 
+import pytest
+
 from savings import steps, workflow
 from savings.models import Claim, TimeTaken, Version
 from savings.models.choices import Status
@@ -98,6 +100,18 @@ def test_a_small_saving_that_answers_all_the_same_has_answered(client, place, of
 
     assert "All 8 pages are complete." in page
     assert "Passed over" not in page
+
+
+@pytest.mark.parametrize("address", ["/claims/PL-0001/", "/claims/", "/places/PL/"])
+def test_a_draft_says_where_it_stands_that_sign_off_is_asked(client, place, officer, address):
+    draft = factories.draft_of(place, reference="PL-0001")
+    assert "Waiting for sign-off" not in client.get(address).text
+
+    workflow.perform("ask_sign_off", draft, by=officer)
+    assert "Waiting for sign-off" in client.get(address).text
+
+    workflow.perform("submit", draft, by=factories.finance_of(place))
+    assert "Waiting for sign-off" not in client.get(address).text
 
 
 def test_time_on_the_pages_is_added_up_and_kept_without_a_name(client, draft):
