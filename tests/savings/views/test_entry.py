@@ -102,6 +102,16 @@ def test_a_small_saving_that_answers_all_the_same_has_answered(client, place, of
     assert "Passed over" not in page
 
 
+def test_a_net_of_all_says_whose_unstated_cost_it_does_not_count(client, place, officer):
+    trust = factories.OrganisationFactory(name="NHS Trust")
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
+    factories.draft_of(place, reference="PL-0001", figures=figures)
+
+    for address in ("/claims/PL-0001/", "/claims/PL-0001/edit/check/"):
+        words = "NHS Trust states no running cost: the net counts none."
+        assert words in client.get(address).text
+
+
 @pytest.mark.parametrize("address", ["/claims/PL-0001/", "/claims/", "/places/PL/"])
 def test_a_draft_says_where_it_stands_that_sign_off_is_asked(client, place, officer, address):
     draft = factories.draft_of(place, reference="PL-0001")
