@@ -13,6 +13,7 @@ from savings import workflow
 from savings.imports import staging
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
+    AMOUNTS,
     CLAIM,
     COST,
     HARM,
@@ -45,7 +46,6 @@ from totalplace.money import from_pence
 _ROW_TITLES = (
     PLACE, CLAIM, YEAR, SAVING, COST, NOTE, RUNNING_COST, HARM, STATE, KIND, ORGANISATION,
 )  # fmt: skip
-_AMOUNTS = {SAVING, COST, RUNNING_COST, HARM}
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
 
 
 def _as_text(title: str, value: object) -> str:
-    if title in _AMOUNTS:
+    if title in AMOUNTS:
         return "" if value is None else str(from_pence(value))
     return str(FinancialYear(value)) if title == YEAR else value
 

@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from savings import hardness, statements
+from savings.imports import figure_cells
 from savings.models import Version
 from totalplace.templatetags.totalplace import status_tag
 
@@ -18,6 +19,12 @@ register = template.Library()
 def hardness_label(level: int) -> str:
     """The label of a hardness, 0 to 5."""
     return hardness.LABELS[level]
+
+
+@register.filter
+def in_both_words(title: str | None) -> str:
+    """The title of a spreadsheet's column, with what the pages call it where that differs."""
+    return figure_cells.in_both_words(title) if title else ""
 
 
 @register.simple_tag

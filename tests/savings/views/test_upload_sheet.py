@@ -50,11 +50,11 @@ def test_the_difference_is_shown_claim_by_claim_before_anything_is_stored(client
     assert "1 stored row that the spreadsheet does not have: they stay" in text
     assert "KEN-1 , Kent: goes into the draft that is open" in text
     assert (
-        f"2: 2010-11, forecast Cashable, {lead.name} Saving Stored now £5 In the spreadsheet £6"
+        f"2: 2010-11, forecast Cashable, {lead.name} Saving (£) Stored now £5 In the spreadsheet £6"
         in text
     )
     assert (
-        "One-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
+        "Cost (£), the one-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
         in text
     )
     assert "KEN-2 , Kent: opens a new draft; version 1 stays as it is" in text
