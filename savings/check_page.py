@@ -18,17 +18,6 @@ from .rounds import statement_of_use
 from .statements import Statement, statements
 from .steps import Task, tasks
 
-ASKED = {
-    "what-changed": ("what_changes", "theme", "kind_of_gain", "as_published", "lead"),
-    "service-level": ("service_level", "service_evidence"),
-    "baseline": ("baseline_amount", "baseline_year", "baseline_kind"),
-    "figures": (),
-    "firmness": ("continues", "last_year", "stage", "maturity", "price_basis", "base_year"),
-    "evidence": (),
-    "others": ("has_other_bodies",),
-    "use": ("proposed_condition", "transferability", "transferability_note"),
-}
-
 
 @dataclass(frozen=True)
 class Section:
@@ -42,7 +31,7 @@ class Section:
 def check_page(draft: Version, user: User, today: date) -> dict:
     """The context of the page that shows a draft as it would be frozen today."""
     sections = [
-        Section(task, _href(draft, task.page.slug), statements(draft, ASKED[task.page.slug]))
+        Section(task, _href(draft, task.page.slug), statements(draft, task.page.asks))
         for task in tasks(draft, today)
     ]
     standing = draft.claim.versions.filter(status__in=STANDING).first()

@@ -9,6 +9,7 @@ from totalplace.money import format_pounds
 
 from .models import Version
 from .models.choices import Measure, Status
+from .steps import ASKED
 
 IN_POUNDS = (Measure.MONEY, Measure.UNIT_COST)
 
@@ -62,6 +63,22 @@ def statement(version: Version, name: str) -> Statement:
 def statements(version: Version, names: tuple[str, ...]) -> list[Statement]:
     """What `version` states in the fields `names`, in that order."""
     return [statement(version, name) for name in names]
+
+
+def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement]:
+    """What the claim's page shows of the fields `names`.
+
+    Of published words every field: *not stated* is an ordinary answer there. Of a claim stated here, not what its place
+    was never asked and has not said: such a row would look like something left open, and a default like a statement.
+    """
+    found = statements(version, names)
+    if version.is_published:
+        return found
+    return [one for one in found if one.name in ASKED or _is_said(version, one.name)]
+
+
+def _is_said(version: Version, name: str) -> bool:
+    return getattr(version, name) != Version._meta.get_field(name).get_default()
 
 
 def _words(version: Version, name: str) -> str | None:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from savings import workflow
+from savings.steps import BY_SLUG
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -47,6 +48,13 @@ def test_what_is_answered_is_stored_and_shown_again(client, draft, slug, boxes, 
         assert getattr(draft, name) == value
     shown = client.get(address_of(draft, slug)).context["form"].initial
     assert shown.items() >= {name: draft_value(draft, name) for name in boxes}.items()
+
+
+@pytest.mark.parametrize("slug", [row[0] for row in ANSWERS])
+def test_a_page_asks_what_the_list_of_pages_says_it_asks(client, draft, slug):
+    form = client.get(address_of(draft, slug)).context["form"]
+
+    assert set(BY_SLUG[slug].asks) == set(form.names)
 
 
 def draft_value(draft, name):
