@@ -96,6 +96,10 @@ class _Facts:
         year = self.version.baseline_year
         return bool(first and year) and year > first
 
+    def has_figures_of_others(self) -> bool:
+        lead = self.version.lead_id
+        return bool(lead) and any(figure.organisation_id != lead for figure in self.figures)
+
     def has_actual_not_begun(self) -> bool:
         return any(
             f.state == State.ACTUAL and not f.year.has_begun(self.today) for f in self.figures
@@ -225,5 +229,10 @@ _RULES = [
         12,
         lambda f: f.version.has_other_bodies is None and not f.is_small,
         "Say whether anybody else pays or gains.",
+    ),
+    (
+        12,
+        lambda f: f.version.has_other_bodies is False and f.has_figures_of_others(),
+        "Another organisation has figures. Say that somebody else pays or gains, or take those figures out.",
     ),
 ]

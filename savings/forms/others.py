@@ -71,7 +71,20 @@ class OthersStep(StepForm):
                     words_of_total = f"Shares {words} add to {total:f}; they must add to 100."
                     self.add_error(first, words_of_total)
                 answers["has_other_bodies"] = "yes"
+        if answers.get("has_other_bodies") == "no":
+            self._refuse_no_where_others_have_figures()
         return answers
+
+    def _refuse_no_where_others_have_figures(self):
+        others = self.draft.figures.exclude(organisation=self.draft.lead_id)
+        names = sorted(set(others.values_list("organisation__name", flat=True)))
+        if names and self.draft.lead_id:
+            verb = "has" if len(names) == 1 else "have"
+            self.add_error(
+                "has_other_bodies",
+                f"{' and '.join(names)} {verb} figures in this claim, so somebody else pays or gains. Choose "
+                "“Yes”, or take those figures out on the page “Savings and costs, year by year”.",
+            )
 
     def figures(self) -> list[Figure] | None:
         """The figures, split anew where shares are given; None where they stay as they are."""

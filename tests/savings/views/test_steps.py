@@ -181,6 +181,35 @@ def test_a_split_by_percentages_stores_amounts_to_the_penny(client, place, offic
     assert draft.figures.filter(line="one_off_cost").get().organisation == lead
 
 
+def test_nobody_else_is_refused_while_another_organisation_has_figures(client, place, officer):
+    trust = factories.OrganisationFactory(name="NHS Trust")
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
+    draft = factories.draft_of(place, figures=figures, has_other_bodies=None)
+
+    refused = send(client, draft, "others", has_other_bodies="no")
+
+    assert refused.status_code == 400
+    assert "NHS Trust has figures in this claim, so somebody else pays or gains." in refused.text
+    assert "Choose “Yes”, or take those figures out" in refused.text
+    assert send(client, draft, "others", has_other_bodies="yes").status_code == 302
+
+
+@pytest.mark.parametrize("amount", ["99999.99", "250000.00"])
+def test_a_claim_that_says_nobody_else_and_gives_others_figures_waits_to_be_mended(
+    client, place, officer, amount
+):
+    trust, lead = factories.OrganisationFactory(), factories.lead_of(place)
+    figures = [*factories.figures_of(lead, amount), factories.figure(trust, "1.00")]
+    draft = factories.draft_of(place, figures=figures, has_other_bodies=False)
+
+    page = client.get(f"/claims/{draft.claim.reference}/edit/").text
+
+    assert "7 of 8 pages are complete." in page
+    assert "Another organisation has figures. Say that somebody else pays or gains" in page
+    with pytest.raises(workflow.ActionError):
+        workflow.perform("ask_sign_off", draft, by=officer)
+
+
 def test_harm_to_others_stays_with_who_bears_it_when_costs_are_split(client, place, officer):
     trust, lead = factories.OrganisationFactory(), factories.lead_of(place)
     factories.partner_of(place, trust)
