@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from pilots.models import User
-from pilots.people import places_with
+from pilots.people import edits_somewhere
 from savings import workflow
 from savings.imports import staging
 from savings.imports.errors import RowError
@@ -66,7 +66,7 @@ def staged_figures(
     `name` is the file's own name when `path` is a temporary one; `max_rows` limits it. Raises
     ImportRefused with every error of the file.
     """
-    if not places_with(by, "savings.edit_claim").exists():
+    if not edits_somewhere(by):
         raise refuse(
             "not_allowed", "Only an officer or finance officer of a place can import its figures."
         )

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from savings import workflow
 from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
 from savings.imports.errors import ImportRefused, as_csv
 from savings.imports.sent_claims import ClaimsReading, confirm_claims, read_claim_sheet
@@ -18,7 +19,7 @@ from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.upload_claims_page import claims_difference_page
 from savings.upload_page import difference_page, stored_page
-from savings.views.upload import errors_of, errors_page, refuse_unless_edits
+from savings.views.upload import errors_of, errors_page
 from totalplace.csv_export import BYTE_ORDER_MARK
 
 _CHANGED = (
@@ -49,7 +50,7 @@ _KINDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key)
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     if sheet.stored_at:
         return render(request, "savings/upload_stored.html", stored_page(sheet))
     is_sent = request.method == "POST"
@@ -62,7 +63,7 @@ def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     errors = errors_of(sheet)
     if not errors:
         raise Http404

@@ -12,6 +12,7 @@ from .performing import available, check, perform, refusal
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .timing import add_time
+from .writers import check_writes, places_written_by
 
 __all__ = [
     "ACTIONS",
@@ -21,11 +22,13 @@ __all__ = [
     "add_time",
     "available",
     "check",
+    "check_writes",
     "create_claim",
     "led_to_before",
     "next_reference",
     "once",
     "perform",
+    "places_written_by",
     "publish",
     "receive",
     "refusal",

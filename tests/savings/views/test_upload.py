@@ -62,7 +62,7 @@ def test_whoever_edits_nowhere_is_told_who_may(client, who, route):
     response = client.get(address)
 
     assert response.status_code == 403
-    assert "Only an officer or finance officer of a place uploads its figures and claims." in said(
+    assert "Only an officer or finance officer of a place states its claims and figures." in said(
         response
     )
     assert f'href="{PAGE}"' not in client.get("/").text
