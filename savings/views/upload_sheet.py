@@ -89,6 +89,8 @@ def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     kind = _KINDS[sheet.holds]
     reading = kind.read(sheet)
     form = kind.form(request.POST, reading=reading)
+    if form.is_as_shown and "turn_to" in request.POST:
+        return _show(request, sheet, reading, _as_typed(request, kind, reading))
     if form.is_as_shown and not form.is_valid():
         return _show(request, sheet, reading, form, status=400)
     try:
@@ -109,9 +111,16 @@ def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     """The new difference, with the reasons that were typed for the old one."""
     kind = _KINDS[sheet.holds]
     reading = kind.read(sheet)
-    typed = {name: said for name, said in request.POST.items() if name != "digest"}
-    form = kind.form(initial=typed, reading=reading)
+    form = _as_typed(request, kind, reading)
     return _show(request, sheet, reading, form, status=409, words=_CHANGED)
+
+
+def _as_typed(
+    request: HttpRequest, kind: _Kind, reading: SheetReading | ClaimsReading
+) -> ConfirmSheet:
+    """The form with the reasons that were typed so far, of which nothing is asked yet."""
+    typed = {name: said for name, said in request.POST.items() if name != "digest"}
+    return kind.form(initial=typed, reading=reading)
 
 
 def _show(
@@ -126,5 +135,11 @@ def _show(
     kind = _KINDS[sheet.holds]
     can_confirm = reading.result.has_changes and not sheet.only_check
     context = {"sheet": sheet, "form": form, "can_confirm": can_confirm, **more}
-    context |= kind.page(reading, request.GET.get("page"))
+    context |= kind.page(reading, _page_number(request))
     return render(request, kind.template, context, status=status)
+
+
+def _page_number(request: HttpRequest) -> str | None:
+    """The page of rows asked for: turned to by a button, which carries what was typed; shown before; or by a link."""
+    sent = request.POST
+    return sent.get("turn_to") or sent.get("page") or request.GET.get("page")
