@@ -74,10 +74,11 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
     found = statements(version, names)
     if version.is_published:
         return found
-    return [one for one in found if one.name in ASKED or _is_said(version, one.name)]
+    return [one for one in found if one.name in ASKED or is_said(version, one.name)]
 
 
-def _is_said(version: Version, name: str) -> bool:
+def is_said(version: Version, name: str) -> bool:
+    """Whether `version` says anything in the field `name`; what a field holds by default is nobody's statement."""
     return getattr(version, name) != Version._meta.get_field(name).get_default()
 
 

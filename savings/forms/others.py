@@ -111,8 +111,11 @@ class OthersStep(StepForm):
         year, line, state, kind = key
         shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
         parts = split_by_shares(total, shares)
-        for number, (body, share, part) in enumerate(zip(self.bodies, shares, parts, strict=True)):
-            if share or part:
+        # A filled column adds to 100, so a blank in it is nought: of whoever has a share at all it is stored.
+        involved = [any(percent) for percent in zip(*percents.values(), strict=True)]
+        rows = zip(self.bodies, involved, parts, strict=True)
+        for number, (body, is_involved, part) in enumerate(rows):
+            if is_involved or part:
                 yield Figure(
                     year=year,
                     line=line,

@@ -12,6 +12,7 @@ from savings.digests import part_digest
 from savings.models import Figure, Version
 from savings.models.choices import BaselineKind, KindOfGain, Maturity, PriceBasis, ServiceLevel
 from savings.models.claims import CONTENT_FIELDS
+from savings.statements import is_said
 from savings.submission import is_small
 from totalplace.financial_year import FinancialYear
 
@@ -45,8 +46,8 @@ class StepForm(forms.Form):
 
     @property
     def has_begun(self) -> bool:
-        """Whether any of the page's answers is stated."""
-        return bool(self._stated())
+        """Whether any of the page's questions has been answered."""
+        return any(is_said(self.draft, name) for name in self.names)
 
     def adapt(self) -> None:
         """Ask what this draft need be asked."""

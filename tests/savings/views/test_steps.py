@@ -72,6 +72,15 @@ def test_every_answer_may_be_left_open_until_sign_off(client, draft, slug):
     assert {name: getattr(draft, name) for name in before} == before
 
 
+def test_what_is_missing_on_a_page_is_said_once_something_is_answered(client, draft):
+    page = address_of(draft, "firmness")
+    assert "Before sign-off:" not in client.get(page).text
+
+    send(client, draft, "firmness", stage="agreed")
+
+    assert "Before sign-off:" in client.get(page).text
+
+
 @time_machine.travel("2026-11-24")
 def test_a_year_that_is_put_in_is_said_to_be_a_suggestion(client, draft):
     words = "We have put in the last year that has ended. Change it if yours is another."
@@ -179,6 +188,21 @@ def test_a_split_by_percentages_stores_amounts_to_the_penny(client, place, offic
     savings = draft.figures.filter(line="saving").values_list("organisation", "amount")
     assert dict(savings) == {lead.pk: Decimal("66.71"), trust.pk: Decimal("33.30")}
     assert draft.figures.filter(line="one_off_cost").get().organisation == lead
+
+
+def test_who_is_left_blank_in_a_column_that_adds_to_100_has_nought_of_it(client, place, officer):
+    trust, police = factories.OrganisationFactory(), factories.OrganisationFactory()
+    lead = factories.lead_of(place)
+    for body in (trust, police):
+        factories.partner_of(place, body)
+    draft = factories.draft_of(place, figures=factories.figures_of(lead, amount="100.00"))
+
+    shares = {f"gains-{lead.pk}": "60", f"gains-{trust.pk}": "40", f"pays-{lead.pk}": "100"}
+    send(client, draft, "others", **shares)
+
+    of_the_trust = draft.figures.filter(organisation=trust).values_list("line", "amount")
+    assert dict(of_the_trust) == {"saving": 40, "one_off_cost": 0, "running_cost": 0}
+    assert not draft.figures.filter(organisation=police).exists()
 
 
 def test_nobody_else_is_refused_while_another_organisation_has_figures(client, place, officer):
