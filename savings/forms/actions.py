@@ -2,6 +2,7 @@
 
 from django import forms
 
+from savings.check_page import who_can_sign
 from savings.models import Evidence
 from savings.models.choices import SignsAs, Status
 from savings.submission import is_large
@@ -132,7 +133,9 @@ class AskSignOff(ActionForm):
         "told by mail. From then on those partners see the draft. You can still "
         "change it."
     )
-    done = "Sign-off is asked for."
+
+    def adapt(self):
+        self.done = f"Sign-off is asked for. {who_can_sign(self.version.claim.place)}"
 
 
 class WaiveReply(ActionForm):

@@ -27,6 +27,12 @@ def in_both_words(title: str | None) -> str:
     return figure_cells.in_both_words(title) if title else ""
 
 
+@register.filter
+def status_words(version: Version) -> str:
+    """The status of a version in words; a draft of which sign-off is asked says so."""
+    return statements.status_words(version)
+
+
 @register.simple_tag
 def version_status(version: Version) -> Markup:
     """Draw the status of a version; a draft of which sign-off is asked says so."""
