@@ -17,6 +17,7 @@ from .models.choices import (
     Maturity,
     PriceBasis,
     ServiceLevel,
+    SignsAs,
     Stage,
     State,
 )
@@ -48,6 +49,13 @@ def is_large(version: Version) -> bool:
 def is_small(version: Version) -> bool:
     """Whether every year's saving is stated and below the threshold under which a claim is asked less."""
     return _Facts(version, date.max).is_small
+
+
+def signature_refused(version: Version, signs_as: str) -> str:
+    """Why the version cannot be signed off by somebody who signs as `signs_as`; empty where it can."""
+    if signs_as == SignsAs.SECTION_151 or not is_large(version):
+        return ""
+    return "A claim as large as this is signed off by the section 151 officer, or on their behalf. Say that you do."
 
 
 def largest_saving(version: Version) -> Decimal:

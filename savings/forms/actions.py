@@ -5,7 +5,7 @@ from django import forms
 from savings.check_page import who_can_sign
 from savings.models import Evidence
 from savings.models.choices import SignsAs, Status
-from savings.submission import is_large
+from savings.submission import is_large, signature_refused
 
 from .action_form import ActionForm, words
 from .answers import CONDITIONS, pick, plain
@@ -122,6 +122,12 @@ class Submit(ActionForm):
             self.fields["signs_as"].error_messages["required"] = "Say as what you sign."
         else:
             del self.fields["signs_as"]
+
+    def clean_signs_as(self):
+        refused = signature_refused(self.version, self.cleaned_data["signs_as"])
+        if refused:
+            raise forms.ValidationError(refused)
+        return self.cleaned_data["signs_as"]
 
     def details(self):
         return {"signs_as": self.cleaned_data.get("signs_as") or SignsAs.FINANCE}

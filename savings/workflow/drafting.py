@@ -22,7 +22,7 @@ from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCon
 from savings.models.claims import CONTENT_FIELDS
 from savings.risk import signs
 from savings.rounds import open_round, statement_of_use
-from savings.submission import is_large, largest_saving, problems
+from savings.submission import largest_saving, problems, signature_refused
 
 from .record import record
 from .refusals import ActionError, need
@@ -60,10 +60,8 @@ def ask_sign_off(version, *, by, note=""):
 def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
     """Freeze what the draft says, and put it in the place of the version that stood before."""
     _refuse_incomplete(version)
-    need(
-        signs_as == SignsAs.SECTION_151 or not is_large(version),
-        "A claim as large as this is signed off by the section 151 officer, or on their behalf. Say that you do.",
-    )
+    refused = signature_refused(version, signs_as)
+    need(not refused, refused)
     standing = version.claim.versions.filter(status__in=STANDING).first()
     if standing:
         before, standing.status = standing.status, Status.SUPERSEDED
