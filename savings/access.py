@@ -7,12 +7,13 @@ in docs/decisions; the purposes are a closed list. Access is judged by today's c
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pilots.models import Membership, User
+from pilots.models import Membership, Place, User
 from pilots.people import places_with
 from totalplace.roles import PLACE_ROLES
 
+from .evidence_files import scanner
 from .models import Claim, Event, Evidence, Figure, Reading, Reply, SentFile, Version
-from .models.choices import Status, UseCondition
+from .models.choices import Scan, Status, UseCondition
 
 
 class Purpose(models.TextChoices):
@@ -62,6 +63,21 @@ def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evid
     answered = Q(answers__version__in=under_review_for(user))
     own = Q(place__in=_own_places(user))
     return Evidence.objects.filter(cited | answered | own).distinct()
+
+
+def evidence_of(place: Place) -> QuerySet[Evidence]:
+    """All that a place has given, whichever claim it was for: its own people may cite it again."""
+    return Evidence.objects.filter(place=place)
+
+
+def may_have_file(user: User, evidence: Evidence) -> bool:
+    """Whether the bytes of evidence that `user` may see leave for them.
+
+    Never with a virus; not yet scanned, only to people of the place that sent them.
+    """
+    if evidence.file.scan == Scan.NOT_SCANNED and scanner.is_configured():
+        return _own_places(user).filter(place=evidence.place_id).exists()
+    return evidence.file.scan != Scan.INFECTED
 
 
 def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
@@ -148,7 +164,7 @@ def withheld_from(user: User, purpose: str | None = None) -> QuerySet[Claim]:
 
 _MADE_KNOWN = (
     "publish", "adopt", "revise", "submit", "set_condition", "agree", "dispute", "finalise",
-    "withdraw", "supersede",
+    "discard", "withdraw", "supersede",
 )  # fmt: skip
 
 

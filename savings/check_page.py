@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from pilots.models import User
+from pilots.models import Place, User
 from pilots.people import people_with
 
 from . import grid, workflow
@@ -17,17 +17,6 @@ from .models.choices import STANDING
 from .rounds import statement_of_use
 from .statements import Statement, statements
 from .steps import Task, tasks
-
-ASKED = {
-    "what-changed": ("what_changes", "theme", "kind_of_gain", "as_published", "lead"),
-    "service-level": ("service_level", "service_evidence"),
-    "baseline": ("baseline_amount", "baseline_year", "baseline_kind"),
-    "figures": (),
-    "firmness": ("continues", "last_year", "stage", "maturity", "price_basis", "base_year"),
-    "evidence": (),
-    "others": ("has_other_bodies",),
-    "use": ("proposed_condition", "transferability", "transferability_note"),
-}
 
 
 @dataclass(frozen=True)
@@ -42,7 +31,7 @@ class Section:
 def check_page(draft: Version, user: User, today: date) -> dict:
     """The context of the page that shows a draft as it would be frozen today."""
     sections = [
-        Section(task, _href(draft, task.page.slug), statements(draft, ASKED[task.page.slug]))
+        Section(task, _href(draft, task.page.slug), statements(draft, task.page.asks))
         for task in tasks(draft, today)
     ]
     standing = draft.claim.versions.filter(status__in=STANDING).first()
@@ -60,9 +49,21 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),
         "condition_words": CONDITIONS[draft.proposed_condition],
-        "signers": people_with("savings.sign_off_claim", draft.claim.place).order_by("name"),
+        "who_can_sign": who_can_sign(draft.claim.place),
         "offered": {action.name for action in workflow.available(draft, user)},
     }
+
+
+def who_can_sign(place: Place) -> str:
+    """Who signs off for a place, in a sentence; or who can mend it that nobody does."""
+    signers = people_with("savings.sign_off_claim", place).order_by("name", "pk")
+    names = ", ".join(str(person) for person in signers)
+    if not names:
+        return (
+            "Nobody in your place can sign off yet: an administrator can make somebody its "
+            "finance officer."
+        )
+    return f"{names} can sign it off."
 
 
 def _href(draft: Version, slug: str) -> str:

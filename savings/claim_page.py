@@ -39,6 +39,7 @@ WITH_A_PAGE = (
     "revise",
     "adopt",
     "set_condition",
+    "discard",
     "withdraw",
 )
 
@@ -127,10 +128,10 @@ def _minutes(version: Version, user: User) -> int | None:
 def _statements(version: Version) -> dict:
     grounds = statements.GROUNDS_OF_PUBLISHED if version.is_published else statements.GROUNDS
     return {
-        "figure_statements": statements.statements(version, statements.FIGURE),
-        "words_statements": statements.statements(version, statements.IN_THE_PLACES_WORDS),
-        "ground_statements": statements.statements(version, grounds),
-        "source_statements": statements.statements(version, statements.SOURCE),
+        "figure_statements": statements.statements_shown(version, statements.FIGURE),
+        "words_statements": statements.statements_shown(version, statements.IN_THE_PLACES_WORDS),
+        "ground_statements": statements.statements_shown(version, grounds),
+        "source_statements": statements.statements_shown(version, statements.SOURCE),
     }
 
 

@@ -18,6 +18,7 @@ from .access import all_visible_to, shares_of
 from .models import PartnerResponse, Question, Version
 from .models.choices import STANDING, Status
 from .rounds import not_confirmed_in, open_round
+from .statements import status_words
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _due(version: Version, signs: set[int]) -> Due:
     if version.sign_off_asked_at and version.claim.place_id in signs:
         return Due(version, "Sign off and submit", action="submit")
     if version.sign_off_asked_at:
-        return Due(version, "Waits for your finance officer to sign off")
+        return Due(version, f"{status_words(version)} by your finance officer")
     words = _WORDS[version.status]
     if version.status == Status.QUESTION:
         return Due(version, words, version.open_questions[0].due_on, "answer")

@@ -4,7 +4,7 @@ One block a kind of gain, because gains of different kinds are never added eithe
 is *not stated*.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -49,13 +49,17 @@ class Body:
 
 @dataclass(frozen=True)
 class Block:
-    """The figures of one kind of gain. `bodies` is filled where more than one organisation gains or pays."""
+    """The figures of one kind of gain. `bodies` is filled where more than one organisation gains or pays.
+
+    `not_counted` says, in sentences, which cost of a body the net leaves out because the body does not state it.
+    """
 
     kind: str
     years: list[FinancialYear]
     groups: list[Group]
     states: list[str]
     bodies: list[Body] = field(default_factory=list)
+    not_counted: list[str] = field(default_factory=list)
 
     @property
     def has_states(self) -> bool:
@@ -82,7 +86,22 @@ def _block(kind: KindOfGain, figures: list[Figure]) -> Block:
     if len(names) > 1:
         bodies = [Body(name, kind.label, _groups_of_body(figures, years, name)) for name in names]
     states = [state.label for state in _states(figures)]
-    return Block(kind.label, years, _groups(figures, years), states, bodies)
+    not_counted = [words for name in names for words in _not_counted(figures, name)]
+    return Block(kind.label, years, _groups(figures, years), states, bodies, not_counted)
+
+
+def _not_counted(figures: list[Figure], name: str) -> Iterator[str]:
+    """What `name` saves and states no cost of, in years in which others do, so that there is a net of all."""
+    own = [figure for figure in figures if figure.organisation.name == name]
+    saved = {(f.state, f.year) for f in own if f.line == Line.SAVING}
+    for line in (Line.ONE_OFF_COST, Line.RUNNING_COST):
+        stated = {(f.state, f.year) for f in own if f.line == line}
+        of_all = {(f.state, f.year) for f in figures if f.line == line}
+        left_out = (saved & of_all) - stated
+        if left_out:
+            every = left_out == saved
+            years = "" if every else " in " + ", ".join(sorted({str(y) for _, y in left_out}))
+            yield f"{name} states no {line.label.lower()}{years}: the net counts none."
 
 
 def _groups(figures: list[Figure], years: list[FinancialYear]) -> list[Group]:

@@ -21,6 +21,7 @@ _DONE = {
     "set_condition": "Set what it may be used for",
     "confirm": "Said that nothing has changed",
     "adopt": "Adopted the published words",
+    "discard": "Threw the draft away",
     "withdraw": "Withdrew it",
     "revise": "Began a revision",
     "supersede": "Put a later version in its place",

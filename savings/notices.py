@@ -201,6 +201,19 @@ TOLD: dict[str, dict[Audience, Words]] = {
     },
     # It says that all is as it was.
     "confirm": {},
+    # To those who were asked to sign it off or to agree a share; see `told_of`.
+    "discard": {
+        FINANCE: Words(
+            "a claim need not be signed off after all",
+            "A draft that waited for your sign-off has been thrown away.",
+            "You need do nothing.",
+        ),
+        PARTNERS: Words(
+            "a claim that names your organisation will not be submitted",
+            "A draft that names your organisation has been thrown away.",
+            "You need do nothing.",
+        ),
+    },
     "withdraw": {
         OFFICERS: Words(
             "a claim has been withdrawn",
@@ -220,6 +233,8 @@ def told_of(event: Event) -> dict[Audience, Words]:
     """Whom `event` concerns, and what to tell each."""
     # In a draft a use condition is only proposed, which is part of writing it.
     if event.action == "set_condition" and event.status_after == Status.DRAFT:
+        return {}
+    if event.action == "discard" and not event.version.sign_off_asked_at:
         return {}
     return TOLD[event.action]
 

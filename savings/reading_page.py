@@ -12,7 +12,6 @@ from pilots.models import User
 from . import access, review_queue
 from .claim_page import Cited, claim_page
 from .comparison import Comparison, compare
-from .evidence_files import serving
 from .evidence_page import Preview, preview_of
 from .models import Version
 from .risk import signs
@@ -67,7 +66,7 @@ def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
     page = claim_page(version, user)
     reviewed = last_reviewed(version, user)
     return page | {
-        "shown": [_shown(item, asked) for item in page["cited"]],
+        "shown": [_shown(item, user, asked) for item in page["cited"]],
         "signs": signs(version),
         "reviewed": reviewed,
         "changes": _changes(reviewed, version),
@@ -101,11 +100,11 @@ def _changes(reviewed: Version | None, version: Version) -> Comparison | None:
     return compare(reviewed, version) if reviewed else None
 
 
-def _shown(item: Cited, asked: QueryDict) -> Shown:
+def _shown(item: Cited, user: User, asked: QueryDict) -> Shown:
     file = item.evidence.file
     if file is None:
         return Shown(item)
-    if not serving.may_be_served(item.evidence, to_own_place=False):
+    if not access.may_have_file(user, item.evidence):
         return Shown(item, Preview(why_not=f"{file.get_scan_display()}: it is not shown yet."))
     name = f"page-{item.evidence.pk}"
     wanted = asked.get(name) or _cited_page(item.page_or_cell)

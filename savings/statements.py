@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from totalplace.money import format_pounds
 
 from .models import Version
-from .models.choices import Measure
+from .models.choices import Measure, Status
+from .steps import ASKED
 
 IN_POUNDS = (Measure.MONEY, Measure.UNIT_COST)
 
@@ -46,6 +47,13 @@ def web_address(text: str) -> str:
     return text if text.startswith(("http://", "https://")) else ""
 
 
+def status_words(version: Version) -> str:
+    """The status of `version` in words. A draft of which sign-off is asked says so: it is a draft still."""
+    if version.status == Status.DRAFT and version.sign_off_asked_at:
+        return "Waiting for sign-off"
+    return version.get_status_display()
+
+
 def statement(version: Version, name: str) -> Statement:
     """What `version` states in the field `name`."""
     label = Version._meta.get_field(name).verbose_name
@@ -55,6 +63,23 @@ def statement(version: Version, name: str) -> Statement:
 def statements(version: Version, names: tuple[str, ...]) -> list[Statement]:
     """What `version` states in the fields `names`, in that order."""
     return [statement(version, name) for name in names]
+
+
+def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement]:
+    """What the claim's page shows of the fields `names`.
+
+    Of published words every field: *not stated* is an ordinary answer there. Of a claim stated here, not what its place
+    was never asked and has not said: such a row would look like something left open, and a default like a statement.
+    """
+    found = statements(version, names)
+    if version.is_published:
+        return found
+    return [one for one in found if one.name in ASKED or is_said(version, one.name)]
+
+
+def is_said(version: Version, name: str) -> bool:
+    """Whether `version` says anything in the field `name`; what a field holds by default is nobody's statement."""
+    return getattr(version, name) != Version._meta.get_field(name).get_default()
 
 
 def _words(version: Version, name: str) -> str | None:

@@ -14,12 +14,14 @@ from .submission import Problem, is_small, problems
 class Page:
     """One page of the journey: its name in the address, its title on the list, and the steps it asks.
 
+    `asks`: the fields of a version that it fills in, in the order in which they are read again.
     `collapses`: below the threshold of small claims its defaults stand, and it may be passed over.
     """
 
     slug: str
     title: str
     steps: tuple[int, ...]
+    asks: tuple[str, ...] = ()
     collapses: bool = False
 
 
@@ -37,26 +39,44 @@ class Task:
 
 
 PAGES = [
-    Page("what-changed", "What changed", (1, 2, 3)),
-    Page("service-level", "What became of the service", (4,)),
-    Page("baseline", "What the saving is compared with", (5,)),
+    Page(
+        "what-changed", "What changed", (1, 2, 3),
+        ("what_changes", "theme", "kind_of_gain", "as_published", "lead"),
+    ),
+    Page(
+        "service-level", "What became of the service", (4,),
+        ("service_level", "service_evidence"),
+    ),
+    Page(
+        "baseline", "What the saving is compared with", (5,),
+        ("baseline_amount", "baseline_year", "baseline_kind"),
+    ),
     Page("figures", "Savings and costs, year by year", (6, 7, 8)),
-    Page("firmness", "How long it lasts, and how firm it is", (9, 10)),
+    Page(
+        "firmness", "How long it lasts, and how firm it is", (9, 10),
+        ("continues", "last_year", "stage", "maturity", "price_basis", "base_year"),
+    ),
     Page("evidence", "Evidence", (11,)),
-    Page("others", "Who else pays or gains", (12,), collapses=True),
-    Page("use", "What the Treasury may do with it", (13, 14)),
-]
+    Page("others", "Who else pays or gains", (12,), ("has_other_bodies",), collapses=True),
+    Page(
+        "use", "What the Treasury may do with it", (13, 14),
+        ("proposed_condition", "transferability", "transferability_note"),
+    ),
+]  # fmt: skip
 BY_SLUG = {page.slug: page for page in PAGES}
+
+ASKED = tuple(name for page in PAGES for name in page.asks)
 
 
 def tasks(version: Version, today: date) -> list[Task]:
     """The pages of a draft, in order, with what `today` is missing on each."""
     found, small = problems(version, today), is_small(version)
+    passed_over = small and version.has_other_bodies is None
     return [
         Task(
             page,
             [problem for problem in found if problem.step in page.steps],
-            is_needed=not (page.collapses and small and not version.has_other_bodies),
+            is_needed=not (page.collapses and passed_over),
         )
         for page in PAGES
     ]

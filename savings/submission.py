@@ -17,6 +17,7 @@ from .models.choices import (
     Maturity,
     PriceBasis,
     ServiceLevel,
+    SignsAs,
     Stage,
     State,
 )
@@ -48,6 +49,13 @@ def is_large(version: Version) -> bool:
 def is_small(version: Version) -> bool:
     """Whether every year's saving is stated and below the threshold under which a claim is asked less."""
     return _Facts(version, date.max).is_small
+
+
+def signature_refused(version: Version, signs_as: str) -> str:
+    """Why the version cannot be signed off by somebody who signs as `signs_as`; empty where it can."""
+    if signs_as == SignsAs.SECTION_151 or not is_large(version):
+        return ""
+    return "A claim as large as this is signed off by the section 151 officer, or on their behalf. Say that you do."
 
 
 def largest_saving(version: Version) -> Decimal:
@@ -95,6 +103,10 @@ class _Facts:
         first = min((f.year for f in self.savings), default=None)
         year = self.version.baseline_year
         return bool(first and year) and year > first
+
+    def has_figures_of_others(self) -> bool:
+        lead = self.version.lead_id
+        return bool(lead) and any(figure.organisation_id != lead for figure in self.figures)
 
     def has_actual_not_begun(self) -> bool:
         return any(
@@ -225,5 +237,10 @@ _RULES = [
         12,
         lambda f: f.version.has_other_bodies is None and not f.is_small,
         "Say whether anybody else pays or gains.",
+    ),
+    (
+        12,
+        lambda f: f.version.has_other_bodies is False and f.has_figures_of_others(),
+        "Another organisation has figures. Say that somebody else pays or gains, or take those figures out.",
     ),
 ]

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 
 from pilots.models import Organisation
 from savings.imports.errors import REASONS, RowError
+from savings.imports.figure_cells import AMOUNTS, in_both_words
 from savings.imports.figure_changes import StagedRow
 from savings.imports.sent_figures import SheetReading
 from savings.imports.sent_sheets import changed_by
@@ -25,6 +26,7 @@ _LABELS = {
     "other_place": "a place you do not act for",
     "not_allowed": "you may not upload this",
 }
+_LINES = {line: in_both_words(title) for title, line in AMOUNTS.items()}
 _KINDS, _STATES = dict(KindOfGain.choices), dict(State.choices)
 
 
@@ -150,7 +152,7 @@ def _line_changes(row: StagedRow) -> Iterator[LineChange]:
     for line in Line:
         before, after = row.stored.get(line), row.amounts.get(line)
         if before != after:
-            yield LineChange(line.label, _pounds(before), _pounds(after))
+            yield LineChange(_LINES[line], _pounds(before), _pounds(after))
     if row.note.replace("\r", "") != row.stored_note.replace("\r", ""):
         yield LineChange("Note", row.stored_note or None, row.note or None, is_money=False)
 

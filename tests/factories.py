@@ -185,10 +185,12 @@ def complete_content(place, **content):
 
 def draft_of(place, *, reference="", figures=None, evidence=None, **content):
     """A draft with nothing missing, unless `content`, `figures` or `evidence` say otherwise."""
+    lead = content.setdefault("lead", lead_of(place))
+    others = [figure for figure in figures or [] if figure.organisation != lead]
+    content.setdefault("has_other_bodies", bool(others))
     officer = officer_of(place)
-    draft = workflow.create_claim(
-        place, by=officer, reference=reference, content=complete_content(place, **content)
-    )
+    content = complete_content(place, **content)
+    draft = workflow.create_claim(place, by=officer, reference=reference, content=content)
     return workflow.perform(
         "edit",
         draft,

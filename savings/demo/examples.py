@@ -57,7 +57,7 @@ class Example:
             "baseline_kind": "budget",
             "continues": True,
             "maturity": "may",
-            "has_other_bodies": len(self.savings) > 1,
+            "has_other_bodies": bool(self.savings.keys() - {COUNCIL}),
             "proposed_condition": self.condition,
         } | self.more
 

@@ -1,14 +1,14 @@
-"""How does a file leave, and may it?
+"""How does a file leave?
 
-Always as an attachment, under a type of our own: no browser runs or shows what somebody else sent. Who may see
-the evidence at all is decided before, by `savings.access`.
+Always as an attachment, under a type of our own: no browser runs or shows what somebody else sent. Who may have
+it is decided before, by `savings.access`.
 """
 
 from django.http import FileResponse
 
-from savings.evidence_files import scanner, store
+from savings.evidence_files import store
 from savings.models import Evidence
-from savings.models.choices import FileType, Scan
+from savings.models.choices import FileType
 
 CONTENT_TYPES = {
     FileType.PDF: "application/pdf",
@@ -27,15 +27,6 @@ _HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "no-store",
 }
-
-
-def may_be_served(evidence: Evidence, *, to_own_place: bool) -> bool:
-    """Whether the bytes may leave: never with a virus; not yet scanned, only to the place that sent them."""
-    if evidence.file.scan == Scan.INFECTED:
-        return False
-    if evidence.file.scan == Scan.NOT_SCANNED and scanner.is_configured():
-        return to_own_place
-    return True
 
 
 def download(evidence: Evidence) -> FileResponse:

@@ -2,9 +2,10 @@
 
 from django import forms
 
+from savings.check_page import who_can_sign
 from savings.models import Evidence
 from savings.models.choices import SignsAs, Status
-from savings.submission import is_large
+from savings.submission import is_large, signature_refused
 
 from .action_form import ActionForm, words
 from .answers import CONDITIONS, pick, plain
@@ -30,6 +31,14 @@ class Revise(ActionForm):
         "Say why the claim is revised.",
         "One sentence. It stays with the new version, for whoever compares the two.",
     )
+
+
+class Discard(ActionForm):
+    means = (
+        "Are you sure? Nothing in the draft will be submitted or counted. Your place keeps it on "
+        "record, and can begin again from it by “Revise”. What stood before it still stands."
+    )
+    done = "The draft is thrown away. Your place keeps it on record."
 
 
 class Withdraw(ActionForm):
@@ -114,6 +123,12 @@ class Submit(ActionForm):
         else:
             del self.fields["signs_as"]
 
+    def clean_signs_as(self):
+        refused = signature_refused(self.version, self.cleaned_data["signs_as"])
+        if refused:
+            raise forms.ValidationError(refused)
+        return self.cleaned_data["signs_as"]
+
     def details(self):
         return {"signs_as": self.cleaned_data.get("signs_as") or SignsAs.FINANCE}
 
@@ -124,7 +139,9 @@ class AskSignOff(ActionForm):
         "told by mail. From then on those partners see the draft. You can still "
         "change it."
     )
-    done = "Sign-off is asked for."
+
+    def adapt(self):
+        self.done = f"Sign-off is asked for. {who_can_sign(self.version.claim.place)}"
 
 
 class WaiveReply(ActionForm):
@@ -159,6 +176,7 @@ ACTION_FORMS = {
     "revise": Revise,
     "adopt": Adopt,
     "set_condition": SetCondition,
+    "discard": Discard,
     "withdraw": Withdraw,
     **REVIEW_ACTION_FORMS,
 }

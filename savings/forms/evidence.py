@@ -5,6 +5,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from pilots.models import Place
+from savings.access import evidence_of
 from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
 from totalplace.govuk.dates import DateField
@@ -197,9 +198,9 @@ def held_by_place(draft: Version) -> QuerySet[Evidence]:
 
 
 def held_in(place: Place) -> QuerySet[Evidence]:
-    """All evidence of a place, with the claims that cite it."""
+    """All evidence of a place, by title, with the claims that cite it."""
     cited = Prefetch("citations", Citation.objects.select_related("version__claim"))
-    return Evidence.objects.filter(place=place).order_by("title", "pk").prefetch_related(cited)
+    return evidence_of(place).order_by("title", "pk").prefetch_related(cited)
 
 
 ENTRIES = {form.entry: form for form in (FileEntry, LinkEntry, LedgerEntry, HeldEntry)}

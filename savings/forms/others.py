@@ -71,7 +71,20 @@ class OthersStep(StepForm):
                     words_of_total = f"Shares {words} add to {total:f}; they must add to 100."
                     self.add_error(first, words_of_total)
                 answers["has_other_bodies"] = "yes"
+        if answers.get("has_other_bodies") == "no":
+            self._refuse_no_where_others_have_figures()
         return answers
+
+    def _refuse_no_where_others_have_figures(self):
+        others = self.draft.figures.exclude(organisation=self.draft.lead_id)
+        names = sorted(set(others.values_list("organisation__name", flat=True)))
+        if names and self.draft.lead_id:
+            verb = "has" if len(names) == 1 else "have"
+            self.add_error(
+                "has_other_bodies",
+                f"{' and '.join(names)} {verb} figures in this claim, so somebody else pays or gains. Choose "
+                "“Yes”, or take those figures out on the page “Savings and costs, year by year”.",
+            )
 
     def figures(self) -> list[Figure] | None:
         """The figures, split anew where shares are given; None where they stay as they are."""
@@ -98,8 +111,11 @@ class OthersStep(StepForm):
         year, line, state, kind = key
         shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
         parts = split_by_shares(total, shares)
-        for number, (body, share, part) in enumerate(zip(self.bodies, shares, parts, strict=True)):
-            if share or part:
+        # A filled column adds to 100, so a blank in it is nought: of whoever has a share at all it is stored.
+        involved = [any(percent) for percent in zip(*percents.values(), strict=True)]
+        rows = zip(self.bodies, involved, parts, strict=True)
+        for number, (body, is_involved, part) in enumerate(rows):
+            if is_involved or part:
                 yield Figure(
                     year=year,
                     line=line,

@@ -12,6 +12,7 @@ from savings.digests import part_digest
 from savings.models import Figure, Version
 from savings.models.choices import BaselineKind, KindOfGain, Maturity, PriceBasis, ServiceLevel
 from savings.models.claims import CONTENT_FIELDS
+from savings.statements import is_said
 from savings.submission import is_small
 from totalplace.financial_year import FinancialYear
 
@@ -45,8 +46,8 @@ class StepForm(forms.Form):
 
     @property
     def has_begun(self) -> bool:
-        """Whether any of the page's answers is stated."""
-        return bool(self._stated())
+        """Whether any of the page's questions has been answered."""
+        return any(is_said(self.draft, name) for name in self.names)
 
     def adapt(self) -> None:
         """Ask what this draft need be asked."""
@@ -208,6 +209,14 @@ class BaselineStep(StepForm):
         label="In which financial year?", help_text="April to March, for example 2009-10."
     )
     baseline_kind = pick("Where is that taken from?", plain(BaselineKind))
+
+    def adapt(self):
+        if self.draft.baseline_year is None:
+            self.fields[
+                "baseline_year"
+            ].help_text += (
+                " We have put in the last year that has ended. Change it if yours is another."
+            )
 
     def suggested(self):
         """The last year that has ended: what most savings are compared with."""

@@ -27,6 +27,7 @@ from savings.imports.template_sheets import (
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
 from savings.models import Version
 from savings.models.claims import HEADLINE_FIELDS
+from savings.steps import ASKED
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 from totalplace.spreadsheet_text import escape
 
@@ -42,12 +43,7 @@ HOW_IT_WORKS = [
 
 NOT_STATED = "not_stated"
 # What the journey on the pages asks, in its order; then the rest of the words as published.
-_ASKED = (
-    "reference", "place", "what_changes", "theme", "kind_of_gain", "as_published", "lead",
-    "service_level", "service_evidence", "baseline_amount", "baseline_year", "baseline_kind",
-    "continues", "last_year", "stage", "maturity", "price_basis", "base_year", "has_other_bodies",
-    "proposed_condition", "transferability", "transferability_note",
-)  # fmt: skip
+_ASKED = ("reference", "place", *ASKED)
 NAMES = (*_ASKED, *(name for name in HEADLINE_FIELDS if name not in _ASKED))
 # Where an officer needs other words than a reader of claims.csv.
 _WORDS = {

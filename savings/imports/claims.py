@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from pilots.models import User
-from pilots.people import places_with
+from pilots.people import edits_somewhere, places_with
 from savings import workflow
 from savings.imports.claim_columns import OPTIONAL, REQUIRED, WORKED_OUT, claim_columns
 from savings.imports.claim_notes import notes_on_alike, notes_on_references
@@ -130,7 +130,7 @@ def store_claims(read: ReadClaims, *, by: User, note: str) -> None:
 def _refuse_who_may_not(by: User, published: bool) -> None:
     if published and not (by.is_active and by.has_perm("savings.publish_claim")):
         raise refuse("not_allowed", "Only an administrator can import published claims.")
-    if not published and not places_with(by, "savings.edit_claim").exists():
+    if not published and not edits_somewhere(by):
         raise refuse(
             "not_allowed",
             "Only an officer or finance officer of a place can import its claims. "

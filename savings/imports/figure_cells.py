@@ -8,7 +8,7 @@ from savings.imports.claim_columns import place_reader, total_row
 from savings.imports.sheets import Columns
 from savings.imports.staging import NOT_SAID
 from savings.models import Claim
-from savings.models.choices import KindOfGain, State
+from savings.models.choices import KindOfGain, Line, State
 from totalplace.money import to_pence
 from totalplace.refused_value import quoted
 
@@ -16,9 +16,24 @@ PLACE, CLAIM, YEAR = "Place", "Claim reference", "Financial year"
 SAVING, COST, NOTE = "Saving (£)", "Cost (£)", "Note"
 RUNNING_COST, HARM = "Running cost (£)", "Harm to others (£)"
 STATE, KIND, ORGANISATION = "State", "Kind of gain", "Organisation"
+# The pages have more room, and say it in other words. Their words are taken as titles too.
+ON_THE_PAGES = {
+    COST: "One-off cost",
+    RUNNING_COST: "Extra running cost",
+    HARM: "Extra cost to others",
+}
 TITLES = Columns(
-    (PLACE, CLAIM, YEAR, SAVING, COST, NOTE), (RUNNING_COST, HARM, STATE, KIND, ORGANISATION)
+    (PLACE, CLAIM, YEAR, SAVING, COST, NOTE),
+    (RUNNING_COST, HARM, STATE, KIND, ORGANISATION),
+    {f"{words} (£)": title for title, words in ON_THE_PAGES.items()},
 )
+# The columns of pounds, and the line of a claim that each holds.
+AMOUNTS = {
+    SAVING: Line.SAVING,
+    COST: Line.ONE_OFF_COST,
+    RUNNING_COST: Line.RUNNING_COST,
+    HARM: Line.HARM_TO_OTHERS,
+}
 # Together these say which figures a row is about.
 KEY = {PLACE, CLAIM, YEAR, STATE, KIND, ORGANISATION}
 # What a column that is not in the file says; the others of the optional ones say nothing (None).
@@ -28,6 +43,12 @@ NOTE_LIMIT = 2000  # Characters: a long paragraph.
 _STATES = dict(State.choices)
 _KINDS = dict(KindOfGain.choices)
 _REFERENCE_LIMIT = Claim._meta.get_field("reference").max_length
+
+
+def in_both_words(title: str) -> str:
+    """A column's title, with what the pages call it where that differs."""
+    words = ON_THE_PAGES.get(title)
+    return f"{title}, the {words[0].lower()}{words[1:]}" if words else title
 
 
 def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:

@@ -16,11 +16,13 @@ from pilots.people import places_with
 from savings.batches import rows_of
 from savings.imports.claim_rows import held_versions
 from savings.imports.figure_cells import (
+    AMOUNTS,
     CLAIM,
     COST,
     HARM,
     KIND,
     NOTE,
+    ON_THE_PAGES,
     ORGANISATION,
     PLACE,
     RUNNING_COST,
@@ -43,6 +45,7 @@ from totalplace.spreadsheet_text import escape
 
 FIGURES = "Figures"
 ROWS_OFFERED = 10_000  # As many as the page takes.
+_PAGES_SAY = {title: f"The pages say “{words}”." for title, words in ON_THE_PAGES.items()}
 # A title, what to write under it, and how wide the column is drawn.
 COLUMNS = [
     (PLACE, "The place whose claim it is: its name or code. Needed.", 18),
@@ -52,9 +55,17 @@ COLUMNS = [
     (KIND, "What sort of gain it is. Blank: as the claim says.", 16),
     (ORGANISATION, "Who gains, or who pays. Blank: the claim’s lead organisation.", 28),
     (SAVING, "The saving of that year, before costs: pounds, every digit, no minus. Needed.", 16),
-    (COST, "The one-off cost of achieving it. Nought is a statement, a blank is not.", 16),
-    (RUNNING_COST, "What it costs each year to keep the saving going.", 18),
-    (HARM, "What other bodies have to pay more because of it.", 18),
+    (
+        COST,
+        f"{_PAGES_SAY[COST]} What achieving it costs once. Nought is a statement, a blank is not.",
+        16,
+    ),
+    (
+        RUNNING_COST,
+        f"{_PAGES_SAY[RUNNING_COST]} What it costs each year to keep the saving going.",
+        18,
+    ),
+    (HARM, f"{_PAGES_SAY[HARM]} What other bodies have to pay more because of it.", 18),
     (NOTE, "Anything a reader should know of this figure, in up to 2,000 characters.", 44),
 ]
 HOW_IT_WORKS = [
@@ -64,9 +75,6 @@ HOW_IT_WORKS = [
     "Text that begins with = + - @ or ' has one ' in front. It is taken away when the file is read.",
 ]
 
-_AMOUNTS = {
-    SAVING: Line.SAVING, COST: Line.ONE_OFF_COST, RUNNING_COST: Line.RUNNING_COST, HARM: Line.HARM_TO_OTHERS,
-}  # fmt: skip
 _TITLES = [title for title, _, _ in COLUMNS]
 
 
@@ -155,13 +163,13 @@ def _write_figures(
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
     for place, (title, _, width) in enumerate(COLUMNS):
-        sheet.set_column(place, place, width, money if title in _AMOUNTS else text)
+        sheet.set_column(place, place, width, money if title in AMOUNTS else text)
     sheet.write_row(0, 0, _TITLES, bold)
     sheet.freeze_panes(1, 3)
     for number, row in enumerate(rows, start=1):
         for place, title in enumerate(_TITLES):
-            if title not in _AMOUNTS:
+            if title not in AMOUNTS:
                 sheet.write_string(number, place, row.texts.get(title, ""), text)
-            elif _AMOUNTS[title] in row.amounts:
-                sheet.write_number(number, place, row.amounts[_AMOUNTS[title]], money)
+            elif AMOUNTS[title] in row.amounts:
+                sheet.write_number(number, place, row.amounts[AMOUNTS[title]], money)
     offer_lists(sheet, _TITLES, lists, ROWS_OFFERED)

@@ -8,11 +8,12 @@ from pathlib import Path
 from django.db import transaction
 
 from pilots.models import User
-from pilots.people import places_with
+from pilots.people import edits_somewhere
 from savings import workflow
 from savings.imports import staging
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
+    AMOUNTS,
     CLAIM,
     COST,
     HARM,
@@ -45,7 +46,6 @@ from totalplace.money import from_pence
 _ROW_TITLES = (
     PLACE, CLAIM, YEAR, SAVING, COST, NOTE, RUNNING_COST, HARM, STATE, KIND, ORGANISATION,
 )  # fmt: skip
-_AMOUNTS = {SAVING, COST, RUNNING_COST, HARM}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def staged_figures(
     `name` is the file's own name when `path` is a temporary one; `max_rows` limits it. Raises
     ImportRefused with every error of the file.
     """
-    if not places_with(by, "savings.edit_claim").exists():
+    if not edits_somewhere(by):
         raise refuse(
             "not_allowed", "Only an officer or finance officer of a place can import its figures."
         )
@@ -148,7 +148,7 @@ def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
 
 
 def _as_text(title: str, value: object) -> str:
-    if title in _AMOUNTS:
+    if title in AMOUNTS:
         return "" if value is None else str(from_pence(value))
     return str(FinancialYear(value)) if title == YEAR else value
 

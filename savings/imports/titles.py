@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from savings.imports.errors import RowError
 from totalplace.refused_value import quoted
@@ -20,14 +21,28 @@ _UNIT = re.compile(
 
 @dataclass(frozen=True)
 class Columns:
-    """The titles an importer takes, as they are printed in its template."""
+    """The titles an importer takes, as they are printed in its template.
+
+    `also` has other words for some of them, each with the title that it stands for.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[str, ...]:
         return self.required + self.optional
+
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """The same as `meant`, by what makes two titles the same."""
+        return {_key(title): meant for title, meant in self.meant.items()}
+
+    @property
+    def meant(self) -> dict[str, str]:
+        """Every title that is taken, with the one of the template that it stands for."""
+        return {title: title for title in self.all} | self.also
 
 
 @dataclass(frozen=True)
@@ -50,8 +65,7 @@ class TitleRow:
 
 def match_score(cells: Iterable[object], columns: Columns) -> int:
     """How many of the importer's titles stand in this row."""
-    known = {_key(title) for title in columns.all}
-    return len(known & {_key(cell) for cell in cells})
+    return len({_meant(cell, columns) for cell in cells} - {None})
 
 
 def read_titles(
@@ -72,8 +86,8 @@ def read_titles(
     while cells and not cells[-1]:
         cells.pop()
     errors = [*_wrong_titles(number, cells, columns), *_missing_titles(number, cells, columns)]
-    known = {_key(title): title for title in columns.all}
-    position = {known[_key(cell)]: i for i, cell in enumerate(cells) if _key(cell) in known}
+    meant = [_meant(cell, columns) for cell in cells]
+    position = {title: i for i, title in enumerate(meant) if title}
     untitled = tuple(i for i, cell in enumerate(cells) if not cell)
     return TitleRow(number, cells, position, untitled), errors
 
@@ -89,31 +103,31 @@ def column_letters(index: int) -> str:
 
 
 def _wrong_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
-    known = {_key(title): title for title in columns.all}
-    keys = [_key(cell) for cell in cells]
-    for index, (title, key) in enumerate(zip(cells, keys, strict=True)):
-        if not title:
-            continue
-        if key not in known:
+    meant = [_meant(cell, columns) for cell in cells]
+    for index, (title, known) in enumerate(zip(cells, meant, strict=True)):
+        if title and known is None:
             yield _unknown_title(row, title, columns)
-        elif key in keys[:index]:
-            letters = " and ".join(
-                column_letters(i) for i, other in enumerate(keys) if other == key
-            )
-            yield RowError(
-                row,
-                title,
-                "columns",
-                f"The title {quoted(title)} stands over columns {letters}. Keep one of them.",
-                title,
-            )
+        elif title and known in meant[:index]:
+            yield _repeated_title(row, title, [i for i, one in enumerate(meant) if one == known])
+
+
+def _repeated_title(row: int, title: str, places: Sequence[int]) -> RowError:
+    letters = " and ".join(column_letters(place) for place in places)
+    return RowError(
+        row,
+        title,
+        "columns",
+        f"The title {quoted(title)}, or another that means the same, stands over columns {letters}. "
+        "Keep one of them.",
+        title,
+    )
 
 
 def _missing_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
-    present = {_key(cell) for cell in cells}
+    present = {_meant(cell, columns) for cell in cells}
     mended = {_without_unit(cell, columns) for cell in cells}
     for title in columns.required:
-        if _key(title) not in present and title not in mended:
+        if title not in present and title not in mended:
             yield RowError(
                 row,
                 title,
@@ -134,7 +148,7 @@ def _unknown_title(row: int, title: str, columns: Columns) -> RowError:
             f"title {quoted(meant)}.",
             title,
         )
-    near = difflib.get_close_matches(title, columns.all, n=1)
+    near = difflib.get_close_matches(title, columns.meant, n=1)
     advice = f"If it is {quoted(near[0])}, write it so" if near else "Take the column out"
     return RowError(
         row,
@@ -174,12 +188,17 @@ def _has_unit_title(cells: Sequence[object], columns: Columns) -> bool:
 def _without_unit(title: str, columns: Columns) -> str | None:
     """Return the title that `Saving (£k)` stands for, or None if it has no unit of its own."""
     key = _key(title)
-    for known in columns.all:
+    for known, meant in columns.meant.items():
         stem = re.sub(r"\(.*\)$", "", _key(known))
         rest = key.removeprefix(stem).strip("()[],:")
         if key != _key(known) and key.startswith(stem) and _UNIT.fullmatch(rest):
-            return known
+            return meant
     return None
+
+
+def _meant(cell: object, columns: Columns) -> str | None:
+    """Return the title of the template that a cell stands for, or None."""
+    return columns.by_key.get(_key(cell))
 
 
 def _printed(cell: object) -> str:

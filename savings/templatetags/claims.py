@@ -5,8 +5,12 @@ from uuid import UUID, uuid4
 
 from django import template
 from django.middleware.csrf import get_token
+from markupsafe import Markup
 
 from savings import hardness, statements
+from savings.imports import figure_cells
+from savings.models import Version
+from totalplace.templatetags.totalplace import status_tag
 
 register = template.Library()
 
@@ -15,6 +19,24 @@ register = template.Library()
 def hardness_label(level: int) -> str:
     """The label of a hardness, 0 to 5."""
     return hardness.LABELS[level]
+
+
+@register.filter
+def in_both_words(title: str | None) -> str:
+    """The title of a spreadsheet's column, with what the pages call it where that differs."""
+    return figure_cells.in_both_words(title) if title else ""
+
+
+@register.filter
+def status_words(version: Version) -> str:
+    """The status of a version in words; a draft of which sign-off is asked says so."""
+    return statements.status_words(version)
+
+
+@register.simple_tag
+def version_status(version: Version) -> Markup:
+    """Draw the status of a version; a draft of which sign-off is asked says so."""
+    return status_tag(version.status, statements.status_words(version))
 
 
 @register.filter

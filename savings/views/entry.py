@@ -1,15 +1,13 @@
 """Stating a claim: begin it, the list of its pages, each page, and all answers before sign-off."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pilots.models import Place
-from pilots.people import places_with, set_timed
+from pilots.people import set_timed
 from savings import steps, workflow
 from savings.addresses import in_capitals
 from savings.check_page import check_page
@@ -23,11 +21,7 @@ from totalplace.typed_text import typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def claim_new(request: HttpRequest) -> HttpResponse:
-    own = places_with(request.user, "savings.edit_claim").values("place")
-    places = Place.objects.filter(pk__in=own).order_by("name")
-    if not places:
-        raise PermissionDenied("Only an officer or finance officer of a place can begin a claim.")
-    form = NewClaim(places, typed(request))
+    form = NewClaim(workflow.places_written_by(request.user), typed(request))
     if request.method == "POST" and form.is_valid():
         return redirect(carry_out(request, lambda: _begin(request, form)))
     status = 400 if form.errors else 200

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from savings import steps, workflow
-from savings.access import evidence_visible_to, own_versions, visible_to
+from savings.access import evidence_visible_to, may_have_file, visible_to
 from savings.addresses import in_capitals
 from savings.claim_page import cited_by
 from savings.evidence_checklist import checklist
@@ -192,8 +192,7 @@ def _problems(draft: Version) -> list:
 def _served(request: HttpRequest, pk: int) -> Evidence:
     seen = evidence_visible_to(request.user).filter(file__isnull=False)
     evidence = get_object_or_404(seen.select_related("file", "place"), pk=pk)
-    is_own = own_versions(request.user).filter(claim__place=evidence.place_id).exists()
-    if not serving.may_be_served(evidence, to_own_place=is_own):
+    if not may_have_file(request.user, evidence):
         raise PermissionDenied(_not_served(evidence))
     return evidence
 

@@ -1,13 +1,10 @@
 """Figures and claims by spreadsheet: take the template, send the sheet, see what is wrong with it."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from pilots.models import User
-from pilots.people import edits_somewhere
-from savings import upload_page
+from savings import upload_page, workflow
 from savings.forms.sheet_upload import ClaimUpload, FigureUpload
 from savings.imports import sent_claims, sent_figures
 from savings.imports.claim_template import claim_template
@@ -37,22 +34,14 @@ def upload_claims(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def upload_template(request: HttpRequest) -> HttpResponse:
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     return _workbook(*figure_template(request.user))
 
 
 @require_GET
 def upload_claims_template(request: HttpRequest) -> HttpResponse:
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     return _workbook(*claim_template(request.user))
-
-
-def refuse_unless_edits(user: User) -> None:
-    if not edits_somewhere(user):
-        raise PermissionDenied(
-            "Only an officer or finance officer of a place uploads its figures and claims. "
-            "An administrator can make you one."
-        )
 
 
 def errors_of(sheet: FigureSheet) -> list[RowError]:
@@ -75,7 +64,7 @@ def errors_page(
 
 
 def _take(request: HttpRequest, holds: Holds) -> HttpResponse:
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     form_class, template = _PAGES[holds]
     if request.method != "POST":
         return render(request, template, {"form": form_class()})

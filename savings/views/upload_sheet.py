@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from savings import workflow
 from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
 from savings.imports.errors import ImportRefused, as_csv
 from savings.imports.sent_claims import ClaimsReading, confirm_claims, read_claim_sheet
@@ -18,7 +19,7 @@ from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.upload_claims_page import claims_difference_page
 from savings.upload_page import difference_page, stored_page
-from savings.views.upload import errors_of, errors_page, refuse_unless_edits
+from savings.views.upload import errors_of, errors_page
 from totalplace.csv_export import BYTE_ORDER_MARK
 
 _CHANGED = (
@@ -49,7 +50,7 @@ _KINDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key)
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     if sheet.stored_at:
         return render(request, "savings/upload_stored.html", stored_page(sheet))
     is_sent = request.method == "POST"
@@ -62,7 +63,7 @@ def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
-    refuse_unless_edits(request.user)
+    workflow.check_writes(request.user)
     errors = errors_of(sheet)
     if not errors:
         raise Http404
@@ -88,6 +89,8 @@ def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     kind = _KINDS[sheet.holds]
     reading = kind.read(sheet)
     form = kind.form(request.POST, reading=reading)
+    if form.is_as_shown and "turn_to" in request.POST:
+        return _show(request, sheet, reading, _as_typed(request, kind, reading))
     if form.is_as_shown and not form.is_valid():
         return _show(request, sheet, reading, form, status=400)
     try:
@@ -108,9 +111,16 @@ def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     """The new difference, with the reasons that were typed for the old one."""
     kind = _KINDS[sheet.holds]
     reading = kind.read(sheet)
-    typed = {name: said for name, said in request.POST.items() if name != "digest"}
-    form = kind.form(initial=typed, reading=reading)
+    form = _as_typed(request, kind, reading)
     return _show(request, sheet, reading, form, status=409, words=_CHANGED)
+
+
+def _as_typed(
+    request: HttpRequest, kind: _Kind, reading: SheetReading | ClaimsReading
+) -> ConfirmSheet:
+    """The form with the reasons that were typed so far, of which nothing is asked yet."""
+    typed = {name: said for name, said in request.POST.items() if name != "digest"}
+    return kind.form(initial=typed, reading=reading)
 
 
 def _show(
@@ -125,5 +135,11 @@ def _show(
     kind = _KINDS[sheet.holds]
     can_confirm = reading.result.has_changes and not sheet.only_check
     context = {"sheet": sheet, "form": form, "can_confirm": can_confirm, **more}
-    context |= kind.page(reading, request.GET.get("page"))
+    context |= kind.page(reading, _page_number(request))
     return render(request, kind.template, context, status=status)
+
+
+def _page_number(request: HttpRequest) -> str | None:
+    """The page of rows asked for: turned to by a button, which carries what was typed; shown before; or by a link."""
+    sent = request.POST
+    return sent.get("turn_to") or sent.get("page") or request.GET.get("page")

@@ -13,6 +13,7 @@ from .readings import faults, states_of
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .timing import add_time
+from .writers import check_writes, places_written_by
 
 __all__ = [
     "ACTIONS",
@@ -22,12 +23,14 @@ __all__ = [
     "add_time",
     "available",
     "check",
+    "check_writes",
     "create_claim",
     "faults",
     "led_to_before",
     "next_reference",
     "once",
     "perform",
+    "places_written_by",
     "publish",
     "receive",
     "refusal",

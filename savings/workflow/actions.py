@@ -82,6 +82,11 @@ def _is_named(user, version):
     return named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
 
 
+def _was_submitted(version):
+    # A draft is thrown away, without a reason; nobody outside the place has read it.
+    return version.status != DRAFT
+
+
 def _confirms(user, version):
     # A draft's condition is only proposed, so whoever writes the draft may; later it takes the finance officer.
     needed = "savings.edit_claim" if version.status == DRAFT else "savings.sign_off_claim"
@@ -155,9 +160,10 @@ ACTIONS = {
             "adopt", "Adopt as our own claim", (PUBLISHED,), "",
             EDIT, _PLACE, drafting.adopt, opens_draft=True,
         ),
+        Action("discard", "Throw the draft away", (DRAFT,), WITHDRAWN, EDIT, _PLACE, drafting.discard),
         Action(
             "withdraw", "Withdraw", (DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY), WITHDRAWN,
-            SIGN_OFF, _FINANCE, drafting.withdraw,
+            SIGN_OFF, _FINANCE, drafting.withdraw, is_due=_was_submitted,
         ),
         Action(
             "revise", "Revise", FROZEN_BY_THE_PLACE, "",

@@ -20,13 +20,13 @@ from savings.models.claims import CONTENT_FIELDS
 from .drafting import default_lead
 from .record import record
 from .refusals import need
+from .writers import check_writes_for
 
 
 @transaction.atomic
 def create_claim(place: Place, *, by: User, reference: str = "", content: dict) -> Version:
     """A new claim of `place`; returns its first draft. Without a `reference` the next free one is made."""
-    if not may(by, "savings.edit_claim", place):
-        raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")
+    check_writes_for(by, place)
     claim = _new_claim(place, reference or _held_reference(place))
     lead = content.get("lead") or default_lead(place, by)
     draft = Version(claim=claim, number=1, **{**content, "lead": lead})

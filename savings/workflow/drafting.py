@@ -1,4 +1,4 @@
-"""What the place's own actions do: write a draft, submit it, withdraw it, begin the next, and set its use.
+"""What the place's own actions do: write a draft, submit it or throw it away, withdraw, begin the next, set the use.
 
 Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
 """
@@ -22,7 +22,7 @@ from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCon
 from savings.models.claims import CONTENT_FIELDS
 from savings.risk import signs
 from savings.rounds import open_round, statement_of_use
-from savings.submission import is_large, largest_saving, problems
+from savings.submission import largest_saving, problems, signature_refused
 
 from .record import record
 from .refusals import ActionError, need
@@ -60,10 +60,8 @@ def ask_sign_off(version, *, by, note=""):
 def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
     """Freeze what the draft says, and put it in the place of the version that stood before."""
     _refuse_incomplete(version)
-    need(
-        signs_as == SignsAs.SECTION_151 or not is_large(version),
-        "A claim as large as this is signed off by the section 151 officer, or on their behalf. Say that you do.",
-    )
+    refused = signature_refused(version, signs_as)
+    need(not refused, refused)
     standing = version.claim.versions.filter(status__in=STANDING).first()
     if standing:
         before, standing.status = standing.status, Status.SUPERSEDED
@@ -88,6 +86,10 @@ def confirm(version, *, by, note=""):
         version=version, round=current, defaults={"by": by}
     )
     need(is_new, f"This has been said in the round “{current}” already.")
+
+
+def discard(version, *, by, note=""):
+    """End a draft that was never submitted: it stays its place's own record, and what stood before still stands."""
 
 
 def withdraw(version, *, by, note=""):

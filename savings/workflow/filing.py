@@ -7,13 +7,11 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 
 from pilots.models import Place, User
-from pilots.people import may
 from savings.evidence_files import scanner, store
 from savings.evidence_files.examining import Examined, examine
 from savings.evidence_files.names import clean_name
@@ -22,6 +20,8 @@ from savings.evidence_files.refusals import FileRefused
 from savings.evidence_files.scanner import Finding
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import Scan
+
+from .writers import check_writes_for
 
 NAMELESS = "(no name)"
 
@@ -34,8 +34,7 @@ def receive(received: ReceivedFile, *, place: Place, by: User) -> tuple[StoredFi
     FileRefused if it cannot be kept: that too is on record then, so call this outside of any transaction.
     PermissionDenied if `by` may not add evidence to the place.
     """
-    if not may(by, "savings.edit_claim", place):
-        raise PermissionDenied(f"Only an officer or finance officer of {place} can add evidence.")
+    check_writes_for(by, place)
     try:
         examined, finding = _accepted(received, place)
     except FileRefused as refusal:

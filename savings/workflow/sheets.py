@@ -10,6 +10,8 @@ from pilots.models import User
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 
+from .writers import check_writes
+
 KEPT_FOR = timedelta(days=7)
 KEPT_AT_MOST = 20  # Of one person: each is as large as a file may be.
 
@@ -27,8 +29,9 @@ def keep_sheet(
     """Keep a file that was sent, under the key of the form: sent twice, it is kept once.
 
     A form that comes back with another file, as from a page that the browser kept, gets a key of its own. What the
-    person sent earlier and never confirmed is forgotten after a week.
+    person sent earlier and never confirmed is forgotten after a week. PermissionDenied for who writes for no place.
     """
+    check_writes(by)
     values = {
         "by": by,
         "name": name,

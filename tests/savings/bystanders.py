@@ -31,6 +31,7 @@ TOLD = {
     "set_condition": ("submitted", "finance", OFFICERS),
     "confirm": ("submitted", "officer", set()),
     "adopt": ("published", "officer", set()),
+    "discard": ("draft", "officer", set()),
     "withdraw": ("in_review", "finance", OFFICERS | {"reviewer"}),
     "revise": ("submitted", "officer", set()),
 }

@@ -192,6 +192,45 @@ def test_a_draft_that_is_withdrawn_does_not_hide_what_stands(place):
     assert list(access.visible_to(finance)) == [standing]
 
 
+@pytest.mark.parametrize("role", ["officer", "finance"])
+def test_a_revision_thrown_away_leaves_what_stands(place, role):
+    standing = factories.claim_at("submitted", place)
+    person = getattr(factories, f"{role}_of")(place)
+    draft = workflow.perform("revise", standing, by=person, note="New figures")
+
+    workflow.perform("discard", draft, by=person)
+
+    standing.refresh_from_db()
+    assert list(access.visible_to(person)) == [standing]
+    assert standing.status == "submitted"
+    assert list(access.visible_to(factories.reviewer())) == [standing]
+
+
+def test_a_draft_thrown_away_stays_its_places_own_record(place):
+    draft = factories.claim_at("draft", place)
+    officer = factories.officer_of(place)
+
+    workflow.perform("discard", draft, by=officer)
+
+    assert list(access.visible_to(officer)) == [draft]
+    assert not access.all_visible_to(factories.reviewer()).exists()
+    assert not access.all_visible_to(factories.officer_of(factories.PlaceFactory())).exists()
+
+
+def test_a_partner_who_was_asked_reads_that_a_draft_was_thrown_away(place):
+    trust = factories.OrganisationFactory()
+    partner = factories.partner_of(place, trust)
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
+    draft = factories.claim_at("draft", place, figures=figures)
+    officer = factories.officer_of(place)
+    workflow.perform("ask_sign_off", draft, by=officer)
+
+    workflow.perform("discard", draft, by=officer)
+
+    seen = access.events_visible_to(partner, draft)
+    assert [event.action for event in seen] == ["discard"]
+
+
 def test_of_drafts_withdrawn_unsent_the_last_is_shown(place):
     finance = factories.finance_of(place)
     first = factories.claim_at("draft", place)

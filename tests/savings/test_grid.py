@@ -89,3 +89,42 @@ def test_harm_to_others_has_a_row_only_where_it_is_stated():
 
     assert "Harm to others" not in [group.label for group in without.groups]
     assert _group(stated, "Net saving").rows[0].cells == [Decimal(60)]
+
+
+def test_the_net_says_whose_unstated_cost_it_does_not_count():
+    council, trust = OrganisationFactory(name="Council"), OrganisationFactory(name="NHS Trust")
+
+    [block] = blocks([*_whole_year(council), figure(trust, "50.00")])
+
+    assert _group(block, "Net saving").rows[0].cells == [Decimal(120)]
+    assert block.not_counted == [
+        "NHS Trust states no one-off cost: the net counts none.",
+        "NHS Trust states no running cost: the net counts none.",
+    ]
+
+
+def test_the_net_names_the_years_where_a_cost_is_stated_in_others():
+    council, trust = OrganisationFactory(name="Council"), OrganisationFactory(name="NHS Trust")
+    figures = [
+        *_whole_year(council, year=2010),
+        *_whole_year(council, year=2011),
+        *_whole_year(trust, year=2010),
+        figure(trust, "5.00", year=2011),
+        figure(trust, "0.00", year=2011, line="one_off_cost"),
+    ]
+
+    [block] = blocks(figures)
+
+    assert block.not_counted == [
+        "NHS Trust states no running cost in 2011-12: the net counts none."
+    ]
+
+
+def test_nothing_is_left_out_where_nobody_states_a_cost_or_a_body_only_pays():
+    council, trust = OrganisationFactory(name="Council"), OrganisationFactory(name="NHS Trust")
+    pays = figure(trust, "5.00", line="one_off_cost", year=2010)
+
+    [unstated] = blocks([figure(council), figure(trust)])
+    [paid] = blocks([*_whole_year(council), pays])
+
+    assert unstated.not_counted == paid.not_counted == []

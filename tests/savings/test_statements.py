@@ -6,7 +6,7 @@ import pytest
 
 from savings import history
 from savings.models import Version
-from savings.statements import statement, web_address
+from savings.statements import statement, statements_shown, web_address
 from savings.workflow import ACTIONS
 
 _AMOUNTS = [
@@ -50,3 +50,24 @@ def test_every_action_has_words_in_the_history():
     actions = [*ACTIONS, "create", "publish", "supersede"]
 
     assert [action for action in actions if history.in_words(action) == action] == []
+
+
+_HEADLINE = ("measure", "gross_or_net", "stage", "amount_low", "programme", "caveat")
+
+
+def test_what_the_pages_never_asked_is_left_out_of_a_claim_stated_here():
+    shown = statements_shown(Version(), _HEADLINE)
+
+    assert [(one.name, one.words) for one in shown] == [("stage", None)]
+
+
+def test_what_came_in_by_a_spreadsheet_is_shown_though_no_page_asks_it():
+    shown = statements_shown(Version(gross_or_net="gross", caveat="Needs a law."), _HEADLINE)
+
+    assert [one.name for one in shown] == ["gross_or_net", "stage", "caveat"]
+
+
+def test_published_words_keep_every_row_since_not_stated_is_an_answer():
+    shown = statements_shown(Version(is_published=True), _HEADLINE)
+
+    assert [one.name for one in shown] == list(_HEADLINE)

@@ -95,6 +95,15 @@ def test_withdrawing_a_draft_is_told_within_its_place():
     assert scene.names(_told(_last("withdraw"))) == OFFICERS
 
 
+def test_throwing_away_a_draft_is_told_to_those_who_were_asked_about_it():
+    scene = Scene("draft")
+    scene.perform("ask_sign_off", "officer")
+
+    scene.perform("discard", "officer")
+
+    assert scene.names(_told(_last("discard"))) == FINANCE | {"partner"}
+
+
 def test_what_a_partner_says_before_submission_is_told_within_the_place():
     scene = Scene("draft")
     scene.perform("ask_sign_off", "officer")

@@ -41,6 +41,7 @@ TABLE = {
     "set_condition": (ANY - {"published"}, None, {"finance"}),
     "confirm": (REVIEWING | {"provisional", "reply", "final"}, None, {"officer", "finance"}),
     "adopt": ({"published"}, None, {"officer", "finance"}),
+    "discard": ({"draft"}, "withdrawn", {"officer", "finance"}),
     "withdraw": (
         {"draft", "submitted", "in_review", "question", "provisional", "reply"},
         "withdrawn",
@@ -215,9 +216,8 @@ def test_what_is_offered_is_what_the_table_allows(status, trust):
             read = Version.objects.get(pk=version.pk)
             offered = workflow.available(read, _person(role, read, trust))
             expected = _expected(status, role) | also.get((status, role), set())
-            expected -= {
-                "confirm"
-            }  # What was submitted in the round itself need not be confirmed in it.
+            # What was submitted in the round itself need not be confirmed in it; and a draft is thrown away.
+            expected -= {"confirm"} | ({"withdraw"} if status == "draft" else set())
             assert {action.name for action in offered} == expected, role
 
 

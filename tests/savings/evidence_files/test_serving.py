@@ -1,34 +1,12 @@
-"""Who gets the bytes, and under which headers?"""
+"""How do the bytes of a file leave: under which name, and as what?"""
 
 import pytest
-from django.utils import timezone
 
-from savings.evidence_files.serving import CONTENT_TYPES, may_be_served
-from savings.models import Evidence, StoredFile
+from savings.evidence_files.serving import CONTENT_TYPES
+from savings.models import Evidence
 from savings.models.choices import FileType
 from savings.workflow.filing import receive
 from tests.savings.evidence_files.downloads import downloaded
-
-SCANNER, NO_SCANNER = "127.0.0.1:3310", ""
-
-
-@pytest.mark.parametrize(
-    ("scan", "scanner", "to_own_place", "to_others"),
-    [
-        ("clean", SCANNER, True, True),
-        ("clean", NO_SCANNER, True, True),
-        ("not_scanned", SCANNER, True, False),
-        ("not_scanned", NO_SCANNER, True, True),
-        ("infected", SCANNER, False, False),
-        ("infected", NO_SCANNER, False, False),
-    ],
-)
-def test_who_gets_the_bytes_turns_on_the_scan(settings, scan, scanner, to_own_place, to_others):
-    settings.CLAMAV_SOCKET = scanner
-    evidence = Evidence(file=StoredFile(scan=scan, scanned_at=timezone.now()))
-
-    assert may_be_served(evidence, to_own_place=True) == to_own_place
-    assert may_be_served(evidence, to_own_place=False) == to_others
 
 
 @pytest.mark.parametrize(

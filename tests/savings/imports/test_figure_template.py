@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from savings import workflow
+from savings.forms.figure_grid import RowForm
 from savings.imports.figure_cells import TITLES
 from savings.imports.figure_template import COLUMNS, FIGURES, figure_template
 from savings.imports.figures import import_figures
@@ -149,6 +150,8 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
     titles, *lists = _sheet(officer, TEMPLATE_SHEETS[1])
 
     assert set(TITLES.all) < set(described)
+    assert described["Cost (£)"].startswith("The pages say “One-off cost”.")
+    assert described["Harm to others (£)"].startswith("The pages say “Extra cost to others”.")
     columns = {title: [row[i] for row in lists if row[i]] for i, title in enumerate(titles)}
     assert columns["Place"] == ["Kent"]
     assert columns["State"] == ["Plan", "Forecast", "Actual"]
@@ -156,6 +159,13 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
     assert columns["Organisation"] == [lead_of(kent).name]
     assert (columns["Financial year"][0], columns["Financial year"][-1]) == ("2007-08", "2030-31")
     assert columns["What the claim is"] == ["'=One front desk"]
+
+
+def test_the_words_of_the_pages_are_taken_as_titles():
+    labels = {field.label for field in RowForm.base_fields.values()}
+
+    assert set(TITLES.also) <= labels
+    assert set(TITLES.also.values()) == {"Cost (£)", "Running cost (£)", "Harm to others (£)"}
 
 
 def test_the_file_is_named_for_the_place_where_there_is_one(kent):

@@ -1,7 +1,7 @@
 import pytest
 
 from savings.imports.errors import ImportRefused
-from savings.imports.titles import Columns, column_letters
+from savings.imports.titles import Columns, column_letters, read_titles
 from tests.savings.imports.files import ROW, TITLES, codes, csv_bytes, opened, rows_and_errors
 
 
@@ -102,3 +102,27 @@ def test_a_title_that_only_begins_like_another_is_unknown_and_no_unit(tmp_path):
         opened(tmp_path, "a.csv", b"Note,Note kept\nx,y\n", columns=columns)
 
     assert codes(refusal) == [(1, "Note kept", "columns")]
+
+
+_ALSO = Columns(("Place", "Cost (£)"), also={"One-off cost (£)": "Cost (£)"})
+
+
+def test_another_word_for_a_title_is_taken_and_errors_show_it_as_it_stands():
+    titles, errors = read_titles([(1, ["Place", "one-off COST (£)"])], _ALSO)
+
+    assert (titles.position, errors) == ({"Place": 0, "Cost (£)": 1}, [])
+    assert titles.cells[1] == "one-off COST (£)"
+
+
+def test_a_title_and_another_word_for_it_are_one_too_many():
+    _, [error] = read_titles([(1, ["Place", "Cost (£)", "One-off cost (£)"])], _ALSO)
+
+    assert error.column == "One-off cost (£)"
+    assert "stands over columns B and C. Keep one of them." in error.message
+
+
+def test_a_unit_in_another_word_for_a_title_names_the_plain_title():
+    _, [error] = read_titles([(1, ["Place", "One-off cost (£k)"])], _ALSO)
+
+    assert (error.code, error.column) == ("unit", "One-off cost (£k)")
+    assert "title “Cost (£)”" in error.message

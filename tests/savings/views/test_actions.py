@@ -55,6 +55,7 @@ DONE = {
     "revise": ("final", REASON, "draft"),
     "adopt": ("published", {}, "draft"),
     "set_condition": ("submitted", {"condition": "C"}, "submitted"),
+    "discard": ("draft", {}, "withdrawn"),
     "withdraw": ("submitted", REASON, "withdrawn"),
     "take": ("submitted", {}, "in_review"),
     "ask": ("in_review", {"text": "Is this net of costs?"}, "question"),
@@ -65,6 +66,7 @@ DONE = {
 }
 BY = {
     "ask_sign_off": "officer",
+    "discard": "officer",
     "agree": "partner",
     "dispute": "partner",
     "take": "reviewer",
@@ -105,6 +107,19 @@ def test_an_action_is_done_from_its_page_and_leaves_one_event(client, place, tru
     assert response.status_code == 302
     assert newest.status == after
     assert newest.events.filter(action=action).count() == 1
+
+
+def test_who_asks_for_sign_off_is_told_who_can_sign(client, place, trust):
+    version = _claim("draft", place, trust)
+    officer = factories.officer_of(place)
+
+    _do(client, officer, version, "ask_sign_off")
+    alone = client.get("/").text
+    finance = factories.finance_of(place)
+    _do(client, officer, version, "ask_sign_off")
+
+    assert "Sign-off is asked for. Nobody in your place can sign off yet" in alone
+    assert f"Sign-off is asked for. {finance.name} can sign it off." in client.get("/").text
 
 
 def test_every_action_with_a_page_is_tried_here():
@@ -305,9 +320,13 @@ def test_a_large_saving_asks_as_what_one_signs(client, place):
     finance = factories.finance_of(place)
 
     without = _do(client, finance, draft, "submit", has_read="on")
+    too_low = _do(client, finance, draft, "submit", has_read="on", signs_as="finance")
     signed = _do(client, finance, draft, "submit", has_read="on", signs_as="section_151")
 
     assert "Say as what you sign." in without.text
+    assert too_low.status_code == 400
+    assert "signed off by the section 151 officer, or on their behalf." in too_low.text
+    assert 'name="has_read" type="checkbox" value="on" checked' in too_low.text
     assert signed.status_code == 302
     assert Version.objects.get(pk=draft.pk).sign_off.signs_as == "section_151"
 

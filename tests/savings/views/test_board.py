@@ -198,7 +198,7 @@ def test_what_only_a_finance_officer_does_is_not_asked_of_an_officer(client):
 
     [item] = _page(client, officer_of(place)).context["due"]["first"]
 
-    assert item.words == "Waits for your finance officer to sign off"
+    assert item.words == "Waiting for sign-off by your finance officer"
     assert client.get(item.href).status_code == 200
 
 

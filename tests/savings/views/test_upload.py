@@ -62,7 +62,7 @@ def test_whoever_edits_nowhere_is_told_who_may(client, who, route):
     response = client.get(address)
 
     assert response.status_code == 403
-    assert "Only an officer or finance officer of a place uploads its figures and claims." in said(
+    assert "Only an officer or finance officer of a place states its claims and figures." in said(
         response
     )
     assert f'href="{PAGE}"' not in client.get("/").text
@@ -98,6 +98,23 @@ def test_a_form_from_elsewhere_is_refused(kent):
 
 
 # Sending -----------------------------------------------------------------------------------------
+
+
+def test_an_error_names_the_column_as_the_sheet_and_as_the_pages_do(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+
+    refused = send(client, csv_file("Kent,KEN-1,2010-11,5,12k,"))
+
+    assert "Cost (£), the one-off cost 12k" in said(refused)
+
+
+def test_a_sheet_in_the_words_of_the_pages_is_taken(client, officer, kent):
+    draft_of(kent, reference="KEN-1", figures=[])
+    titles = TITLE_ROW.replace("Cost (£)", "One-off cost (£)")
+
+    page = client.get(sent(client, "Kent,KEN-1,2010-11,5,12,", titles=titles))
+
+    assert "the one-off cost Stored now Not stated In the spreadsheet £12" in said(page)
 
 
 def test_the_template_is_a_download(client, officer, kent):

@@ -1,4 +1,4 @@
-"""One sheet that was sent: what it would change, confirmed once, with a reason for what is doubtful."""
+"""One sheet that was sent: what it would change, confirmed once."""
 
 from datetime import timedelta
 
@@ -10,10 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from savings import workflow
-from savings.forms import confirm_sheet
 from savings.imports import sent_figures
 from savings.models import Figure, FigureSheet
-from savings.plausibility import Sign
 from savings.workflow.sheets import mark_stored
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
 from tests.savings.imports.figure_files import TITLE_ROW
@@ -50,11 +48,11 @@ def test_the_difference_is_shown_claim_by_claim_before_anything_is_stored(client
     assert "1 stored row that the spreadsheet does not have: they stay" in text
     assert "KEN-1 , Kent: goes into the draft that is open" in text
     assert (
-        f"2: 2010-11, forecast Cashable, {lead.name} Saving Stored now £5 In the spreadsheet £6"
+        f"2: 2010-11, forecast Cashable, {lead.name} Saving (£) Stored now £5 In the spreadsheet £6"
         in text
     )
     assert (
-        "One-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
+        "Cost (£), the one-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
         in text
     )
     assert "KEN-2 , Kent: opens a new draft; version 1 stays as it is" in text
@@ -221,114 +219,6 @@ def test_what_cannot_be_stored_any_more_is_a_conflict(client, officer, kent):
 
     assert response.status_code == 409
     assert "says that its gain cannot be put in pounds" in said(response)
-
-
-# Doubtful figures --------------------------------------------------------------------------------
-
-
-def test_a_doubtful_figure_is_stored_with_its_reason(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-1", figures=[])
-    address = sent(client, "Kent,KEN-1,2010-11,2010,0,A note")
-
-    without = confirm(client, address)
-    reason = {"year-KEN-1": "  The real\tamount. "}
-    assert confirm(client, address, **reason).status_code == 302
-
-    assert without.status_code == 400
-    assert "KEN-1: say why it is right (looks like a year)" in said(without)
-    assert "<title>Error: " in without.text
-    saving = draft.figures.get(line="saving")
-    assert (saving.amount, saving.note) == (2010, "A note\nChecked: The real amount.")
-    assert "Checked: The real amount." in client.get(draft.claim.get_absolute_url()).text
-
-
-def test_a_reason_stays_with_its_figure_when_the_same_sheet_comes_again(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-1", figures=[])
-    row = "Kent,KEN-1,2010-11,2010,0,"
-    confirm(client, sent(client, row), **{"year-KEN-1": "The real amount."})
-
-    again = client.get(sent(client, row))
-    with_cost = sent(client, "Kent,KEN-1,2010-11,2010,55,")
-    confirm(client, with_cost)
-
-    assert "Nothing would change" in said(again)
-    assert draft.figures.get(line="one_off_cost").amount == 55
-    assert draft.figures.get(line="saving").note == "Checked: The real amount."
-
-
-def test_a_new_amount_leaves_the_reason_for_the_old_one_behind(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-1", figures=[])
-    address = sent(client, "Kent,KEN-1,2010-11,2010,0,")
-    confirm(client, address, **{"year-KEN-1": "The real amount."})
-
-    confirm(client, sent(client, "Kent,KEN-1,2010-11,2500,0,"))
-
-    saving = draft.figures.get(line="saving")
-    assert (saving.amount, saving.note) == (2500, "")
-
-
-def test_one_reason_may_do_for_all_claims_and_each_may_have_its_own(client, officer, kent):
-    for number in (1, 2):
-        draft_of(kent, reference=f"KEN-{number}", figures=[])
-    address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
-
-    confirm(client, address, **{"year": "By head count.", "year-KEN-2": "By the ledger."})
-
-    notes = dict(Figure.objects.values_list("version__claim__reference", "note"))
-    assert notes == {"KEN-1": "Checked: By head count.", "KEN-2": "Checked: By the ledger."}
-
-
-def test_a_figure_with_two_doubts_has_both_reasons(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-2010", figures=[])
-    address = sent(client, "Kent,KEN-2010,2010-11,2010,,")
-
-    confirm(client, address, **{"year-KEN-2010": "First.", "reference-KEN-2010": "Second."})
-
-    assert draft.figures.get().note == "Checked: Second.\nChecked: First."
-
-
-def test_a_note_that_a_reason_would_make_too_long_is_refused(client, officer, kent):
-    draft_of(kent, reference="KEN-1", figures=[])
-    address = sent(client, f"Kent,KEN-1,2010-11,2010,,{'x' * 1990}")
-
-    response = confirm(client, address, **{"year-KEN-1": "The real amount."})
-
-    assert response.status_code == 400
-    assert "the note of row 2 has 2,016 characters; the limit is 2,000" in said(response)
-    assert not Figure.objects.exists()
-
-
-def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, kent, monkeypatch):
-    monkeypatch.setattr(confirm_sheet, "CLAIMS_ASKED", 1)
-    for number in (1, 2):
-        draft_of(kent, reference=f"KEN-{number}", figures=[])
-    address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
-
-    page = client.get(address)
-    own_alone = confirm(client, address, **{"year-KEN-1": "By the ledger."})
-    both = confirm(client, address, **{"year-KEN-1": "By the ledger.", "year": "By head count."})
-
-    assert "And 1 more claim" in said(page)
-    assert (own_alone.status_code, both.status_code) == (400, 302)
-    assert Figure.objects.get(version__claim__reference="KEN-2").note == "Checked: By head count."
-
-
-def test_all_reasons_that_may_be_asked_can_be_sent(settings):
-    boxes = len(Sign) * (confirm_sheet.CLAIMS_ASKED + 1)
-
-    assert boxes + len(["digest", "csrfmiddlewaretoken"]) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-
-
-def test_figures_are_held_against_the_last_round_and_the_places_other_claims(client, officer, kent):
-    claim_at("submitted", kent, reference="KEN-1")
-    draft_of(kent, reference="KEN-2", figures=[])
-    draft_of(kent, reference="KEN-3", figures=[figure(lead_of(kent), "111000")])
-    rows = ["Kent,KEN-1,2010-11,350000,20000,", "Kent,KEN-2,2010-11,111000,0,"]
-
-    text = said(client.get(sent(client, *rows)))
-
-    assert "£350,000 is £100,000, 40% more than in the last round." in text
-    assert "£111,000 is also the saving of KEN-3." in text
 
 
 # What is kept ------------------------------------------------------------------------------------

@@ -20,9 +20,9 @@ def send(client, file, what_to_do="show", page=PAGE, **more):
     return client.post(page, {"file": file, "what_to_do": what_to_do, "key": uuid4()} | more)
 
 
-def sent(client, *rows, **how):
+def sent(client, *rows, titles=TITLE_ROW, **how):
     """Send rows that can be taken; return the address of the sheet."""
-    response = send(client, csv_file(*rows), **how)
+    response = send(client, csv_file(*rows, titles=titles), **how)
     assert response.status_code == 302, response.context["reasons"]
     return response["Location"]
 

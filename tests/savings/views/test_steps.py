@@ -1,0 +1,285 @@
+"""The pages of the journey: everything optional, and what is answered is stored and shown again."""
+
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from savings import workflow
+from savings.steps import BY_SLUG
+from tests import factories
+from totalplace.financial_year import FinancialYear
+
+from .drafts import address_of, send
+
+ANSWERS = [
+    ("what-changed", {"what_changes": "Two desks", "kind_of_gain": "avoided_cost"}, {}),
+    (
+        "service-level",
+        {"service_level": "better", "service_evidence": "85% before, 90% after"},
+        {},
+    ),
+    (
+        "baseline",
+        {"baseline_amount": "£2,400,000", "baseline_year": "2009/10", "baseline_kind": "budget"},
+        {"baseline_amount": Decimal(2_400_000), "baseline_year": FinancialYear(2009)},
+    ),
+    (
+        "firmness",
+        {"continues": "no", "last_year": "2012-13", "stage": "agreed", "maturity": "likely"},
+        {"continues": False, "last_year": FinancialYear(2012)},
+    ),
+    ("others", {"has_other_bodies": "no"}, {"has_other_bodies": False}),
+    (
+        "use",
+        {"proposed_condition": "C", "transferability": "tested", "transferability_note": "Leeds"},
+        {},
+    ),
+]
+
+
+@pytest.mark.parametrize(("slug", "boxes", "stored"), ANSWERS, ids=[row[0] for row in ANSWERS])
+def test_what_is_answered_is_stored_and_shown_again(client, draft, slug, boxes, stored):
+    response = send(client, draft, slug, **boxes)
+
+    assert response.status_code == 302
+    draft.refresh_from_db()
+    for name, value in (boxes | stored).items():
+        assert getattr(draft, name) == value
+    shown = client.get(address_of(draft, slug)).context["form"].initial
+    assert shown.items() >= {name: draft_value(draft, name) for name in boxes}.items()
+
+
+@pytest.mark.parametrize("slug", [row[0] for row in ANSWERS])
+def test_a_page_asks_what_the_list_of_pages_says_it_asks(client, draft, slug):
+    form = client.get(address_of(draft, slug)).context["form"]
+
+    assert set(BY_SLUG[slug].asks) == set(form.names)
+
+
+def draft_value(draft, name):
+    value = getattr(draft, name)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+@pytest.mark.parametrize("slug", [row[0] for row in ANSWERS if row[0] != "what-changed"])
+def test_every_answer_may_be_left_open_until_sign_off(client, draft, slug):
+    before = {name: getattr(draft, name) for name in ("stage", "baseline_amount", "continues")}
+
+    assert send(client, draft, slug).status_code == 302
+    draft.refresh_from_db()
+
+    assert {name: getattr(draft, name) for name in before} == before
+
+
+def test_what_is_missing_on_a_page_is_said_once_something_is_answered(client, draft):
+    page = address_of(draft, "firmness")
+    assert "Before sign-off:" not in client.get(page).text
+
+    send(client, draft, "firmness", stage="agreed")
+
+    assert "Before sign-off:" in client.get(page).text
+
+
+@time_machine.travel("2026-11-24")
+def test_a_year_that_is_put_in_is_said_to_be_a_suggestion(client, draft):
+    words = "We have put in the last year that has ended. Change it if yours is another."
+
+    shown = client.get(address_of(draft, "baseline"))
+    send(client, draft, "baseline", baseline_year="2009-10")
+
+    assert words in shown.text
+    assert 'value="2025-26"' in shown.text
+    assert words not in client.get(address_of(draft, "baseline")).text
+
+
+def test_an_answer_can_be_taken_back(client, draft):
+    send(client, draft, "baseline", baseline_amount="0", baseline_kind="budget")
+    draft.refresh_from_db()
+    assert draft.baseline_amount == 0
+
+    send(client, draft, "baseline")
+    draft.refresh_from_db()
+
+    assert (draft.baseline_amount, draft.baseline_kind) == (None, "not_stated")
+
+
+def test_years_of_pounds_are_stored_from_their_boxes(client, draft):
+    row = f"{draft.lead.pk}-cashable-0"
+    boxes = {
+        f"{row}-year": "2010-11",
+        f"{row}-state": "forecast",
+        f"{row}-saving": "250,000",
+        f"{row}-one_off_cost": "0",
+    }
+
+    response = send(client, draft, "figures", **boxes)
+
+    assert response.status_code == 302
+    stored = {figure.line: figure.amount for figure in draft.figures.all()}
+    assert stored == {"saving": Decimal(250_000), "one_off_cost": Decimal(0)}
+
+
+def test_adding_a_year_stores_nothing_and_loses_nothing(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"{prefix}-0-year": "2010-11", f"{prefix}-0-saving": "250,000", "add": prefix}
+
+    response = send(client, draft, "figures", **boxes)
+
+    assert response.status_code == 200
+    assert "250,000" in response.text
+    assert "2011-12" in response.text
+    assert not draft.figures.exists()
+
+
+def test_a_pasted_table_is_put_into_the_boxes_to_look_at(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"pasted-{prefix}": "2012-13\t77,000", "paste": prefix}
+
+    response = send(client, draft, "figures", **boxes)
+
+    assert 'value="77,000"' in response.text
+    assert not draft.figures.exists()
+
+
+def test_a_tick_stays_when_a_year_is_added(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+
+    response = send(client, draft, "figures", add=prefix, zero_costs="yes")
+
+    assert 'value="yes" checked' in response.text
+
+
+def test_what_is_pasted_without_years_is_refused_in_words(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+
+    response = send(client, draft, "figures", **{f"pasted-{prefix}": "77,000", "paste": prefix})
+
+    assert "No financial year was found in what you pasted" in response.text
+
+
+def test_figures_go_along_when_the_kind_of_gain_is_stated(client, place, officer):
+    draft = factories.draft_of(place, kind_of_gain="not_stated", figures=[])
+    figures = factories.figures_of(draft.lead, kind_of_gain="not_stated")
+    workflow.perform("edit", draft, by=officer, figures=figures)
+
+    send(client, draft, "what-changed", what_changes="x", kind_of_gain="cashable")
+
+    assert set(draft.figures.values_list("kind_of_gain", flat=True)) == {"cashable"}
+
+
+def test_a_gain_that_is_not_in_money_is_asked_for_in_words(client, draft):
+    send(client, draft, "what-changed", what_changes="x", kind_of_gain="not_in_money")
+
+    assert (
+        "How large is the gain, in words or units?" in client.get(address_of(draft, "figures")).text
+    )
+
+
+def test_a_split_by_percentages_stores_amounts_to_the_penny(client, place, officer):
+    trust = factories.OrganisationFactory(name="NHS Trust")
+    factories.partner_of(place, trust)
+    lead = factories.lead_of(place)
+    draft = factories.draft_of(place, figures=factories.figures_of(lead, amount="100.01"))
+
+    shares = {f"gains-{lead.pk}": "66.7", f"gains-{trust.pk}": "33.3%"}
+    send(client, draft, "others", has_other_bodies="yes", **shares)
+
+    savings = draft.figures.filter(line="saving").values_list("organisation", "amount")
+    assert dict(savings) == {lead.pk: Decimal("66.71"), trust.pk: Decimal("33.30")}
+    assert draft.figures.filter(line="one_off_cost").get().organisation == lead
+
+
+def test_who_is_left_blank_in_a_column_that_adds_to_100_has_nought_of_it(client, place, officer):
+    trust, police = factories.OrganisationFactory(), factories.OrganisationFactory()
+    lead = factories.lead_of(place)
+    for body in (trust, police):
+        factories.partner_of(place, body)
+    draft = factories.draft_of(place, figures=factories.figures_of(lead, amount="100.00"))
+
+    shares = {f"gains-{lead.pk}": "60", f"gains-{trust.pk}": "40", f"pays-{lead.pk}": "100"}
+    send(client, draft, "others", **shares)
+
+    of_the_trust = draft.figures.filter(organisation=trust).values_list("line", "amount")
+    assert dict(of_the_trust) == {"saving": 40, "one_off_cost": 0, "running_cost": 0}
+    assert not draft.figures.filter(organisation=police).exists()
+
+
+def test_nobody_else_is_refused_while_another_organisation_has_figures(client, place, officer):
+    trust = factories.OrganisationFactory(name="NHS Trust")
+    figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
+    draft = factories.draft_of(place, figures=figures, has_other_bodies=None)
+
+    refused = send(client, draft, "others", has_other_bodies="no")
+
+    assert refused.status_code == 400
+    assert "NHS Trust has figures in this claim, so somebody else pays or gains." in refused.text
+    assert "Choose “Yes”, or take those figures out" in refused.text
+    assert send(client, draft, "others", has_other_bodies="yes").status_code == 302
+
+
+@pytest.mark.parametrize("amount", ["99999.99", "250000.00"])
+def test_a_claim_that_says_nobody_else_and_gives_others_figures_waits_to_be_mended(
+    client, place, officer, amount
+):
+    trust, lead = factories.OrganisationFactory(), factories.lead_of(place)
+    figures = [*factories.figures_of(lead, amount), factories.figure(trust, "1.00")]
+    draft = factories.draft_of(place, figures=figures, has_other_bodies=False)
+
+    page = client.get(f"/claims/{draft.claim.reference}/edit/").text
+
+    assert "7 of 8 pages are complete." in page
+    assert "Another organisation has figures. Say that somebody else pays or gains" in page
+    with pytest.raises(workflow.ActionError):
+        workflow.perform("ask_sign_off", draft, by=officer)
+
+
+def test_harm_to_others_stays_with_who_bears_it_when_costs_are_split(client, place, officer):
+    trust, lead = factories.OrganisationFactory(), factories.lead_of(place)
+    factories.partner_of(place, trust)
+    harm = factories.figure(trust, "500.00", line="harm_to_others")
+    draft = factories.draft_of(place, figures=[*factories.figures_of(lead), harm])
+
+    send(client, draft, "others", **{f"pays-{lead.pk}": "100"})
+
+    kept = draft.figures.get(line="harm_to_others")
+    assert (kept.organisation, kept.amount) == (trust, Decimal("500.00"))
+
+
+def test_shares_that_do_not_add_to_100_are_refused(client, place, draft):
+    lead = factories.lead_of(place)
+
+    response = send(client, draft, "others", **{f"gains-{lead.pk}": "95"})
+
+    assert "Shares of the saving add to 95; they must add to 100." in response.text
+
+
+@pytest.mark.parametrize(
+    ("slug", "box", "typed", "words"),
+    [
+        ("baseline", "baseline_amount", "1.2m", "1.2m"),
+        ("baseline", "baseline_amount", "-500", "minus"),
+        ("baseline", "baseline_year", "2010-12", "2010-12"),
+        ("what-changed", "what_changes", "x" * 301, "at most 300 characters. There are 301"),
+        ("what-changed", "kind_of_gain", "approved", "Choose one of the answers"),
+        ("what-changed", "theme", "99999999999999999999", "Choose a service from the list"),
+        ("firmness", "last_year", "1066-67", "1066-67"),
+        ("use", "proposed_condition", "E", "Choose one of the answers"),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_beside_what_was_typed(
+    client, draft, slug, box, typed, words
+):
+    before = draft.revision
+
+    response = send(client, draft, slug, **{box: typed})
+
+    draft.refresh_from_db()
+    assert response.status_code == 400
+    assert words in response.text
+    assert "There is a problem" in response.text
+    assert draft.revision == before
+
+
+def test_a_page_that_is_none_of_the_journey_is_not_found(client, draft):
+    assert client.get(address_of(draft, "no-such-step")).status_code == 404
