@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from savings import steps, workflow
 from savings.access import evidence_visible_to, own_versions, visible_to
 from savings.addresses import in_capitals
-from savings.claim_page import cited_by
 from savings.evidence_checklist import checklist
 from savings.evidence_files import scanner, serving
 from savings.evidence_files.preview import PreviewImpossible, preview_png
 from savings.evidence_files.refusals import FileRefused
+from savings.evidence_list import evidence_list
 from savings.evidence_page import preview_of
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
@@ -161,7 +161,7 @@ def _page(request: HttpRequest, version: Version, bound: dict, status: int = 400
         "version": version,
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
-        "cited": cited_by(version),
+        "cited": evidence_list(version, request.user),
         "may_edit": may_edit,
         "may_revise": not workflow.refusal("revise", version, request.user),
     }

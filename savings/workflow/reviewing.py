@@ -3,8 +3,6 @@
 Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
 """
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from pilots.people import is_tied, places_with
@@ -12,6 +10,7 @@ from savings.digests import share_digest
 from savings.models import PartnerResponse, Question, Reply, Review
 from savings.models.choices import State, Status
 from savings.thresholds import threshold
+from savings.working_days import working_days_after
 
 from .readings import read
 from .refusals import need
@@ -141,14 +140,6 @@ def dispute(version, *, by, note=""):
     """A partner disputes its own share, in words that stand beside the figure."""
     need(note, "Say what is wrong with your share. It is shown beside the figure.")
     _respond(version, by, is_agreed=False, words=note)
-
-
-def working_days_after(day, days):
-    """The date that many working days (Monday to Friday) after `day`. Bank holidays are not counted out."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
 
 
 def _respond(version, by, *, is_agreed, words):
