@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
+from .clock import Clock, clock, who_owes
 from .evidence_list import evidence_list
 from .models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from .models.choices import Reason, UseCondition
@@ -145,8 +148,25 @@ def _review(version: Version, user: User) -> dict:
         "accepted": _accepted(reading) if reading else [],
         "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
         "thread": thread(version.claim, user) if in_confidence else [],
+        "owed": _owed(version, user) if in_confidence else "",
+        "clock": _clock(version) if in_confidence and hasattr(version, "review") else None,
         "replies": version.replies.select_related("by").order_by("pk") if is_shown else [],
     }
+
+
+def _owed(version: Version, user: User) -> str:
+    """Who has to do something now, in words for the side that the person is on."""
+    owed = who_owes(version, timezone.localdate())
+    if owed is None:
+        return ""
+    is_own = access.own_versions(user).filter(pk=version.pk).exists()
+    return owed.for_place if is_own else owed.for_treasury
+
+
+def _clock(version: Version) -> Clock:
+    events = version.events.order_by("pk")
+    due = version.review.reply_due_on
+    return clock(events, timezone.localdate(), reply_due_on=due)
 
 
 def verdict_of(version: Version, user: User) -> dict:

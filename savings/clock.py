@@ -32,13 +32,14 @@ def clock(events: Iterable[Event], today: date, *, reply_due_on: date | None = N
     A day belongs to whoever had the version when it began. `reply_due_on`: until when the place may reply to the
     verdict that stands; from the day after, or once it has said that no reply will come, the Treasury has it.
     """
-    moves = [(timezone.localdate(event.at), _side(event)) for event in events]
-    ends = [day for day, _side in moves[1:]] + [today]
-    days = {"treasury": 0, "place": 0, "": 0}
-    for number, ((start, side), end) in enumerate(zip(moves, ends, strict=True)):
-        runs_out = number == len(moves) - 1 and side == "place" and reply_due_on
-        turn = min(max(start, reply_due_on), end) if runs_out else end
-        days[side] += working_days_between(start, turn)
+    moves = [e for e in events if e.status_before != e.status_after or e.action == "waive_reply"]
+    standing = next((e for e in reversed(moves) if e.action == "decide"), None)
+    days = dict.fromkeys(("treasury", "place", ""), 0)
+    for move, end in zip(moves, [*(_day_of(move) for move in moves[1:]), today], strict=False):
+        start, turn = _day_of(move), end
+        if move is standing and reply_due_on:
+            turn = min(max(start, reply_due_on), end)
+        days[_side(move)] += working_days_between(start, turn)
         days["treasury"] += working_days_between(turn, end)
     return Clock(days["treasury"], days["place"])
 
@@ -137,6 +138,10 @@ _WORDS = {
     Status.PROVISIONAL: _provisional,
     Status.REPLY: _reply,
 }
+
+
+def _day_of(event: Event) -> date:
+    return timezone.localdate(event.at)
 
 
 def _day(day: date) -> str:

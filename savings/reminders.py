@@ -1,4 +1,4 @@
-"""Of what are people to be reminded today? `savings.workflow.reminding` writes it down, `savings.notices` has the words.
+"""Of what are people to be reminded today? `savings.workflow.reminding` keeps it, `savings.notices` has the words.
 
 Each occasion is known by its version, its kind and the day of what it is about: it is one, however often it is found.
 """

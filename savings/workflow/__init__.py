@@ -11,6 +11,7 @@ from .filing import receive
 from .performing import available, check, perform, refusal
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
+from .telling import mark_seen
 from .timing import add_time
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "check",
     "create_claim",
     "led_to_before",
+    "mark_seen",
     "next_reference",
     "once",
     "perform",
