@@ -88,6 +88,7 @@ GETS = {
     "savings:claim_evidence": CLAIM,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
+    "savings:notice_list": _same(200),
     "savings:export_list": _same(200),
     "savings:claims_csv": _same(200),
     "savings:figures_csv": _same(200),
@@ -117,6 +118,7 @@ POSTS = {
     "savings:claim_step": WRITING,
     "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 404, 404),
     "savings:claim_evidence": WRITING,
+    "savings:notice_list": _same(400),
 }
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 

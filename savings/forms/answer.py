@@ -15,6 +15,8 @@ RECEIVED = (
     "received"  # The box that carries files which are here, and not yet part of any evidence.
 )
 
+_NOT_ONE = ("invalid_choice", "invalid_pk_value")
+
 
 class EvidenceChoices(forms.ModelMultipleChoiceField):
     """Any of the evidence of the place."""
@@ -43,17 +45,17 @@ class Answer(ActionForm):
         help_text="Take the tick away from what is not to go with it.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "A file is no longer here. Choose it again."},
+        error_messages=dict.fromkeys(_NOT_ONE, "A file is no longer here. Choose it again."),
     )
     files = FilesField(label="New files (optional)", required=False)
     kind = kind_of_evidence(is_required=False)
     note = optional_text("Note on the files for the reviewer (optional)", 2000, rows=2)
     evidence = EvidenceChoices(
         Evidence.objects.none(),
-        label="Evidence that you have given before (optional)",
+        label="Which of it goes with the answer? (optional)",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose evidence from the list."},
+        error_messages=dict.fromkeys(_NOT_ONE, "Choose evidence from the list."),
     )
 
     def adapt(self):

@@ -12,6 +12,7 @@ from savings import grid, workflow
 from savings.addresses import in_capitals
 from savings.check_page import check_page
 from savings.claim_page import verdict_of
+from savings.clock import who_owes
 from savings.digests import version_digest
 from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
@@ -116,6 +117,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
         context |= verdict_of(version, request.user)
     if action.name == "answer":
         context["question"] = version.questions.select_related("asked_by").get(answered_at=None)
+        context["owed"] = who_owes(version, timezone.localdate())
     return render(request, "savings/claim_action.html", context, status=status)
 
 
