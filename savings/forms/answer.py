@@ -68,6 +68,8 @@ class Answer(ActionForm):
         self.fields["received"].queryset = _stored_files(place).filter(pk__in=keys)
         if not self._received_keys():
             del self.fields["received"]
+        self.fields["kind"].label = "What kind of evidence are the new files?"
+        self.fields["kind"].help_text = "Needed only if you send files."
         self.fields["files"].help_text = (
             "PDF, Word, Excel, OpenDocument, CSV, plain text, PNG or JPEG; several at once, up to "
             f"{settings.EVIDENCE_FILE_MB} MB each. They join the evidence of the claim."

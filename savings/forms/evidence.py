@@ -22,9 +22,9 @@ KINDS = [
 
 
 def kind_of_evidence(suggested: str = "", *, is_required: bool = True) -> forms.ChoiceField:
-    """Which kind it is; where it need not be given, because there may be no evidence, of new files."""
+    """Which kind it is; it need not be given where there need be no evidence."""
     return forms.ChoiceField(
-        label="What kind of evidence is it?" if is_required else "What kind are the new files?",
+        label="What kind of evidence is it?",
         choices=[("", "Choose a kind"), *KINDS],
         initial=suggested,
         required=is_required,
