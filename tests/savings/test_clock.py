@@ -150,6 +150,7 @@ def test_it_is_the_answer_that_is_overdue_from_the_day_after_and_the_claim_is_no
     last, next_day = who_owes(_read(version), _on(15)), who_owes(_read(version), _on(16))
 
     assert not last.is_overdue
+    assert "owes an answer by 15 March 2027" in last.for_treasury
     assert next_day.is_overdue
     assert "It was due by 15 March 2027, so the answer is overdue." in next_day.for_treasury
     assert "not yet reviewed: silence is no verdict" in next_day.for_place

@@ -39,19 +39,21 @@ def test_it_is_said_by_when_the_place_is_heard(action, status, who, words):
     assert words in _note(Scene(status), action, who)
 
 
-def test_an_answer_says_what_came_with_it_and_whether_it_was_late():
+@pytest.mark.parametrize(
+    ("day", "late"), [(15, ""), (16, " It was due by 15 March 2027.")], ids=["in time", "late"]
+)
+def test_an_answer_says_what_came_with_it_and_whether_it_was_late(day, late):
     place = factories.PlaceFactory()
     with time_machine.travel("2027-03-01T09:00Z", tick=False):
         version = factories.claim_at("question", place)
     evidence = [factories.ledger(), factories.link()]
 
-    with time_machine.travel("2027-03-16T09:00Z", tick=False):
+    with time_machine.travel(f"2027-03-{day}T09:00Z", tick=False):
         workflow.perform(
             "answer", version, by=factories.officer_of(place), text="Yes.", evidence=evidence
         )
 
-    note = version.events.get(action="answer").note
-    assert note == "With 2 pieces of evidence. It was due by 15 March 2027."
+    assert version.events.get(action="answer").note == f"With 2 pieces of evidence.{late}"
 
 
 def test_an_answer_in_time_and_by_itself_leaves_its_text_to_the_thread():

@@ -259,6 +259,17 @@ def test_the_digest_sends_what_waits_too(mailoutbox):
     assert _mailed(scene, mailoutbox) == PLACE
 
 
+def test_what_is_no_reminder_is_left_to_the_digest(mailoutbox):
+    scene = _at("in_review")
+    with time_machine.travel("2027-03-02T09:00Z", tick=False):
+        scene.perform("dispute", "partner")
+
+    _run(3)
+
+    assert mailoutbox == []
+    assert scene.people["officer"].notices.get().mailed_at is None
+
+
 def test_whoever_has_left_or_lost_the_role_since_is_not_mailed(mailoutbox):
     scene = _at("question")
     _remind_unmailed(10)
