@@ -9,8 +9,9 @@ from pilots.models import Place, User
 from pilots.people import people_with
 
 from . import grid, workflow
-from .claim_page import CONDITIONS, cited_by
+from .claim_page import CONDITIONS
 from .draft_doubts import doubts_of
+from .evidence_list import cited_by
 from .hardness import LABELS, with_hardness
 from .models import Version
 from .models.choices import STANDING

@@ -2,22 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.utils import timezone
 
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
-from .models import (
-    AcceptedFigure,
-    Event,
-    Evidence,
-    EvidenceGrade,
-    Figure,
-    Reading,
-    TimeTaken,
-    Version,
-)
+from .clock import Clock, clock, who_owes
+from .evidence_list import evidence_list
+from .models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from .models.choices import Reason, UseCondition
+from .thread import thread
 from .workflow import available
 
 # A verdict is given on the reading page; every other action has a page of its own.
@@ -52,31 +46,6 @@ CONDITIONS = {
 
 
 @dataclass(frozen=True)
-class Cited:
-    """Evidence as a version cites it; `grade` is what its kind suggests, 1 strongest to 6."""
-
-    evidence: Evidence
-    page_or_cell: str
-    grade: int | None
-
-    @property
-    def href(self) -> str:
-        if self.evidence.file_id:
-            return reverse("savings:evidence_download", args=[self.evidence.pk])
-        return statements.web_address(self.evidence.url)
-
-    @property
-    def is_outside(self) -> bool:
-        return not self.evidence.file_id
-
-    @property
-    def preview(self) -> str:
-        if not self.evidence.file_id:
-            return ""
-        return reverse("savings:evidence_preview", args=[self.evidence.pk])
-
-
-@dataclass(frozen=True)
 class Done:
     """One event in words."""
 
@@ -100,7 +69,7 @@ def claim_page(version: Version, user: User) -> dict:
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
-        "cited": cited_by(version),
+        "cited": evidence_list(version, user),
         **_condition(version),
         "responses": responses,
         "disputes": [response for response in responses if not response.is_agreed],
@@ -151,13 +120,6 @@ def _figures(figures: list[Figure]) -> dict:
     }
 
 
-def cited_by(version: Version) -> list[Cited]:
-    """The evidence of a version, in the order in which it was cited."""
-    grades = dict(EvidenceGrade.objects.order_by("valid_from").values_list("kind", "grade"))
-    citations = version.citations.select_related("evidence__file").order_by("pk")
-    return [Cited(c.evidence, c.page_or_cell, grades.get(c.evidence.kind)) for c in citations]
-
-
 def _condition(version: Version) -> dict:
     claim = version.claim
     return {
@@ -184,9 +146,26 @@ def _review(version: Version, user: User) -> dict:
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
         "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
-        "questions": _questions(version) if in_confidence else [],
+        "thread": thread(version.claim, user) if in_confidence else [],
+        "owed": _owed(version, user) if in_confidence else "",
+        "clock": _clock(version) if in_confidence and hasattr(version, "review") else None,
         "replies": replies.select_related("by").order_by("pk"),
     }
+
+
+def _owed(version: Version, user: User) -> str:
+    """Who has to do something now, in words for the side that the person is on."""
+    owed = who_owes(version, timezone.localdate())
+    if owed is None:
+        return ""
+    is_own = access.own_versions(user).filter(pk=version.pk).exists()
+    return owed.for_place if is_own else owed.for_treasury
+
+
+def _clock(version: Version) -> Clock:
+    events = version.events.order_by("pk")
+    due = version.review.reply_due_on
+    return clock(events, timezone.localdate(), reply_due_on=due)
 
 
 def verdict_of(version: Version, user: User) -> dict:
@@ -210,11 +189,6 @@ def _outcomes(reading: Reading) -> list[tuple]:
 def _accepted(reading: Reading) -> list[AcceptedFigure]:
     figures = reading.accepted_figures.select_related("figure__organisation")
     return list(figures.order_by("figure__year", "figure__pk"))
-
-
-def _questions(version: Version):
-    asked = version.questions.select_related("asked_by", "answered_by")
-    return asked.prefetch_related("evidence").order_by("pk")
 
 
 def _history(version: Version, user: User) -> list[Done]:

@@ -15,6 +15,7 @@ from pilots.models import User
 from pilots.people import places_with
 
 from .access import all_visible_to, shares_of
+from .clock import who_owes
 from .models import PartnerResponse, Question, Version
 from .models.choices import STANDING, Status
 from .rounds import not_confirmed_in, open_round
@@ -26,7 +27,7 @@ class Due:
     """One thing to do about a version, where it is done, and by when where there is a date.
 
     `action`, by the name in its address; without one it is the draft that is gone on with. `is_one_click`: where
-    nothing has changed, a button says so.
+    nothing has changed, a button says so. `late` says what has become of a day that is past.
     """
 
     version: Version
@@ -34,6 +35,7 @@ class Due:
     by: date | None = None
     action: str = ""
     is_one_click: bool = False
+    late: str = ""
 
     @property
     def href(self) -> str:
@@ -49,6 +51,7 @@ def due_from(user: User) -> list[Due]:
     waiting = (
         all_visible_to(user)
         .filter(claim__place__in=own, status__in=_WORDS)
+        .exclude(status=Status.PROVISIONAL, review__is_reply_waived=True)
         .select_related("claim__place", "review")
         .prefetch_related(
             Prefetch(
@@ -77,11 +80,14 @@ def _due(version: Version, signs: set[int]) -> Due:
     if version.sign_off_asked_at:
         return Due(version, f"{status_words(version)} by your finance officer")
     words = _WORDS[version.status]
+    if version.status == Status.DRAFT:
+        return Due(version, words)
+    owed = who_owes(version, timezone.localdate())
     if version.status == Status.QUESTION:
-        return Due(version, words, version.open_questions[0].due_on, "answer")
-    if version.status == Status.PROVISIONAL:
-        return Due(version, words, version.review.reply_due_on, "reply")
-    return Due(version, words)
+        late = "The answer is overdue. Until it comes the claim is not yet reviewed."
+        return Due(version, words, owed.by, "answer", late=late if owed.is_overdue else "")
+    late = "" if owed.by else "That day is past. Until the verdict is final a reply is still read."
+    return Due(version, words, version.review.reply_due_on, "reply", late=late)
 
 
 def _of_the_round(own) -> list[Due]:

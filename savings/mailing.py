@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from pilots.models import User
 
-from .access import all_visible_to
 from .models import Notice
-from .notices import Addressee, Words
+from .notice_list import Told, concerning, in_words
+from .notices import Addressee
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +35,17 @@ FAULTS = (OSError, ValueError)
 
 
 @dataclass(frozen=True)
-class Item:
-    """One notice, in words for whom it is for."""
-
-    notice: Notice
-    words: Words
+class Item(Told):
+    """One notice, as a mail tells it."""
 
     @property
     def place(self) -> str:
         # On one line, whatever was typed: a name cannot add lines of its own to a mail.
-        return " ".join(self.notice.event.version.claim.place.name.split())
+        return " ".join(self.version.claim.place.name.split())
 
     @property
     def link(self) -> str:
-        return settings.SITE_URL + self.notice.event.version.claim.get_absolute_url()
+        return settings.SITE_URL + self.version.claim.get_absolute_url()
 
     @property
     def made_at(self) -> datetime:
@@ -63,9 +60,11 @@ class Posted:
     failed: int
 
 
-def people_waiting() -> QuerySet[User]:
-    """The people for whom a notice waits to be mailed."""
+def people_waiting(*, for_a_reminder: bool = False) -> QuerySet[User]:
+    """The people for whom a notice, or a notice that reminds, waits to be mailed."""
     waiting = Notice.objects.filter(to=OuterRef("pk"), mailed_at=None)
+    if for_a_reminder:
+        waiting = waiting.filter(reminder__isnull=False)
     return User.objects.filter(Exists(waiting)).order_by("pk")
 
 
@@ -75,13 +74,8 @@ def waiting_for(person: User) -> list[Item]:
     That is asked when the mail goes out: by then their role may have ended, or somebody else may have the claim.
     """
     addressee = Addressee(person)
-    notices = (
-        Notice.objects.filter(to=person, mailed_at=None)
-        .filter(event__version__in=all_visible_to(person))
-        .select_related("event__version__claim__place", "event__version__review")
-        .order_by("pk")
-    )
-    return [Item(notice, words) for notice in notices if (words := addressee.words(notice.event))]
+    waiting = concerning(addressee).filter(mailed_at=None).order_by("pk")
+    return [Item(told.notice, told.words) for told in in_words(addressee, waiting)]
 
 
 def mail_at_once(people: list[int]) -> None:

@@ -1,17 +1,19 @@
-"""Who is told of which action, and in which words? One table. The words name no claim and no figure.
+"""Who is told of which action and reminded of what, and in which words? The words name no claim and no figure.
 
-`savings.workflow.telling` finds the people; `savings.mailing` sends the words to them.
+`savings.workflow.telling` finds the people; `savings.mailing` sends them the words, `savings.notice_list` shows them.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Q
+
 from pilots.models import User
 from totalplace.roles import ROLES
 
-from .models import Event, Version
-from .models.choices import Status
+from .models import Event, Reminder, Version
+from .models.choices import Reminded, Status
 
 
 class Audience(StrEnum):
@@ -229,14 +231,55 @@ TOLD: dict[str, dict[Audience, Words]] = {
 }
 
 
-def told_of(event: Event) -> dict[Audience, Words]:
-    """Whom `event` concerns, and what to tell each."""
+REMINDED: dict[str, dict[Audience, Words]] = {
+    Reminded.ANSWER_DUE: {
+        PLACE: Words(
+            "a question still waits for your answer",
+            "A question about a claim of your place still waits for its answer, which is due soon.",
+            "You can answer it, with evidence if that helps. The claim’s page shows the day.",
+        ),
+    },
+    Reminded.ANSWER_OVERDUE: {
+        PLACE: Words(
+            "an answer is overdue",
+            "The answer to a question about a claim of your place is overdue.",
+            "You can still give it. Until then the claim is not yet reviewed: silence is no verdict.",
+        ),
+    },
+    Reminded.REPLY_DUE: {
+        PLACE: Words(
+            "the time to reply to a verdict ends soon",
+            "The time to reply to the provisional verdict on a claim of your place ends soon.",
+            "You can reply, or your finance officer can say that no reply will come.",
+        ),
+    },
+    Reminded.ANSWERED: {
+        REVIEWER: Words(
+            "an answer waits for you",
+            "Some days ago a place answered the question about a claim that you have under review.",
+            "You can give a verdict, ask again, or hand the claim over.",
+        ),
+    },
+    Reminded.READY: {
+        LEADS: Words(
+            "a verdict can be made final",
+            "The place has been heard, and nothing keeps the verdict on a claim from being final.",
+            "You can make it final. The place and the reviewer are then told together.",
+        ),
+    },
+}
+
+
+def told_of(about: Event | Reminder) -> dict[Audience, Words]:
+    """Whom an event or a reminder concerns, and what to tell each."""
+    if isinstance(about, Reminder):
+        return REMINDED[about.kind]
     # In a draft a use condition is only proposed, which is part of writing it.
-    if event.action == "set_condition" and event.status_after == Status.DRAFT:
+    if about.action == "set_condition" and about.status_after == Status.DRAFT:
         return {}
-    if event.action == "discard" and not event.version.sign_off_asked_at:
+    if about.action == "discard" and not about.version.sign_off_asked_at:
         return {}
-    return TOLD[event.action]
+    return TOLD[about.action]
 
 
 class Addressee:
@@ -249,12 +292,24 @@ class Addressee:
         for place, role in current.values_list("place", "role"):
             self._held[place] |= ROLES[role].permissions
 
-    def words(self, event: Event) -> Words | None:
-        """What this person is told of `event`; None where it does not concern them, or not any more."""
-        for audience, words in told_of(event).items():
-            if self._is_one_of(audience, event.version):
+    def words(self, about: Event | Reminder) -> Words | None:
+        """What this person is told; None where it does not concern them, or not any more."""
+        for audience, words in told_of(about).items():
+            if self._is_one_of(audience, about.version):
                 return words
         return None
+
+    def concerned(self) -> Q:
+        """Which notices `words` has any for, as a condition."""
+        concerned = Q(pk__in=[])
+        for audience in Audience:
+            actions = [action for action, told in TOLD.items() if audience in told]
+            kinds = [kind for kind, told in REMINDED.items() if audience in told]
+            concerned |= Q(event__action__in=actions) & self._belongs(audience, "event__version__")
+            concerned |= Q(reminder__kind__in=kinds) & self._belongs(
+                audience, "reminder__version__"
+            )
+        return concerned
 
     def _is_one_of(self, audience: Audience, version: Version) -> bool:
         if audience == REVIEWER:
@@ -263,3 +318,11 @@ class Addressee:
         if audience == LEADS:
             return self.person.has_perm(audience)
         return audience in self._held[version.claim.place_id]
+
+    def _belongs(self, audience: Audience, version: str) -> Q:
+        if audience == REVIEWER:
+            return Q(**{f"{version}review__reviewer": self.person.pk})
+        if audience == LEADS:
+            return Q() if self.person.has_perm(audience) else Q(pk__in=[])
+        places = [place for place, held in self._held.items() if audience in held]
+        return Q(**{f"{version}claim__place__in": places})

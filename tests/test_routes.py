@@ -93,6 +93,7 @@ GETS = {
     "savings:claim_evidence": CLAIM,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
+    "savings:notice_list": _same(200),
     "savings:export_list": _same(200),
     "savings:claims_csv": _same(200),
     "savings:figures_csv": _same(200),
@@ -125,6 +126,7 @@ POSTS = {
     "savings:claim_evidence": WRITING,
     # An empty form names no screen: what the claim says now is shown again.
     "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 404, 404),
+    "savings:notice_list": _same(400),
 }
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 

@@ -38,9 +38,20 @@ ITEMS = [
 ]
 
 
+# How many notices are new to a person: named, as the site may not import it.
+UNSEEN = "savings.notice_list.unseen"
+
+
 def navigation(request: HttpRequest) -> dict:
-    """Return the menu for this person, and whether this is the demonstration."""
-    return {"demonstration": settings.DEMO, "menu": _menu(request)}
+    """Return the menu for this person, their new notices, and whether this is the demonstration.
+
+    The number is worked out only where a page draws it.
+    """
+    return {
+        "demonstration": settings.DEMO,
+        "menu": _menu(request),
+        "new_notices": lambda: import_string(UNSEEN)(request.user),
+    }
 
 
 def _menu(request: HttpRequest) -> list[dict]:

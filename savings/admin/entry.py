@@ -92,9 +92,9 @@ class PrivatePage(ReadOnlyPage):
 @admin.register(Notice)
 class NoticePage(PrivatePage):
     owner = "to"
-    list_display = ["event", "made_at", "mailed_at"]
-    list_select_related = ["event__version__claim"]
-    fields = ["event", "made_at", "mailed_at"]
+    list_display = ["about", "made_at", "mailed_at", "seen_at"]
+    list_select_related = ["event__version__claim", "reminder__version__claim"]
+    fields = ["about", "made_at", "mailed_at", "seen_at"]
 
 
 @admin.register(SentForm)

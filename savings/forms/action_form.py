@@ -19,11 +19,11 @@ def words(label: str, missing: str, help_text: str = "") -> forms.CharField:
 class ActionForm(forms.Form):
     """What an action asks. `means` says what it does before it is done, `done` what was done.
 
-    `is_bound_to_screen`: it holds only for what was on the screen.
+    `is_bound_to_screen`: it holds only for what was on the screen. `takes_files`: files may come with it.
     """
 
     means = done = ""
-    is_bound_to_screen = False
+    is_bound_to_screen = takes_files = False
 
     def __init__(self, version: Version, data=None, files=None):
         super().__init__(data, files)

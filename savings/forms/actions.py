@@ -3,21 +3,13 @@
 from django import forms
 
 from savings.check_page import who_can_sign
-from savings.models import Evidence
 from savings.models.choices import SignsAs, Status
 from savings.submission import is_large, signature_refused
 
 from .action_form import ActionForm, words
+from .answer import Answer
 from .answers import CONDITIONS, pick, plain
-from .evidence import held_in, label_of
 from .review_actions import REVIEW_ACTION_FORMS
-
-
-class EvidenceChoices(forms.ModelMultipleChoiceField):
-    """Any of the evidence of the place."""
-
-    def label_from_instance(self, item):
-        return label_of(item)
 
 
 class Revise(ActionForm):
@@ -65,25 +57,6 @@ class Reply(ActionForm):
     means = "The review lead reads your reply before the verdict is made final."
     done = "Your reply is with the review lead."
     text = words("Your reply", "Write the reply.", "It stays beside the verdict for good.")
-
-
-class Answer(ActionForm):
-    means = "The reviewer goes on with the review once you have answered."
-    done = "Your answer is with the reviewer."
-    text = words("Your answer", "Write the answer.")
-    evidence = EvidenceChoices(
-        Evidence.objects.none(),
-        label="Evidence that comes with it (optional)",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose evidence from the list."},
-    )
-
-    def adapt(self):
-        held = held_in(self.version.claim.place)
-        self.fields["evidence"].queryset = held
-        if not held.exists():
-            del self.fields["evidence"]
 
 
 class SetCondition(ActionForm):

@@ -22,11 +22,13 @@ KINDS = [
 ]
 
 
-def _kind(suggested: str = "") -> forms.ChoiceField:
+def kind_of_evidence(suggested: str = "", *, is_required: bool = True) -> forms.ChoiceField:
+    """Which kind it is; it need not be given where there need be no evidence."""
     return forms.ChoiceField(
         label="What kind of evidence is it?",
         choices=[("", "Choose a kind"), *KINDS],
         initial=suggested,
+        required=is_required,
         error_messages={
             "required": "Choose the kind of evidence.",
             "invalid_choice": "Choose the kind of evidence from the list.",
@@ -45,7 +47,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data, initial=None):
         files = [file for file in data or [] if file]
-        if not files:
+        if self.required and not files:
             raise forms.ValidationError("Choose a file.", code="required")
         return files
 
@@ -72,7 +74,7 @@ class EvidenceEntry(forms.Form):
 class FileEntry(EvidenceEntry):
     entry = "file"
     files = FilesField(label="Choose one or more files")
-    kind = _kind()
+    kind = kind_of_evidence()
     field_order = ["files", "kind"]
 
     def evidence(self, stored: list[tuple]) -> list[tuple[Evidence, str]]:
@@ -101,7 +103,7 @@ class LinkEntry(EvidenceEntry):
     )
     title = text("What is it called?", 500, "For example: Budget report to cabinet, March 2010.")
     seen_on = DateField(label="When did you see it?", initial=timezone.localdate)
-    kind = _kind()
+    kind = kind_of_evidence()
     field_order = ["url", "title", "seen_on", "kind"]
 
     def clean_url(self):
@@ -142,7 +144,7 @@ class LedgerEntry(EvidenceEntry):
         },
     )
     title = text("What does it show? (optional)", 500)
-    kind = _kind(EvidenceKind.LEDGER)
+    kind = kind_of_evidence(EvidenceKind.LEDGER)
     field_order = ["ledger_reference", "title", "kind"]
 
     def evidence(self):

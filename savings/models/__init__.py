@@ -4,7 +4,7 @@ Fields and constraints only; `savings.workflow` writes, `savings.access` reads.
 """
 
 from .claims import Claim, ConditionChange, Event, Version
-from .entry import Confirmation, FigureSheet, Notice, SentForm, SignOff, TimeTaken
+from .entry import Confirmation, FigureSheet, Notice, Reminder, SentForm, SignOff, TimeTaken
 from .evidence import Citation, Evidence, SentFile, StoredFile
 from .figures import Figure
 from .parameters import (
@@ -48,6 +48,7 @@ __all__ = [
     "PartnerResponse",
     "Question",
     "Reading",
+    "Reminder",
     "Reply",
     "Review",
     "Round",

@@ -202,6 +202,16 @@ class Holds(models.TextChoices):
     CLAIMS = "claims", "Claims"
 
 
+class Reminded(models.TextChoices):
+    """What people are reminded of, once an occasion."""
+
+    ANSWER_DUE = "answer_due", "An answer is due soon"
+    ANSWER_OVERDUE = "answer_overdue", "An answer is overdue"
+    REPLY_DUE = "reply_due", "The time to reply ends soon"
+    ANSWERED = "answered", "A question was answered some days ago"
+    READY = "ready", "A verdict can be made final"
+
+
 class Result(models.TextChoices):
     MET = "met", "Met"
     PARTLY = "partly", "Partly met"

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from pilots.models import User
 
-from .choices import Holds, SignsAs
+from .choices import Holds, Reminded, SignsAs
 from .claims import Event, Version
 from .rounds import Round
 
@@ -68,26 +68,64 @@ class SentForm(models.Model):
         return f"Form of {self.at:%-d %B %Y %H:%M}"
 
 
+class Reminder(models.Model):
+    """Something about a version that its people were reminded of, once. `on` is the day of what it is about."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=14, choices=Reminded)
+    on = models.DateField("day of what it is about")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "on"], name="reminder_once_an_occasion"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.version}: {self.get_kind_display().lower()}"
+
+
 class Notice(models.Model):
-    """Something that happened to a claim and concerns a person: told by mail, at once or with others once a day."""
+    """Something that concerns a person about a claim: an event, or a reminder that nothing has happened.
+
+    It is told by mail, at once or with others once a day, and on a page.
+    """
 
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notices")
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    reminder = models.ForeignKey(
+        Reminder, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField("shown on the page of notices", null=True, blank=True)
+    seen_at = models.DateTimeField("marked as read on the page of notices", null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["to", "event"], name="notice_once_a_person"),
+            models.UniqueConstraint(fields=["to", "reminder"], name="notice_reminds_once"),
+            models.CheckConstraint(
+                condition=Q(event=None, reminder__isnull=False)
+                | Q(event__isnull=False, reminder=None),
+                name="notice_is_of_one_thing",
+            ),
         ]
         indexes = [
             models.Index(fields=["to"], condition=Q(mailed_at=None), name="notice_to_be_mailed"),
+            models.Index(fields=["to"], condition=Q(seen_at=None), name="notice_unseen"),
             models.Index(fields=["to", "-id"], name="notice_by_person"),
         ]
 
     def __str__(self):
-        return f"{self.event}, to {self.to}"
+        return f"{self.about}, to {self.to}"
+
+    @property
+    def about(self) -> "Event | Reminder":
+        return self.event or self.reminder
 
 
 class FigureSheet(models.Model):

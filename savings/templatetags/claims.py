@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from savings import hardness, statements
+from savings.models.choices import Verdict
 from savings.imports import figure_cells
 from savings.models import Version
 from totalplace.templatetags.totalplace import status_tag
@@ -37,6 +38,12 @@ def status_words(version: Version) -> str:
 def version_status(version: Version) -> Markup:
     """Draw the status of a version; a draft of which sign-off is asked says so."""
     return status_tag(version.status, statements.status_words(version))
+
+
+@register.filter
+def verdict_label(verdict: str) -> str:
+    """The words of a verdict."""
+    return Verdict(verdict).label
 
 
 @register.filter

@@ -12,14 +12,17 @@ from savings import grid, workflow
 from savings.addresses import in_capitals
 from savings.check_page import check_page
 from savings.claim_page import verdict_of
+from savings.clock import who_owes
 from savings.digests import version_digest
 from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
+from savings.views.receiving import with_received
 from savings.views.sending import (
     carry_out,
     count_time,
     not_now,
     sent_once,
+    to_a_script,
     version_for,
 )
 from savings.workflow import ACTIONS, Action
@@ -38,6 +41,7 @@ BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.n
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@to_a_script
 @in_capitals
 @sent_once
 def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
@@ -48,7 +52,7 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
         version = version_for(action.name, request, code)
     except workflow.ActionError as error:
         raise not_now(error, code) from None
-    form = ACTION_FORMS[action.name](version, typed(request))
+    form = _form(request, action, version)
     if request.method == "POST":
         # Asked first: else a tick left out would show the new words as if they had been there before.
         if _has_moved_on(form, version):
@@ -56,6 +60,18 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
         if form.is_valid():
             return _done(request, action, version, form)
     return _page(request, action, version, form, status=400 if form.errors else 200)
+
+
+def _form(request, action: Action, version: Version):
+    """The form with what was sent. What is wrong with its files is among its errors."""
+    kind = ACTION_FORMS[action.name]
+    if not (kind.takes_files and request.method == "POST"):
+        return kind(version, typed(request))
+    data, refused = with_received(request, version.claim.place)
+    form = kind(version, data)
+    for words in refused:
+        form.add_error("files", words)
+    return form
 
 
 def _done(request, action: Action, version: Version, form) -> HttpResponse:
@@ -106,6 +122,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
         context |= verdict_of(version, request.user)
     if action.name == "answer":
         context["question"] = version.questions.select_related("asked_by").get(answered_at=None)
+        context["owed"] = who_owes(version, timezone.localdate())
     return render(request, "savings/claim_action.html", context, status=status)
 
 

@@ -1,7 +1,6 @@
 """Evidence of a claim: the list, what is added or taken out in a draft, and the files themselves."""
 
 from collections.abc import Callable
-from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,36 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from savings import steps, workflow
 from savings.access import evidence_visible_to, may_have_file, visible_to
 from savings.addresses import in_capitals
-from savings.claim_page import cited_by
 from savings.evidence_checklist import checklist
 from savings.evidence_files import scanner, serving
 from savings.evidence_files.preview import PreviewImpossible, preview_png
-from savings.evidence_files.refusals import FileRefused
+from savings.evidence_list import evidence_list
 from savings.evidence_page import preview_of
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
-from savings.views.sending import carry_out, count_time, draft_of, sent_once
-from totalplace.refused_value import quoted
+from savings.views.receiving import receive_all
+from savings.views.sending import carry_out, count_time, draft_of, sent_once, to_a_script
 from totalplace.typed_text import typed_before
 
 PAGE = steps.BY_SLUG["evidence"]
-
-
-def to_a_script(view: Callable) -> Callable:
-    """To the script that shows how far files have got, say where to go on instead of leading there.
-
-    It would go there unseen, and the messages of that page would be gone when the person comes.
-    """
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if response.status_code == 302 and "X-Progress" in request.headers:
-            return HttpResponse(status=204, headers={"X-Go-To": response.headers["Location"]})
-        return response
-
-    return wrapped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,12 +95,7 @@ def _change(request: HttpRequest, draft: Version) -> HttpResponse:
 
 def _add_files(request: HttpRequest, draft: Version, form: FileEntry) -> HttpResponse:
     """Store what can be stored, and say of the rest why not: one bad file does not cost the others."""
-    stored, refused = [], []
-    for uploaded in form.cleaned_data["files"]:
-        try:
-            stored.append(workflow.receive(uploaded, place=draft.claim.place, by=request.user))
-        except FileRefused as refusal:
-            refused.append(f"{quoted(uploaded.name or '')} was not stored. {refusal}")
+    stored, refused = receive_all(request, draft.claim.place, form.cleaned_data["files"])
     if not stored:
         for words in refused:
             form.add_error("files", words)
@@ -161,7 +138,7 @@ def _page(request: HttpRequest, version: Version, bound: dict, status: int = 400
         "version": version,
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
-        "cited": cited_by(version),
+        "cited": evidence_list(version, request.user),
         "may_edit": may_edit,
         "may_revise": not workflow.refusal("revise", version, request.user),
     }

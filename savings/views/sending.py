@@ -30,6 +30,22 @@ def sent_once(view: Callable) -> Callable:
     return wrapped
 
 
+def to_a_script(view: Callable) -> Callable:
+    """To the script that shows how far files have got, say where to go on instead of leading there.
+
+    It would go there unseen, and the messages of that page would be gone when the person comes.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 302 and "X-Progress" in request.headers:
+            return HttpResponse(status=204, headers={"X-Go-To": response.headers["Location"]})
+        return response
+
+    return wrapped
+
+
 def carry_out(request: HttpRequest, act: Callable[[], str], *, of: Version | None = None) -> str:
     """Do `act` of a version, which returns the address to go on to, once for each form that was drawn."""
     try:

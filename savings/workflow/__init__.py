@@ -12,6 +12,7 @@ from .performing import available, check, perform, refusal
 from .readings import faults, states_of
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
+from .telling import mark_seen
 from .timing import add_time
 from .writers import check_writes, places_written_by
 
@@ -27,6 +28,7 @@ __all__ = [
     "create_claim",
     "faults",
     "led_to_before",
+    "mark_seen",
     "next_reference",
     "once",
     "perform",

@@ -33,7 +33,8 @@ class Action:
     """`end` is empty where the status stays; `who` says in words who may; `also` narrows it to certain persons.
 
     `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
-    version's own fields that change with the status. `opens_draft`: it makes a new version; this one stays.
+    version's own fields that change with the status; under IN_HISTORY, what the history is to say beside the
+    person's own note. `opens_draft`: it makes a new version; this one stays.
     `is_due`: whether there is reason to offer it today.
     """
 

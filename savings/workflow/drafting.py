@@ -24,6 +24,7 @@ from savings.risk import signs
 from savings.rounds import open_round, statement_of_use
 from savings.submission import largest_saving, problems, signature_refused
 
+from .filing import file_evidence
 from .record import record
 from .refusals import ActionError, need
 
@@ -199,9 +200,6 @@ def _copy(version, **changes):
 def _cite(version, evidence, by):
     version.citations.all().delete()
     for item, page_or_cell in evidence:
-        if item.pk is None:
-            item.place, item.added_by = version.claim.place, by
-            item.full_clean()
-            item.save()
+        item = file_evidence(item, place=version.claim.place, by=by)
         need(item.place_id == version.claim.place_id, "Evidence of another place cannot be cited.")
         Citation.objects.create(version=version, evidence=item, page_or_cell=page_or_cell)

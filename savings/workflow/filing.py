@@ -47,6 +47,15 @@ def receive(received: ReceivedFile, *, place: Place, by: User) -> tuple[StoredFi
     return stored, examined.name
 
 
+def file_evidence(item: Evidence, *, place: Place, by: User) -> Evidence:
+    """The stored evidence: `item` itself, which joins the evidence of `place` if it is new."""
+    if item.pk is None:
+        item.place, item.added_by = place, by
+        item.full_clean()
+        item.save()
+    return item
+
+
 def note_scan(stored: StoredFile, finding: Finding) -> None:
     """Write down what a scanner said of a stored file; a scanner that could not say leaves it as it was."""
     if finding.scan == Scan.NOT_SCANNED:

@@ -10,7 +10,7 @@ from pilots.people import may
 from savings.models import Version
 
 from .actions import ACTIONS, Action
-from .record import record
+from .record import IN_HISTORY, record
 from .refusals import ActionError, StaleError
 
 
@@ -58,9 +58,10 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details)
         draft = action.effect(version, by=by, note=note, **details)
         record(draft, name, "", by=by, note=note)
         return draft
-    changes = action.effect(version, by=by, note=note, **details) or {}
+    changes = dict(action.effect(version, by=by, note=note, **details) or {})
+    words = [word for word in (note, changes.pop(IN_HISTORY, "")) if word]
     _move(version, status=action.end or before, **changes)
-    record(version, name, before, by=by, note=note)
+    record(version, name, before, by=by, note=" ".join(words))
     return version
 
 

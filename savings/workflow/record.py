@@ -6,6 +6,8 @@ from savings.models import Event, Version
 
 from .telling import tell
 
+IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
+
 
 def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:
     """One event about `version`, whose status was `before` (empty for a version just made)."""

@@ -3,8 +3,6 @@
 Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
 """
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from pilots.people import is_tied, places_with
@@ -12,8 +10,11 @@ from savings.digests import share_digest
 from savings.models import PartnerResponse, Question, Reply, Review
 from savings.models.choices import State, Status
 from savings.thresholds import threshold
+from savings.working_days import working_days_after
 
+from .filing import file_evidence
 from .readings import read
+from .record import IN_HISTORY
 from .refusals import need
 
 
@@ -23,6 +24,8 @@ def triage(version, *, by, is_chosen, because, note=""):
     Review.objects.update_or_create(
         version=version, defaults={"is_chosen": is_chosen, "chosen_because": because}
     )
+    chosen = "Chosen" if is_chosen else "Not chosen in this round, so not yet reviewed"
+    return {IN_HISTORY: f"{chosen}: {because}"}
 
 
 def take(version, *, by, note=""):
@@ -41,6 +44,7 @@ def hand_over(version, *, by, to, note=""):
         f"{to} has a tie to {version.claim.place}. Choose a reviewer with none.",
     )
     Review.objects.update_or_create(version=version, defaults={"reviewer": to})
+    return {IN_HISTORY: f"To {to}."}
 
 
 def ask(version, *, by, text, note=""):
@@ -48,11 +52,13 @@ def ask(version, *, by, text, note=""):
     need(text.strip(), "Write the question.")
     due = working_days_after(timezone.localdate(), int(threshold("answer_days")))
     Question.objects.create(version=version, text=text, asked_by=by, due_on=due)
+    return {IN_HISTORY: f"The answer is due by {due:%-d %B %Y}."}
 
 
 def answer(version, *, by, text, evidence=(), note=""):
-    """The place's answer; evidence may come with it and joins the claim's one list."""
+    """The place's answer; stored or unsaved `Evidence` may come with it and joins the claim's one list."""
     need(text.strip(), "Write the answer.")
+    evidence = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
     need(
         all(item.place_id == version.claim.place_id for item in evidence),
         "Evidence of another place cannot come with an answer.",
@@ -61,6 +67,7 @@ def answer(version, *, by, text, evidence=(), note=""):
     question.evidence.set(evidence)  # First: what came with an answer is frozen with it.
     question.answer, question.answered_by, question.answered_at = text, by, timezone.now()
     question.save()
+    return {IN_HISTORY: _came_with(evidence, question.due_on)}
 
 
 def decide(version, *, by, note="", **reading):
@@ -70,6 +77,7 @@ def decide(version, *, by, note="", **reading):
     review.reply_due_on = working_days_after(timezone.localdate(), int(threshold("reply_days")))
     review.is_reply_waived = False
     review.save()
+    return {IN_HISTORY: f"The place may reply until {review.reply_due_on:%-d %B %Y}."}
 
 
 def second_read(version, *, by, note="", **reading):
@@ -143,12 +151,12 @@ def dispute(version, *, by, note=""):
     _respond(version, by, is_agreed=False, words=note)
 
 
-def working_days_after(day, days):
-    """The date that many working days (Monday to Friday) after `day`. Bank holidays are not counted out."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
+def _came_with(evidence, due_on):
+    """What the thread does not say in a line: how much came with an answer, and whether it came after its day."""
+    number = len(evidence)
+    came = f"With {number} piece{'s' if number > 1 else ''} of evidence." if number else ""
+    late = f"It was due by {due_on:%-d %B %Y}." if timezone.localdate() > due_on else ""
+    return " ".join(words for words in (came, late) if words)
 
 
 def _respond(version, by, *, is_agreed, words):

@@ -4,8 +4,11 @@ Whom it concerns, and in which words, stands in `savings.notices`. Nobody is tol
 of a version that they may not see: whoever is found below may see it by the rules of `savings.access`.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import people_with, untied_people_with
@@ -24,7 +27,7 @@ def tell(event: Event) -> None:
     audiences = told_of(event)
     if not audiences:
         return
-    people = _everybody_in(audiences, event.version).exclude(pk=event.by_id)
+    people = everybody_in(audiences, event.version).exclude(pk=event.by_id)
     to = list(people.values_list("pk", flat=True))
     Notice.objects.bulk_create(Notice(to_id=person, event=event) for person in to)
     if to:
@@ -33,11 +36,18 @@ def tell(event: Event) -> None:
         transaction.on_commit(lambda: mail_at_once(to), robust=True)
 
 
-def _everybody_in(audiences, version: Version) -> QuerySet[User]:
+def everybody_in(audiences: Iterable[Audience], version: Version) -> QuerySet[User]:
+    """The people whom something about `version` concerns."""
     concerned = Q(pk__in=[])
     for audience in audiences:
         concerned |= Q(pk__in=_people(audience, version).values("pk"))
     return User.objects.filter(concerned).order_by("pk")
+
+
+def mark_seen(person: User, *, newest: int) -> None:
+    """The person has read their notices up to the one with the key `newest`; what came meanwhile stays new."""
+    new = Notice.objects.filter(to=person, seen_at=None, pk__lte=newest)
+    new.update(seen_at=timezone.now())
 
 
 def _people(audience: Audience, version: Version) -> QuerySet[User]:

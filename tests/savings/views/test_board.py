@@ -1,6 +1,7 @@
 """The coverage board: how hard the numbers are, place by place."""
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -170,6 +171,28 @@ def test_an_analyst_is_told_how_many_claims_are_withheld(client):
     assert response.context["withheld"] == 1
     assert response.context["number"] == 1
     assert "withheld by the place" in response.text
+
+
+def test_what_becomes_of_a_day_that_is_past_is_said(client):
+    place = PlaceFactory()
+    officer = officer_of(place)
+    with time_machine.travel("2027-03-01T09:00Z", tick=False):
+        claim_at("question", place)
+        claim_at("provisional", place)
+
+    with time_machine.travel("2027-03-16T09:00Z", tick=False):
+        text = _page(client, officer).text
+
+    assert "The answer is overdue. Until it comes the claim is not yet reviewed." in text
+    assert "That day is past. Until the verdict is final a reply is still read." in text
+
+
+def test_a_reply_that_will_not_come_waits_for_nobody(client):
+    place = PlaceFactory()
+    version = claim_at("provisional", place)
+    workflow.perform("waive_reply", version, by=finance_of(place))
+
+    assert _page(client, officer_of(place)).context["due"]["first"] == []
 
 
 def test_what_is_due_comes_with_its_date(client):

@@ -1,6 +1,7 @@
 """One claim as it stands: what it says, what backs it, what became of it."""
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -270,6 +271,30 @@ def test_questions_are_between_the_place_and_its_reviewers(client):
     assert "Is this net of costs?" in _page(client, officer_of(place), version).text
     assert "Answer due by" in _page(client, reviewer(), version).text
     assert "Is this net of costs?" not in _page(client, analyst(), version).text
+
+
+def test_both_sides_read_who_owes_what_and_nobody_else(client):
+    place = PlaceFactory()
+    version = claim_at("question", place, condition="D")
+
+    assert "Your place owes an answer by" in _page(client, officer_of(place), version).text
+    assert "The place owes an answer by" in _page(client, reviewer(), version).text
+    assert "owes an answer" not in _page(client, analyst(), version).text
+
+
+def test_an_overdue_answer_is_said_to_be_overdue_and_the_claim_not_yet_reviewed(client):
+    place = PlaceFactory()
+    with time_machine.travel("2027-03-01T09:00Z", tick=False):
+        version = claim_at("question", place)
+    officer = officer_of(place)
+    client.force_login(officer)
+
+    with time_machine.travel("2027-03-16T09:00Z", tick=False):
+        text = _page(client, officer, version).text
+
+    assert "The answer is overdue: it was due by 15 March 2027." in text
+    assert "Until it comes the claim is not yet reviewed, which is no doubt about it." in text
+    assert "So far 0 working days with the Treasury and 11 with the place." in text
 
 
 def test_an_answer_stands_under_its_question(client):
