@@ -7,6 +7,7 @@ from django.urls import reverse
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
+from .appraisal_page import appraisal_of
 from .models import (
     AcceptedFigure,
     Event,
@@ -99,6 +100,7 @@ def claim_page(version: Version, user: User) -> dict:
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
+        "appraisal": appraisal_of(version, user, figures),
         "cited": cited_by(version),
         **_condition(version),
         "responses": responses,
