@@ -19,6 +19,7 @@ from .models import (
     Version,
 )
 from .models.choices import Reason, UseCondition
+from .overlaps import Overlaps, overlaps_of
 from .workflow import available
 
 # A verdict is given on the reading page; every other action has a page of its own.
@@ -101,6 +102,7 @@ def claim_page(version: Version, user: User) -> dict:
         **_hardness(version),
         **_figures(figures),
         "appraisal": appraisal_of(version, user, figures),
+        "overlaps": _overlaps(version, user),
         "cited": cited_by(version),
         **_condition(version),
         "responses": responses,
@@ -152,6 +154,13 @@ def _figures(figures: list[Figure]) -> dict:
         "blocks": grid.blocks(figures),
         "noted_figures": [figure for figure in figures if figure.note],
     }
+
+
+def _overlaps(version: Version, user: User) -> Overlaps:
+    """What may be the same money is between the place and its reviewers, as the review is."""
+    if access.may_see_review(user, version):
+        return overlaps_of(version, user)
+    return Overlaps([], 0)
 
 
 def cited_by(version: Version) -> list[Cited]:

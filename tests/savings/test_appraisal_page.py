@@ -460,7 +460,7 @@ def test_a_stage_without_a_weight_says_so(stage, why_not):
 
 
 def test_a_stage_that_is_not_stated_is_not_weighed():
-    # Sign-off asks for the stage, so a submitted claim has lost it only in an older version.
+    # Sign-off asks for the stage, so a submitted claim has none only where it was never asked.
     version = _claim("80000")
     version.stage = "not_stated"
 
