@@ -6,7 +6,7 @@ forecast and actual may be the same pound too, so the state does not matter here
 about equal amounts while a claim is stated; this shows a reader what stands.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,11 +21,11 @@ from totalplace.money import format_pounds
 
 from .access import all_visible_to
 from .appraisal_words import years_in_words
-from .batches import KEYS_AT_ONCE
 from .models import Figure, Version
 from .models.choices import STANDING, Line
 
 SHOWN = 10
+LOOKED_AT = 500  # A hundred claims of five years: beyond that a common amount says little.
 NAMED = 3  # Amounts or organisations that are named; the others are said to be there.
 
 
@@ -110,20 +110,19 @@ def _of_other_places(
 ) -> tuple[list[Version], int]:
     """Those of other places with the most savings alike, and how many there are of them.
 
-    Looked for by organisation first, and among the first KEYS_AT_ONCE only; what the person may not see falls out.
+    Looked for by organisation first, and LOOKED_AT of its equal amounts at most; what the person may not see falls out.
     """
-    same = _any(
-        Q(organisation=saving.organisation, year=saving.year, amount=saving.amount)
-        for saving in ours
+    # The organisation once, and not beside each amount: it is what the index is searched by.
+    amounts = _any(Q(year=saving.year, amount=saving.amount) for saving in ours)
+    of_bodies = Figure.objects.filter(organisation__in={saving.organisation for saving in ours})
+    rows = (
+        of_bodies.filter(amounts, line=Line.SAVING, version__status__in=STANDING)
+        .exclude(version__claim__place=version.claim.place_id)
+        .order_by("-version")
+        .values_list("version", "organisation", "year", "amount")[:LOOKED_AT]
     )
-    figures = Figure.objects.filter(same, line=Line.SAVING, version__status__in=STANDING)
-    elsewhere = figures.exclude(version__claim__place=version.claim.place_id)
-    numbers = dict(
-        elsewhere.values("version")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "version")
-        .values_list("version", "number")[:KEYS_AT_ONCE]
-    )
+    wanted = {(saving.organisation, saving.year, saving.amount) for saving in ours}
+    numbers = Counter(other for other, *saving in rows if tuple(saving) in wanted)
     found = sorted(seen.filter(pk__in=numbers), key=lambda other: (-numbers[other.pk], other.pk))
     return found[:SHOWN], len(found)
 
