@@ -24,12 +24,13 @@ from .appraisal import (
 from .appraisal_flows import BodyNet, Flows, flows_of
 from .confidence import confidence_grade
 from .models import ConfidenceGrade, Figure, StageWeight, Version
-from .models.choices import PriceBasis, Stage, State
+from .models.choices import PriceBasis, Recurrence, Stage, State
 
 NOTES = {
     State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
     State.ACTUAL: "An actual has no optimism left in it, and is not corrected.",
 }
+NO_WEIGHT = "No weight is in force for this stage."
 
 
 @dataclass(frozen=True)
@@ -150,13 +151,21 @@ def _notes(flows: Flows, read: _Read) -> list[str]:
 
 
 def _how_long(first: FinancialYear, version: Version) -> str:
-    last = version.last_year
+    """Ongoing or one-off by its years, and where the headline says otherwise."""
+    last, lasts = version.last_year, is_ongoing(first, version.last_year)
     if last is None:
         ends = "the place says it continues" if version.continues else "no end year is stated"
-        return f"Ongoing: {ends}."
-    if is_ongoing(first, last):
-        return f"Ongoing: from {first} to {last}, at least two full years after its first."
-    return f"One-off: from {first} to {last}, not two full years after its first."
+    else:
+        ends = f"from {first} to {last}, {'at least' if lasts else 'not'} two full years after its first"
+    headline = {Recurrence.RECURRING: True, Recurrence.ONE_OFF: False}.get(
+        version.recurrence, lasts
+    )
+    differs = (
+        ""
+        if headline == lasts
+        else f" Its headline says {version.get_recurrence_display().lower()}."
+    )
+    return f"{'Ongoing' if lasts else 'One-off'}: {ends}.{differs}"
 
 
 def _terms(flows, read: _Read, vintage, rates) -> words.Terms:
@@ -251,11 +260,8 @@ def _expected(net: Decimal, read: _Read) -> words.Row | None:
     label = f"Expected at its stage ({read.version.get_stage_display()})"
     weight: StageWeight | None = read.weight
     if weight is None:
-        stage = read.version.stage
-        why_not = {
-            Stage.NOT_STATED: "The claim does not state its stage.",
-            Stage.DELIVERED: "What is delivered is not weighed.",
-        }.get(stage, "No weight is in force for this stage.")
+        is_delivered = read.version.stage == Stage.DELIVERED
+        why_not = "What is delivered is not weighed." if is_delivered else NO_WEIGHT
         return words.Row(label, "", words.Number(why_not=why_not))
     value = words.pounds(expected_value([(net, weight.weight_percent)]))
     of = f"{words.plain_percent(weight.weight_percent)} of the net saving of {words.pounds(net)}"

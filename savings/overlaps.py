@@ -1,7 +1,7 @@
 """Which other claims may be the same money? (method: R17) Flagged for people to judge; nothing is taken off for it.
 
-Alike are claims of the same place with the same theme, or one that is not stated, that save in the same year by the
-same kind of gain; and claims of other places that give the same organisation the same amount in the same year. Plan,
+Alike are claims of the same place and theme (any, where a draft has none yet) that save in the same year by the same
+kind of gain; and claims of other places that give the same organisation the same amount in the same year. Plan,
 forecast and actual may be the same pound too, so the state does not matter here. `savings.plausibility` asks an officer
 about equal amounts while a claim is stated; this shows a reader what stands.
 """
@@ -90,8 +90,8 @@ def _of_the_place(
     """The strongest of the same place, and how many there are of them."""
     others = seen.filter(claim__place=version.claim.place_id).exclude(claim=version.claim_id)
     if version.theme_id:
-        # A theme that is not stated may be the same one.
-        others = others.filter(Q(theme=version.theme_id) | Q(theme=None))
+        # What stands has a theme: sign-off asks for it. A draft without one may be of any.
+        others = others.filter(theme=version.theme_id)
     savings = Figure.objects.filter(version=OuterRef("pk"), line=Line.SAVING, amount__gt=0)
     in_year = savings.filter(_any(Q(year=s.year, kind_of_gain=s.kind) for s in ours))
     of_amount = _any(Q(year=s.year, kind_of_gain=s.kind, amount=s.amount) for s in ours)
@@ -178,7 +178,7 @@ class _Alike:
         if self.is_same_theme:
             words.append(f"Same theme: {self.other.theme}")
         elif self.other.claim.place_id == self.version.claim.place_id:
-            words.append("Theme not stated: it may be the same")
+            words.append("Theme not stated yet: it may be the same")
         return words
 
 

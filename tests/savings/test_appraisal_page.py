@@ -408,6 +408,14 @@ def test_without_a_grade_or_a_correction_a_forecast_is_not_corrected_and_says_wh
             {"continues": False, "last_year": FinancialYear(2011)},
             "One-off: from 2010-11 to 2011-12, not two full years after its first.",
         ),
+        (
+            {"continues": True, "recurrence": "one_off"},
+            "Ongoing: the place says it continues. Its headline says one-off.",
+        ),
+        (
+            {"continues": True, "recurrence": "recurring"},
+            "Ongoing: the place says it continues.",
+        ),
     ],
 )
 def test_ongoing_or_one_off_is_told_from_the_years(content, words):
@@ -457,16 +465,6 @@ def test_what_is_expected_at_its_stage_stands_beside_the_unweighted_sum():
 )
 def test_a_stage_without_a_weight_says_so(stage, why_not):
     assert _table(_claim("80000", stage=stage)).expected.claimed.why_not == why_not
-
-
-def test_a_stage_that_is_not_stated_is_not_weighed():
-    # Sign-off asks for the stage, so a submitted claim has none only where it was never asked.
-    version = _claim("80000")
-    version.stage = "not_stated"
-
-    why_not = _table(version).expected.claimed.why_not
-
-    assert why_not == "The claim does not state its stage."
 
 
 @pytest.mark.usefixtures("_tables")

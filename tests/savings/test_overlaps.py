@@ -79,7 +79,7 @@ def test_a_theme_that_is_not_stated_may_be_the_same():
 
     (alike,) = _found(open_draft, officer_of(place)).values()
 
-    assert alike[-1] == "Theme not stated: it may be the same"
+    assert alike[-1] == "Theme not stated yet: it may be the same"
     assert _found(open_draft, officer_of(place)).keys() == {themed.claim.reference}
 
 
@@ -103,6 +103,7 @@ def test_a_claim_of_another_place_is_flagged_for_the_same_body_year_and_amount()
     )
     same = _submitted(elsewhere, "70.00", body=trust, theme=ThemeFactory(name="Another"), **shared)
     _submitted(elsewhere, "71.00", body=trust, **shared)
+    _submitted(elsewhere, "5.00", body=trust, **shared)  # Our council's amount, not this body's.
     _submitted(elsewhere, "70.00")
 
     assert _found(ours) == {
