@@ -160,11 +160,8 @@ def _how_long(first: FinancialYear, version: Version) -> str:
     headline = {Recurrence.RECURRING: True, Recurrence.ONE_OFF: False}.get(
         version.recurrence, lasts
     )
-    differs = (
-        ""
-        if headline == lasts
-        else f" Its headline says {version.get_recurrence_display().lower()}."
-    )
+    says = f" Its headline says {version.get_recurrence_display().lower()}."
+    differs = says if headline != lasts else ""
     return f"{'Ongoing' if lasts else 'One-off'}: {ends}.{differs}"
 
 

@@ -299,6 +299,23 @@ def test_only_the_newest_rates_in_force_are_used():
 
 
 @pytest.mark.usefixtures("_tables")
+def test_two_tables_of_rates_are_never_mixed():
+    DiscountRate.objects.create(
+        from_year=1,
+        to_year=1,
+        rate_percent=Decimal(3),
+        valid_from=date(2004, 1, 1),
+        source="Newer, and shorter",
+    )
+
+    table = _table(_claim("0", "110000", "121000"))
+
+    assert _row(table, "Present value").claimed.why_not == (
+        "The discount rates do not reach so many years."
+    )
+
+
+@pytest.mark.usefixtures("_tables")
 def test_a_saving_that_never_pays_for_itself_says_how_much_is_short():
     table = _table(_claim("0", "110000", costs=("150000", "0")))
 
