@@ -123,6 +123,14 @@ def may_see_review(user: User, version: Version) -> bool:
     return under_review_for(user).filter(pk=version.pk).exists()
 
 
+def may_see_stage_weight(user: User, version: Version) -> bool:
+    """Whether `user` may see what is expected of `version` at its stage: for internal briefing, never published.
+
+    Reviewers and review leads only: no place, no partner and no analyst, and nobody with a tie to the place.
+    """
+    return open_to_review_by(user).filter(pk=version.pk).exists()
+
+
 def all_readings_visible_to(user: User) -> QuerySet[Reading]:
     """The readings that `user` may see. A second reader stays blind to the first until they have read it."""
     return Reading.objects.filter(_told_of_verdict(user))

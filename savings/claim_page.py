@@ -7,10 +7,12 @@ from django.utils import timezone
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
+from .appraisal_page import appraisal_of
 from .clock import Clock, clock, who_owes
 from .evidence_list import evidence_list
 from .models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from .models.choices import Reason, UseCondition
+from .overlaps import Overlaps, overlaps_of
 from .thread import thread
 from .workflow import available
 
@@ -69,6 +71,8 @@ def claim_page(version: Version, user: User) -> dict:
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
+        "appraisal": appraisal_of(version, user, figures),
+        "overlaps": _overlaps(version, user),
         "cited": evidence_list(version, user),
         **_condition(version),
         "responses": responses,
@@ -118,6 +122,13 @@ def _figures(figures: list[Figure]) -> dict:
         "blocks": grid.blocks(figures),
         "noted_figures": [figure for figure in figures if figure.note],
     }
+
+
+def _overlaps(version: Version, user: User) -> Overlaps:
+    """What may be the same money is between the place and its reviewers, as the review is."""
+    if access.may_see_review(user, version):
+        return overlaps_of(version, user)
+    return Overlaps([], 0)
 
 
 def _condition(version: Version) -> dict:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from pilots.models import User
 
 from . import access, review_queue
-from .claim_page import Cited, claim_page
+from .claim_page import claim_page
 from .comparison import Comparison, compare
+from .evidence_list import Cited
 from .evidence_page import Preview, preview_of
 from .models import Version
 from .risk import signs

@@ -7,15 +7,13 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from pilots.models import Place
+from savings import confidence
 from savings.hardness import LABELS
-from savings.models import AcceptedFigure, Citation, EvidenceGrade, Reading
-from savings.models.choices import BaselineKind, Status, UseCondition
+from savings.models import AcceptedFigure, Reading
+from savings.models.choices import Status, UseCondition
 
 from .cells import Worded
 
-GRADE_OF_AN_ESTIMATE = (
-    6  # "Baseline kind = estimate → grade 6 unless better evidence" (method: FIELDS §4).
-)
 NOT_COUNTED = [
     (Q(claim__place__kind=Place.Kind.PRACTICE), "practice place"),
     (Q(status=Status.DRAFT), "not yet submitted"),
@@ -37,13 +35,8 @@ def frozen_day() -> TruncDate:
 
 
 def confidence_grade(export) -> Coalesce:
-    """The strongest grade that the kinds of evidence cited suggest, by the grades in force on the as-at date."""
-    in_force = EvidenceGrade.objects.filter(valid_from__lte=export.as_at)
-    newer = in_force.filter(kind=OuterRef("kind"), valid_from__gt=OuterRef("valid_from"))
-    cited = Citation.objects.filter(version=OuterRef(OuterRef("pk"))).values("evidence__kind")
-    grades = in_force.filter(~Exists(newer), kind__in=cited).order_by("grade").values("grade")
-    own_estimate = When(baseline_kind=BaselineKind.ESTIMATE, then=GRADE_OF_AN_ESTIMATE)
-    return Coalesce(Subquery(grades[:1]), Case(own_estimate))
+    """The grade of the evidence cited, by the grades in force on the as-at date."""
+    return confidence.confidence_grade(export.as_at)
 
 
 def is_counted() -> Case:

@@ -8,9 +8,9 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from savings import hardness, statements
-from savings.models.choices import Verdict
 from savings.imports import figure_cells
 from savings.models import Version
+from savings.models.choices import Verdict
 from totalplace.templatetags.totalplace import status_tag
 
 register = template.Library()

@@ -1,11 +1,9 @@
-"""How is a saving worked out from what is spent and what would have been? Pure: no Django, no database, no clock.
-
-Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. The rules
-are numbered as in the method note: R4 gross, R5 net.
-"""
+"""What is saved in a year, gross and net, and does it last? R4 gross, R5 net, R6 ongoing or one-off."""
 
 from collections.abc import Iterable
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
+
+from totalplace.financial_year import FinancialYear
 
 
 def counterfactual(baseline: Decimal, *, index_from: Decimal, index_to: Decimal) -> Decimal:
@@ -44,14 +42,9 @@ def stated_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(stated, Decimal(0)) if stated else None
 
 
-def split_by_shares(amount: Decimal, percents: list[Decimal]) -> list[Decimal]:
-    """`amount` in whole pence by percentages that total 100 (R16); the odd pennies go to the first.
+def is_ongoing(first: FinancialYear, last: FinancialYear | None = None) -> bool:
+    """Whether a saving of the years `first` to `last` is ongoing (R6); with no last year stated, it is.
 
-    Raises ValueError where the percentages do not total exactly 100.
+    It lasts at least two full financial years after the year in which it first accrues, or it is one-off.
     """
-    if sum(percents) != 100:
-        raise ValueError(f"Shares add to {sum(percents)}; they must add to 100.")
-    others = [
-        (amount * percent / 100).quantize(Decimal("0.01"), ROUND_DOWN) for percent in percents[1:]
-    ]
-    return [amount - sum(others, Decimal(0)), *others]
+    return last is None or last.start >= first.start + 2

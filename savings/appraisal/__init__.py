@@ -1,0 +1,61 @@
+"""How is a saving worked out, and what is it worth? Pure: no Django, no database, no clock.
+
+Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. The rules are
+numbered as in the method note: R4 gross, R5 net, R6 ongoing or one-off, R9 real terms, R10 present value,
+R11 optimism bias, R12 stage weights, R14 payback, R15 ratio, R16 who gains and who pays, R17 one pound once, R24
+switching value.
+"""
+
+from .caution import corrected_benefit, corrected_cost, expected_value
+from .numbers import Numbers, WorkedYear, numbers_of
+from .prices import (
+    Deflators,
+    Nominal,
+    NominalRefused,
+    PricesDiffer,
+    Real,
+    YearsOutside,
+    in_real_terms,
+)
+from .saving import counterfactual, gross_saving, is_ongoing, net_saving, stated_sum
+from .shares import net_by_body, split_by_shares, unduplicated
+from .worth import (
+    Band,
+    Gap,
+    benefit_cost_ratio,
+    discount_factor,
+    payback,
+    present_value,
+    switching_value,
+)
+
+__all__ = [
+    "Band",
+    "Deflators",
+    "Gap",
+    "Nominal",
+    "NominalRefused",
+    "Numbers",
+    "PricesDiffer",
+    "Real",
+    "WorkedYear",
+    "YearsOutside",
+    "benefit_cost_ratio",
+    "corrected_benefit",
+    "corrected_cost",
+    "counterfactual",
+    "discount_factor",
+    "expected_value",
+    "gross_saving",
+    "in_real_terms",
+    "is_ongoing",
+    "net_by_body",
+    "net_saving",
+    "numbers_of",
+    "payback",
+    "present_value",
+    "split_by_shares",
+    "stated_sum",
+    "switching_value",
+    "unduplicated",
+]

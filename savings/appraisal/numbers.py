@@ -1,0 +1,92 @@
+"""What do the savings and costs of one kind of gain, in one state, come to? The rules together, in their order.
+
+Cash is brought to real terms first and discounted then. Which tables are used is the caller's to say; a number that
+they do not reach is `None`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from totalplace.financial_year import FinancialYear
+
+from .prices import Deflators, Nominal, Pounds, Real, in_real_terms
+from .worth import (
+    Band,
+    benefit_cost_ratio,
+    discount_factor,
+    payback,
+    present_value,
+    switching_value,
+)
+
+
+@dataclass(frozen=True)
+class WorkedYear:
+    """One year's net in pounds: as stated, in real terms, and in its present value by the `factor`."""
+
+    year: FinancialYear
+    net: Decimal
+    real: Decimal | None
+    factor: Decimal | None
+    present: Decimal | None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Pounds over all years given; the payback is in years, the ratio and the switching value are shares."""
+
+    net: Decimal
+    real: Decimal | None
+    present_value: Decimal | None
+    payback: Decimal | None
+    ratio: Decimal | None
+    switching: Decimal | None
+    by_year: list[WorkedYear]
+
+
+def numbers_of(
+    benefits: Pounds,
+    costs: Pounds,
+    *,
+    base_year: FinancialYear,
+    deflators: Deflators | None = None,
+    stated_in: FinancialYear | None = None,
+    bands: Iterable[Band] = (),
+    is_whole: bool = True,
+) -> Numbers:
+    """The numbers of `benefits` less `costs`, pounds of the same years; present values are of `base_year`.
+
+    Amounts stated in real terms are in the prices of `stated_in`; else they are cash, and `deflators` (which cover
+    their years) bring them to real terms. Without either there are no real terms, and without `bands` no present
+    value. Not `is_whole`, a year is left out that may hold costs: then no payback, ratio or switching value.
+    """
+    net = {year: benefits[year] - costs[year] for year in sorted(benefits)}
+    gains, pays = (_real(pounds, deflators, stated_in) for pounds in (benefits, costs))
+    real = gains.less(pays) if gains and pays else None
+    bands = list(bands) if real else []
+    worth = [present_value(flow, bands, base_year=base_year) for flow in (gains, pays) if bands]
+    compared = worth if is_whole else []
+    return Numbers(
+        net=sum(net.values(), Decimal(0)),
+        real=sum(real.pounds.values(), Decimal(0)) if real else None,
+        present_value=worth[0] - worth[1] if worth else None,
+        payback=payback(net) if is_whole else None,
+        ratio=benefit_cost_ratio(*compared) if compared else None,
+        switching=switching_value(*compared) if compared else None,
+        by_year=[_year(year, net[year], real, base_year, bands) for year in net],
+    )
+
+
+def _real(
+    pounds: Pounds, deflators: Deflators | None, stated_in: FinancialYear | None
+) -> Real | None:
+    if stated_in:
+        return Real(pounds, stated_in)
+    return in_real_terms(Nominal(pounds), deflators) if deflators else None
+
+
+def _year(year, net, real_flow, base_year, bands) -> WorkedYear:
+    real = real_flow.pounds[year] if real_flow else None
+    factor = discount_factor(year.start - base_year.start, bands) if bands else None
+    return WorkedYear(year, net, real, factor, real * factor if bands else None)
