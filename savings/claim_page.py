@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from pilots.models import User
 
 from . import access, grid, hardness, history, statements
+from .delivery_page import delivery
 from .models import (
     AcceptedFigure,
     Event,
@@ -87,7 +89,8 @@ def claim_page(version: Version, user: User) -> dict:
     """The context of the page of `version`, which was annotated by `with_hardness` and may be seen by `user`."""
     responses = _responses(version)
     versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
-    figures = list(version.figures.select_related("organisation").order_by("year", "pk"))
+    figures = Figure.objects.select_related("organisation").order_by("year", "pk")
+    prefetch_related_objects([version], Prefetch("figures", figures))
     return {
         "version": version,
         "claim": version.claim,
@@ -98,7 +101,8 @@ def claim_page(version: Version, user: User) -> dict:
         "minutes": _minutes(version, user),
         **_statements(version),
         **_hardness(version),
-        **_figures(figures),
+        **_figures(list(version.figures.all())),
+        "delivery": delivery(version),
         "cited": cited_by(version),
         **_condition(version),
         "responses": responses,
