@@ -35,7 +35,10 @@ class Row:
 
     @property
     def percent_words(self) -> str:
-        return "" if self.stated.percent is None else percent_words(self.stated.percent)
+        percent = self.stated.percent
+        if not percent:
+            return ""
+        return ("+" if percent > 0 else "\u2212") + percent_words(percent)
 
     @property
     def was_expected(self) -> Decimal | None:
