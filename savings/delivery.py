@@ -158,16 +158,16 @@ def _gains(figures: Iterable[Figure], last: FinancialYear | None) -> list[Gain]:
     ]
 
 
-def _bodies(savings: Iterable[Figure]) -> Iterator[Body]:
+def _bodies(savings: list[Figure]) -> Iterator[Body]:
     found = defaultdict(lambda: defaultdict(dict))
     for figure in savings:
         found[figure.organisation_id][figure.year][figure.state] = figure
+    # A saving split by shares leaves its note with the first organisation: it is a reason for the others too.
+    shared = {f.year: f.note for f in reversed(savings) if f.note and f.state != State.PLAN}
     for organisation, by_year in found.items():
-        yield Body(
-            organisation,
-            sorted(_year(year, stated) for year, stated in by_year.items()),
-            {year: _reason(stated) for year, stated in by_year.items()},
-        )
+        years = sorted(_year(year, stated) for year, stated in by_year.items())
+        reasons = {year: _reason(said) or shared.get(year, "") for year, said in by_year.items()}
+        yield Body(organisation, years, reasons)
 
 
 def _year(year: FinancialYear, stated: dict[str, Figure]) -> Year:

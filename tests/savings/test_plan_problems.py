@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from savings import workflow
+from savings.imports.figures import import_figures
 from savings.models import Threshold, Version
 from savings.submission import problems
 from tests.factories import (
@@ -19,6 +20,7 @@ from tests.factories import (
     lead_of,
     officer_of,
 )
+from tests.savings.imports.figure_files import figures_file
 
 TODAY = timezone.localdate()
 
@@ -93,6 +95,30 @@ def test_of_several_organisations_the_one_that_falls_short_is_named(place):
     assert _problems(place, *figures, has_other_bodies=True) == [
         "2011-12 (Riverside Trust, cashable) is £50 (50%) below its plan. Say why in the note beside it."
     ]
+
+
+def test_a_reason_given_once_is_a_reason_for_whoever_shares_the_saving(place):
+    trust = OrganisationFactory()
+    figures = [
+        *_planned(lead_of(place), "100", "50", "The lease ran on."),
+        *_planned(trust, "100", "50"),
+    ]
+
+    assert _problems(place, *figures, has_other_bodies=True) == []
+
+
+def test_the_note_of_a_spreadsheet_is_a_reason(place, tmp_path):
+    body = lead_of(place)
+    draft = draft_of(place, reference="PL-0001", figures=_planned(body, "200000", "160000"))
+    row = f"{place.name},PL-0001,2011-12,150000,20000,The lease ran on."
+
+    import_figures(figures_file(tmp_path, row), by=officer_of(place))
+
+    assert set(draft.figures.filter(line="saving").values_list("state", "amount")) == {
+        ("plan", 200_000),
+        ("forecast", 150_000),
+    }
+    assert _found(draft) == []
 
 
 def test_each_short_year_is_asked_about_on_the_page_of_figures(place):
