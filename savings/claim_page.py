@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from pilots.models import User
@@ -9,6 +10,7 @@ from pilots.models import User
 from . import access, grid, hardness, history, statements
 from .appraisal_page import appraisal_of
 from .clock import Clock, clock, who_owes
+from .delivery_page import delivery
 from .evidence_list import evidence_list
 from .models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from .models.choices import Reason, UseCondition
@@ -59,7 +61,9 @@ def claim_page(version: Version, user: User) -> dict:
     """The context of the page of `version`, which was annotated by `with_hardness` and may be seen by `user`."""
     responses = _responses(version)
     versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
-    figures = list(version.figures.select_related("organisation").order_by("year", "pk"))
+    in_order = Figure.objects.select_related("organisation").order_by("year", "pk")
+    prefetch_related_objects([version], Prefetch("figures", in_order))
+    figures = list(version.figures.all())
     return {
         "version": version,
         "claim": version.claim,
@@ -71,6 +75,7 @@ def claim_page(version: Version, user: User) -> dict:
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
+        "delivery": delivery(version),
         "appraisal": appraisal_of(version, user, figures),
         "overlaps": _overlaps(version, user),
         "cited": evidence_list(version, user),

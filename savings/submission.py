@@ -1,4 +1,4 @@
-"""What stands between a draft and its sign-off (method: FIELDS §4), each in the officer's words.
+"""What stands between a draft and its sign-off (method: FIELDS §4, RULES R19), each in the officer's words.
 
 A draft may be stored with any of these; only `ask_sign_off` and `submit` need none of them.
 """
@@ -21,6 +21,7 @@ from .models.choices import (
     Stage,
     State,
 )
+from .plan_problems import plan_problems
 from .thresholds import threshold
 
 
@@ -38,7 +39,9 @@ class Problem:
 def problems(version: Version, today: date) -> list[Problem]:
     """Everything that is missing or cannot be, in the order of the steps. `today` decides which years have begun."""
     facts = _Facts(version, today)
-    return [Problem(step, message) for step, broken, message in _RULES if broken(facts)]
+    found = [Problem(step, message) for step, broken, message in _RULES if broken(facts)]
+    found += [Problem(6, message) for message in plan_problems(version, facts.figures)]
+    return sorted(found, key=lambda problem: problem.step)
 
 
 def is_large(version: Version) -> bool:

@@ -157,7 +157,7 @@ def _total(key: tuple, years: list[dict], members: dict, with_figures: int) -> T
     return Total(
         kind=KindOfGain(kind).label,
         state=State(state).label,
-        prices=_prices(basis, base_year),
+        prices=prices_in_words(basis, base_year),
         verdict=Verdict(verdict).label if verdict else NOT_REVIEWED,
         years=[_year(row) for row in years],
         claims=members["claims"],
@@ -178,7 +178,8 @@ def _year(row: dict) -> Year:
     )
 
 
-def _prices(basis: str, base_year: FinancialYear | None) -> str:
+def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
+    """The prices that amounts are in: amounts in others are never added to them."""
     if basis == PriceBasis.REAL:
         return f"real terms, {base_year or 'base year not stated'} prices"
     return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"

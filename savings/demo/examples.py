@@ -20,7 +20,8 @@ CONTRACT = (EvidenceKind.CONTRACT, EvidenceForm.LINK, "Signed change to the cont
 class Example:
     """One claim: what it says, how it got to its status, and what the reviewer made of it.
 
-    `savings`: organisation → year the saving falls in → pounds. With none, the claim has words only.
+    `savings`: organisation → year the saving falls in → pounds; so are `plan` and `actual`. With none, the claim has
+    words only. `why`: year → the note beside what is expected or came in it.
     """
 
     reference: str
@@ -30,7 +31,9 @@ class Example:
     route: str
     kind: str = KindOfGain.CASHABLE
     savings: dict = field(default_factory=lambda: {COUNCIL: FORECAST})
+    plan: dict = field(default_factory=dict)
     actual: dict = field(default_factory=dict)
+    why: dict = field(default_factory=dict)
     proofs: tuple = (BUSINESS_CASE, LEDGER)
     condition: str = "A"
     verdict: str = Verdict.SUPPORTED
@@ -66,6 +69,7 @@ class Example:
         return [
             figure
             for state, by_organisation in (
+                (State.PLAN, self.plan),
                 (State.FORECAST, self.savings),
                 (State.ACTUAL, self.actual),
             )
@@ -80,7 +84,10 @@ class Example:
         for start, pounds in by_year.items():
             costs = {Line.ONE_OFF_COST: 20_000 if start == first else 0, Line.RUNNING_COST: 0}
             for line, amount in ({Line.SAVING: pounds} | costs).items():
-                yield Figure(year=FinancialYear(start), line=line, amount=Decimal(amount), **key)
+                figure = Figure(year=FinancialYear(start), line=line, amount=Decimal(amount), **key)
+                if line == Line.SAVING and state != State.PLAN:
+                    figure.note = self.why.get(start, "")
+                yield figure
 
     def evidence(self) -> list[tuple[Evidence, str]]:
         return [(_evidence(kind, form, title), "page 1") for kind, form, title in self.proofs]
@@ -276,6 +283,36 @@ EXAMPLES = [
         "superseded",
         condition="C",
         more=_pounds("240000"),
+    ),
+    Example(
+        "PRA-0016",
+        "One depot for highways and parks",
+        "£240,000 a year, a year later than planned",
+        "Assets and property",
+        "submitted",
+        plan={COUNCIL: FORECAST},
+        savings={COUNCIL: {2010: "0", 2011: "120000", 2012: "240000", 2013: "240000"}},
+        why={
+            2010: "The lease of the second depot runs a year longer than the plan took it to.",
+            2011: "Half a year: the move is in October.",
+        },
+        condition="C",
+        more=_pounds("240000") | {"stage": "agreed"},
+    ),
+    Example(
+        "PRA-0017",
+        "Translators booked once for six agencies, while the trial lasts",
+        "£208,000 over the two years of the trial",
+        "Customer access",
+        "submitted",
+        plan={COUNCIL: {2010: "50000", 2011: "200000"}},
+        savings={COUNCIL: {2010: "50000", 2011: "160000"}},
+        actual={COUNCIL: {2010: "48000"}},
+        why={2011: "Two of the six agencies join in June, not in April."},
+        condition="C",
+        more=_pounds("208000")
+        | {"basis": "total_over_period", "recurrence": "one_off", "stage": "agreed"}
+        | {"continues": False, "last_year": FinancialYear(2011)},
     ),
 ]
 

@@ -122,7 +122,9 @@ class Table:
                 continue
             if about in seen:
                 first = f"{about[0]} stands in row {seen[about]} too."
-                row.add_error("year", f"{first} Keep one of them, or say that one is actual.")
+                row.add_error(
+                    "year", f"{first} Keep one of them, or say that one is actual or planned."
+                )
             seen.setdefault(about, number)
 
 
@@ -219,7 +221,7 @@ class FigureGrid:
                 row["notes"][figure.note] = True  # The same words once, in their order.
         for row in rows.values():
             row["note"] = "\n".join(filter(None, row.pop("notes")))
-        return [*rows.values(), *self._next_rows(rows)]
+        return [*_with_rows_beside_plans(rows), *self._next_rows(rows)]
 
     def _next_rows(self, rows: dict) -> Iterator[dict]:
         year = max((year for year, _ in rows), default=None)
@@ -233,6 +235,15 @@ class FigureGrid:
         if self.draft.baseline_year:
             return self.draft.baseline_year.next()
         return FinancialYear.of(self.today)
+
+
+def _with_rows_beside_plans(rows: dict[tuple, dict]) -> Iterator[dict]:
+    """The stored rows; under a plan that nothing stands beside yet a blank one, so that nobody writes over the plan."""
+    stated = {year for year, state in rows if state != State.PLAN}
+    for (year, _), row in rows.items():
+        yield row
+        if year not in stated:
+            yield {"year": str(year), "state": State.FORECAST}
 
 
 def prefix_of(organisation: int, kind: str) -> str:

@@ -9,6 +9,7 @@ from pilots.models import Place
 from savings import coverage
 from savings.access import visible_to, withheld_from
 from savings.addresses import in_capitals
+from savings.at_risk import at_risk_of
 from savings.forms.place_filter import PlaceFilter
 from savings.hardness import with_hardness
 
@@ -35,6 +36,7 @@ def place_detail(request: HttpRequest, code: str) -> HttpResponse:
     claims = visible_to(request.user).filter(claim__place=place)
     shown = with_hardness(claims).select_related("claim__place").order_by("claim__reference", "pk")
     counts = coverage.hardness_by_place(coverage.counted_claims(request.user, [place]))
+    number = claims.count()
     context = {
         "place": place,
         "practice": place.is_practice,
@@ -43,7 +45,8 @@ def place_detail(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "row": coverage.rows([place], counts)[0],
         "claims": shown[:CLAIMS_SHOWN],
-        "number": claims.count(),
+        "number": number,
+        "at_risk": at_risk_of(request.user, place) if number else None,
         "withheld": withheld_from(request.user).filter(place=place).count(),
         "burdens": place.burdens.order_by("pk"),
         "sources": place.source_urls.split(),

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pilots.models import Burden, Membership, Organisation, Place, User
 from savings import demo, workflow
+from savings.delivery_page import delivery
 from savings.demo.people import SIGN_INS
 from savings.demo.sources import PILOTS_DATA, SAVINGS_DATA, rows_of
 from savings.hardness import with_hardness
@@ -110,6 +111,21 @@ def test_the_examples_show_a_supported_a_partly_supported_and_a_reclassified_cla
     verdicts = set(_practice().exclude(verdict="").values_list("verdict", flat=True))
 
     assert verdicts == {Verdict.SUPPORTED_FORECAST, Verdict.PARTLY, Verdict.NOT_CASH}
+
+
+def test_one_example_is_late_and_one_is_short_of_its_plan_and_both_say_why(loaded):
+    late, short = (
+        Version.objects.get(claim__reference=reference) for reference in ("PRA-0016", "PRA-0017")
+    )
+
+    [late_table], [short_table] = delivery(late)["tables"], delivery(short)["tables"]
+
+    assert (late_table.words, late_table.recurrence) == ("Late by 12 months", "recurrent")
+    assert (short_table.words, short_table.recurrence) == ("Below plan", "non-recurrent")
+    for table in (late_table, short_table):
+        below = [row for group in table.groups for row in group.rows if row.is_short]
+        assert below
+        assert all(row.reason for row in below)
 
 
 def test_parameters_say_where_they_come_from(loaded):

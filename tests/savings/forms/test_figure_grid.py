@@ -130,6 +130,41 @@ def test_what_is_stored_comes_back_as_it_was(draft):
     assert any(row[-1] == "Checked: a refund" for row in again)
 
 
+def test_a_plan_has_a_blank_row_beside_it_for_what_is_expected(draft):
+    planned = [factories.figure(draft.lead, "9.00", state="plan", year=y) for y in (2010, 2011)]
+    expected = factories.figure(draft.lead, "8.00", year=2011)
+    draft = factories.draft_of(draft.claim.place, figures=[*planned, expected])
+
+    [table] = FigureGrid(draft, TODAY).tables
+
+    rows = [(r["year"].value(), r["state"].value(), r["saving"].value()) for r in table.rows]
+    assert rows == [
+        ("2010-11", "plan", Decimal("9.00")),
+        ("2010-11", "forecast", None),
+        ("2011-12", "plan", Decimal("9.00")),
+        ("2011-12", "forecast", Decimal("8.00")),
+    ]
+
+
+def test_what_is_expected_does_not_take_the_place_of_the_plan(draft):
+    grid = _grid(draft, {"saving": "9", "state": "plan"}, {"saving": "8"})
+
+    assert _stated(grid) == {
+        ("2010-11", "saving", "plan"): Decimal(9),
+        ("2010-11", "saving", "forecast"): Decimal(8),
+    }
+
+
+def test_pasted_amounts_do_not_go_over_the_plan_of_their_year(draft):
+    data = _sent(draft, {"saving": "9", "state": "plan"})
+
+    more = with_pasted(data, f"{draft.lead.pk}-cashable", read_pasted("2010-11\t8"))
+
+    rows = FigureGrid(draft, TODAY, more).tables[0].rows
+    typed = [(row["state"].value(), row["saving"].value()) for row in rows]
+    assert typed == [("plan", "9"), ("forecast", "8")]
+
+
 def test_one_more_row_is_for_the_year_after_and_loses_nothing(draft):
     data = _sent(draft, {"saving": "1.2m", "year": "2015-16"})
 

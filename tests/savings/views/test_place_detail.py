@@ -13,6 +13,9 @@ from tests.factories import (
     analyst,
     claim_at,
     draft_of,
+    figure,
+    figures_of,
+    lead_of,
     officer_of,
     published,
     reviewer,
@@ -105,6 +108,69 @@ def test_an_analyst_is_told_how_many_claims_the_place_withholds(client):
 
     assert response.context["withheld"] == 1
     assert "Heron" not in response.text
+
+
+def _with_a_plan(place, **draft):
+    body = lead_of(place)
+    figures = [
+        *(figure(body, "200000.00", year=year, state="plan") for year in (2010, 2011)),
+        figure(body, "0.00", year=2010, note="The lease ran on."),
+        *figures_of(body, "200000.00", year=2011),
+    ]
+    return claim_at("submitted", place, figures=figures, **draft)
+
+
+def test_the_plans_of_its_claims_stand_beside_what_is_expected(client):
+    place = PlaceFactory()
+    version = _with_a_plan(place)
+    claim_at("submitted", place)
+
+    text = _page(client, reviewer(), place).text
+
+    section = text.partition('id="at-risk"')[2].partition("</section>")[0]
+    for words in (
+        version.claim.reference,
+        "2010-11 to 2011-12",
+        "£400,000",
+        "Late by 12 months",
+        "Recurrent, 1 claim",
+        "In all",
+        f"Claims of {place} only. Not an estimate for any other place.",
+        "1 claim with no plan stated",
+    ):
+        assert words in section
+
+
+def test_who_sees_none_of_its_claims_sees_no_plans_and_no_counts(client):
+    place = PlaceFactory()
+    _with_a_plan(place)
+
+    for stranger in (officer_of(PlaceFactory()), analyst(), UserFactory()):
+        assert "Plan and what is expected" not in _page(client, stranger, place).text
+
+
+def test_a_place_without_a_plan_says_that_nothing_can_be_called_late(client):
+    place = PlaceFactory()
+    published(place)
+
+    text = _page(client, reviewer(), place).text
+
+    assert "nothing can be called late or at risk" in text
+    assert "1 claim with no savings by year" in text
+
+
+def test_twenty_plans_cost_as_many_queries_as_one(django_assert_num_queries):
+    place, client = PlaceFactory(), Client()
+    _with_a_plan(place)
+    client.force_login(reviewer())
+    client.get(place.get_absolute_url())
+    with CaptureQueriesContext(connection) as one:
+        client.get(place.get_absolute_url())
+    for _ in range(20):
+        _with_a_plan(place)
+
+    with django_assert_num_queries(len(one.captured_queries)):
+        client.get(place.get_absolute_url())
 
 
 def test_the_practice_place_carries_its_banner(client):

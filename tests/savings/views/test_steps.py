@@ -120,6 +120,32 @@ def test_years_of_pounds_are_stored_from_their_boxes(client, draft):
     assert stored == {"saving": Decimal(250_000), "one_off_cost": Decimal(0)}
 
 
+def test_what_is_expected_is_stored_beside_the_plan_and_a_shortfall_is_asked_about(
+    client, place, officer
+):
+    plan = factories.figure(factories.lead_of(place), "200000.00", year=2011, state="plan")
+    draft = factories.draft_of(place, figures=[plan])
+    row = f"{draft.lead.pk}-cashable"
+    boxes = {f"{row}-rows": "2"}
+    for number, (state, saving) in enumerate([("plan", "200,000"), ("forecast", "160,000")]):
+        boxes |= {f"{row}-{number}-year": "2011-12", f"{row}-{number}-state": state}
+        boxes[f"{row}-{number}-saving"] = saving
+
+    send(client, draft, "figures", zero_costs="yes", **boxes)
+
+    savings = draft.figures.filter(line="saving").values_list("state", "amount")
+    assert dict(savings) == {"plan": Decimal(200_000), "forecast": Decimal(160_000)}
+    asked = "2011-12 is £40,000 (20%) below its plan. Say why in the note beside it."
+    check = f"/claims/{draft.claim.reference}/edit/check/"
+    assert asked in client.get(check).text
+    assert asked in client.get(address_of(draft, "figures")).text
+
+    send(client, draft, "figures", zero_costs="yes", **boxes, **{f"{row}-1-note": "A late lease."})
+
+    assert "below its plan" not in client.get(check).text
+    assert "Nothing is missing" in client.get(check).text
+
+
 def test_adding_a_year_stores_nothing_and_loses_nothing(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
     boxes = {f"{prefix}-0-year": "2010-11", f"{prefix}-0-saving": "250,000", "add": prefix}
