@@ -102,6 +102,13 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
     return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
 
 
+def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
+    """A price basis as it stands in a heading: `cash prices`, `real terms, 2009-10 prices`."""
+    if basis == PriceBasis.REAL:
+        return f"real terms, {base_year or 'base year not stated'} prices"
+    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
+
+
 def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
     saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
     # A net counts only where the saving and both costs of the year are stated: nought is stated as 0.
@@ -157,7 +164,7 @@ def _total(key: tuple, years: list[dict], members: dict, with_figures: int) -> T
     return Total(
         kind=KindOfGain(kind).label,
         state=State(state).label,
-        prices=_prices(basis, base_year),
+        prices=prices_in_words(basis, base_year),
         verdict=Verdict(verdict).label if verdict else NOT_REVIEWED,
         years=[_year(row) for row in years],
         claims=members["claims"],
@@ -176,12 +183,6 @@ def _year(row: dict) -> Year:
             net, row["net_claims"], row["net_places"], row["gross_claims"] - row["net_claims"]
         ),
     )
-
-
-def _prices(basis: str, base_year: FinancialYear | None) -> str:
-    if basis == PriceBasis.REAL:
-        return f"real terms, {base_year or 'base year not stated'} prices"
-    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
 
 
 def _in_order(total: Total) -> tuple:

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from .addresses import CodeConverter, IdConverter, NumberConverter
-from .views import actions, board, claims, entry, evidence, exports, places, upload, upload_sheet
+from .views import (
+    actions,
+    board,
+    claims,
+    entry,
+    evidence,
+    exports,
+    places,
+    review_measures,
+    upload,
+    upload_sheet,
+)
 
 register_converter(CodeConverter, "code")
 register_converter(IdConverter, "id")
@@ -40,6 +51,7 @@ urlpatterns = [
         claims.version_compare,
         name="version_compare",
     ),
+    path("review/measures/", review_measures.review_measures, name="review_measures"),
     path("upload/", upload.upload, name="upload"),
     path("upload/template.xlsx", upload.upload_template, name="upload_template"),
     path("upload/claims/", upload.upload_claims, name="upload_claims"),
