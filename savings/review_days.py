@@ -5,11 +5,8 @@ reply: from a provisional verdict until the place replies, says that no reply wi
 Working days are Monday to Friday, as in due dates; bank holidays are not counted out.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.db.models import Case, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 
 from .models import Event, Version
 
@@ -38,32 +35,20 @@ class WorkingDay(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-@dataclass(frozen=True)
-class Days:
-    """The working days of one version from submission to its final verdict, and those it was with its place."""
+def days_to_final(versions: QuerySet[Version]) -> list[tuple[int, int, int]]:
+    """For each of `versions` that came to a final verdict: its place's key, and its working days.
 
-    place: int
-    total: int
-    with_place: int
-
-    @property
-    def with_treasury(self) -> int:
-        return self.total - self.with_place
-
-
-def days_to_final(versions: QuerySet[Version]) -> Iterable[Days]:
-    """One for each of `versions` that came to a final verdict, with its place's key: two queries, however many."""
+    All of them from submission to the final verdict, and those that it was with its place. One query.
+    """
     settled = versions.exclude(verdict="")
-    with_place = dict(_stopped(settled))
-    taken = Event.objects.filter(version__in=settled.values("pk"), action="finalise").values_list(
-        "version",
-        "version__claim__place",
-        WorkingDay("at") - WorkingDay("version__frozen_at"),
-    )
-    return [Days(place, total, with_place.get(pk, 0)) for pk, place, total in taken]
+    with_place = Coalesce(Subquery(_stopped().values("days")), 0)
+    finals = Event.objects.filter(version__in=settled.values("pk"), action="finalise")
+    total = WorkingDay("at") - WorkingDay("version__frozen_at")
+    return list(finals.values_list("version__claim__place", total, with_place))
 
 
-def _stopped(settled: QuerySet[Version]) -> QuerySet:
+def _stopped() -> QuerySet:
+    """The working days for which the clock of an event's version stood still, as a subquery."""
     after = Event.objects.filter(
         version=OuterRef("version"), pk__gt=OuterRef("pk"), action__in=_RUNS_ON
     )
@@ -74,8 +59,8 @@ def _stopped(settled: QuerySet[Version]) -> QuerySet:
         default=F("goes_on"),
     )
     return (
-        Event.objects.filter(version__in=settled.values("pk"), action__in=_STOPS)
+        Event.objects.filter(version=OuterRef("version"), action__in=_STOPS)
         .annotate(goes_on=goes_on)
-        .values_list("version")
+        .values("version")
         .annotate(days=Sum(stopped_until - WorkingDay("at")))
     )

@@ -158,34 +158,30 @@ def _progress(versions: QuerySet[Version], in_full: bool) -> Progress:
 
 
 def _time(versions: QuerySet[Version]) -> Time:
-    days = list(days_to_final(versions))
+    days = days_to_final(versions)
     return Time(
         claims=len(days),
-        places=len({item.place for item in days}),
-        total=_median([item.total for item in days]),
-        treasury=_median([item.with_treasury for item in days]),
-        place=_median([item.with_place for item in days]),
+        places=len({place for place, _, _ in days}),
+        total=_median([total for _, total, _ in days]),
+        treasury=_median([total - with_place for _, total, with_place in days]),
+        place=_median([with_place for _, _, with_place in days]),
     )
 
 
 def _answers(versions: QuerySet[Version], as_at: date) -> Answers:
     # A question that was open when its version was withdrawn or replaced is owed by nobody.
-    in_time = Q(answered_at__date__lte=F("due_on"))
-    late = Q(answered_at__date__gt=F("due_on"))
+    answered = Q(answered_at__isnull=False)
     owed = Q(answered_at=None, version__status=Status.QUESTION)
-    questions = Question.objects.filter(version__in=versions.values("pk")).filter(
-        owed | Q(answered_at__isnull=False)
+    questions = Question.objects.filter(answered | owed, version__in=versions.values("pk"))
+    found = questions.aggregate(
+        claims=Count("version__claim", distinct=True),
+        places=Count("version__claim__place", distinct=True),
+        answered=Count("answered_at"),
+        in_time=Count("pk", filter=Q(answered_at__date__lte=F("due_on"))),
+        overdue=Count("pk", filter=owed & Q(due_on__lt=as_at)),
+        open=Count("pk", filter=owed & Q(due_on__gte=as_at)),
     )
-    return Answers(
-        **questions.aggregate(
-            claims=Count("version__claim", distinct=True),
-            places=Count("version__claim__place", distinct=True),
-            in_time=Count("pk", filter=in_time),
-            late=Count("pk", filter=late),
-            overdue=Count("pk", filter=owed & Q(due_on__lt=as_at)),
-            open=Count("pk", filter=owed & Q(due_on__gte=as_at)),
-        )
-    )
+    return Answers(late=found.pop("answered") - found["in_time"], **found)
 
 
 def _minutes(versions: QuerySet[Version]) -> Minutes | None:

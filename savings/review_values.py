@@ -4,12 +4,13 @@ Nothing is added across kinds of gain, states, price bases or financial years, a
 of its figures: a claim's forecast and its actual have verdicts of their own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from totalplace.financial_year import FinancialYear
 
@@ -21,8 +22,7 @@ from .suggestion import top_verdict
 from .totals import prices_in_words
 
 IN_REVIEW = (Status.IN_REVIEW, Status.QUESTION, Status.PROVISIONAL, Status.REPLY)
-_SET = ("kind_of_gain", "state", "version__price_basis", "version__base_year")
-_KEY = (*_SET, "year")
+_KEY = ("kind", "in_state", "basis", "base", "in_year")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class YearValue:
 
     year: FinancialYear
     claims: int
+    places: int
     shares: Shares
     found: list[Found]
     in_review: Decimal
@@ -79,87 +80,112 @@ class ValueSet:
 
 def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
     """The claimed savings of `versions` that stand, each kind, state and price basis by itself: two queries."""
-    found: dict[tuple, dict[str, dict]] = {}
-    for row in _found(versions):
-        found.setdefault(_key(row), {})[row["verdict"]] = row
-    sets = groupby(_claimed(versions), key=lambda row: _key(row)[:-1])
-    in_order = sorted(((key, list(rows)) for key, rows in sets), key=lambda pair: _order(pair[0]))
-    return [_value_set(key, rows, found) for key, rows in in_order]
+    years: dict[tuple, _Sums] = defaultdict(_Sums)
+    for row in chain(_not_final(versions), _final(versions)):
+        years[tuple(row[name] for name in _KEY)].add(row)
+    sets = groupby(sorted(years.items(), key=_order), key=lambda item: item[0][:-1])
+    return [_value_set(key, {item[0][-1]: item[1] for item in group}) for key, group in sets]
 
 
-def _claimed(versions: QuerySet[Version]) -> Iterable[dict]:
-    standing = versions.filter(status__in=[Status.SUBMITTED, *IN_REVIEW, Status.FINAL])
-    in_review, not_yet = Q(version__status__in=IN_REVIEW), Q(version__status=Status.SUBMITTED)
-    return (
-        Figure.objects.filter(version__in=standing.values("pk"), line=Line.SAVING)
-        .values(*_KEY)
-        .annotate(
-            claimed=Sum("amount"),
-            in_review=Sum("amount", filter=in_review),
-            not_yet=Sum("amount", filter=not_yet),
-            claims=Count("version", distinct=True),
-        )
-        .order_by(*_KEY)
+class _Sums:
+    """The rows of one year, one for each place and verdict; a verdict is a status where there is none yet."""
+
+    def __init__(self):
+        self.claims, self.places = 0, set()
+        self.pounds: dict[str, Decimal] = defaultdict(Decimal)
+        self.accepted: dict[str, Decimal] = defaultdict(Decimal)
+
+    def add(self, row: dict) -> None:
+        # A version has one status, and one verdict on a state: it is in one row of a year.
+        self.claims += row["claims"]
+        self.places.add(row["place"])
+        self.pounds[row["verdict"]] += row["pounds"]
+        self.accepted[row["verdict"]] += row.get("accepted", 0)
+
+
+def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
+    waiting = versions.filter(status__in=[Status.SUBMITTED, *IN_REVIEW])
+    return _grouped(
+        Figure.objects.filter(version__in=waiting.values("pk"), line=Line.SAVING),
+        figure="",
+        version="version__",
+        verdict="version__status",
     )
 
 
-def _found(versions: QuerySet[Version]) -> Iterable[dict]:
-    """Claimed and accepted by verdict. Every figure of a reading has its accepted figure, a refused one with nought."""
+def _final(versions: QuerySet[Version]) -> Iterable[dict]:
+    """With what is accepted. Every figure of a reading has its accepted figure, a refused one with nought."""
     final = versions.filter(status=Status.FINAL)
     later = Reading.objects.filter(
         version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
     )
+    standing = AcceptedFigure.objects.filter(
+        ~Exists(later),
+        reading__is_second=False,
+        reading__version__in=final.values("pk"),
+        figure__line=Line.SAVING,
+        reading__outcomes__state=F("figure__state"),
+    )
+    return _grouped(
+        standing,
+        figure="figure__",
+        version="reading__version__",
+        verdict="reading__outcomes__verdict",
+    ).annotate(accepted=Sum("amount"))
+
+
+def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> QuerySet:
+    """Sums by key, place and verdict; the names say how the rows reach their figure, version and verdict.
+
+    Grouped by place too, since counting places within each group takes far longer.
+    """
     return (
-        AcceptedFigure.objects.filter(
-            ~Exists(later),
-            reading__is_second=False,
-            reading__version__in=final.values("pk"),
-            figure__line=Line.SAVING,
-            reading__outcomes__state=F("figure__state"),
+        rows.values(
+            place=F(f"{version}claim__place"),
+            in_year=F(f"{figure}year"),
+            verdict=F(verdict),
+            kind=F(f"{figure}kind_of_gain"),
+            in_state=F(f"{figure}state"),
+            basis=F(f"{version}price_basis"),
+            base=F(f"{version}base_year"),
         )
-        .values(
-            **{name: F(f"figure__{name}") for name in _KEY},
-            verdict=F("reading__outcomes__verdict"),
-        )
-        .annotate(pounds=Sum("figure__amount"), accepted=Sum("amount"))
+        .annotate(pounds=Sum(f"{figure}amount"), claims=Count(f"{version}pk", distinct=True))
         .order_by()
     )
 
 
-def _key(row: dict) -> tuple:
-    return tuple(row[name] for name in _KEY)
+def _order(item: tuple[tuple, _Sums]) -> tuple:
+    kind, state, basis, base_year, year = item[0]
+    in_order = KindOfGain.values.index(kind), State.values.index(state)
+    return *in_order, basis, str(base_year or ""), year.start
 
 
-def _order(key: tuple) -> tuple:
-    kind, state, basis, base_year = key
-    return KindOfGain.values.index(kind), State.values.index(state), basis, str(base_year)
-
-
-def _value_set(key: tuple, rows: list[dict], found: dict) -> ValueSet:
+def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
     kind, state, basis, base_year = key
     verdicts = [top_verdict(state), Verdict.PARTLY, Verdict.NOT_SUPPORTED, Verdict.NOT_CASH]
-    longest = max(row["claimed"] for row in rows) or Decimal(1)
+    longest = max(sum(sums.pounds.values()) for sums in years.values()) or Decimal(1)
+    prices = prices_in_words(basis, base_year)
     return ValueSet(
-        label=f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices_in_words(basis, base_year)}",
+        label=f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices}",
         verdicts=[verdict.label for verdict in verdicts],
-        years=[_year(row, verdicts, found.get(_key(row), {}), longest) for row in rows],
+        years=[_year(year, sums, verdicts, longest) for year, sums in years.items()],
     )
 
 
-def _year(row: dict, verdicts: list[Verdict], found: dict, longest: Decimal) -> YearValue:
-    nothing = {"pounds": Decimal(0), "accepted": Decimal(0)}
-    by_verdict = {verdict: found.get(verdict, nothing) for verdict in verdicts}
-    reviewed = shares({v: sums["pounds"] for v, sums in by_verdict.items()}, row["claimed"])
-    in_review, not_yet = row["in_review"] or Decimal(0), row["not_yet"] or Decimal(0)
+def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: Decimal) -> YearValue:
+    parts = {verdict: sums.pounds[verdict] for verdict in verdicts}
+    reviewed = shares(parts, claimed=sum(sums.pounds.values()))
+    not_yet = sums.pounds[Status.SUBMITTED]
+    in_review = sum((sums.pounds[status] for status in IN_REVIEW), Decimal(0))
     return YearValue(
-        year=row["year"],
-        claims=row["claims"],
+        year=year,
+        claims=sums.claims,
+        places=len(sums.places),
         shares=reviewed,
         found=[
-            Found(v, v.label, sums["pounds"], sums["accepted"], reviewed.percents[v])
-            for v, sums in by_verdict.items()
+            Found(v, v.label, parts[v], sums.accepted[v], reviewed.percents[v]) for v in verdicts
         ],
         in_review=in_review,
         not_yet=not_yet,
-        bar=segments([*reviewed.parts.values(), in_review, not_yet], longest),
+        bar=segments([*parts.values(), in_review, not_yet], longest),
     )

@@ -72,6 +72,7 @@ GETS = {
     "savings:claim_detail": CLAIM,
     "savings:version_detail": CLAIM,
     "savings:version_compare": CLAIM,
+    "savings:review_measures": _same(200),
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
     "savings:upload_claims": TO_OFFICERS,
