@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 WHOLE = Decimal(100)
-HALF_A_POINT = Decimal(
-    "0.5"
-)  # A percentage published without decimals is known to half a point either way.
+# A percentage published without decimals is known to half a point either way.
+HALF_A_POINT = Decimal("0.5")
 
 
 @dataclass(frozen=True)
