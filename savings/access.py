@@ -15,6 +15,8 @@ from .evidence_files import scanner
 from .models import Claim, Event, Evidence, Figure, Reading, Reply, SentFile, Version
 from .models.choices import Scan, Status, UseCondition
 
+LEAST_CLAIMS, LEAST_PLACES = 3, 3
+
 
 class Purpose(models.TextChoices):
     REVIEW = "review", "Review"
@@ -116,6 +118,29 @@ def open_to_review_by(user: User) -> QuerySet[Version]:
         return Version.objects.none()
     submitted = Version.objects.filter(frozen_at__isnull=False, is_published=False)
     return submitted.exclude(claim__place__in=_tied_places(user))
+
+
+def sees_measures_in_full(user: User) -> bool:
+    """Whether `user` is told how the review is doing in pounds, and of however few claims: its reviewers and leads."""
+    return user.is_active and user.has_perm("savings.read_for_review")
+
+
+def measured_for(user: User) -> QuerySet[Version]:
+    """The versions that the measures of the review are counted from; nothing of the practice place is among them.
+
+    For whoever sees the measures in full, what is open to them. For everybody else all that was submitted, as numbers
+    that name no place: no pounds, which places have not opened, and nothing that is not `enough_to_publish`.
+    """
+    if sees_measures_in_full(user):
+        versions = open_to_review_by(user)
+    else:
+        versions = Version.objects.filter(frozen_at__isnull=False, is_published=False)
+    return versions.exclude(claim__place__kind=Place.Kind.PRACTICE)
+
+
+def enough_to_publish(claims: int, places: int) -> bool:
+    """Whether a number made of so many claims of so many places tells of none of them (method: REVIEW §6.3)."""
+    return claims >= LEAST_CLAIMS and places >= LEAST_PLACES
 
 
 def may_see_review(user: User, version: Version) -> bool:

@@ -1,10 +1,11 @@
-"""How long is each part of a bar? Claims by hardness as a drawing: the numbers that the SVG of a template needs.
+"""How long is each part of a bar? Claims by hardness, or pounds by verdict: the numbers that a template's SVG needs.
 
-Templates do no arithmetic. A bar's length says how many claims there are, in proportion to the longest bar beside it.
+Templates do no arithmetic. A bar's length says how much there is, in proportion to the longest bar beside it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .hardness import LABELS
 
@@ -13,20 +14,23 @@ WIDTH = 240  # Units of the drawing, not pixels: the style sheet says how wide i
 
 @dataclass(frozen=True)
 class Segment:
-    """So many claims at one hardness: where its part of the bar begins, and how wide it is."""
+    """So many claims, or pounds, of one filling: where its part of the bar begins, and how wide it is.
 
-    hardness: int
-    count: int
+    `fill` is the number of the filling in the picture's legend: for claims by hardness, the hardness.
+    """
+
+    fill: int
+    count: int | Decimal
     x: float
     width: float
 
 
-def segments(counts: Sequence[int], longest: int) -> list[Segment]:
-    """The parts of one bar, soft to hard; `counts` by hardness, `longest` the most claims of any bar in the picture."""
+def segments(counts: Sequence[int | Decimal], longest: int | Decimal) -> list[Segment]:
+    """The parts of one bar in the order of their fillings; `longest` is the whole of the longest bar in the picture."""
     parts, done = [], 0
-    for hardness, count in enumerate(counts):
+    for fill, count in enumerate(counts):
         if count:
-            parts.append(Segment(hardness, count, _width(done, longest), _width(count, longest)))
+            parts.append(Segment(fill, count, _width(done, longest), _width(count, longest)))
         done += count
     return parts
 
@@ -39,5 +43,5 @@ def in_words(counts: Sequence[int]) -> str:
     return ", ".join(parts) or "no claims"
 
 
-def _width(count: int, longest: int) -> float:
-    return round(WIDTH * count / longest, 2)
+def _width(count: int | Decimal, longest: int | Decimal) -> float:
+    return round(float(WIDTH * count / longest), 2)

@@ -102,6 +102,13 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
     return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
 
 
+def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
+    """A price basis as it stands in a heading: `cash prices`, `real terms, 2009-10 prices`."""
+    if basis == PriceBasis.REAL:
+        return f"real terms, {base_year or 'base year not stated'} prices"
+    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
+
+
 def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
     saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
     # A net counts only where the saving and both costs of the year are stated: nought is stated as 0.
@@ -176,13 +183,6 @@ def _year(row: dict) -> Year:
             net, row["net_claims"], row["net_places"], row["gross_claims"] - row["net_claims"]
         ),
     )
-
-
-def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
-    """The prices that amounts are in: amounts in others are never added to them."""
-    if basis == PriceBasis.REAL:
-        return f"real terms, {base_year or 'base year not stated'} prices"
-    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
 
 
 def _in_order(total: Total) -> tuple:

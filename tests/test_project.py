@@ -182,7 +182,10 @@ def test_what_the_readme_points_to_is_there():
             assert (page.parent / target).exists(), f"{_name(page)} → {target}"
 
 
-@pytest.mark.parametrize("name", ["totalplace.roles", "savings.appraisal", "savings.slippage"])
+@pytest.mark.parametrize(
+    "name",
+    ["totalplace.roles", "savings.appraisal", "savings.shares", "savings.slippage"],
+)
 def test_pure_modules_need_no_django(name):
     module = import_module(name)
 

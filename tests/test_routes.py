@@ -77,6 +77,7 @@ GETS = {
     "savings:version_compare": CLAIM,
     "savings:review_queue": _same(200),
     "savings:review_read": TO_REVIEWERS,
+    "savings:review_measures": _same(200),
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
     "savings:upload_claims": TO_OFFICERS,

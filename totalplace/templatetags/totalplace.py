@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from totalplace.govuk.components import options, render
 from totalplace.govuk.forms import error_list
-from totalplace.money import format_pounds
+from totalplace.money import format_pounds, format_pounds_short
 
 register = template.Library()
 
@@ -144,6 +144,12 @@ def qr_code(text: str, label: str) -> dict:
 def pounds(value) -> str:
     """Write an amount as `£1,234` or `£1,234.50`."""
     return "" if value is None else format_pounds(value)
+
+
+@register.filter
+def pounds_short(value) -> str:
+    """Write an amount as `£13.3 billion` or `£288 million` where that is exact, else in full."""
+    return "" if value is None else format_pounds_short(value)
 
 
 def _changed(parameters, changes: dict):

@@ -1,0 +1,109 @@
+"""The page that says how the review is doing."""
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import (
+    PlaceFactory,
+    UserFactory,
+    analyst,
+    claim_at,
+    figures_of,
+    lead,
+    lead_of,
+    officer_of,
+    reviewer,
+)
+
+URL = reverse("savings:review_measures")
+
+
+def _page(user):
+    client = Client()
+    client.force_login(user)
+    return client.get(URL)
+
+
+def test_somebody_not_signed_in_is_asked_to_sign_in(client):
+    assert client.get(URL).status_code == 302
+
+
+def test_the_day_it_speaks_of_stands_on_top():
+    with time_machine.travel("2026-11-24T12:00Z"):
+        text = _page(reviewer()).text
+
+    assert "As at <strong>24 November 2026</strong>" in text
+
+
+def test_a_reviewer_sees_pounds_shares_and_coverage():
+    place = PlaceFactory()
+    for status in ("final", "submitted"):
+        claim_at(status, place, figures=figures_of(lead_of(place), "123456.00"))
+
+    text = _page(reviewer()).text
+
+    assert "Cashable, forecast, cash prices" in text
+    assert "50% of claimed" in text
+    assert "£123,456" in text
+    assert "<strong>100%</strong>" in text
+    assert "Not an estimate for any other place" in text
+
+
+@pytest.mark.parametrize("person", [analyst, UserFactory, lambda: officer_of(PlaceFactory())])
+def test_nobody_else_sees_an_amount_of_a_claim(person):
+    for _ in range(3):
+        place = PlaceFactory()
+        claim_at("final", place, figures=figures_of(lead_of(place), "123456.00"))
+
+    text = _page(person()).text
+
+    assert "Reviewed to a final verdict" in text
+    assert "123,456" not in text
+    assert "% of claimed" not in text
+    assert "Cashable" not in text
+
+
+def test_too_few_claims_are_not_told_of():
+    claim_at("final")
+
+    others, own = _page(UserFactory()).text, _page(lead()).text
+
+    assert "Nothing can be told yet" in others
+    assert "Reviewed to a final verdict" not in others
+    assert "1 claim of 1 place stands submitted" in own
+
+
+def test_what_is_too_small_by_itself_is_said_to_be_not_shown():
+    for _ in range(3):
+        claim_at("submitted")
+
+    others, own = _page(UserFactory()).text, _page(reviewer()).text
+
+    assert "Not shown yet" in others
+    assert "No question has been asked yet" in own
+
+
+def test_with_nothing_submitted_it_says_so_and_shows_what_others_found():
+    text = _page(reviewer()).text
+
+    assert "Nothing is submitted yet" in text
+    assert "Department for Transport" in text
+
+
+def test_published_reviews_stand_in_their_own_words_with_sources():
+    text = _page(UserFactory()).text
+
+    assert "Fairly represent realised cash savings" in text
+    assert "of £544 million: 62%" in text
+    assert "The rounded pounds allow 49.8% to 51.0%" in text
+    assert 'href="https://www.nao.org.uk/' in text
+    assert "44.4%" in text
+    assert "43.9% to 45.0%" in text
+
+
+def test_it_is_reached_from_the_coverage_board(client):
+    client.force_login(UserFactory())
+
+    assert f'href="{URL}"' in client.get(reverse("savings:board")).text
