@@ -8,7 +8,7 @@ from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
 from .filing import receive
-from .performing import available, check, perform, refusal
+from .performing import available, available_on, check, perform, refusal
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .timing import add_time
@@ -20,6 +20,7 @@ __all__ = [
     "StaleError",
     "add_time",
     "available",
+    "available_on",
     "check",
     "create_claim",
     "led_to_before",
