@@ -4,6 +4,7 @@ Lists, pages, admin, search, counts, totals and exports all start from `visible_
 in docs/decisions; the purposes are a closed list. Access is judged by today's conditions and roles.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -100,6 +101,12 @@ def open_to_review_by(user: User) -> QuerySet[Version]:
         return Version.objects.none()
     submitted = Version.objects.filter(frozen_at__isnull=False, is_published=False)
     return submitted.exclude(claim__place__in=_tied_places(user))
+
+
+def check_reads_for_review(user: User) -> None:
+    """Raise PermissionDenied, in words, for whoever does not read claims for review."""
+    if not (user.is_active and user.has_perm("savings.read_for_review")):
+        raise PermissionDenied("Only the Treasury’s reviewers and review leads can open this page.")
 
 
 def may_see_review(user: User, version: Version) -> bool:

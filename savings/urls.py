@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 
 from .addresses import CodeConverter, IdConverter, NumberConverter
-from .views import actions, board, claims, entry, evidence, exports, places, upload, upload_sheet
+from .views import (
+    actions,
+    board,
+    claims,
+    entry,
+    evidence,
+    exports,
+    places,
+    review,
+    review_reading,
+    triage,
+    upload,
+    upload_sheet,
+)
 
 register_converter(CodeConverter, "code")
 register_converter(IdConverter, "id")
@@ -50,6 +63,10 @@ urlpatterns = [
     ),
     path("upload/<uuid:key>/", upload_sheet.upload_sheet, name="upload_sheet"),
     path("upload/<uuid:key>/errors.csv", upload_sheet.upload_errors, name="upload_errors"),
+    path("review/", review.review_queue, name="review_queue"),
+    path("review/triage/", triage.review_triage, name="review_triage"),
+    path("review/draws/<id:pk>/", triage.draw_detail, name="draw_detail"),
+    path("review/<code:code>/", review_reading.review_read, name="review_read"),
     path("exports/", exports.export_list, name="export_list"),
     path("exports/claims.csv", exports.claims_csv, name="claims_csv"),
     path("exports/figures.csv", exports.figures_csv, name="figures_csv"),

@@ -12,6 +12,7 @@ from .performing import available, available_on, check, perform, refusal
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .timing import add_time
+from .triaging import check_may_triage, choose_for_review, may_triage
 
 __all__ = [
     "ACTIONS",
@@ -22,8 +23,11 @@ __all__ = [
     "available",
     "available_on",
     "check",
+    "check_may_triage",
+    "choose_for_review",
     "create_claim",
     "led_to_before",
+    "may_triage",
     "next_reference",
     "once",
     "perform",

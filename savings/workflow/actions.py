@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pilots.people import places_with
 from savings.models import Version
-from savings.models.choices import Status
+from savings.models.choices import UNDER_REVIEW, Status
 from savings.rounds import waits_for_confirmation
 
 from . import drafting, reviewing
@@ -23,7 +23,6 @@ DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
 )
 PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
 WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
-UNDER_REVIEW = (SUBMITTED, IN_REVIEW, QUESTION)
 SUBMITTED_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL)
 FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 
