@@ -24,6 +24,10 @@ DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404)
 WRITING = (TO_SIGN_IN, 404, 409, 404, 403, 404, 404)
 # Officers upload; whoever else comes is told so. A sheet is its sender's alone.
 TO_OFFICERS = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403)
+# Only who reads for review opens the queue; only a review lead, who is none of these people, chooses from it.
+TO_REVIEWERS = (TO_SIGN_IN, 403, 403, 403, 200, 403, 403)
+READING = (TO_SIGN_IN, 404, 404, 404, 200, 404, 404)
+UNREAD = _same(404)
 # Setting up and changing how one signs in asks for the password again first.
 CONFIRM = _same(302)
 # A person without a second factor has none to take away or to look at.
@@ -34,6 +38,7 @@ OF_A_DRAFT = {
     "savings:claim_check": DRAFT,
     # It stands open already: there is nothing to revise.
     "savings:claim_action": (TO_SIGN_IN, 404, 409, 404, 404, 404, 404),
+    "savings:review_read": UNREAD,
 }
 GETS = {
     "account_login": _same(302, anonymous=200),
@@ -88,6 +93,10 @@ GETS = {
     "savings:claim_evidence": CLAIM,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
+    "savings:review_queue": TO_REVIEWERS,
+    "savings:review_triage": _same(403),
+    "savings:draw_detail": (TO_SIGN_IN, 403, 403, 403, 404, 403, 403),
+    "savings:review_read": READING,
     "savings:export_list": _same(200),
     "savings:claims_csv": _same(200),
     "savings:figures_csv": _same(200),
@@ -103,6 +112,8 @@ NEEDS = {
     "savings:claim_check": ["PL-0001"],
     "savings:claim_action": ["PL-0001", "revise"],
     "savings:claim_evidence": ["PL-0001"],
+    "savings:review_read": ["PL-0001"],
+    "savings:draw_detail": [1],
     "savings:upload_sheet": [SHEET],
     "savings:upload_errors": [SHEET],
     "account_reset_password_from_key": ["1", "some-key"],
@@ -117,6 +128,7 @@ POSTS = {
     "savings:claim_step": WRITING,
     "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 404, 404),
     "savings:claim_evidence": WRITING,
+    "savings:review_triage": _same(403),
 }
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 

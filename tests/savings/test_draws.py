@@ -1,7 +1,6 @@
 """Draws of claims: repeatable by anybody, fair by value, and exactly as many as were asked for."""
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -123,7 +122,3 @@ def test_what_has_no_value_is_too_small_to_be_drawn(pence, read_all, read_none, 
     assert is_too_small(pence, read_all=read_all, read_none=read_none) == too_small
     drawn = chosen([("A", 1, pence)], seed="s", read_all=read_all, read_none=read_none, number=1)
     assert (drawn == []) == too_small
-
-
-def test_the_arithmetic_needs_no_django():
-    assert "django" not in Path(draws.__file__).read_text(encoding="utf-8")
