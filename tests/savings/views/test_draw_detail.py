@@ -10,13 +10,7 @@ from pilots.models import Membership
 from savings import triage, workflow
 from savings.models import Draw
 from tests import factories
-from tests.factories import PlaceFactory, claim_at, figures_of, lead_of
-
-
-def _sized(reference, amount, place):
-    return claim_at(
-        "submitted", place, reference=reference, figures=figures_of(lead_of(place), amount)
-    )
+from tests.factories import PlaceFactory, claim_at, sized
 
 
 def _draw(person=None, seed="Thrown: 17"):
@@ -37,9 +31,9 @@ def place():
 
 @pytest.fixture
 def draw(place):
-    _sized("LARGE", "1000000.00", place)
-    _sized("ONE", "50000.00", place)
-    _sized("TWO", "40000.00", PlaceFactory(code="KEN"))
+    sized("LARGE", "1000000.00", place)
+    sized("ONE", "50000.00", place)
+    sized("TWO", "40000.00", PlaceFactory(code="KEN"))
     return _draw()
 
 
@@ -130,8 +124,8 @@ def test_a_claim_is_linked_as_it_was_when_it_was_drawn_from(client, draw, place)
 def test_many_claims_come_fifty_a_page_what_was_chosen_first(client, place, monkeypatch):
     monkeypatch.setattr("savings.triage_page.LINES_A_PAGE", 2)
     for number in range(3):
-        _sized(f"SMALL-{number}", "10.00", place)
-    _sized("LARGE", "2000000.00", place)
+        sized(f"SMALL-{number}", "10.00", place)
+    sized("LARGE", "2000000.00", place)
     draw = _draw()
     person = factories.lead()
 

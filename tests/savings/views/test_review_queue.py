@@ -17,7 +17,7 @@ from savings import owing, queue_page, review_queue, workflow
 from savings.models import Review
 from savings.review_queue import ORDERS, VIEWS
 from tests import factories
-from tests.factories import PlaceFactory, claim_at, figures_of, lead_of
+from tests.factories import PlaceFactory, claim_at, sized
 
 URL = reverse("savings:review_queue")
 READ_ONCE = "REPLY"  # Such a reference is not drawn for a second reading.
@@ -35,12 +35,6 @@ def _rows(client, user, query=""):
 
 def _found(client, user, query=""):
     return [row.reference for row in _rows(client, user, query)]
-
-
-def _sized(reference, amount, place=None, **more):
-    place = place or PlaceFactory()
-    figures = figures_of(lead_of(place), amount)
-    return claim_at("submitted", place, reference=reference, figures=figures, **more)
 
 
 @pytest.mark.parametrize("who", ["officer", "finance", "analyst", "administrator", "nobody"])
@@ -77,7 +71,7 @@ def test_a_lead_is_led_to_triage_and_a_reviewer_is_not(client):
 def test_a_row_says_what_waits_where_how_large_how_long_and_why(client):
     place = PlaceFactory(name="Kent", code="KEN")
     with time_machine.travel(MORNING - timedelta(days=12), tick=False):
-        version = _sized(
+        version = sized(
             "KEN-0007", "240000.00", place, what_changes="One front desk", baseline_kind="estimate"
         )
     workflow.perform(
@@ -157,7 +151,7 @@ def test_first_come_the_persons_own_claims_and_where_there_are_none_what_is_not_
 def test_answered_questions_come_first_among_ones_own(client):
     small = claim_at("question", reference="SMALL")
     person = small.review.reviewer
-    large = _sized("LARGE", "900000.00")
+    large = sized("LARGE", "900000.00")
     workflow.perform("take", large, by=person)
     workflow.perform("answer", small, by=factories.officer_of(small.claim.place), text="It is net.")
 
@@ -179,9 +173,9 @@ _ORDERED = [
 @pytest.mark.parametrize(("query", "expected"), _ORDERED)
 def test_claims_come_in_the_order_asked_for(client, query, expected):
     places = {name: PlaceFactory(name=name) for name in ("Aston", "Élan", "Bury")}
-    _sized("MIDDLE", "500000.00", places["Élan"])
-    _sized("LARGE", "800000.00", places["Bury"])
-    _sized("SMALL", "100000.00", places["Aston"], baseline_kind="estimate")
+    sized("MIDDLE", "500000.00", places["Élan"])
+    sized("LARGE", "800000.00", places["Bury"])
+    sized("SMALL", "100000.00", places["Aston"], baseline_kind="estimate")
 
     assert _found(client, factories.reviewer(), f"?view=waiting{query}") == expected
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from savings import workflow
 from savings.models import Draw, Review, Threshold
 from tests import factories
-from tests.factories import PlaceFactory, claim_at, figures_of, lead_of
+from tests.factories import PlaceFactory, claim_at, sized
 
 URL = reverse("savings:review_triage")
 ASKED = {"number": "1", "seed": "seed"}
@@ -24,12 +24,6 @@ def place():
     return PlaceFactory()
 
 
-def _sized(reference, amount, place):
-    return claim_at(
-        "submitted", place, reference=reference, figures=figures_of(lead_of(place), amount)
-    )
-
-
 def _pool(place):
     for reference, amount in (
         ("LARGE", "1000000.00"),
@@ -37,7 +31,7 @@ def _pool(place):
         ("TWO", "40000.00"),
         ("SMALL", "500.00"),
     ):
-        _sized(reference, amount, place)
+        sized(reference, amount, place)
 
 
 def _page(client, user, asked=None):
@@ -134,7 +128,7 @@ def test_a_form_that_is_sent_twice_chooses_once(client, place):
 def test_where_the_claims_have_moved_nothing_is_stored_and_it_says_so(client, place):
     _pool(place)
     form = _form(client, factories.lead())
-    _sized("NEW", "30000.00", place)
+    sized("NEW", "30000.00", place)
 
     response = client.post(URL, form)
 
@@ -203,7 +197,7 @@ def test_thresholds_that_contradict_each_other_are_told_and_nothing_is_offered(c
 def test_a_long_list_is_cut_and_says_how_much_more_there_is(client, place, monkeypatch):
     monkeypatch.setattr("savings.triage_page.SHOWN", 1)
     _pool(place)
-    _sized("SMALLER", "100.00", place)
+    sized("SMALLER", "100.00", place)
 
     text = _page(client, factories.lead(), ASKED).text
 
@@ -216,7 +210,7 @@ def test_earlier_draws_are_listed_newest_first(client, place):
     person = factories.lead()
     assert "None yet." in _page(client, person).text
     client.post(URL, _form(client, person))
-    _sized("NEW", "30000.00", place)
+    sized("NEW", "30000.00", place)
     client.post(URL, _form(client, person, ASKED | {"seed": "later"}))
 
     response = _page(client, person)
