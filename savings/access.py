@@ -4,6 +4,7 @@ Lists, pages, admin, search, counts, totals and exports all start from `visible_
 in docs/decisions; the purposes are a closed list. Access is judged by today's conditions and roles.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -117,7 +118,15 @@ def open_to_review_by(user: User) -> QuerySet[Version]:
     if not (user.is_active and user.has_perm("savings.read_for_review")):
         return Version.objects.none()
     submitted = Version.objects.filter(frozen_at__isnull=False, is_published=False)
-    return submitted.exclude(claim__place__in=_tied_places(user))
+    # Asked from the few ties of a person, and not by way of each row's claim, which would make long lists slow.
+    ties = Membership.objects.filter(user_id=user.pk, place__claims=OuterRef("claim"))
+    return submitted.filter(~Exists(ties))
+
+
+def check_reads_for_review(user: User) -> None:
+    """Raise PermissionDenied, in words, for whoever does not read claims for review."""
+    if not (user.is_active and user.has_perm("savings.read_for_review")):
+        raise PermissionDenied("Only the Treasury’s reviewers and review leads can open this page.")
 
 
 def sees_measures_in_full(user: User) -> bool:

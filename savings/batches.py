@@ -14,6 +14,12 @@ KEYS_AT_ONCE = 500
 
 def rows_of(queryset: QuerySet, field: str, keys: Iterable[int]) -> Iterator:
     """The rows of `queryset` whose `field` is one of `keys`, in the order of the keys' batches."""
+    for batch in batches(keys):
+        yield from queryset.filter(**{f"{field}__in": batch})
+
+
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """The keys, in their order, as many at a time as one statement takes."""
     keys = iter(keys)
     while batch := list(islice(keys, KEYS_AT_ONCE)):
-        yield from queryset.filter(**{f"{field}__in": batch})
+        yield batch

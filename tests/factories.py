@@ -236,6 +236,18 @@ def claim_at(status, place=None, *, condition="A", **draft):
     return version
 
 
+def sized(reference, amount, place=None, **draft):
+    """A submitted claim whose largest saving of one year is `amount`, however large."""
+    place = place or PlaceFactory()
+    draft = {
+        "figures": figures_of(lead_of(place), amount),
+        "evidence": [(link(), "page 4"), (ledger(), "")],
+        "service_evidence": "Waiting times, each month",
+        "baseline_amount": Decimal("90000000.00"),
+    } | draft
+    return claim_at("submitted", place, reference=reference, **draft)
+
+
 def _submit(version, place):
     workflow.perform("submit", version, by=finance_of(place), signs_as="section_151")
 

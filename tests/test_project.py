@@ -30,6 +30,8 @@ WRITERS = {
     "savings/imports/places.py": "places and their partners",
     "savings/mailing.py": "when a notice was mailed",
     "savings/benchmarks/sample.py": "made-up claims, in a database that is thrown away",
+    "savings/benchmarks/review_sample.py": "made-up reviews, in a database that is thrown away",
+    "savings/benchmarks/review_queue.py": "a made-up place, in a database that is thrown away",
     "savings/benchmarks/figures_import.py": "figures, in a database that is thrown away",
     "savings/demo/people.py": "the demonstration's sign-ins",
     "savings/demo/parameters.py": "parameter tables",
@@ -182,10 +184,10 @@ def test_what_the_readme_points_to_is_there():
             assert (page.parent / target).exists(), f"{_name(page)} → {target}"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["totalplace.roles", "savings.appraisal", "savings.shares", "savings.slippage"],
-)
+PURE = ["appraisal", "draws", "shares", "slippage"]
+
+
+@pytest.mark.parametrize("name", ["totalplace.roles", *(f"savings.{name}" for name in PURE)])
 def test_pure_modules_need_no_django(name):
     module = import_module(name)
 

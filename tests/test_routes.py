@@ -9,34 +9,37 @@ from tests import factories
 # What a person with nothing in front of them would never type: it marks a claim that only some may see.
 SECRET = "Zanzibar"
 SHEET = "3f0c8a52-5c0e-4d0f-9a43-0d5c2b1f7e11"  # Nobody's.
-PEOPLE = ["anonymous", "no_role", "own", "other", "reviewer", "analyst", "administrator"]
+PEOPLE = ["anonymous", "no_role", "own", "other", "reviewer", "lead", "analyst", "administrator"]
 TO_SIGN_IN = 302
 
 
 def _same(status, anonymous=TO_SIGN_IN):
-    return (anonymous, *[status] * 6)
+    return (anonymous, *[status] * 7)
 
 
 # The claim is submitted for review only: its place and the reviewers see it, nobody else.
-CLAIM = (TO_SIGN_IN, 404, 200, 404, 200, 404, 404)
-DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404)
-# Nobody but reviewers without a tie can open it for review, not even its own place.
-TO_REVIEWERS = (TO_SIGN_IN, 404, 404, 404, 200, 404, 404)
+CLAIM = (TO_SIGN_IN, 404, 200, 404, 200, 200, 404, 404)
+DRAFT = (TO_SIGN_IN, 404, 200, 404, 404, 404, 404, 404)
 # A submitted claim has no draft to write: its place is told so, and a reviewer who writes it.
-WRITING = (TO_SIGN_IN, 404, 409, 404, 403, 404, 404)
+WRITING = (TO_SIGN_IN, 404, 409, 404, 403, 403, 404, 404)
 # Officers upload; whoever else comes is told so. A sheet is its sender's alone.
-TO_OFFICERS = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403)
+TO_OFFICERS = (TO_SIGN_IN, 403, 200, 200, 403, 403, 403, 403)
+# Only who reads for review opens the queue; only a review lead chooses from it.
+TO_REVIEWERS = (TO_SIGN_IN, 403, 403, 403, 200, 200, 403, 403)
+TO_LEADS = (TO_SIGN_IN, 403, 403, 403, 403, 200, 403, 403)
+# Nobody but reviewers without a tie can open it for review, not even its own place.
+READING = (TO_SIGN_IN, 404, 404, 404, 200, 200, 404, 404)
 # Setting up and changing how one signs in asks for the password again first.
 CONFIRM = _same(302)
 # A person without a second factor has none to take away or to look at.
 NOTHING_SET_UP = _same(404)
 OF_A_DRAFT = {
-    "savings:review_read": (TO_SIGN_IN, *[404] * 6),
+    "savings:review_read": (TO_SIGN_IN, *[404] * 7),
     "savings:claim_edit": DRAFT,
     "savings:claim_step": DRAFT,
     "savings:claim_check": DRAFT,
     # It stands open already: there is nothing to revise.
-    "savings:claim_action": (TO_SIGN_IN, 404, 409, 404, 404, 404, 404),
+    "savings:claim_action": (TO_SIGN_IN, 404, 409, 404, 404, 404, 404, 404),
 }
 GETS = {
     "account_login": _same(302, anonymous=200),
@@ -75,8 +78,8 @@ GETS = {
     "savings:claim_detail": CLAIM,
     "savings:version_detail": CLAIM,
     "savings:version_compare": CLAIM,
-    "savings:review_queue": _same(200),
-    "savings:review_read": TO_REVIEWERS,
+    "savings:review_queue": TO_REVIEWERS,
+    "savings:review_read": READING,
     "savings:review_measures": _same(200),
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
@@ -90,11 +93,13 @@ GETS = {
     "savings:claim_edit": WRITING,
     "savings:claim_step": WRITING,
     "savings:claim_check": WRITING,
-    "savings:claim_action": (TO_SIGN_IN, 404, 200, 404, 403, 404, 404),
+    "savings:claim_action": (TO_SIGN_IN, 404, 200, 404, 403, 403, 404, 404),
     "savings:claim_evidence": CLAIM,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
     "savings:notice_list": _same(200),
+    "savings:review_triage": TO_LEADS,
+    "savings:draw_detail": (TO_SIGN_IN, 403, 403, 403, 404, 404, 403, 403),
     "savings:export_list": _same(200),
     "savings:claims_csv": _same(200),
     "savings:figures_csv": _same(200),
@@ -111,6 +116,7 @@ NEEDS = {
     "savings:claim_check": ["PL-0001"],
     "savings:claim_action": ["PL-0001", "revise"],
     "savings:claim_evidence": ["PL-0001"],
+    "savings:draw_detail": [1],
     "savings:upload_sheet": [SHEET],
     "savings:upload_errors": [SHEET],
     "account_reset_password_from_key": ["1", "some-key"],
@@ -120,14 +126,15 @@ NEEDS = {
 TAKE_FORMS = {"savings:upload", "savings:upload_claims", "savings:upload_sheet"}
 # What comes of an empty form about a claim that is submitted.
 POSTS = {
-    "savings:claim_new": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403),
+    "savings:claim_new": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403, 403),
     "savings:entry_timing": _same(302),
     "savings:claim_step": WRITING,
-    "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 404, 404),
+    "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 403, 404, 404),
     "savings:claim_evidence": WRITING,
     # An empty form names no screen: what the claim says now is shown again.
-    "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 404, 404),
+    "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 409, 404, 404),
     "savings:notice_list": _same(400),
+    "savings:review_triage": (TO_SIGN_IN, 403, 403, 403, 403, 400, 403, 403),
 }
 ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
 
@@ -154,6 +161,7 @@ def _sign_in(client, who, place):
         "own": lambda: factories.officer_of(place),
         "other": lambda: factories.officer_of(factories.PlaceFactory()),
         "reviewer": factories.reviewer,
+        "lead": factories.lead,
         "analyst": factories.analyst,
         "administrator": factories.administrator,
     }.get(who)
@@ -196,7 +204,7 @@ def test_each_person_gets_what_the_table_says(client, who, place):
         body = _body(response)
 
         assert response.status_code == expected[column], name
-        if who not in ("own", "reviewer"):
+        if who not in ("own", "reviewer", "lead"):
             assert SECRET.encode() not in body, name
 
 

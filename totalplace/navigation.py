@@ -34,6 +34,7 @@ ITEMS = [
     Item("Places", "savings:place_list"),
     Item("Claims", "savings:claim_list"),
     Item("Upload", "savings:upload", offered_if="pilots.people.edits_somewhere"),
+    Item("Review", "savings:review_queue", permission="savings.read_for_review"),
     Item("Take figures away", "savings:export_list"),
 ]
 

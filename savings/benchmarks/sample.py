@@ -3,6 +3,8 @@
 They are written straight into the tables, past the workflow, because what is measured is reading them.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
@@ -41,11 +43,21 @@ def officer() -> User:
 def submitted_figures(rows: int, by: User) -> int:
     """Store claims with FIGURES_A_CLAIM figures each, `rows` figures in all or a few more. Returns how many."""
     versions = drafts(-(-rows // FIGURES_A_CLAIM), "SUB")
-    evidence = [_evidence(version.claim.place, by) for version in versions[:PLACES]]
     EvidenceGrade.objects.bulk_create(
         EvidenceGrade(kind=kind, grade=3, valid_from="2009-04-01", source="Made up")
         for kind in EvidenceKind.values
     )
+    cite(versions, by)
+    figures_of_drafts(YEARS)
+    with connection.cursor() as cursor:
+        Version.objects.update(status="submitted", frozen_at=timezone.now(), frozen_by=by)
+        cursor.execute("ANALYZE")
+    return Figure.objects.count()
+
+
+def cite(versions: list[Version], by: User) -> None:
+    """Each of these drafts cites a piece of evidence."""
+    evidence = [_evidence(version.claim.place, by) for version in versions[:PLACES]]
     Citation.objects.bulk_create(
         (
             Citation(version=version, evidence=evidence[number % PLACES])
@@ -53,18 +65,19 @@ def submitted_figures(rows: int, by: User) -> int:
         ),
         batch_size=_BATCH,
     )
+
+
+def figures_of_drafts(years: Iterable[int]) -> None:
+    """Each draft gets a figure for each line of each of `years`."""
     with connection.cursor() as cursor:
-        for year in YEARS:
+        for year in years:
             for line in Line.values:
                 cursor.execute(_FIGURES, [year, line, year])
-        Version.objects.update(status="submitted", frozen_at=timezone.now(), frozen_by=by)
-        cursor.execute("ANALYZE")
-    return Figure.objects.count()
 
 
 def drafts(count: int, prefix: str) -> list[Version]:
     """Store `count` claims, spread over all places, each with an empty draft."""
-    places = _places()
+    places = places_with_councils()
     themes = [Theme.objects.get_or_create(name=f"Theme {number}")[0] for number in range(12)]
     claims = Claim.objects.bulk_create(
         (
@@ -92,7 +105,8 @@ def drafts(count: int, prefix: str) -> list[Version]:
     return Version.objects.bulk_create(versions, batch_size=_BATCH)
 
 
-def _places() -> list[tuple[Place, Organisation]]:
+def places_with_councils() -> list[tuple[Place, Organisation]]:
+    """All places, each with the council that leads its claims."""
     return [
         (
             Place.objects.get_or_create(code=f"P{number}", name=f"Place {number}", kind="pilot")[0],

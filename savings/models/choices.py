@@ -38,6 +38,10 @@ STANDING = (
 )
 
 
+# Here a claim waits to be read, is read, or waits for its place's answer.
+UNDER_REVIEW = (Status.SUBMITTED, Status.IN_REVIEW, Status.QUESTION)
+
+
 class Measure(models.TextChoices):
     MONEY = "money", "Pounds"
     PERCENTAGE = "percentage", "Percentage"

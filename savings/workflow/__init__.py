@@ -8,12 +8,13 @@ from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
 from .filing import receive
-from .performing import available, check, perform, refusal
+from .performing import available, available_on, check, perform, refusal
 from .readings import faults, states_of
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .telling import mark_seen
 from .timing import add_time
+from .triaging import check_may_triage, choose_for_review, may_triage
 from .writers import check_writes, places_written_by
 
 __all__ = [
@@ -23,12 +24,16 @@ __all__ = [
     "StaleError",
     "add_time",
     "available",
+    "available_on",
     "check",
+    "check_may_triage",
     "check_writes",
+    "choose_for_review",
     "create_claim",
     "faults",
     "led_to_before",
     "mark_seen",
+    "may_triage",
     "next_reference",
     "once",
     "perform",

@@ -6,13 +6,13 @@ The state diagram in docs/workflow.md is made from this table.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pilots.models import User
-from pilots.people import is_tied, may, places_with
+from pilots.people import places_with
 from savings.models import Version
-from savings.models.choices import Status
+from savings.models.choices import UNDER_REVIEW, Status
 from savings.rounds import waits_for_confirmation
 
 from . import drafting, reviewing
+from .doers import Doer
 from .shares import named_organisations
 
 DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
@@ -23,7 +23,6 @@ DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
 )
 PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
 WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
-UNDER_REVIEW = (SUBMITTED, IN_REVIEW, QUESTION)
 SUBMITTED_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL)
 FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 
@@ -45,7 +44,7 @@ class Action:
     permission: str
     who: str
     effect: Callable
-    also: Callable[[User, Version], bool] = lambda user, version: True
+    also: Callable[[Doer, Version], bool] = lambda doer, version: True
     opens_draft: bool = False
     is_due: Callable[[Version], bool] = lambda version: True
 
@@ -54,44 +53,44 @@ class Action:
         return self.name.replace("_", "-")
 
 
-def _has_no_tie(user, version):
-    return not is_tied(user, version.claim.place)
+def _has_no_tie(doer, version):
+    return not doer.is_tied_to(version)
 
 
-def _is_the_reviewer(user, version):
+def _is_the_reviewer(doer, version):
     review = getattr(version, "review", None)
-    return bool(review) and review.reviewer_id == user.pk and _has_no_tie(user, version)
+    return bool(review) and review.reviewer_id == doer.user.pk and _has_no_tie(doer, version)
 
 
-def _has_not_read_it(user, version):
-    return _has_no_tie(user, version) and not version.readings.filter(reader=user).exists()
+def _has_not_read_it(doer, version):
+    return _has_no_tie(doer, version) and not doer.has_read(version)
 
 
 def _may_be_reconsidered(version):
     return version.status == REPLY or reviewing.readers_differ(version)
 
 
-def _leads_or_has_it(user, version):
-    leads = user.has_perm("savings.lead_review") and _has_no_tie(user, version)
-    return leads or _is_the_reviewer(user, version)
+def _leads_or_has_it(doer, version):
+    leads = doer.user.has_perm("savings.lead_review") and _has_no_tie(doer, version)
+    return leads or _is_the_reviewer(doer, version)
 
 
-def _is_named(user, version):
+def _is_named(doer, version):
     if version.status == DRAFT and not version.sign_off_asked_at:
         return False
-    mine = places_with(user, "savings.respond_to_share").filter(place=version.claim.place)
+    mine = places_with(doer.user, "savings.respond_to_share").filter(place=version.claim.place)
     return named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
 
 
-def _was_submitted(version):
+def _was_submitted(doer, version):
     # A draft is thrown away, without a reason; nobody outside the place has read it.
     return version.status != DRAFT
 
 
-def _confirms(user, version):
+def _confirms(doer, version):
     # A draft's condition is only proposed, so whoever writes the draft may; later it takes the finance officer.
     needed = "savings.edit_claim" if version.status == DRAFT else "savings.sign_off_claim"
-    return may(user, needed, version.claim.place)
+    return doer.holds(needed, version)
 
 
 EDIT = "savings.edit_claim"

@@ -1,32 +1,51 @@
 """Doing one action: checked against the table, stored whole or not at all, and recorded."""
 
+from collections.abc import Iterable, Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from pilots.models import User
-from pilots.people import may
 from savings.models import Version
 
 from .actions import ACTIONS, Action
+from .doers import Doer
 from .record import IN_HISTORY, record
 from .refusals import ActionError, StaleError
 
 
 def available(version: Version, user: User) -> list[Action]:
     """The actions this person can take now: the buttons on the page and in the admin."""
-    return [
-        action
-        for action in ACTIONS.values()
-        if version.status in action.start and _may(user, action, version) and action.is_due(version)
-    ]
+    return available_on([version], user)[version.pk]
+
+
+def available_on(
+    versions: Sequence[Version], user: User, names: Iterable[str] = ACTIONS
+) -> dict[int, list[Action]]:
+    """Of the actions `names`, those that this person can take now on each of `versions` (by their keys).
+
+    A list of rows costs what one row costs, for `names` that are decided by status, permission, tie and review:
+    the versions come with their claim and their review.
+    """
+    doer = Doer(user, versions)
+    return {
+        version.pk: [
+            action
+            for action in (ACTIONS[name] for name in names)
+            if version.status in action.start
+            and _may(doer, action, version)
+            and action.is_due(version)
+        ]
+        for version in versions
+    }
 
 
 def check(name: str, version: Version, by: User) -> None:
     """Raise PermissionDenied where the person may never do it, ActionError where not now; else nothing."""
     action = ACTIONS[name]
-    if not _may(by, action, version):
+    if not _may(Doer(by, [version]), action, version):
         raise PermissionDenied(refusal(name, version, by))
     if version.status not in action.start:
         raise ActionError(refusal(name, version, by))
@@ -35,7 +54,7 @@ def check(name: str, version: Version, by: User) -> None:
 def refusal(name: str, version: Version, user: User) -> str:
     """Why this person cannot do the action now, and who can; empty when they can."""
     action = ACTIONS[name]
-    if not _may(user, action, version):
+    if not _may(Doer(user, [version]), action, version):
         return f"Only {action.who} can do this: {action.label.lower()}."
     if version.status not in action.start:
         status = version.get_status_display().lower()
@@ -85,8 +104,8 @@ def _move(version: Version, **changes) -> None:
     version.refresh_from_db()
 
 
-def _may(user: User, action: Action, version: Version) -> bool:
-    if not user.is_active:
+def _may(doer: Doer, action: Action, version: Version) -> bool:
+    if not doer.user.is_active:
         return False
-    holds = not action.permission or may(user, action.permission, version.claim.place)
-    return holds and action.also(user, version)
+    holds = not action.permission or doer.holds(action.permission, version)
+    return holds and action.also(doer, version)

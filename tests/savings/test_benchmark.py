@@ -8,12 +8,22 @@ import sys
 from django.conf import settings
 from django.db import connection
 
+from savings.review_queue import ORDERS, VIEWS
+
 
 def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     ours = os.environ.get("DATABASE_URL") or f"sqlite:///{tmp_path / 'ours.sqlite3'}"
 
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "benchmark", "--rows=40", "--import-rows=40", "--repeats=1"],
+        [
+            sys.executable,
+            "manage.py",
+            "benchmark",
+            "--rows=40",
+            "--import-rows=40",
+            "--claims=40",
+            "--repeats=1",
+        ],
         cwd=settings.BASE_DIR,
         env=os.environ | {"DATABASE_URL": ours, "DEMO": "1"},
         stdout=subprocess.PIPE,
@@ -23,12 +33,16 @@ def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     told, complaints = process.communicate()
 
     assert (process.returncode, complaints) == (0, "")
-    made, exported, imported = told.splitlines()
+    made, exported, imported, reviewed, *queue = told.splitlines()
     assert made == "Making 40 figures."
     assert re.fullmatch(
         r"figures\.csv, 40 rows: .+ s; .+: .+ s; ratio [\d.]+(; memory .+)?", exported
     )
     assert re.fullmatch(r"import_figures, 40 rows: .+ s; .+: .+ s; ratio [\d.]+", imported)
+    assert reviewed == "Making 40 claims under review."
+    assert len(queue) == len(VIEWS) * len(ORDERS)
+    for line in queue:
+        assert re.fullmatch(r"/review/ \w+ by \w+, 40 rows: .+ s; .+: .+ s; ratio [\d.]+", line)
     assert list(tmp_path.iterdir()) == []
     assert not _is_left(f"totalplace_benchmark_{process.pid}")
 

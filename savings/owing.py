@@ -1,0 +1,100 @@
+"""Who owes what on a claim under review: a reviewer, its place, a second reader or the review lead? With the day.
+
+Silence of a place is no verdict: a claim whose answer is overdue stays *not yet reviewed*.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from pilots.models import User
+
+from .models import Question, Reading, Version
+from .models.choices import Status
+
+
+@dataclass(frozen=True)
+class Owed:
+    """`words` are sentences; `marked` is put before them in bold, where something has come or has run out."""
+
+    words: str
+    marked: str = ""
+
+
+def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The versions with all that `owed` looks at. They come from `review_queue.queue`."""
+    return versions.prefetch_related(
+        Prefetch("questions", Question.objects.filter(answered_at=None), to_attr="open_questions"),
+        Prefetch("readings", Reading.objects.only("version", "is_second"), to_attr="all_readings"),
+    )
+
+
+def owed(version: Version, user: User, today: date) -> Owed:
+    """What is owed on a version of `with_what_is_owed`, as `user` is told it."""
+    return _OWED[version.status](version, user, today)
+
+
+def _submitted(version: Version, user: User, today: date) -> Owed:
+    reviewer = version.review.reviewer
+    if reviewer is None:
+        return Owed("Waits for a reviewer to take it.")
+    if reviewer == user:
+        return Owed("It was handed over to you: take it to begin.")
+    return Owed(f"It was handed over to {reviewer}, who has still to take it.")
+
+
+def _in_review(version: Version, user: User, today: date) -> Owed:
+    reviewer = version.review.reviewer
+    who = "You" if reviewer == user else str(reviewer)
+    if version.is_answered:
+        return Owed(f"{who} can go on.", "Answered.")
+    return Owed(
+        "You read it: ask the place, or give a verdict." if reviewer == user else f"{who} reads it."
+    )
+
+
+def _question(version: Version, user: User, today: date) -> Owed:
+    due = version.open_questions[0].due_on
+    if today <= due:
+        return Owed(f"The place owes an answer by {_day(due)}.")
+    words = f"The answer was due by {_day(due)}. It stays not yet reviewed until the place answers."
+    return Owed(words, "Overdue.")
+
+
+def _provisional(version: Version, user: User, today: date) -> Owed:
+    due = version.review.reply_due_on
+    if version.review.is_reply_waived:
+        heard = "The place has said that no reply will come."
+    elif today <= due:
+        return Owed(" ".join([f"The place may reply until {_day(due)}.", *_second(version)]))
+    else:
+        heard = f"The time to reply ended on {_day(due)}."
+    last = _second(version) or ["The review lead can make the verdict final."]
+    return Owed(" ".join([heard, *last]))
+
+
+def _reply(version: Version, user: User, today: date) -> Owed:
+    last = _second(version) or ["The review lead makes the verdict final, or sends it back."]
+    return Owed(" ".join(last), "The place has replied.")
+
+
+def _second(version: Version) -> list[str]:
+    """That a second reading is wanted and not there yet; nothing where it is neither."""
+    firsts = [reading.pk for reading in version.all_readings if not reading.is_second]
+    is_there = any(r.is_second and r.pk > max(firsts) for r in version.all_readings)
+    wanted = version.review.needs_second_reading and not is_there
+    return ["Waits for a second reader."] if wanted else []
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+_OWED = {
+    Status.SUBMITTED: _submitted,
+    Status.IN_REVIEW: _in_review,
+    Status.QUESTION: _question,
+    Status.PROVISIONAL: _provisional,
+    Status.REPLY: _reply,
+}
