@@ -36,6 +36,7 @@ OF_THE_PLACE = [
     "/claims/PRA-0003/",
     "/claims/PRA-0008/",
     "/claims/PRA-0011/",
+    "/claims/PRA-0016/",
     "/claims/PRA-0014/versions/1/",
     "/claims/PRA-0014/compare/1/2/",
     "/places/PRA/",
