@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def forget_reminders(apps, schema_editor):
+    """On the way back: without reminders every notice is of an event."""
+    apps.get_model("savings", "Notice").objects.filter(event=None).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("savings", "0009_keep_draws_questions_and_value"),
@@ -102,4 +107,5 @@ class Migration(migrations.Migration):
                 fields=("version", "kind", "on"), name="reminder_once_an_occasion"
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_reminders),
     ]
