@@ -165,11 +165,10 @@ def test_only_what_the_table_allows_succeeds(status, trust):
 
 def _succeeding(version, status, person):
     """The actions that succeed, each tried on the version as it is."""
-    done = set()
+    done, events = set(), Event.objects.count()
     for action in ACTIONS:
         read = Version.objects.select_related("claim__place", "review").get(pk=version.pk)
         with _undone():
-            events = Event.objects.count()
             try:
                 workflow.perform(action, read, by=person, note="A reason", **_details(action, read))
                 done.add(action)
