@@ -81,7 +81,9 @@ class _Facts:
         for figure in self.savings:
             key = figure.state, figure.year
             self.by_year[key] = self.by_year.get(key, Decimal(0)) + figure.amount
-        self.largest = max(self.by_year.values(), default=Decimal(0))
+        # A plan gives a claim its size only where it is all that is stated.
+        sized = {key: saved for key, saved in self.by_year.items() if key[0] != State.PLAN}
+        self.largest = max((sized or self.by_year).values(), default=Decimal(0))
         self.is_large = self.largest >= threshold(Threshold.Name.LARGE_CLAIM)
         # What is not in money, or not yet entered, has no size: it is asked in full.
         small = threshold(Threshold.Name.SMALL_CLAIM)

@@ -28,9 +28,12 @@ def _largest(apps, submitted):
         "version_id", "state", "year", "amount"
     ):
         by_year[version, state, year] += amount
+    # A plan gives a claim its size only where it is all that is stated.
+    stated = {version for version, state, _year in by_year if state != "plan"}
     largest = dict.fromkeys(submitted.values_list("pk", flat=True), Decimal(0))
-    for (version, _state, _year), amount in by_year.items():
-        largest[version] = max(largest[version], amount)
+    for (version, state, _year), amount in by_year.items():
+        if state != "plan" or version not in stated:
+            largest[version] = max(largest[version], amount)
     return largest
 
 

@@ -80,3 +80,16 @@ def test_their_number_and_the_claim_s_size_are_frozen_at_submission():
 
     assert version.risk == len(signs(version)) == 2
     assert str(version.claimed) == "250000.00"
+
+
+def test_a_plan_gives_a_claim_its_size_only_where_it_is_all():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    plan = factories.figures_of(lead, "400000.00", state="plan")
+    forecast = factories.figures_of(lead, "380000.00")
+
+    def size(figures):
+        return str(factories.claim_at("submitted", place, figures=figures).claimed)
+
+    assert size([*plan, *forecast]) == "380000.00"
+    assert size(factories.figures_of(lead, "400000.00", state="plan")) == "400000.00"

@@ -1,0 +1,45 @@
+"""What a change of data does to the rows that were there before it."""
+
+from importlib import import_module
+
+from django.apps import apps
+
+from savings.models import Review, Version
+from tests import factories
+from totalplace.financial_year import FinancialYear
+
+REVIEWS = import_module("savings.migrations.0008_reviews_begin_at_submission")
+
+
+def test_what_was_submitted_before_gets_its_review_and_drafts_and_published_words_get_none():
+    place = factories.PlaceFactory()
+    # Without a sign of risk, which the migration cannot work out.
+    sound = {"service_evidence": "Counted.", "continues": False, "last_year": FinancialYear(2012)}
+    submitted = factories.claim_at("submitted", place, **sound)
+    factories.claim_at("draft", place)
+    factories.claim_at("published", place)
+    Review.objects.all().delete()
+
+    REVIEWS.begin(apps, None)
+
+    assert list(Review.objects.values_list("version", flat=True)) == [submitted.pk]
+
+
+def test_their_size_is_what_the_workflow_works_out():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    plan = factories.figures_of(lead, "400000.00", state="plan")
+    two_years = [
+        figure
+        for year, amount in ((2010, "380000.00"), (2011, "390000.00"))
+        for figure in factories.figures_of(lead, amount, year=year)
+    ]
+    versions = [
+        factories.claim_at("submitted", place, figures=figures)
+        for figures in ([*plan, *two_years], factories.figures_of(lead, state="plan"))
+    ]
+    versions.append(factories.claim_at("submitted", place, kind_of_gain="not_in_money", figures=[]))
+
+    sizes = REVIEWS._largest(apps, Version.objects.filter(pk__in=[v.pk for v in versions]))
+
+    assert sizes == {version.pk: version.claimed for version in versions}
