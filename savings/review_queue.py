@@ -16,6 +16,13 @@ from .models import Question, Reading, Version
 from .models.choices import Status
 
 COUNTED_TO = 1_000  # Counting on would cost more than the page.
+OPEN = (  # A claim here waits for somebody: a reviewer, its place, or the review lead.
+    Status.SUBMITTED,
+    Status.IN_REVIEW,
+    Status.QUESTION,
+    Status.PROVISIONAL,
+    Status.REPLY,
+)
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,7 @@ VIEWS = {
             "What you have under review, with answered questions first.",
             lambda user: Q(
                 review__reviewer=user.pk,
-                status__in=[
-                    Status.SUBMITTED,
-                    Status.IN_REVIEW,
-                    Status.QUESTION,
-                    Status.PROVISIONAL,
-                    Status.REPLY,
-                ],
+                status__in=OPEN,
             ),
             first=("-is_answered",),
         ),
@@ -141,6 +142,23 @@ def count(versions: QuerySet[Version]) -> int:
 def counts(user: User, *, place: str = "") -> dict[str, int]:
     """How many each view has, as `count` counts."""
     return {name: count(queue(user, name, place=place)) for name in VIEWS}
+
+
+def statuses(user: User, view: str) -> list[str]:
+    """The statuses that the versions of a view can have: what an index must be told first to give them in order."""
+    named = dict(c for c in VIEWS[view].condition(user).children if isinstance(c, tuple))
+    return [named["status"]] if "status" in named else list(named["status__in"])
+
+
+def answered() -> QuerySet[Version]:
+    """The versions on which the place has answered, and no verdict has been given since."""
+    return Version.objects.filter(_is_answered())
+
+
+def read_twice() -> QuerySet[Version]:
+    """The versions whose standing verdict has had a second reading."""
+    seconds = Reading.objects.filter(version=OuterRef("pk"), is_second=True)
+    return Version.objects.filter(Exists(seconds.filter(pk__gt=_first_reading())))
 
 
 def neighbours(

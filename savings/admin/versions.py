@@ -15,12 +15,15 @@ from savings.models import (
     Review,
     Version,
 )
+from savings.workspace_links import reading_href, workspace_href
 from totalplace.admin_columns import beginning, link, outward_link, person
-from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
+from totalplace.admin_pages import KindOfPlace, Rows
 
+from .acting import Acting, buttons
 from .figures import FIGURE_COLUMNS
 from .filters import HardnessOfVersion
 from .history import EVENT_COLUMNS
+from .shown_evidence import shown_evidence
 
 NOT_STATED = "Not stated"
 
@@ -102,10 +105,11 @@ class PartnerResponses(Rows):
 
 
 @admin.register(Version)
-class VersionPage(ReadOnlyPage):
+class VersionPage(Acting):
     """Every version that the person may see, older ones included. Blank is shown as what it is: not stated."""
 
     section = "Claims"
+    change_form_template = "admin/savings/version/read.html"
     empty_value_display = NOT_STATED
     list_display = [
         "__str__",
@@ -168,6 +172,16 @@ class VersionPage(ReadOnlyPage):
 
     def rows_for(self, user):
         return with_hardness(access.all_visible_to(user))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        review_href = workspace_href(obj, request.user)
+        context |= {
+            "buttons": buttons(obj, request.user),
+            "evidence": shown_evidence(obj),
+            "review_href": review_href,
+            "reading_href": reading_href(obj) if review_href else "",
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description="place", ordering="claim__place__name")
     def place(self, version):

@@ -49,7 +49,7 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
     form = ACTION_FORMS[action.name](version, typed(request))
     if request.method == "POST":
         # Asked first: else a tick left out would show the new words as if they had been there before.
-        if _has_moved_on(form, version):
+        if form.has_moved_on():
             return _page(request, action, version, type(form)(version), status=409)
         if form.is_valid():
             return _done(request, action, version, form)
@@ -76,10 +76,6 @@ def _leads_to(request, action: Action, version: Version) -> str:
         return reverse("savings:claim_check", args=[version.claim.reference])
     onward = ONWARD.get(request.POST.get("then"))
     return onward(version) if onward else version.claim.get_absolute_url()
-
-
-def _has_moved_on(form, version: Version) -> bool:
-    return form.is_bound_to_screen and form.data.get("seen") != version_digest(version)
 
 
 def _page(request, action: Action, version: Version, form, status: int) -> HttpResponse:

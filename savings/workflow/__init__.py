@@ -8,7 +8,7 @@ from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
 from .filing import receive
-from .performing import available, check, perform, refusal
+from .performing import available, check, is_ever_for, perform, refusal
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
 from .timing import add_time
@@ -22,6 +22,7 @@ __all__ = [
     "available",
     "check",
     "create_claim",
+    "is_ever_for",
     "led_to_before",
     "next_reference",
     "once",

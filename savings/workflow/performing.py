@@ -9,7 +9,7 @@ from pilots.models import User
 from pilots.people import may
 from savings.models import Version
 
-from .actions import ACTIONS, Action
+from .actions import ACTIONS, LEAD, REVIEW, Action
 from .record import record
 from .refusals import ActionError, StaleError
 
@@ -21,6 +21,12 @@ def available(version: Version, user: User) -> list[Action]:
         for action in ACTIONS.values()
         if version.status in action.start and _may(user, action, version) and action.is_due(version)
     ]
+
+
+def is_ever_for(name: str, user: User) -> bool:
+    """Whether a Treasury role of this person could ever do the action: if so, it is offered for many claims at once."""
+    needed = ACTIONS[name].permission
+    return any(map(user.has_perm, [needed] if needed else [REVIEW, LEAD]))
 
 
 def check(name: str, version: Version, by: User) -> None:
