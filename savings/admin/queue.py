@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from pilots.models import Place
 from savings import access, review_queue
-from savings.review_queue import COUNTED_TO, OPEN, ORDERS, VIEWS
+from savings.review_queue import OPEN, ORDERS, VIEWS
 
 CLOSED = "closed"
 
@@ -105,7 +105,8 @@ class IsChosen(admin.SimpleListFilter):
 
 
 def _words(number: int) -> str:
-    return f"more than {COUNTED_TO:,}" if number > COUNTED_TO else f"{number:,}"
+    most = review_queue.COUNTED_TO
+    return f"more than {most:,}" if number > most else f"{number:,}"
 
 
 def _ordered_and_searched(changelist) -> dict:
