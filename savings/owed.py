@@ -5,11 +5,11 @@ Silence of a place is no verdict: a date that has passed is said as a date, and 
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from . import review_queue
-from .models import Question, Review
+from .models import Question, Version
 from .models.choices import Status
 
 OVER = {
@@ -19,36 +19,40 @@ OVER = {
 }
 
 
-def with_owed(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """`reviews` with what `owed` reads of each: costs the same for one as for many."""
-    of_this = {"pk": OuterRef("version")}
+def with_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """`versions` with what `owed` reads of each: costs the same for one as for many."""
     unanswered = Question.objects.filter(answered_at=None)
-    return reviews.annotate(
-        is_answered=Exists(review_queue.answered().filter(**of_this)),
-        is_read_twice=Exists(review_queue.read_twice().filter(**of_this)),
-    ).prefetch_related(Prefetch("version__questions", unanswered, to_attr="open_questions"))
+    return (
+        versions.select_related("review__reviewer")
+        .annotate(
+            is_answered=review_queue.is_answered(), is_read_twice=review_queue.is_read_twice()
+        )
+        .prefetch_related(Prefetch("questions", unanswered, to_attr="open_questions"))
+    )
 
 
-def owed(review: Review) -> str:
-    """Who does what next; `review` comes from `with_owed`, with its version and reviewer."""
-    status, reviewer = review.version.status, review.reviewer
+def owed(version: Version) -> str:
+    """Who does what next on a version that comes from `with_owed` and has a review."""
+    status, reviewer = version.status, version.review.reviewer
     if status in OVER:
         return OVER[status]
     if status == Status.SUBMITTED:
         return f"{reviewer} takes it." if reviewer else "A reviewer takes it."
     if status == Status.QUESTION:
-        return _owed_by_the_place(review.version.open_questions[0])
+        return _owed_by_the_place(version.open_questions[0])
     if status == Status.IN_REVIEW:
-        done = "reads the answer of the place" if review.is_answered else "asks, or gives a verdict"
+        done = (
+            "reads the answer of the place" if version.is_answered else "asks, or gives a verdict"
+        )
         return f"{reviewer} {done}."
-    return _owed_after_the_verdict(review, timezone.localdate())
+    return _owed_after_the_verdict(version, timezone.localdate())
 
 
-def waits(review: Review) -> int | None:
+def waits(version: Version) -> int | None:
     """The days since it was submitted, while it waits for anybody; else None."""
-    if review.version.status not in review_queue.OPEN:
+    if version.status not in review_queue.OPEN:
         return None
-    return (timezone.localdate() - timezone.localdate(review.version.frozen_at)).days
+    return (timezone.localdate() - timezone.localdate(version.frozen_at)).days
 
 
 def _owed_by_the_place(question: Question) -> str:
@@ -57,12 +61,12 @@ def _owed_by_the_place(question: Question) -> str:
     return f"The place answers: it {when} by {question.due_on:%-d %B %Y}."
 
 
-def _owed_after_the_verdict(review: Review, today: date) -> str:
-    second = review.needs_second_reading and not review.is_read_twice
+def _owed_after_the_verdict(version: Version, today: date) -> str:
+    review = version.review
+    second = review.needs_second_reading and not version.is_read_twice
     first = "Another reviewer reads it. " if second else ""
-    if review.version.status == Status.REPLY:
+    if version.status == Status.REPLY:
         return first + "The review lead makes the verdict final, or sends it back."
-    may_reply = not review.is_reply_waived and today <= review.reply_due_on
-    if may_reply:
+    if not review.is_reply_waived and today <= review.reply_due_on:
         return first + f"The place may reply until {review.reply_due_on:%-d %B %Y}."
     return first + "The review lead makes the verdict final."

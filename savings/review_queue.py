@@ -129,7 +129,7 @@ def queue(
     if place:
         versions = versions.filter(claim__place__code=place)
     versions = versions.select_related("claim__place", "review__reviewer", "theme")
-    return versions.annotate(is_answered=_is_answered()).order_by(
+    return versions.annotate(is_answered=is_answered()).order_by(
         *VIEWS[view].first, *ORDERS[order][1]
     )
 
@@ -144,21 +144,10 @@ def counts(user: User, *, place: str = "") -> dict[str, int]:
     return {name: count(queue(user, name, place=place)) for name in VIEWS}
 
 
-def statuses(user: User, view: str) -> list[str]:
-    """The statuses that the versions of a view can have: what an index must be told first to give them in order."""
-    named = dict(c for c in VIEWS[view].condition(user).children if isinstance(c, tuple))
-    return [named["status"]] if "status" in named else list(named["status__in"])
-
-
-def answered() -> QuerySet[Version]:
-    """The versions on which the place has answered, and no verdict has been given since."""
-    return Version.objects.filter(_is_answered())
-
-
-def read_twice() -> QuerySet[Version]:
-    """The versions whose standing verdict has had a second reading."""
+def is_read_twice() -> Exists:
+    """Whether the standing verdict of a version has had a second reading."""
     seconds = Reading.objects.filter(version=OuterRef("pk"), is_second=True)
-    return Version.objects.filter(Exists(seconds.filter(pk__gt=_first_reading())))
+    return Exists(seconds.filter(pk__gt=_first_reading()))
 
 
 def neighbours(
@@ -181,7 +170,7 @@ def neighbours(
     return before, next(iter(listed[index + 1 :]), "")
 
 
-def _is_answered() -> Q:
+def is_answered() -> Q:
     """In review, with an answer that came after whatever verdict was given before."""
     read_since = Reading.objects.filter(
         version=OuterRef("version"), at__gte=OuterRef("answered_at")

@@ -66,14 +66,13 @@ def _do(page, request: HttpRequest, rows, name: str) -> HttpResponse | None:
         words = f"Choose at most {MOST} at once." if versions else "They are in this list no more."
         page.message_user(request, f"{words} Nothing has been changed.", messages.WARNING)
         return None
-    is_sent = "confirmed" in request.POST
+    is_sent = name in AT_ONCE or "confirmed" in request.POST
     form = FORMS_FOR_MANY[name](versions[0], request.POST if is_sent else None)
-    if name not in AT_ONCE and not form.is_valid():
+    if not form.is_valid():
         return _ask(page, request, list(rows[:MOST]), versions, name, form)
-    details = form.details() if form.is_bound else {}
 
     def act() -> str:
-        _perform_each(page, request, versions, name, details)
+        _perform_each(page, request, versions, name, form.details())
         return _back(request)
 
     return redirect(workflow.once(key_of(request), act, by=request.user))

@@ -4,38 +4,49 @@ Its parts and orders are those of `savings.review_queue`, as the site's own page
 """
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Exists, OuterRef
 
 from pilots.models import Place
 from savings import access, review_queue
+from savings.owed import OVER, with_owed
 from savings.review_queue import OPEN, ORDERS, VIEWS
 
 CLOSED = "closed"
-
-
-def of_review(name: str) -> str:
-    """A column by which versions are ordered, as reviews are ordered by it."""
-    sign, bare = ("-", name[1:]) if name.startswith("-") else ("", name)
-    # Each version has one review: its own column spares the list a look into the other table.
-    return sign + ("version_id" if bare == "pk" else f"version__{bare}")
-
-
-BY_VALUE = [of_review(name) for name in ORDERS["value"][1]]
-_FURTHER = {of_review(first): rest for _label, (first, *rest) in ORDERS.values()}
+BY_STATUS = ["status", *ORDERS["value"][1]]
+_FURTHER = {first: rest for _label, (first, *rest) in ORDERS.values()}
 
 
 class QueueList(ChangeList):
-    """In the orders of the queue's own page, whichever column is chosen."""
+    """Lists reviews by their versions, whose columns are indexed: in the orders of the queue's own page."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        # All filters and the search narrow versions; `get_results` gives the review of each.
+        self.root_queryset = access.open_to_review_by(request.user)
+        versions = super().get_queryset(request, exclude_parameters)
+        return with_owed(versions).prefetch_related("figures", "citations__evidence")
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = [version.review for version in self.result_list]
+
+    def apply_select_related(self, qs):
+        return qs.select_related("claim__place", "theme")
 
     def get_ordering(self, request, queryset):
-        chosen = super().get_ordering(request, queryset.order_by())
-        view = VIEWS.get(request.GET.get(Queue.parameter_name))
+        view = VIEWS.get(self.params.get(Queue.parameter_name))
         ordered = list(view.first) if view else []
-        for name in chosen:
-            if name not in ("pk", "-pk", "version_id"):
-                ordered += [name, *map(of_review, _FURTHER.get(name, []))]
-        return [name for name in ordered if name != "version_id"] + ["version_id"]
+        is_chosen = self.params.get(ORDER_VAR)
+        chosen = super().get_ordering(request, queryset.order_by()) if is_chosen else None
+        for name in chosen or self._get_default_ordering():
+            ordered += [name, *_FURTHER.get(name, [])]
+        return [name for name in ordered if name not in ("pk", "-pk")] + ["pk"]
+
+    def _get_default_ordering(self):
+        """The order before a column is chosen: what the arrows in the headings show."""
+        # Of all that is open an index gives the first page only status by status.
+        is_of_a_view = self.params.get(Queue.parameter_name) in VIEWS
+        return ORDERS["value"][1] if is_of_a_view else BY_STATUS
 
 
 class Queue(admin.SimpleListFilter):
@@ -55,16 +66,12 @@ class Queue(admin.SimpleListFilter):
         first, *others = super().choices(changelist)
         return [first | {"display": "All that is open"}, *others]
 
-    def queryset(self, request, reviews):
+    def queryset(self, request, versions):
         if self.value() == CLOSED:
-            return reviews.exclude(version__status__in=OPEN)
+            return versions.filter(status__in=OVER)
         if self.value() not in VIEWS:
-            return reviews.filter(version__status__in=OPEN)
-        user, view = request.user, self.value()
-        versions = review_queue.queue(user, view).order_by().values("pk")
-        # The status is said twice, for an index of versions that begins with it gives them in order.
-        named = review_queue.statuses(user, view)
-        return reviews.filter(version__in=versions, version__status__in=named)
+            return versions.filter(status__in=OPEN)
+        return review_queue.queue(request.user, self.value())
 
 
 class OfPlace(admin.SimpleListFilter):
@@ -86,8 +93,8 @@ class OfPlace(admin.SimpleListFilter):
         for code, name in self.lookup_choices:
             yield {"value": code, "display": name, "selected": code == self.value()}
 
-    def queryset(self, request, reviews):
-        return reviews.filter(version__claim__place__code=self.value()) if self.value() else reviews
+    def queryset(self, request, versions):
+        return versions.filter(claim__place__code=self.value()) if self.value() else versions
 
 
 class IsChosen(admin.SimpleListFilter):
@@ -99,9 +106,11 @@ class IsChosen(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [("yes", "Chosen for review"), ("no", "Not in this round"), ("open", "Not yet said")]
 
-    def queryset(self, request, reviews):
+    def queryset(self, request, versions):
         named = {"yes": True, "no": False, "open": None}
-        return reviews.filter(is_chosen=named[self.value()]) if self.value() in named else reviews
+        if self.value() not in named:
+            return versions
+        return versions.filter(review__is_chosen=named[self.value()])
 
 
 def _words(number: int) -> str:

@@ -18,8 +18,9 @@ from .acting import buttons
 from .many import ManyAtOnce
 from .shown_evidence import shown_evidence
 
-VALUE = pounds("version__claimed", "value")
-REVIEWER = person("reviewer", "reviewer")
+VALUE = pounds("version__claimed", "value", order="claimed")
+REVIEWER = person("reviewer", "reviewer", order="review__reviewer__name")
+OF_A_PAGE = Version.objects.select_related("claim__place", "theme")
 CHOICES = {True: "Chosen", False: "Not in this round", None: "Not yet said"}
 
 
@@ -41,10 +42,11 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         "next_step",
     ]
     list_filter = [queue.Queue, queue.OfPlace, queue.IsChosen]
-    list_select_related = ["version__claim__place", "version__theme", "reviewer", "draw"]
-    search_fields = ["version__claim__reference", "version__claim__place__name"]
+    list_select_related = ["version__claim__place", "reviewer", "draw"]
+    # The list is one of versions, and so are its search and the columns that it is ordered by: see `queue`.
+    search_fields = ["claim__reference", "claim__place__name"]
     search_help_text = "Reference or place"
-    ordering = queue.BY_VALUE
+    ordering = ["-pk"]
     fields = [
         "claim_and_version",
         "place",
@@ -61,9 +63,17 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     ]
 
     def rows_for(self, user):
-        reviews = Review.objects.filter(version__in=access.open_to_review_by(user).values("pk"))
-        read = ("version__figures", "version__citations__evidence")
-        return with_owed(reviews).prefetch_related(*read)
+        return Review.objects.filter(version__in=access.open_to_review_by(user).values("pk"))
+
+    def get_object(self, request, object_id, from_field=None):
+        review = super().get_object(request, object_id, from_field)
+        if review:
+            review.version = with_owed(OF_A_PAGE).get(pk=review.version_id)
+        return review
+
+    def response_action(self, request, queryset):
+        reviews = Review.objects.filter(version__in=queryset.order_by().values("pk"))
+        return super().response_action(request, reviews)
 
     def versions_of(self, request, rows):
         versions = Version.objects.filter(review__in=rows.order_by().values("pk"))
@@ -81,7 +91,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         context |= _read(obj.version, request.user)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    @admin.display(description="claim", ordering="version__claim__reference")
+    @admin.display(description="claim", ordering="claim__reference")
     def claim(self, review):
         number = review.version.number
         again = f", version {number}" if number > 1 else ""
@@ -92,7 +102,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         claim, version = page_link(review.version.claim), page_link(review.version)
         return format_html("{} · {}", claim, version)
 
-    @admin.display(description="place", ordering="version__claim__place__name")
+    @admin.display(description="place", ordering="claim__place__name")
     def place(self, review):
         return review.version.claim.place.name
 
@@ -100,18 +110,18 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     def words(self, review):
         return Truncator(review.version.what_changes).words(16)
 
-    @admin.display(description="days waiting", ordering="-version__frozen_at")
+    @admin.display(description="days waiting", ordering="-frozen_at")
     def days(self, review):
-        days = waits(review)
+        days = waits(review.version)
         return NOTHING if days is None else str(days)
 
-    @admin.display(description="signs of risk", ordering="version__risk")
+    @admin.display(description="signs of risk", ordering="risk")
     def signs(self, review):
         found = risk.signs(review.version)
         words = format_html_join("", "<li>{}</li>", ((sign.words,) for sign in found))
         return format_html('{}<ul class="signs">{}</ul>', len(found), words) if found else "0"
 
-    @admin.display(description="status", ordering="version__status")
+    @admin.display(description="status")
     def status(self, review):
         return review.version.get_status_display()
 
@@ -131,11 +141,11 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     def second_reading(self, review):
         if not review.needs_second_reading:
             return "Not asked for."
-        return "Given." if review.is_read_twice else "Needed, and not yet given."
+        return "Given." if review.version.is_read_twice else "Needed, and not yet given."
 
     @admin.display(description="what is next")
     def next_step(self, review):
-        return owed(review)
+        return owed(review.version)
 
 
 def _read(version: Version, user) -> dict:
