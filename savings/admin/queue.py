@@ -4,7 +4,7 @@ Its parts and orders are those of `savings.review_queue`, as the site's own page
 """
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef
 
 from pilots.models import Place
@@ -13,7 +13,6 @@ from savings.owed import OVER, with_owed
 from savings.review_queue import OPEN, ORDERS, VIEWS
 
 CLOSED = "closed"
-BY_STATUS = ["status", *ORDERS["value"][1]]
 _FURTHER = {first: rest for _label, (first, *rest) in ORDERS.values()}
 
 
@@ -35,18 +34,15 @@ class QueueList(ChangeList):
 
     def get_ordering(self, request, queryset):
         view = VIEWS.get(self.params.get(Queue.parameter_name))
-        ordered = list(view.first) if view else []
-        is_chosen = self.params.get(ORDER_VAR)
-        chosen = super().get_ordering(request, queryset.order_by()) if is_chosen else None
-        for name in chosen or self._get_default_ordering():
+        # Of all that is open an index gives the first page only status by status.
+        ordered = list(view.first) if view else ["status"]
+        for name in super().get_ordering(request, queryset.order_by()):
             ordered += [name, *_FURTHER.get(name, [])]
         return [name for name in ordered if name not in ("pk", "-pk")] + ["pk"]
 
     def _get_default_ordering(self):
-        """The order before a column is chosen: what the arrows in the headings show."""
-        # Of all that is open an index gives the first page only status by status.
-        is_of_a_view = self.params.get(Queue.parameter_name) in VIEWS
-        return ORDERS["value"][1] if is_of_a_view else BY_STATUS
+        """What the arrows in the headings show before a column is chosen."""
+        return ORDERS["value"][1]
 
 
 class Queue(admin.SimpleListFilter):

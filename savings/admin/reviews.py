@@ -17,11 +17,11 @@ from . import queue
 from .acting import buttons
 from .many import ManyAtOnce
 from .shown_evidence import shown_evidence
+from .versions import choice
 
 VALUE = pounds("version__claimed", "value", order="claimed")
 REVIEWER = person("reviewer", "reviewer", order="review__reviewer__name")
 OF_A_PAGE = Version.objects.select_related("claim__place", "theme")
-CHOICES = {True: "Chosen", False: "Not in this round", None: "Not yet said"}
 
 
 @admin.register(Review)
@@ -46,7 +46,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     # The list is one of versions, and so are its search and the columns that it is ordered by: see `queue`.
     search_fields = ["claim__reference", "claim__place__name"]
     search_help_text = "Reference or place"
-    ordering = ["-pk"]
+    ordering = []
     fields = [
         "claim_and_version",
         "place",
@@ -56,7 +56,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         "days",
         "signs",
         REVIEWER,
-        "choice",
+        choice,
         link("draw", "draw"),
         "reply",
         "second_reading",
@@ -124,11 +124,6 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     @admin.display(description="status")
     def status(self, review):
         return review.version.get_status_display()
-
-    @admin.display(description="choice for review")
-    def choice(self, review):
-        said = CHOICES[review.is_chosen]
-        return f"{said}: {review.chosen_because}" if review.chosen_because else said
 
     @admin.display(description="right of reply")
     def reply(self, review):

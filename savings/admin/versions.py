@@ -26,11 +26,18 @@ from .history import EVENT_COLUMNS
 from .shown_evidence import shown_evidence
 
 NOT_STATED = "Not stated"
+CHOICES = {True: "Chosen", False: "Not in this round", None: "Not yet said"}
 
 
 @admin.display(description="hardness", ordering="hardness")
 def hardness(version):
     return LABELS[version.hardness]
+
+
+@admin.display(description="choice for review")
+def choice(review):
+    said = CHOICES[review.is_chosen]
+    return f"{said}: {review.chosen_because}" if review.chosen_because else said
 
 
 @admin.display(description="address of the source")
@@ -80,7 +87,7 @@ class Events(Rows):
 
 class Reviews(Rows):
     model = Review
-    fields = [person("reviewer", "reviewer"), "is_chosen", "reply_due_on"]
+    fields = [person("reviewer", "reviewer"), choice, "reply_due_on"]
 
 
 class Questions(Rows):
