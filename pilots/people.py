@@ -53,12 +53,16 @@ def people_with(permission: str, place, **narrowed):
     return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
+def treasury_people_with(permission: str):
+    """The people (a queryset) who hold a Treasury role's `permission`."""
+    groups = Group.objects.filter(name__in=[role.label for role in treasury_roles_with(permission)])
+    return User.objects.filter(groups__in=groups, is_active=True).distinct()
+
+
 def untied_people_with(permission: str, place):
     """The people (a queryset) who hold a Treasury role's `permission` and have no tie to `place`."""
-    groups = Group.objects.filter(name__in=[role.label for role in treasury_roles_with(permission)])
     tied = Membership.objects.filter(place=place)
-    people = User.objects.filter(groups__in=groups, is_active=True).distinct()
-    return people.exclude(pk__in=tied.values("user"))
+    return treasury_people_with(permission).exclude(pk__in=tied.values("user"))
 
 
 def is_tied(user: User, place) -> bool:

@@ -15,6 +15,7 @@ from .evidence_list import evidence_list
 from .models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from .models.choices import Reason, UseCondition
 from .overlaps import Overlaps, overlaps_of
+from .owing import owed_on
 from .thread import thread
 from .workflow import available
 
@@ -171,11 +172,12 @@ def _review(version: Version, user: User) -> dict:
 
 def _owed(version: Version, user: User) -> str:
     """Who has to do something now, in words for the side that the person is on."""
-    owed = who_owes(version, timezone.localdate())
-    if owed is None:
+    today = timezone.localdate()
+    for_place = who_owes(version, today)
+    if for_place is None:
         return ""
     is_own = access.own_versions(user).filter(pk=version.pk).exists()
-    return owed.for_place if is_own else owed.for_treasury
+    return for_place.words if is_own else str(owed_on(version, user, today))
 
 
 def _clock(version: Version) -> Clock:

@@ -46,14 +46,14 @@ def clock(events: Iterable[Event], today: date, *, reply_due_on: date | None = N
 
 @dataclass(frozen=True)
 class Owed:
-    """Who has to do something about a version, what, and by when, as each side reads it.
+    """Who has to do something about a version, what, and by when, in words for its place.
 
-    `side` is "place" or "treasury". `is_overdue` is said of an answer alone: nobody owes a reply.
+    `side` is "place" or "treasury"; the Treasury reads `savings.owing`. `is_overdue` is said of an answer alone:
+    nobody owes a reply.
     """
 
     side: str
-    for_place: str
-    for_treasury: str
+    words: str
     by: date | None = None
     is_overdue: bool = False
 
@@ -83,15 +83,13 @@ def _side(event: Event) -> str:
 
 
 def _submitted(version: Version, today: date) -> Owed:
-    words = "Nobody has taken it for review yet, so it is not yet reviewed. The place owes nothing."
-    return Owed("treasury", words.replace("The place owes", "Your place owes"), words)
+    words = "Nobody has taken it for review yet, so it is not yet reviewed."
+    return Owed("treasury", f"{words} Your place owes nothing.")
 
 
 def _in_review(version: Version, today: date) -> Owed:
     return Owed(
-        "treasury",
-        "The reviewer has it. Your place owes nothing unless the reviewer asks.",
-        "The reviewer owes a verdict, or a question to the place.",
+        "treasury", "The reviewer has it. Your place owes nothing unless the reviewer asks."
     )
 
 
@@ -104,30 +102,25 @@ def _question(version: Version, today: date) -> Owed:
             f"owes an answer. It was due by {_day(due)}, so the answer is overdue. The claim is not yet reviewed: "
             "silence is no verdict."
         )
-    return Owed("place", f"Your place {words}", f"The place {words}", due, today > due)
+    return Owed("place", f"Your place {words}", due, today > due)
 
 
 def _provisional(version: Version, today: date) -> Owed:
     due = version.review.reply_due_on
     if not version.review.is_reply_waived and today <= due:
-        words = f"may reply to the provisional verdict until {_day(due)}."
-        return Owed("place", f"Your place {words}", f"The place {words}", due)
+        words = f"Your place may reply to the provisional verdict until {_day(due)}."
+        return Owed("place", words, due)
     if version.review.is_reply_waived:
         heard = "has said that no reply will come."
     else:
         heard = f"could reply until {_day(due)}. A reply that comes before the verdict is final is still read."
-    return Owed(
-        "treasury",
-        f"The Treasury owes the final verdict: your place {heard}",
-        f"The review lead owes the final verdict: the place {heard}",
-    )
+    return Owed("treasury", f"The Treasury owes the final verdict: your place {heard}")
 
 
 def _reply(version: Version, today: date) -> Owed:
     return Owed(
         "treasury",
         "The Treasury owes the final verdict, or sends the claim back to its reviewer: your place has replied.",
-        "The review lead owes the final verdict, or sends the claim back to its reviewer: the place has replied.",
     )
 
 

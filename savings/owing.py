@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from pilots.models import User
 
-from .models import Question, Reading, Version
+from .models import Question, Version
 from .models.choices import Status
+from .review_queue import OPEN, is_answered, is_read_twice
+
+OVER = {
+    Status.FINAL: "Nothing: the verdict is final.",
+    Status.WITHDRAWN: "Nothing: the place has withdrawn it.",
+    Status.SUPERSEDED: "Nothing: a later version stands.",
+}
 
 
 @dataclass(frozen=True)
@@ -21,18 +29,39 @@ class Owed:
     words: str
     marked: str = ""
 
+    def __str__(self):
+        return f"{self.marked} {self.words}".strip()
+
 
 def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """The versions with all that `owed` looks at. They come from `review_queue.queue`."""
-    return versions.prefetch_related(
-        Prefetch("questions", Question.objects.filter(answered_at=None), to_attr="open_questions"),
-        Prefetch("readings", Reading.objects.only("version", "is_second"), to_attr="all_readings"),
+    """The versions with all that `owed` looks at: it costs the same for one as for many."""
+    unanswered = Question.objects.filter(answered_at=None)
+    return (
+        versions.select_related("review__reviewer")
+        .annotate(is_answered=is_answered(), is_read_twice=is_read_twice())
+        .prefetch_related(Prefetch("questions", unanswered, to_attr="open_questions"))
     )
 
 
-def owed(version: Version, user: User, today: date) -> Owed:
-    """What is owed on a version of `with_what_is_owed`, as `user` is told it."""
+def owed(version: Version, user: User | None, today: date) -> Owed:
+    """What is owed on a version of `with_what_is_owed` that has a review, as `user` is told it, or anybody at all."""
+    if version.status in OVER:
+        return Owed(OVER[version.status])
     return _OWED[version.status](version, user, today)
+
+
+def owed_on(version: Version, user: User, today: date) -> Owed:
+    """The same for one version, however it was read."""
+    return owed(
+        with_what_is_owed(Version.objects.filter(pk=version.pk)).get(), user=user, today=today
+    )
+
+
+def days_waiting(version: Version, today: date) -> int | None:
+    """The days since it was submitted, while it waits for anybody; else None."""
+    if version.status not in OPEN:
+        return None
+    return (today - timezone.localdate(version.frozen_at)).days
 
 
 def _submitted(version: Version, user: User, today: date) -> Owed:
@@ -81,9 +110,7 @@ def _reply(version: Version, user: User, today: date) -> Owed:
 
 def _second(version: Version) -> list[str]:
     """That a second reading is wanted and not there yet; nothing where it is neither."""
-    firsts = [reading.pk for reading in version.all_readings if not reading.is_second]
-    is_there = any(r.is_second and r.pk > max(firsts) for r in version.all_readings)
-    wanted = version.review.needs_second_reading and not is_there
+    wanted = version.review.needs_second_reading and not version.is_read_twice
     return ["Waits for a second reader."] if wanted else []
 
 

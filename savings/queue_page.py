@@ -14,7 +14,7 @@ from pilots.models import Place, User
 
 from .models import Citation, Figure, Version
 from .models.choices import Line
-from .owing import Owed, owed, with_what_is_owed
+from .owing import Owed, days_waiting, owed, with_what_is_owed
 from .review_queue import COUNTED_TO, VIEWS, View, counts, queue
 from .risk import Sign, signs
 from .workflow import available_on
@@ -155,7 +155,7 @@ def _row(version: Version, user: User, today: date, query: str, offered: set[str
         version=version,
         href=f"{reverse('savings:review_read', args=[version.claim.reference])}?{query}",
         value=_value(version),
-        days=(today - timezone.localdate(version.frozen_at)).days,
+        days=days_waiting(version, today),
         chosen=_chosen(version),
         signs=signs(version),
         owed=owed(version, user, today),

@@ -1,6 +1,5 @@
 """All that a reviewer reads of a version before a verdict: what it says, what backs it, and where to look first."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,29 +11,12 @@ from pilots.models import User
 from . import access, review_queue
 from .claim_page import claim_page
 from .comparison import Comparison, compare
-from .evidence_list import Cited
-from .evidence_page import Preview, preview_of
 from .models import Version
 from .risk import signs
+from .shown_evidence import shown
 
 # Taking it is a button of its own.
 OF_THE_REVIEW = ("ask", "hand_over", "triage", "reconsider", "finalise")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A piece of evidence with as much of it as can be shown here; `links` lead to its other pages."""
-
-    item: Cited
-    preview: Preview | None = None
-    links: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def picture(self) -> str:
-        if not (self.preview and self.preview.pages):
-            return ""
-        address = reverse("savings:evidence_preview", args=[self.item.evidence.pk])
-        return f"{address}?{urlencode({'image': 1, 'page': self.preview.page})}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +49,7 @@ def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
     page = claim_page(version, user)
     reviewed = last_reviewed(version, user)
     return page | {
-        "shown": [_shown(item, user, asked) for item in page["cited"]],
+        "shown": [shown(item, user, asked) for item in page["cited"]],
         "signs": signs(version),
         "reviewed": reviewed,
         "changes": _changes(reviewed, version),
@@ -99,30 +81,3 @@ def last_reviewed(version: Version, user: User) -> Version | None:
 
 def _changes(reviewed: Version | None, version: Version) -> Comparison | None:
     return compare(reviewed, version) if reviewed else None
-
-
-def _shown(item: Cited, user: User, asked: QueryDict) -> Shown:
-    file = item.evidence.file
-    if file is None:
-        return Shown(item)
-    if not access.may_have_file(user, item.evidence):
-        return Shown(item, Preview(why_not=f"{file.get_scan_display()}: it is not shown yet."))
-    name = f"page-{item.evidence.pk}"
-    wanted = asked.get(name) or _cited_page(item.page_or_cell)
-    shown = preview_of(file, int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 1)
-    turns = (("Page before", shown.before), ("Next page", shown.after))
-    links = tuple((words, _with(asked, name, page)) for words, page in turns if page > 0)
-    return Shown(item, shown, links)
-
-
-def _cited_page(words: str) -> str:
-    """The page that the place cites, where its words name one: 4 of “page 4”, of “pp. 4-6”, of “4”."""
-    found = re.fullmatch(r"\s*(?:p|pp|pages?)?\.?\s*([0-9]{1,3})\b.*", words, re.IGNORECASE)
-    return found.group(1) if found else ""
-
-
-def _with(asked: QueryDict, name: str, page: int) -> str:
-    """The page's own address with another page of one piece of evidence, and down at that piece."""
-    query = asked.copy()
-    query[name] = str(page)
-    return f"?{query.urlencode()}#evidence-{name.removeprefix('page-')}"

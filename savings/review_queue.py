@@ -17,6 +17,13 @@ from .models import Question, Reading, Version
 from .models.choices import Status
 
 COUNTED_TO = 1_000  # Counting on would cost more than the page.
+OPEN = (  # A claim here waits for somebody: a reviewer, its place, or the review lead.
+    Status.SUBMITTED,
+    Status.IN_REVIEW,
+    Status.QUESTION,
+    Status.PROVISIONAL,
+    Status.REPLY,
+)
 
 
 @dataclass(frozen=True)
@@ -55,13 +62,7 @@ VIEWS = {
             "What you have under review, with answered questions first.",
             lambda user: Q(
                 review__reviewer=user.pk,
-                status__in=[
-                    Status.SUBMITTED,
-                    Status.IN_REVIEW,
-                    Status.QUESTION,
-                    Status.PROVISIONAL,
-                    Status.REPLY,
-                ],
+                status__in=OPEN,
             ),
             first=("-is_answered",),
         ),
@@ -135,7 +136,7 @@ def queue(
         # Every name: SQLite then reads place after place until it has enough, where else it would sort all there is.
         versions = versions.filter(claim__place__name__range=("", chr(0x10FFFF)))
     versions = versions.select_related("claim__place", "review__reviewer", "theme")
-    return versions.annotate(is_answered=_is_answered()).order_by(
+    return versions.annotate(is_answered=is_answered()).order_by(
         *VIEWS[view].first, *ORDERS[order][1]
     )
 
@@ -148,6 +149,12 @@ def count(versions: QuerySet[Version]) -> int:
 def counts(user: User, *, place: str = "") -> dict[str, int]:
     """How many each view has, as `count` counts."""
     return {name: count(queue(user, name, place=place)) for name in VIEWS}
+
+
+def is_read_twice() -> Exists:
+    """Whether the standing verdict of a version has had a second reading."""
+    seconds = Reading.objects.filter(version=OuterRef("pk"), is_second=True)
+    return Exists(seconds.filter(pk__gt=_first_reading()))
 
 
 def neighbours(
@@ -170,7 +177,7 @@ def neighbours(
     return before, next(iter(listed[index + 1 :]), "")
 
 
-def _is_answered() -> Q:
+def is_answered() -> Q:
     """In review, with an answer that came after whatever verdict was given before."""
     read_since = Reading.objects.filter(
         version=OuterRef("version"), at__gte=OuterRef("answered_at")

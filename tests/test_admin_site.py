@@ -141,7 +141,8 @@ def test_a_page_costs_the_same_however_much_hangs_on_it(client):
     )
     factories.workflow.perform("submit", later, by=factories.finance_of(place))
 
-    assert _costs(client, pages) == for_few
+    # A superseded version is asked about fewer actions.
+    assert all(cost <= for_few[name] for name, cost in _costs(client, pages).items())
 
 
 def test_nothing_can_be_deleted_not_even_by_a_superuser(client):

@@ -1,7 +1,7 @@
 """How is a value shown in a list or on a page of the workspace? As words, pounds and links, never as codes.
 
 Each function makes a column for `list_display` or `fields`. `path` may go through relations:
-`version__claim`.
+`version__claim`. `order` is what the column is ordered by, where that is not the path.
 """
 
 from collections.abc import Callable
@@ -18,14 +18,14 @@ from totalplace.money import format_pounds
 NOTHING = "–"
 
 
-def person(path: str, label: str) -> Callable:
+def person(path: str, label: str, order: str | None = None) -> Callable:
     """A person's name, without a link: only administrators may open people's pages."""
-    return _column(path, label, str, f"{path}__name")
+    return _column(path, label, str, order or f"{path}__name")
 
 
-def pounds(path: str, label: str) -> Callable:
+def pounds(path: str, label: str, order: str | None = None) -> Callable:
     """An amount as `£1,234.50`."""
-    return _column(path, label, format_pounds)
+    return _column(path, label, format_pounds, order)
 
 
 def beginning(path: str, label: str, words: int = 16) -> Callable:

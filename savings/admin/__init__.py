@@ -3,15 +3,30 @@
 Claims are only read here; pages and the workflow write them. Which rows a person sees is decided in `savings.access`.
 """
 
-from . import claims, entry, evidence, figures, history, parameters, reviews, versions
+from . import (
+    claims,
+    draws,
+    entry,
+    evidence,
+    figures,
+    history,
+    parameters,
+    questions,
+    readings,
+    reviews,
+    versions,
+)
 
 __all__ = [
     "claims",
+    "draws",
     "entry",
     "evidence",
     "figures",
     "history",
     "parameters",
+    "questions",
+    "readings",
     "reviews",
     "versions",
 ]

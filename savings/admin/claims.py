@@ -13,6 +13,7 @@ from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
 from .filters import FinalVerdict, Hardness, StatusNow
 from .history import CONDITION_COLUMNS
+from .many import ManyAtOnce
 from .versions import VERSION_COLUMNS
 
 BESIDE_A_CLAIM = [
@@ -35,7 +36,7 @@ class Conditions(Rows):
 
 
 @admin.register(Claim)
-class ClaimPage(ReadOnlyPage):
+class ClaimPage(ManyAtOnce, ReadOnlyPage):
     """Found by reference, place or words."""
 
     section = "Claims"
@@ -63,6 +64,10 @@ class ClaimPage(ReadOnlyPage):
         return access.claims_visible_to(user).prefetch_related(
             Prefetch("versions", current, to_attr="current")
         )
+
+    def versions_of(self, request, rows):
+        current = access.visible_to(request.user).filter(claim__in=rows.order_by().values("pk"))
+        return current.select_related("claim__place", "review__reviewer").order_by("pk")
 
     def get_search_results(self, request, queryset, search_term):
         found, _ = super().get_search_results(request, queryset, search_term)

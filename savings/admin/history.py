@@ -3,22 +3,15 @@
 from django.contrib import admin
 
 from savings import access
+from savings.history import in_words
 from savings.models import ConditionChange, Event
-from savings.workflow import ACTIONS
 from totalplace.admin_columns import beginning, person
 from totalplace.admin_pages import ReadOnlyPage
-
-BY_MACHINE_RULE = {
-    "create": "Begin",
-    "publish": "Load from a public source",
-    "supersede": "Supersede",
-}
 
 
 @admin.display(description="what", ordering="action")
 def what(event):
-    action = ACTIONS.get(event.action)
-    return action.label if action else BY_MACHINE_RULE.get(event.action, event.action)
+    return in_words(event.action)
 
 
 EVENT_COLUMNS = [what, "status_after", person("by", "by"), "by_role", "at", "note"]

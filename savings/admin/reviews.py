@@ -1,247 +1,162 @@
-"""What the Treasury makes of the claims: who reads each, questions, verdicts, and what places and partners say."""
+"""The queue of the review, and each claim in it: all that a reviewer reads and does, in the workspace."""
 
 from django.contrib import admin
-from django.db.models import Prefetch
-from django.utils.html import format_html_join
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
-from savings import access
-from savings.models import (
-    AcceptedFigure,
-    Draw,
-    Outcome,
-    PartnerResponse,
-    Question,
-    Reading,
-    Reply,
-    Review,
-    TestResult,
-)
-from savings.models.choices import Reason
-from totalplace.admin_columns import NOTHING, beginning, link, page_link, person, pounds
-from totalplace.admin_pages import ReadOnlyPage, Rows
+from savings import access, risk
+from savings.claim_page import verdict_of
+from savings.evidence_list import evidence_list
+from savings.history import in_words
+from savings.models import Review, Version
+from savings.owing import days_waiting, owed, with_what_is_owed
+from savings.shown_evidence import shown
+from savings.workspace_links import reading_href
+from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
+from totalplace.admin_pages import ReadOnlyPage
 
+from . import queue
+from .acting import buttons
+from .many import ManyAtOnce
+from .versions import choice
 
-class OnVersions(ReadOnlyPage):
-    """What hangs on a version under review: found by the claim's reference or place."""
-
-    section = "Reviews"
-    search_fields = ["version__claim__reference", "version__claim__place__name"]
-    search_help_text = "Reference or place"
-    ordering = ["version__claim__reference", "-version__number", "pk"]
-
-    def rows_for(self, user):
-        return self.model.objects.filter(version__in=access.under_review_for(user))
-
-
-class OnReadings(ReadOnlyPage):
-    """What belongs to a reading: shown with the reading, or not at all."""
-
-    section = "Reviews"
-    search_fields = ["reading__version__claim__reference", "reading__version__claim__place__name"]
-    search_help_text = "Reference or place"
-
-    def rows_for(self, user):
-        return self.model.objects.filter(reading__in=access.all_readings_visible_to(user))
-
-
-@admin.display(description="reasons")
-def reasons(outcome):
-    codes = outcome.reason_codes.split()
-    return ", ".join(Reason(code).label for code in codes) or NOTHING
-
-
-class Results(Rows):
-    model = TestResult
-    verbose_name_plural = "the nine tests"
-    fields = ["test", "result", "note"]
-
-
-class Outcomes(Rows):
-    model = Outcome
-    verbose_name_plural = "verdicts"
-    fields = ["state", "verdict", reasons, "words"]
-
-
-class AcceptedFigures(Rows):
-    model = AcceptedFigure
-    verbose_name_plural = "figures accepted"
-    fields = [pounds("figure__amount", "claimed"), pounds("amount", "accepted"), "reason"]
+VALUE = pounds("version__claimed", "value", order="claimed")
+REVIEWER = person("reviewer", "reviewer", order="review__reviewer__name")
+OF_A_PAGE = Version.objects.select_related("claim__place", "theme")
 
 
 @admin.register(Review)
-class ReviewPage(OnVersions):
+class ReviewPage(ManyAtOnce, ReadOnlyPage):
+    """Each version under review that the person may open: never of a place to which they have a tie."""
+
+    section = "Reviews"
+    change_form_template = "admin/savings/review/read.html"
+    change_list_template = "admin/savings/review/queue.html"
     list_display = [
-        "version",
+        "claim",
         "place",
-        "status",
-        person("reviewer", "reviewer"),
-        "is_chosen",
-        "reply_due_on",
-        "needs_second_reading",
+        "words",
+        VALUE,
+        "days",
+        "signs",
+        REVIEWER,
+        "next_step",
     ]
-    list_filter = ["version__status", "is_chosen", "needs_second_reading", "is_reply_waived"]
-    list_select_related = ["version__claim__place", "reviewer"]
-    date_hierarchy = "reply_due_on"
+    list_filter = [queue.Queue, queue.OfPlace, queue.IsChosen]
+    list_select_related = ["version__claim__place", "reviewer", "draw"]
+    # The list is one of versions, and so are its search and the columns that it is ordered by: see `queue`.
+    search_fields = ["claim__reference", "claim__place__name"]
+    search_help_text = "Reference or place"
+    ordering = []
     fields = [
-        "version",
+        "claim_and_version",
         "place",
         "status",
-        person("reviewer", "reviewer"),
-        "is_chosen",
-        "chosen_because",
-        "reply_due_on",
-        "is_reply_waived",
-        "needs_second_reading",
+        "next_step",
+        VALUE,
+        "days",
+        "signs",
+        REVIEWER,
+        choice,
+        link("draw", "draw"),
+        "reply",
+        "second_reading",
     ]
 
-    @admin.display(description="place", ordering="version__claim__place__name")
+    def rows_for(self, user):
+        return Review.objects.filter(version__in=access.open_to_review_by(user).values("pk"))
+
+    def get_object(self, request, object_id, from_field=None):
+        review = super().get_object(request, object_id, from_field)
+        if review:
+            review.version = with_what_is_owed(OF_A_PAGE).get(pk=review.version_id)
+        return review
+
+    def response_action(self, request, queryset):
+        reviews = Review.objects.filter(version__in=queryset.order_by().values("pk"))
+        return super().response_action(request, reviews)
+
+    def versions_of(self, request, rows):
+        versions = Version.objects.filter(review__in=rows.order_by().values("pk"))
+        return versions.select_related("claim__place", "review__reviewer").order_by("pk")
+
+    def get_changelist(self, request, **kwargs):
+        return queue.QueueList
+
+    def changelist_view(self, request, extra_context=None):
+        view = queue.VIEWS.get(request.GET.get(queue.Queue.parameter_name))
+        told = {"title": "Reviews", "view": view}
+        return super().changelist_view(request, told | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context |= _read(obj.version, request.user)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @admin.display(description="claim", ordering="claim__reference")
+    def claim(self, review):
+        number = review.version.number
+        again = f", version {number}" if number > 1 else ""
+        return f"{review.version.claim.reference}{again}"
+
+    @admin.display(description="claim")
+    def claim_and_version(self, review):
+        claim, version = page_link(review.version.claim), page_link(review.version)
+        return format_html("{} · {}", claim, version)
+
+    @admin.display(description="place", ordering="claim__place__name")
     def place(self, review):
         return review.version.claim.place.name
 
-    @admin.display(description="status", ordering="version__status")
+    @admin.display(description="what changed")
+    def words(self, review):
+        return Truncator(review.version.what_changes).words(16)
+
+    @admin.display(description="days waiting", ordering="-frozen_at")
+    def days(self, review):
+        days = days_waiting(review.version, timezone.localdate())
+        return NOTHING if days is None else str(days)
+
+    @admin.display(description="signs of risk", ordering="risk")
+    def signs(self, review):
+        found = risk.signs(review.version)
+        words = format_html_join("", "<li>{}</li>", ((sign.words,) for sign in found))
+        return format_html('{}<ul class="signs">{}</ul>', len(found), words) if found else "0"
+
+    @admin.display(description="status")
     def status(self, review):
         return review.version.get_status_display()
 
+    @admin.display(description="right of reply")
+    def reply(self, review):
+        if review.is_reply_waived:
+            return "The place has said that no reply will come."
+        due = review.reply_due_on
+        return f"Until {due:%-d %B %Y}." if due else "From the provisional verdict on."
 
-@admin.register(Draw)
-class DrawPage(ReadOnlyPage):
-    """The pool itself is shown on the site's own page, as far as the person may review what is in it."""
+    @admin.display(description="second reading")
+    def second_reading(self, review):
+        if not review.needs_second_reading:
+            return "Not asked for."
+        return "Given." if review.version.is_read_twice else "Needed, and not yet given."
 
-    section = "Reviews"
-    list_display = [
-        "__str__",
-        person("by", "by"),
-        pounds("read_all", "every claim from"),
-        pounds("read_none", "no claim below"),
-        "number",
-        "seed",
-    ]
-    list_select_related = ["by"]
-    search_fields = ["seed", "by__name"]
-    search_help_text = "Seed, or the name of who drew"
-    date_hierarchy = "at"
-    ordering = ["-at", "-pk"]
-    fields = [
-        person("by", "by"),
-        "at",
-        "seed",
-        pounds("read_all", "every claim from"),
-        pounds("read_none", "no claim below"),
-        "number",
-    ]
+    @admin.display(description="what is next")
+    def next_step(self, review):
+        return str(owed(review.version, None, timezone.localdate()))
 
 
-@admin.register(Question)
-class QuestionPage(OnVersions):
-    list_display = [
-        "version",
-        beginning("text", "question"),
-        person("asked_by", "asked by"),
-        "asked_at",
-        "due_on",
-        "answered_at",
-    ]
-    list_filter = [("answered_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["version__claim", "asked_by", "answered_by"]
-    date_hierarchy = "asked_at"
-    fields = [
-        "version",
-        "text",
-        person("asked_by", "asked by"),
-        "asked_at",
-        "due_on",
-        "answer",
-        person("answered_by", "answered by"),
-        "answered_at",
-        "evidence_given",
-    ]
-
-    def rows_for(self, user):
-        seen = Prefetch("evidence", access.evidence_visible_to(user), to_attr="evidence_seen")
-        return super().rows_for(user).prefetch_related(seen)
-
-    @admin.display(description="evidence given")
-    def evidence_given(self, question):
-        links = ((page_link(evidence),) for evidence in question.evidence_seen)
-        return format_html_join(", ", "{}", links) or NOTHING
-
-
-@admin.register(Reading)
-class ReadingPage(ReadOnlyPage):
-    section = "Reviews"
-    list_display = ["version", "place", person("reader", "reader"), "is_second", "at"]
-    list_filter = ["is_second", "version__status"]
-    list_select_related = ["version__claim__place", "reader"]
-    search_fields = ["version__claim__reference", "version__claim__place__name", "reader__name"]
-    search_help_text = "Reference, place, or the reader's name"
-    date_hierarchy = "at"
-    ordering = ["-at", "-pk"]
-    fields = ["version", person("reader", "reader"), "is_second", "at", "screen_digest"]
-    inlines = [Outcomes, Results, AcceptedFigures]
-
-    def rows_for(self, user):
-        return access.all_readings_visible_to(user)
-
-    @admin.display(description="place", ordering="version__claim__place__name")
-    def place(self, reading):
-        return reading.version.claim.place.name
-
-
-@admin.register(Outcome)
-class OutcomePage(OnReadings):
-    list_display = ["reading", "state", "verdict", reasons]
-    list_filter = ["state", "verdict"]
-    list_select_related = ["reading__version__claim"]
-    ordering = ["reading__version__claim__reference", "pk"]
-    fields = ["reading", "state", "verdict", reasons, "words"]
-
-
-@admin.register(TestResult)
-class TestResultPage(OnReadings):
-    list_display = ["reading", "test", "result", beginning("note", "note")]
-    list_filter = ["test", "result"]
-    list_select_related = ["reading__version__claim"]
-    ordering = ["reading__version__claim__reference", "reading", "test"]
-    fields = ["reading", "test", "result", "note"]
-
-
-@admin.register(AcceptedFigure)
-class AcceptedFigurePage(OnReadings):
-    list_display = [
-        "reading",
-        link("figure", "figure"),
-        pounds("figure__amount", "claimed"),
-        pounds("amount", "accepted"),
-        "reason",
-    ]
-    list_filter = ["reason", "figure__state"]
-    list_select_related = ["reading__version__claim", "figure"]
-    ordering = ["reading__version__claim__reference", "pk"]
-    fields = [
-        "reading",
-        "figure",
-        pounds("figure__amount", "claimed"),
-        pounds("amount", "accepted"),
-        "reason",
-    ]
-
-
-@admin.register(Reply)
-class ReplyPage(OnVersions):
-    list_display = ["version", beginning("text", "reply"), person("by", "by"), "at"]
-    list_filter = ["version__status"]
-    list_select_related = ["version__claim", "by"]
-    date_hierarchy = "at"
-    fields = ["version", "text", person("by", "by"), "at"]
-
-    def rows_for(self, user):
-        return access.all_replies_visible_to(user)
-
-
-@admin.register(PartnerResponse)
-class PartnerResponsePage(OnVersions):
-    list_display = ["version", "organisation", "is_agreed", beginning("words", "words"), "at"]
-    list_filter = ["is_agreed"]
-    list_select_related = ["version__claim", "organisation", "by"]
-    date_hierarchy = "at"
-    fields = ["version", "organisation", "is_agreed", "words", person("by", "by"), "at"]
+def _read(version: Version, user) -> dict:
+    """All that is read of a version before a verdict, and what the person can do about it."""
+    events = access.events_visible_to(user, version).select_related("version", "by")
+    responses = version.partner_responses.select_related("organisation").order_by("pk")
+    figures = version.figures.select_related("organisation")
+    return {
+        "version": version,
+        "buttons": buttons(version, user),
+        "reading_href": reading_href(version),
+        "figures": figures.order_by("year", "line", "state", "pk"),
+        "evidence": [shown(item, user, {}) for item in evidence_list(version, user)],
+        "responses": responses,
+        "events": [(event, in_words(event.action)) for event in events.order_by("-pk")],
+        **verdict_of(version, user),
+    }

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from savings import access, statements
+from savings.evidence_list import evidence_list
 from savings.hardness import LABELS, with_hardness
 from savings.models import (
     Citation,
@@ -15,19 +16,29 @@ from savings.models import (
     Review,
     Version,
 )
+from savings.shown_evidence import shown
+from savings.workspace_links import reading_href, workspace_href
 from totalplace.admin_columns import beginning, link, outward_link, person
-from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
+from totalplace.admin_pages import KindOfPlace, Rows
 
+from .acting import Acting, buttons
 from .figures import FIGURE_COLUMNS
 from .filters import HardnessOfVersion
 from .history import EVENT_COLUMNS
 
 NOT_STATED = "Not stated"
+CHOICES = {True: "Chosen", False: "Not in this round", None: "Not yet said"}
 
 
 @admin.display(description="hardness", ordering="hardness")
 def hardness(version):
     return LABELS[version.hardness]
+
+
+@admin.display(description="choice for review")
+def choice(review):
+    said = CHOICES[review.is_chosen]
+    return f"{said}: {review.chosen_because}" if review.chosen_because else said
 
 
 @admin.display(description="address of the source")
@@ -77,7 +88,7 @@ class Events(Rows):
 
 class Reviews(Rows):
     model = Review
-    fields = [person("reviewer", "reviewer"), "is_chosen", "reply_due_on"]
+    fields = [person("reviewer", "reviewer"), choice, "reply_due_on"]
 
 
 class Questions(Rows):
@@ -102,10 +113,11 @@ class PartnerResponses(Rows):
 
 
 @admin.register(Version)
-class VersionPage(ReadOnlyPage):
+class VersionPage(Acting):
     """Every version that the person may see, older ones included. Blank is shown as what it is: not stated."""
 
     section = "Claims"
+    change_form_template = "admin/savings/version/read.html"
     empty_value_display = NOT_STATED
     list_display = [
         "__str__",
@@ -168,6 +180,17 @@ class VersionPage(ReadOnlyPage):
 
     def rows_for(self, user):
         return with_hardness(access.all_visible_to(user))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        user = request.user
+        review_href = workspace_href(obj, user)
+        context |= {
+            "buttons": buttons(obj, user),
+            "evidence": [shown(item, user, {}) for item in evidence_list(obj, user)],
+            "review_href": review_href,
+            "reading_href": reading_href(obj) if review_href else "",
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description="place", ordering="claim__place__name")
     def place(self, version):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from savings.digests import version_digest
 from savings.models import Version
 
 
@@ -32,6 +33,10 @@ class ActionForm(forms.Form):
 
     def adapt(self) -> None:
         """Ask what this version need be asked."""
+
+    def has_moved_on(self) -> bool:
+        """Whether the form holds only for what was on the screen, and the version has moved on since."""
+        return self.is_bound_to_screen and self.data.get("seen") != version_digest(self.version)
 
     def details(self) -> dict:
         return dict(self.cleaned_data)

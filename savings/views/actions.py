@@ -55,7 +55,7 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
     form = _form(request, action, version)
     if request.method == "POST":
         # Asked first: else a tick left out would show the new words as if they had been there before.
-        if _has_moved_on(form, version):
+        if form.has_moved_on():
             return _page(request, action, version, type(form)(version), status=409)
         if form.is_valid():
             return _done(request, action, version, form)
@@ -97,10 +97,6 @@ def _leads_to(request, action: Action, version: Version) -> str:
         return version.claim.get_absolute_url()
     came_from = request.GET.urlencode() if then in FROM_THE_QUEUE else ""
     return ONWARD[then](version) + (f"?{came_from}" if came_from else "")
-
-
-def _has_moved_on(form, version: Version) -> bool:
-    return form.is_bound_to_screen and form.data.get("seen") != version_digest(version)
 
 
 def _page(request, action: Action, version: Version, form, status: int) -> HttpResponse:

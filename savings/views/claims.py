@@ -13,6 +13,7 @@ from savings.comparison import compare
 from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
 from savings.hardness import with_hardness
+from savings.workspace_links import workspace_href
 
 CLAIMS_A_PAGE = 25
 
@@ -34,7 +35,9 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 @in_capitals
 def claim_detail(request: HttpRequest, code: str) -> HttpResponse:
     version = get_object_or_404(_read(visible_to(request.user)), claim__reference=code)
-    return render(request, "savings/claim_detail.html", claim_page(version, request.user))
+    context = claim_page(version, request.user)
+    context["workspace_href"] = workspace_href(version, request.user)
+    return render(request, "savings/claim_detail.html", context)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from .actions import ACTIONS, Action
 from .beginning import create_claim, next_reference, publish
 from .bulk import store_staged_figures
 from .filing import receive
-from .performing import available, available_on, check, perform, refusal
+from .performing import available, available_on, check, is_ever_for, perform, refusal
 from .readings import faults, states_of
 from .refusals import ActionError, StaleError
 from .sent_once import led_to_before, once
@@ -31,6 +31,7 @@ __all__ = [
     "choose_for_review",
     "create_claim",
     "faults",
+    "is_ever_for",
     "led_to_before",
     "mark_seen",
     "may_triage",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pilots.models import User
 from savings.models import Version
 
-from .actions import ACTIONS, Action
+from .actions import ACTIONS, LEAD, REVIEW, Action
 from .doers import Doer
 from .record import IN_HISTORY, record
 from .refusals import ActionError, StaleError
@@ -40,6 +40,12 @@ def available_on(
         ]
         for version in versions
     }
+
+
+def is_ever_for(name: str, user: User) -> bool:
+    """Whether a Treasury role of this person could ever do the action: if so, it is offered for many claims at once."""
+    needed = ACTIONS[name].permission
+    return any(map(user.has_perm, [needed] if needed else [REVIEW, LEAD]))
 
 
 def check(name: str, version: Version, by: User) -> None:

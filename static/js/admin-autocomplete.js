@@ -23,6 +23,10 @@ function nameSearch({ target }) {
   const search = document.querySelector(".select2-container--open .select2-search__field");
   search.setAttribute("aria-label", labelOf(target).textContent);
   boxOf(target).setAttribute("aria-controls", boxOf(target).getAttribute("aria-owns"));
+  // The list hangs on the page's body, outside of every part of the page that has a name.
+  const list = search.closest("body > .select2-container");
+  list.setAttribute("role", "region");
+  list.setAttribute("aria-label", `Choices: ${labelOf(target).textContent}`);
 }
 
 window.addEventListener("load", () => {

@@ -51,6 +51,15 @@ OF_THE_TREASURY = [
     "/admin/savings/event/",
     "/admin/pilots/place/",
 ]
+OF_THE_REVIEW = [
+    "/admin/savings/review/",
+    "/admin/savings/review/?queue=waiting&o=-4",
+    "/admin/savings/review/?queue=mine&place=PRA",
+    "/admin/savings/review/?queue=closed",
+    "/admin/savings/question/",
+    "/admin/savings/reading/",
+    "/admin/savings/draw/",
+]
 OF_THE_ADMINISTRATOR = [
     "/admin/pilots/user/",
     "/admin/pilots/user/add/",
@@ -122,7 +131,7 @@ def _pages_of(email):
     if email.startswith("admin@"):
         return [*PAGES, *OF_THE_TREASURY, *OF_THE_ADMINISTRATOR]
     if email.startswith(("reviewer@", "lead@")):
-        return [*OF_THE_PLACE[3:], *OF_THE_TREASURY]
+        return [*OF_THE_PLACE[3:], *OF_THE_TREASURY, *OF_THE_REVIEW]
     return PAGES
 
 

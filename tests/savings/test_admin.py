@@ -15,6 +15,7 @@ from savings.models import (
     Outcome,
     Question,
     Reading,
+    Review,
     Version,
 )
 from tests import factories, workspace
@@ -23,6 +24,7 @@ from tests.workspace import MODELS, list_page, may_view, page, row_page
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
 MARK = "Xyzzy"
+CALL_THE_WORKFLOW = {Claim, Review}  # Their lists have its actions: see test_admin_review.py.
 OF_CLAIMS = [Claim, Version, Figure, Evidence, Citation, Event]
 AUTOCOMPLETE = "/admin/autocomplete/"
 
@@ -198,7 +200,8 @@ def test_claims_and_what_belongs_to_them_are_only_read(client, role):
         assert client.get(page(model, "add")).status_code == 403, model
         assert client.post(row_page(row), {"what_changes": "Other"}).status_code == 403, model
         assert client.post(page(model, "delete", row.pk)).status_code == 403, model
-        assert 'name="action"' not in client.get(list_page(model)).text, model
+        if model not in CALL_THE_WORKFLOW:
+            assert 'name="action"' not in client.get(list_page(model)).text, model
 
 
 @pytest.mark.parametrize("search", ["KEN", "ken-0001", "Kent", "0001", "front desk", "a year"])
@@ -233,7 +236,7 @@ def test_lists_and_pages_speak_in_words(client):
     assert "D: open" in claims
 
     text = client.get(row_page(version)).text
-    for words in ("£2,400,000", "£250,000", "2010-11", "One-off cost", "Sign off and submit"):
+    for words in ("£2,400,000", "£250,000", "2010-11", "One-off cost", "Signed off and submitted"):
         assert words in text
     for code in ("one_off_cost", "ask_sign_off", "supported_forecast", "per_year", "None"):
         assert f">{code}<" not in text

@@ -1,0 +1,78 @@
+"""What was asked, answered and replied: reviewers, places and partners on a version under review."""
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.utils.html import format_html_join
+
+from savings import access
+from savings.models import PartnerResponse, Question, Reply
+from totalplace.admin_columns import NOTHING, beginning, page_link, person
+from totalplace.admin_pages import ReadOnlyPage
+
+
+class OnVersions(ReadOnlyPage):
+    """What hangs on a version under review: found by the claim's reference or place."""
+
+    section = "Reviews"
+    search_fields = ["version__claim__reference", "version__claim__place__name"]
+    search_help_text = "Reference or place"
+    ordering = ["version__claim__reference", "-version__number", "pk"]
+
+    def rows_for(self, user):
+        return self.model.objects.filter(version__in=access.under_review_for(user))
+
+
+@admin.register(Question)
+class QuestionPage(OnVersions):
+    list_display = [
+        "version",
+        beginning("text", "question"),
+        person("asked_by", "asked by"),
+        "asked_at",
+        "due_on",
+        "answered_at",
+    ]
+    list_filter = [("answered_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["version__claim", "asked_by", "answered_by"]
+    date_hierarchy = "asked_at"
+    fields = [
+        "version",
+        "text",
+        person("asked_by", "asked by"),
+        "asked_at",
+        "due_on",
+        "answer",
+        person("answered_by", "answered by"),
+        "answered_at",
+        "evidence_given",
+    ]
+
+    def rows_for(self, user):
+        seen = Prefetch("evidence", access.evidence_visible_to(user), to_attr="evidence_seen")
+        return super().rows_for(user).prefetch_related(seen)
+
+    @admin.display(description="evidence given")
+    def evidence_given(self, question):
+        links = ((page_link(evidence),) for evidence in question.evidence_seen)
+        return format_html_join(", ", "{}", links) or NOTHING
+
+
+@admin.register(Reply)
+class ReplyPage(OnVersions):
+    list_display = ["version", beginning("text", "reply"), person("by", "by"), "at"]
+    list_filter = ["version__status"]
+    list_select_related = ["version__claim", "by"]
+    date_hierarchy = "at"
+    fields = ["version", "text", person("by", "by"), "at"]
+
+    def rows_for(self, user):
+        return access.all_replies_visible_to(user)
+
+
+@admin.register(PartnerResponse)
+class PartnerResponsePage(OnVersions):
+    list_display = ["version", "organisation", "is_agreed", beginning("words", "words"), "at"]
+    list_filter = ["is_agreed"]
+    list_select_related = ["version__claim", "organisation", "by"]
+    date_hierarchy = "at"
+    fields = ["version", "organisation", "is_agreed", "words", person("by", "by"), "at"]

@@ -1,0 +1,112 @@
+"""The queue as a list of the workspace: which part of it, of which place, in which order?
+
+Its parts and orders are those of `savings.review_queue`, as the site's own page has them.
+"""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+
+from pilots.models import Place
+from savings import access, review_queue
+from savings.owing import OVER, with_what_is_owed
+from savings.review_queue import OPEN, ORDERS, VIEWS
+
+CLOSED = "closed"
+_FURTHER = {first: rest for _label, (first, *rest) in ORDERS.values()}
+
+
+class QueueList(ChangeList):
+    """Lists reviews by their versions, whose columns are indexed: in the orders of the queue's own page."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        # All filters and the search narrow versions; `get_results` gives the review of each.
+        self.root_queryset = access.open_to_review_by(request.user)
+        versions = super().get_queryset(request, exclude_parameters)
+        return with_what_is_owed(versions).prefetch_related("figures", "citations__evidence")
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = [version.review for version in self.result_list]
+
+    def apply_select_related(self, qs):
+        return qs.select_related("claim__place", "theme")
+
+    def get_ordering(self, request, queryset):
+        view = VIEWS.get(self.params.get(Queue.parameter_name))
+        # Of all that is open an index gives the first page only status by status.
+        ordered = list(view.first) if view else ["status"]
+        for name in super().get_ordering(request, queryset.order_by()):
+            ordered += [name, *_FURTHER.get(name, [])]
+        return [name for name in ordered if name not in ("pk", "-pk")] + ["pk"]
+
+    def _get_default_ordering(self):
+        """What the arrows in the headings show before a column is chosen."""
+        return ORDERS["value"][1]
+
+
+class Queue(admin.SimpleListFilter):
+    """One of the views of the queue. Without a choice: all that is open, wherever it stands."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        counted = review_queue.counts(
+            request.user, place=request.GET.get(OfPlace.parameter_name, "")
+        )
+        named = [(name, f"{view.label} ({_words(counted[name])})") for name, view in VIEWS.items()]
+        return [*named, (CLOSED, "Over: final, withdrawn or superseded")]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [first | {"display": "All that is open"}, *others]
+
+    def queryset(self, request, versions):
+        if self.value() == CLOSED:
+            return versions.filter(status__in=OVER)
+        if self.value() not in VIEWS:
+            return versions.filter(status__in=OPEN)
+        return review_queue.queue(request.user, self.value())
+
+
+class OfPlace(admin.SimpleListFilter):
+    """One place, by its code as in the site's addresses."""
+
+    title = "place"
+    parameter_name = "place"
+    template = "admin/select_filter.html"
+
+    def lookups(self, request, model_admin):
+        # All of them: to look which have anything takes longer than the list.
+        return list(Place.objects.order_by("name").values_list("code", "name"))
+
+    def choices(self, changelist):
+        given = changelist.params.items()
+        self.kept = [(name, value) for name, value in given if name != self.parameter_name]
+        yield {"value": "", "display": "All places", "selected": not self.value()}
+        for code, name in self.lookup_choices:
+            yield {"value": code, "display": name, "selected": code == self.value()}
+
+    def queryset(self, request, versions):
+        return versions.filter(claim__place__code=self.value()) if self.value() else versions
+
+
+class IsChosen(admin.SimpleListFilter):
+    """Chosen for review by size or by draw."""
+
+    title = "choice for review"
+    parameter_name = "chosen"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Chosen for review"), ("no", "Not in this round"), ("open", "Not yet said")]
+
+    def queryset(self, request, versions):
+        named = {"yes": True, "no": False, "open": None}
+        if self.value() not in named:
+            return versions
+        return versions.filter(review__is_chosen=named[self.value()])
+
+
+def _words(number: int) -> str:
+    most = review_queue.COUNTED_TO
+    return f"more than {most:,}" if number > most else f"{number:,}"

@@ -1,0 +1,24 @@
+"""What is asked when an action of the review is done to many claims at once? The same, for all of them together."""
+
+from pilots.people import treasury_people_with
+
+from .review_actions import Finalise, HandOver, Take, Triage
+
+
+class HandOverMany(HandOver):
+    """To one reviewer. Whose ties lie where is the workflow's to say, claim by claim."""
+
+    def adapt(self):
+        reviewers = treasury_people_with("savings.review_claim")
+        self.fields["to"].queryset = reviewers.order_by("name", "pk")
+        self.fields[
+            "to"
+        ].help_text = "A claim of a place to which they have a tie is not handed over, and you are told which."
+
+
+FORMS_FOR_MANY = {
+    "take": Take,
+    "hand_over": HandOverMany,
+    "triage": Triage,
+    "finalise": Finalise,
+}

@@ -1,0 +1,97 @@
+"""The workspace as reviewers use it: its pages in their states are accessible, and as narrow as the screen."""
+
+import pytest
+
+QUEUE = "/admin/savings/review/"
+
+
+@pytest.fixture
+def sound(axe):
+    """Return a function that says what is wrong with a page as it stands: by axe, and by its width."""
+
+    def check(page):
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wide = [] if width <= page.viewport_size["width"] else [f"{width} wide"]
+        return axe(page) + wide
+
+    return check
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_reviewer_reads_a_claim_and_goes_to_act(signed_in, sound, width):
+    page = signed_in("reviewer@treasury.example")
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(f"{QUEUE}?queue=in_review")
+    assert sound(page) == []
+    page.get_by_role("link", name="PRA-0006").click()
+    page.get_by_role("heading", name="History of the claim").wait_for()
+    assert sound(page) == []
+    page.get_by_role("link", name="Ask the place").click()
+    assert sound(page) == []
+    page.get_by_role("button", name="Ask the place").click()
+
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert sound(page) == []
+    page.get_by_role("link", name="Write the question.").click()
+    assert page.get_by_label("Your question").evaluate("box => box === document.activeElement")
+
+
+def _choose(page, reference, action):
+    """Choose one claim of the list, and an action on what is chosen."""
+    page.get_by_role("row").filter(has_text=reference).get_by_role("checkbox").check()
+    page.get_by_label("Action:").select_option(action)
+    page.get_by_role("button", name="Go", exact=True).click()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_lead_acts_on_many_and_is_asked_first(signed_in, sound, width):
+    page = signed_in("lead@treasury.example")
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(QUEUE)
+    _choose(page, "PRA-0004", "Choose for review or not…")
+    page.get_by_text("The claim that you chose").wait_for()
+    assert sound(page) == []
+    page.get_by_role("button", name="Choose for review or not").click()
+    page.get_by_role("link", name="Say whether it is to be reviewed.").wait_for()
+    assert sound(page) == []
+
+    page.goto(QUEUE)
+    _choose(page, "PRA-0009", "Make the verdict final…")
+    assert sound(page) == []
+    page.goto(f"{QUEUE}?queue=reply")
+    page.get_by_role("link", name="PRA-0009").click()
+    page.get_by_role("link", name="Make the verdict final").click()
+    page.get_by_role("heading", name="Provisional verdict").wait_for()
+    assert sound(page) == []
+
+
+def test_what_was_done_and_what_was_not_is_said_in_the_list(signed_in, sound):
+    page = signed_in("reviewer@treasury.example")
+    page.goto(QUEUE)
+
+    _choose(page, "PRA-0008", "Take for review")
+
+    page.get_by_text("Take for review, not done: PRA-0008.").wait_for()
+    assert sound(page) == []
+
+
+def test_the_page_of_a_claim_leads_to_its_review_and_back(signed_in):
+    page = signed_in("reviewer@treasury.example")
+
+    page.goto("/claims/PRA-0006/")
+    page.get_by_role("link", name="Its review in the workspace").click()
+    page.get_by_role("link", name="Claim on the site").click()
+
+    assert page.url.endswith("/claims/PRA-0006/")
+
+
+def test_a_box_of_choices_that_is_open_is_accessible(signed_in, sound):
+    page = signed_in("admin@treasury.example")
+    page.goto("/admin/pilots/membership/add/")
+
+    page.get_by_role("combobox").first.click()
+    page.locator(".select2-results__option[aria-selected]").first.wait_for()
+
+    assert sound(page) == []
