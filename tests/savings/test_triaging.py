@@ -1,10 +1,10 @@
 """Choosing from the whole queue: by the rule, once, recorded, and never a claim that the lead may not review."""
 
-import time
-
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pilots.models import Membership
@@ -262,17 +262,17 @@ def test_a_draw_is_never_changed(place):
         Draw.objects.filter(pk=draw.pk).update(seed="a better one")
 
 
-def test_five_thousand_claims_are_chosen_from_in_seconds():
+def test_five_thousand_claims_are_chosen_from_in_a_few_statements():
     person = factories.lead()
     versions = sample.drafts(5_000, "MANY")
     Version.objects.update(
         status="submitted", frozen_at=timezone.now(), frozen_by=person, claimed=50_000
     )
     Review.objects.bulk_create((Review(version=version) for version in versions), batch_size=1_000)
-    begun = time.perf_counter()
 
-    draw = _choose(person, number=400)
+    with CaptureQueriesContext(connection) as asked:
+        draw = _choose(person, number=400)
 
     assert len(draw.chosen) == draw.reviews.filter(is_chosen=True).count() == 400
     assert Event.objects.filter(action="triage").count() == 5_000
-    assert time.perf_counter() - begun < 30
+    assert len(asked) < 150
