@@ -330,3 +330,22 @@ def test_reasons_are_given_in_words(client):
     text = client.get(list_page(Outcome)).text
 
     assert "Costs left out, Baseline unsuitable" in text
+
+
+def test_a_draw_is_told_in_numbers_of_claims_and_not_as_it_is_stored(client):
+    draw = models.Draw.objects.create(
+        by=factories.lead(),
+        seed="autumn",
+        read_all=1000,
+        read_none=10,
+        number=1,
+        pool=[["KEN-0001", 1, 50_000], ["KEN-0002", 1, 40_000]],
+        chosen=[["KEN-0001", 1, "drawn"]],
+    )
+    client.force_login(factories.reviewer())
+
+    text = client.get(row_page(draw)).text
+
+    assert "2 claims" in text
+    assert "1 claim<" in text
+    assert "KEN-0001" not in text
