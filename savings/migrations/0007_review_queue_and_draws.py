@@ -169,6 +169,14 @@ class Migration(migrations.Migration):
                 name="review_twice",
             ),
         ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("is_chosen", True), ("reviewer", None)),
+                fields=["version"],
+                name="review_chosen",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="draw",
             constraint=models.CheckConstraint(

@@ -69,6 +69,11 @@ class Review(models.Model):
             models.Index(
                 fields=["version"], condition=Q(needs_second_reading=True), name="review_twice"
             ),
+            models.Index(
+                fields=["version"],
+                condition=Q(is_chosen=True, reviewer=None),
+                name="review_chosen",
+            ),
         ]
 
     def __str__(self):

@@ -82,7 +82,7 @@ def _is_named(doer, version):
     return named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
 
 
-def _was_submitted(doer, version):
+def _was_submitted(version):
     # A draft is thrown away, without a reason; nobody outside the place has read it.
     return version.status != DRAFT
 

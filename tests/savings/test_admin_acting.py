@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from pilots.models import Membership
 from savings import workflow
-from savings.forms.review_actions import REVIEW_ACTION_FORMS
+from savings.admin.acting import FORMS
+from savings.forms.verdict import VERDICT_FORMS
 from savings.models import Event, Notice, Review, Version
 from savings.models.choices import Status
 from savings.workflow import ACTIONS, ActionError
@@ -21,6 +22,7 @@ from tests.workspace import reviewed_claim, row_page
 from .test_workflow import _claim_at as claim_at
 from .test_workflow import _person as person_of
 from .test_workflow import _undone as undone
+from .views.verdicts import filled
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -35,12 +37,14 @@ ROLES = [
 ]
 # What each action is sent: whatever it needs, complete.
 SENT = {
-    "take": lambda: {},
-    "ask": lambda: {"text": "Why?"},
-    "hand_over": lambda: {"to": factories.reviewer().pk},
-    "triage": lambda: {"is_chosen": "yes", "because": "It is large."},
-    "reconsider": lambda: {"note": "The reply has new figures."},
-    "finalise": lambda: {},
+    "take": lambda version: {},
+    "ask": lambda version: {"text": "Why?"},
+    "decide": filled,
+    "second_read": filled,
+    "hand_over": lambda version: {"to": factories.reviewer().pk},
+    "triage": lambda version: {"is_chosen": "yes", "because": "It is large."},
+    "reconsider": lambda version: {"note": "The reply has new figures."},
+    "finalise": lambda version: {},
 }
 
 
@@ -49,6 +53,8 @@ def address(version, action):
 
 
 def on_the_site(version, action):
+    if action in VERDICT_FORMS:
+        return f"/review/{version.claim.reference}/"
     return f"/claims/{version.claim.reference}/actions/{ACTIONS[action].url_name}/"
 
 
@@ -64,7 +70,7 @@ def _newest_event():
 
 
 def _by_the_workflow(version, action, person, sent):
-    form = REVIEW_ACTION_FORMS[action](version, sent)
+    form = FORMS[action](version, sent)
     details = form.details() if form.is_valid() else sent
     try:
         workflow.perform(action, version, by=person, **details)
@@ -74,7 +80,7 @@ def _by_the_workflow(version, action, person, sent):
 
 
 def test_every_action_of_the_review_is_tried_here():
-    assert set(SENT) == set(REVIEW_ACTION_FORMS)
+    assert set(SENT) == set(FORMS)
 
 
 @pytest.mark.parametrize("status", Status.values)
@@ -85,7 +91,7 @@ def test_an_action_succeeds_where_the_workflow_lets_it_and_leaves_the_same(clien
     for role in ROLES:
         for action, sent in SENT.items():
             with undone():
-                person, boxes = person_of(role, _read(made), trust), sent()
+                person, boxes = person_of(role, _read(made), trust), sent(_read(made))
                 _compare(client, made, action, person, boxes)
 
 
@@ -131,13 +137,29 @@ def test_the_buttons_are_what_the_workflow_offers(client, status):
                 )
 
 
-def test_a_verdict_is_given_on_the_reading_page(client):
+def test_a_verdict_is_given_in_the_workspace_and_the_reading_page_is_one_step_away(client):
     version = factories.claim_at("in_review")
     client.force_login(version.review.reviewer)
 
-    text = client.get(row_page(version.review)).text
+    page = client.get(address(version, "decide")).text
+    answer = client.post(address(version, "decide"), filled(version))
 
-    assert f'href="/review/{version.claim.reference}/"' in text
+    version.refresh_from_db()
+    assert f'href="/review/{version.claim.reference}/"' in page
+    assert answer.status_code == 302
+    assert version.status == "provisional"
+
+
+def test_a_verdict_on_another_screen_is_refused_here_too_and_what_was_typed_stays(client):
+    version = factories.claim_at("in_review")
+    client.force_login(version.review.reviewer)
+    sent = filled(version, seen="another screen", words_forecast="Well kept books.")
+
+    answer = client.post(address(version, "decide"), sent)
+
+    assert answer.status_code == 409
+    assert "Well kept books." in answer.text
+    assert not version.readings.exists()
 
 
 def test_what_a_place_does_leads_to_the_places_own_pages(client):
@@ -189,7 +211,7 @@ def test_who_may_not_do_it_is_told_who_may(client):
     version = factories.claim_at("submitted")
     client.force_login(factories.reviewer())
 
-    answer = client.post(address(version, "triage"), SENT["triage"]())
+    answer = client.post(address(version, "triage"), SENT["triage"](version))
 
     assert answer.status_code == 403
     assert "Only a review lead with no tie to the place can do this" in answer.text
@@ -233,7 +255,7 @@ def test_somebody_faster_is_a_conflict_in_words(client, monkeypatch):
     assert Review.objects.get(version=version).reviewer == other
 
 
-@pytest.mark.parametrize("action", ["nonsense", "edit", "withdraw", "decide"])
+@pytest.mark.parametrize("action", ["nonsense", "edit", "withdraw"])
 def test_an_action_that_has_no_page_here_is_not_found(client, action):
     version = factories.claim_at("in_review")
     client.force_login(version.review.reviewer)
@@ -341,7 +363,7 @@ def test_a_file_that_the_store_has_lost_is_said_to_be_lost(client):
     answer = client.get(row_page(version.review))
 
     assert answer.status_code == 200
-    assert "cannot be found in the store" in answer.text
+    assert "The file is not in the store." in answer.text
 
 
 def test_a_file_with_a_virus_is_not_shown(client):
@@ -360,7 +382,7 @@ def test_what_came_with_an_answer_is_shown_once(client):
     version = reviewed_claim()
     client.force_login(factories.lead())
 
-    titles = [shown.cited.evidence.title for shown in _evidence(client, version)]
+    titles = [shown.item.evidence.title for shown in _evidence(client, version)]
     assert titles == ["Evaluation"]
 
     version = factories.claim_at("question")
@@ -370,7 +392,7 @@ def test_what_came_with_an_answer_is_shown_once(client):
     given.save()
     workflow.perform("answer", version, by=given.added_by, text="Here.", evidence=[given])
 
-    titles = [shown.cited.evidence.title for shown in _evidence(client, version)]
+    titles = [shown.item.evidence.title for shown in _evidence(client, version)]
     assert titles == ["Evaluation", "case.txt"]
 
 
@@ -414,5 +436,5 @@ def test_the_page_of_a_review_costs_the_same_however_long_its_history(client):
 
     with CaptureQueriesContext(connection) as many:
         client.get(page)
-    # What is read of each question's evidence is read for all of them, once there is one.
-    assert len(many) <= len(few) + 1
+    # What came with answers is read for all of them, and listed, once there is one.
+    assert len(many) <= len(few) + 2

@@ -202,7 +202,7 @@ def test_the_list_says_who_owes_what_and_where_to_look(client):
     text = client.get(LIST).text
 
     for words in (
-        "A reviewer takes it.",
+        "Waits for a reviewer to take it.",
         "£250,000",
         "One front desk",
         "What it is compared with is an estimate, or other places.",
