@@ -282,6 +282,12 @@ def told_of(about: Event | Reminder) -> dict[Audience, Words]:
     return TOLD[about.action]
 
 
+# The same as a condition on notices.
+_OF_THE_DRAFT_ALONE = Q(event__action="set_condition", event__status_after=Status.DRAFT) | Q(
+    event__action="discard", event__version__sign_off_asked_at=None
+)
+
+
 class Addressee:
     """A person whom notices are for. What they may do in which place is read once."""
 
@@ -309,7 +315,7 @@ class Addressee:
             concerned |= Q(reminder__kind__in=kinds) & self._belongs(
                 audience, "reminder__version__"
             )
-        return concerned
+        return concerned & ~_OF_THE_DRAFT_ALONE
 
     def _is_one_of(self, audience: Audience, version: Version) -> bool:
         if audience == REVIEWER:

@@ -17,6 +17,7 @@ from savings.models import (
     EvidenceGrade,
     FigureSheet,
     Notice,
+    Reminder,
     Round,
     SentFile,
     SentForm,
@@ -25,6 +26,7 @@ from savings.models import (
     Threshold,
     TimeTaken,
 )
+from savings.models.choices import Reminded
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -121,6 +123,7 @@ def everything(number=1):
         size=7,
         is_stored=True,
     )
+    Reminder.objects.create(version=version, kind=Reminded.ANSWER_DUE, on=today)
     Draw.objects.create(
         by=factories.lead(),
         seed=f"seed {number}",

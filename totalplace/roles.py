@@ -66,6 +66,7 @@ _REVIEWS = (
     "savings.testresult",
     "savings.acceptedfigure",
     "savings.reply",
+    "savings.reminder",
     "savings.partnerresponse",
 )
 _WORKSPACE = {"pilots.use_workspace"} | _views(*_REFERENCE, *_CLAIMS)

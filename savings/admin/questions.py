@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.utils.html import format_html_join
 
 from savings import access
-from savings.models import PartnerResponse, Question, Reply
+from savings.models import PartnerResponse, Question, Reminder, Reply
 from totalplace.admin_columns import NOTHING, beginning, page_link, person
 from totalplace.admin_pages import ReadOnlyPage
 
@@ -76,3 +76,12 @@ class PartnerResponsePage(OnVersions):
     list_select_related = ["version__claim", "organisation", "by"]
     date_hierarchy = "at"
     fields = ["version", "organisation", "is_agreed", "words", person("by", "by"), "at"]
+
+
+@admin.register(Reminder)
+class ReminderPage(OnVersions):
+    list_display = ["version", "kind", "on", "at"]
+    list_filter = ["kind"]
+    list_select_related = ["version__claim"]
+    date_hierarchy = "at"
+    fields = ["version", "kind", "on", "at"]

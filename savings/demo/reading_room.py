@@ -219,7 +219,7 @@ def _business_case() -> bytes:
         ),
     ]
     large, small = ImageFont.load_default(40), ImageFont.load_default(22)
-    pages = []
+    drawn = []
     for number, (heading, words) in enumerate(text, start=1):
         page = Image.new("RGB", (827, 1169), "white")
         draw = ImageDraw.Draw(page)
@@ -228,10 +228,11 @@ def _business_case() -> bytes:
         draw.text(
             (90, 1080), f"Made up, to practise on. Page {number} of {len(text)}", "black", small
         )
-        pages.append(page)
-    stored = io.BytesIO()
-    pages[0].save(stored, "PDF", save_all=True, append_images=pages[1:], resolution=100)
-    return stored.getvalue()
+        drawn.append(page)
+    picture, *others = drawn
+    file = io.BytesIO()
+    picture.save(file, "PDF", save_all=True, append_images=others, resolution=100)
+    return file.getvalue()
 
 
 def _counts() -> bytes:

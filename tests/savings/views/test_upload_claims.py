@@ -227,7 +227,7 @@ def test_a_page_with_many_claims_asks_no_more_often_than_with_one(
         rows += [f"KEN-{number},Kent,Desk {number}", f",Kent,Fleet {number}"]
     address = _sent(client, *rows)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(address)
 
 
