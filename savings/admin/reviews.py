@@ -30,7 +30,9 @@ class OnVersions(ReadOnlyPage):
     ordering = ["version__claim__reference", "-version__number", "pk"]
 
     def rows_for(self, user):
-        return self.model.objects.filter(version__in=access.under_review_for(user))
+        return self.model.objects.filter(
+            access.among(access.under_review_for(user), "pk", "version")
+        )
 
 
 class OnReadings(ReadOnlyPage):
@@ -41,7 +43,9 @@ class OnReadings(ReadOnlyPage):
     search_help_text = "Reference or place"
 
     def rows_for(self, user):
-        return self.model.objects.filter(reading__in=access.all_readings_visible_to(user))
+        return self.model.objects.filter(
+            access.among(access.read_openly_to(user), "readings", "reading")
+        )
 
 
 @admin.display(description="reasons")
@@ -144,6 +148,7 @@ class QuestionPage(OnVersions):
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["version__claim", "asked_by", "answered_by"]
     date_hierarchy = "asked_at"
+    ordering = ["-asked_at", "-pk"]
     fields = [
         "version",
         "text",
@@ -192,7 +197,7 @@ class OutcomePage(OnReadings):
     list_display = ["reading", "state", "verdict", reasons]
     list_filter = ["state", "verdict"]
     list_select_related = ["reading__version__claim"]
-    ordering = ["reading__version__claim__reference", "pk"]
+    ordering = ["-reading", "pk"]
     fields = ["reading", "state", "verdict", reasons, "words"]
 
 
@@ -201,7 +206,7 @@ class TestResultPage(OnReadings):
     list_display = ["reading", "test", "result", beginning("note", "note")]
     list_filter = ["test", "result"]
     list_select_related = ["reading__version__claim"]
-    ordering = ["reading__version__claim__reference", "reading", "test"]
+    ordering = ["-reading", "test"]
     fields = ["reading", "test", "result", "note"]
 
 
@@ -216,7 +221,7 @@ class AcceptedFigurePage(OnReadings):
     ]
     list_filter = ["reason", "figure__state"]
     list_select_related = ["reading__version__claim", "figure"]
-    ordering = ["reading__version__claim__reference", "pk"]
+    ordering = ["-reading", "pk"]
     fields = [
         "reading",
         "figure",
@@ -232,6 +237,7 @@ class ReplyPage(OnVersions):
     list_filter = ["version__status"]
     list_select_related = ["version__claim", "by"]
     date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
     fields = ["version", "text", person("by", "by"), "at"]
 
 
@@ -241,4 +247,5 @@ class PartnerResponsePage(OnVersions):
     list_filter = ["is_agreed"]
     list_select_related = ["version__claim", "organisation", "by"]
     date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
     fields = ["version", "organisation", "is_agreed", "words", person("by", "by"), "at"]
