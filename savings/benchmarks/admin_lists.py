@@ -2,7 +2,6 @@
 
 import timeit
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.contrib import admin
 from django.db.models import Model
@@ -14,56 +13,51 @@ from pilots.models import User
 
 LIMIT = 2.0
 SEARCHED = "SUB-000123"
-Times = dict[tuple[str, str, str], float]  # What was asked of which list by whom, in seconds.
+FIRST_PAGE, SEARCH, FILTER = "first page", "search", "first filter"
+Times = dict[
+    tuple[str, str, str], float
+]  # (what was asked, of which list, in which role): seconds.
 
 
-@dataclass(frozen=True)
-class Line:
-    """One list asked in one way: for each role, its time beside that of the bare page."""
-
-    name: str
-    ratios: dict[str, tuple[float, float]]
-
-    def __str__(self) -> str:
-        shown = ", ".join(
-            f"{role} {full / bare:.2f} ({full * 1e3:.0f}/{bare * 1e3:.0f} ms)"
-            for role, (full, bare) in self.ratios.items()
-        )
-        above = any(full / bare > LIMIT for full, bare in self.ratios.values())
-        return f"  {self.name}: {shown}{'  ABOVE' if above else ''}"
+def first_pages(people: dict[str, User], repeats: int) -> Times:
+    """The first page of every list that each of `people`, by their role, may open; the best of `repeats`."""
+    return _times(people, repeats, [FIRST_PAGE])
 
 
 def admin_lists(people: dict[str, User], repeats: int) -> Times:
-    """Ask for every list that each of `people` (by role) may open: its first page, a search and a filter."""
+    """The same, and also a search and the first choice of the first filter."""
+    return _times(people, repeats, [FIRST_PAGE, SEARCH, FILTER])
+
+
+def compared(full: Times, bare: Times) -> Iterator[str]:
+    """A report: the first pages beside the bare ones and LIMIT, then what else was asked, beside the bare ones too."""
+    for asked in dict.fromkeys(asked for asked, _, _ in full):
+        limit = f" (limit {LIMIT})" if asked == FIRST_PAGE else ""
+        yield f"Lists of the workspace, {asked} beside the first page with no rows{limit}:"
+        for name in dict.fromkeys(name for way, name, _ in full if way == asked):
+            roles = [role for way, of, role in full if (way, of) == (asked, name)]
+            pairs = [(full[asked, name, role], bare[FIRST_PAGE, name, role]) for role in roles]
+            shown = map(_ratio, roles, pairs)
+            above = asked == FIRST_PAGE and any(time / base > LIMIT for time, base in pairs)
+            yield f"  {name}: {', '.join(shown)}{' ABOVE THE LIMIT' if above else ''}"
+
+
+def _ratio(role: str, times: tuple[float, float]) -> str:
+    time, base = times
+    return f"{role} {time / base:.2f} ({time * 1e3:.0f} ms)"
+
+
+def _times(people: dict[str, User], repeats: int, ways: list[str]) -> Times:
     times = {}
     with override_settings(MFA_REQUIRED=False, ALLOWED_HOSTS=["testserver"]):
         for role, person in people.items():
             client = Client()
             client.force_login(person)
             for model in _held(person):
-                for asked, address in _ways(person, model):
-                    times[asked, model._meta.verbose_name_plural, role] = _best(
-                        client, address, repeats
-                    )
+                for asked, address in _addresses(person, model, ways):
+                    name = model._meta.verbose_name_plural
+                    times[asked, name, role] = _best(client, address, repeats)
     return times
-
-
-def compared(full: Times, bare: Times) -> Iterator[str]:
-    """The lines of a report: first pages against LIMIT, then what else was asked, against the same bare pages."""
-    for asked in dict.fromkeys(asked for asked, _, _ in full):
-        limit = f" (limit {LIMIT})" if asked == "first page" else ""
-        yield f"Admin lists, {asked} beside the bare page with no rows{limit}:"
-        for name in dict.fromkeys(name for way, name, _ in full if way == asked):
-            yield str(
-                Line(
-                    name,
-                    {
-                        role: (time, bare["first page", name, role])
-                        for (way, list_name, role), time in full.items()
-                        if (way, list_name) == (asked, name)
-                    },
-                )
-            )
 
 
 def _held(person: User) -> list[type[Model]]:
@@ -75,26 +69,34 @@ def _held(person: User) -> list[type[Model]]:
     ]
 
 
-def _ways(person: User, model: type[Model]) -> Iterator[tuple[str, str]]:
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
-    address = reverse(name)
-    yield "first page", address
-    yield "search", f"{address}?q={SEARCHED}"
+def _addresses(person: User, model: type[Model], ways: list[str]) -> Iterator[tuple[str, str]]:
+    opts = model._meta
+    address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+    yield FIRST_PAGE, address
+    if SEARCH in ways:
+        yield SEARCH, f"{address}?q={SEARCHED}"
+    if FILTER in ways:
+        for choice in _first_choice(person, model, address):
+            yield FILTER, address + choice
+
+
+def _first_choice(person: User, model: type[Model], address: str) -> list[str]:
     request = RequestFactory().get(address)
     request.user = person
     shown = admin.site.get_model_admin(model).get_changelist_instance(request)
-    for chosen in shown.filter_specs[:1]:
-        for offered in list(chosen.choices(shown))[1:2]:
-            yield "first filter", f"{address}{offered['query_string']}"
+    # The first choice of each filter is to have none.
+    return [
+        choice["query_string"]
+        for chosen in shown.filter_specs[:1]
+        for choice in list(chosen.choices(shown))[1:2]
+    ]
 
 
 def _best(client: Client, address: str, repeats: int) -> float:
-    """The best time of `repeats`, after one that warms up."""
-
     def ask() -> None:
-        response = client.get(address, secure=True)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}.")
+        status = client.get(address, secure=True).status_code
+        if status != 200:
+            raise RuntimeError(f"{address} answered {status}.")
 
-    ask()
+    ask()  # Once to warm up.
     return min(timeit.repeat(ask, number=1, repeat=repeats))

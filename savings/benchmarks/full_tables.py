@@ -61,7 +61,7 @@ def _people_of_places() -> None:
     )
     Partner.objects.bulk_create(partners)
     people = User.objects.bulk_create(
-        User(email=f"officer{n}@benchmark.example", name=f"Officer {n}", password="!")
+        User(email=f"officer{n}@benchmark.example", name=f"Officer {n}")
         for n in range(len(places) * PEOPLE_A_PLACE)
     )
     several = iter(people)

@@ -8,12 +8,20 @@ import sys
 from django.conf import settings
 from django.db import connection
 
+from tests import workspace
+
+SMALL = ["--rows=40", "--import-rows=40", "--claims=40", "--repeats=1"]
+WAY = re.compile(
+    r"Lists of the workspace, (.+) beside the first page with no rows( \(limit 2\.0\))?:"
+)
+LIST = re.compile(r"  [\w ]+: ((reviewer|lead|analyst) [\d.]+ \(\d+ ms\)(, )?)+( ABOVE THE LIMIT)?")
+
 
 def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     ours = os.environ.get("DATABASE_URL") or f"sqlite:///{tmp_path / 'ours.sqlite3'}"
 
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "benchmark", "--rows=40", "--import-rows=40", "--repeats=1"],
+        [sys.executable, "manage.py", "benchmark", *SMALL],
         cwd=settings.BASE_DIR,
         env=os.environ | {"DATABASE_URL": ours, "DEMO": "1"},
         stdout=subprocess.PIPE,
@@ -23,12 +31,17 @@ def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     told, complaints = process.communicate()
 
     assert (process.returncode, complaints) == (0, "")
-    made, exported, imported = told.splitlines()
+    made, exported, imported, claims, *lists = told.splitlines()
     assert made == "Making 40 figures."
     assert re.fullmatch(
         r"figures\.csv, 40 rows: .+ s; .+: .+ s; ratio [\d.]+(; memory .+)?", exported
     )
     assert re.fullmatch(r"import_figures, 40 rows: .+ s; .+: .+ s; ratio [\d.]+", imported)
+    assert claims == "Making 40 claims."
+    ways = [line for line in lists if not line.startswith("  ")]
+    assert [WAY.fullmatch(way)[1] for way in ways] == ["first page", "search", "first filter"]
+    assert all(LIST.fullmatch(line) for line in lists if line not in ways)
+    assert len(lists) > 2 * len(workspace.SHOWN)
     assert list(tmp_path.iterdir()) == []
     assert not _is_left(f"totalplace_benchmark_{process.pid}")
 
