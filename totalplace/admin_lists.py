@@ -8,17 +8,18 @@ import datetime
 from collections.abc import Iterator
 
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
+from .paging import KeysFirstPaginator
+
 COUNTED_AT_A_TIME = 1_000
 _LAST_PAGE = 1_000_000  # Beyond it no list goes, and a database cannot count so far.
 
 
-class LongListPaginator(Paginator):
+class LongListPaginator(KeysFirstPaginator):
     """Counts to the end of the thousand in which the page after `shown` begins, and says whether that is all.
 
     Every row is reached by paging on; the first page costs the same however many rows follow.
@@ -37,12 +38,8 @@ class LongListPaginator(Paginator):
     def is_all_counted(self) -> bool:
         return len(self._keys) <= self.counted_to
 
-    def page(self, number: int) -> Page:
-        """Read the page's rows by their keys, now that these are known, with all that is shown of each."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = self._keys[first : min(first + self.per_page, self.count)]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+    def keys(self, first: int) -> list:
+        return self._keys[first : min(first + self.per_page, self.count)]
 
     @cached_property
     def _keys(self) -> list:
