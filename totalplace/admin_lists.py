@@ -1,6 +1,6 @@
 """How are the workspace's lists paged and counted, and by which dates is one stepped into, at any length?
 
-A list of 100,000 rows is read no further than what is shown: it is counted as far as the five hundred after the page,
+A list of 100,000 rows is read no further than what is shown: it is counted a little way past the page,
 and its dates are offered between the first and the last.
 """
 
@@ -15,12 +15,12 @@ from django.utils.functional import cached_property
 
 from .paging import KeysFirstPaginator
 
-COUNTED_AT_A_TIME = 500
+COUNTED_AT_A_TIME = 250
 _LAST_PAGE = 1_000_000  # Beyond it no list goes, and a database cannot count so far.
 
 
 class LongListPaginator(KeysFirstPaginator):
-    """Counts to the end of the five hundred in which the page after `shown` begins, and says whether that is all.
+    """Counts in steps of COUNTED_AT_A_TIME, to the first past the page `shown`, and says whether that is all.
 
     Every row is reached by paging on; the first page costs the same however many rows follow.
     """
@@ -56,7 +56,7 @@ class LongList(ChangeList):
 
     @property
     def number_in_words(self) -> str:
-        """How many rows there are: `12`, or `more than 500`."""
+        """How many rows there are: `12`, or `more than 250`."""
         number = f"{self.result_count:,}"
         return number if self.is_all_counted else f"more than {number}"
 
