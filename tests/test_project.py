@@ -30,6 +30,7 @@ WRITERS = {
     "savings/imports/places.py": "places and their partners",
     "savings/mailing.py": "when a notice was mailed",
     "savings/benchmarks/sample.py": "made-up claims, in a database that is thrown away",
+    "savings/benchmarks/full_tables.py": "100,000 claims, in a database that is thrown away",
     "savings/benchmarks/review_sample.py": "made-up reviews, in a database that is thrown away",
     "savings/benchmarks/review_queue.py": "a made-up place, in a database that is thrown away",
     "savings/benchmarks/figures_import.py": "figures, in a database that is thrown away",

@@ -6,6 +6,7 @@ an address reaches beyond what the list shows.
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.db.models.constants import LOOKUP_SEP
@@ -13,6 +14,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
+
+from .admin_lists import LongList, LongListPaginator
 
 
 class KindOfPlace(admin.ChoicesFieldListFilter):
@@ -44,6 +47,15 @@ class Page(admin.ModelAdmin):
         # Here and not only in the list, because the rows of other pages start from it too.
         rows = self.rows_for(request.user).order_by(*self.get_ordering(request))
         return rows.select_related(*self.list_select_related) if self.list_select_related else rows
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[LongList]:
+        return LongList
+
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs) -> LongListPaginator:
+        # Lists say `p`, and the boxes that find a row while somebody types say `page`.
+        asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
+        shown = int(asked) if asked.isdecimal() else 1
+        return LongListPaginator(queryset, per_page, shown=shown)
 
     def rows_for(self, user) -> QuerySet:
         return self.model.objects.all()

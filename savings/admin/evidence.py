@@ -8,6 +8,8 @@ from savings.models import Citation, Evidence, SentFile, StoredFile
 from totalplace.admin_columns import link, outward_link, person
 from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
+from .filters import RefusedBecause
+
 
 class Citations(Rows):
     model = Citation
@@ -51,6 +53,8 @@ class EvidencePage(ReadOnlyPage):
         return access.evidence_visible_to(user)
 
     def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
         found, _ = super().get_search_results(request, queryset, search_term)
         # By the claims that the person may see: who else cites it is not to be found out.
         cited = Citation.objects.filter(
@@ -73,7 +77,7 @@ class CitationPage(ReadOnlyPage):
     fields = ["evidence", "version", "page_or_cell"]
 
     def rows_for(self, user):
-        return Citation.objects.filter(version__in=access.all_visible_to(user))
+        return Citation.objects.filter(access.hangs_on_visible(user, "version"))
 
 
 @admin.register(StoredFile)
@@ -89,14 +93,14 @@ class StoredFilePage(ReadOnlyPage):
 
     def rows_for(self, user):
         seen = access.evidence_visible_to(user)
-        return StoredFile.objects.filter(pk__in=seen.values("file"))
+        return StoredFile.objects.filter(access.among(seen, "file", "pk"))
 
 
 @admin.register(SentFile)
 class SentFilePage(ReadOnlyPage):
     section = "Claims"
     list_display = ["file_name", "place", person("by", "by"), "at", "is_stored", "refused_because"]
-    list_filter = ["is_stored", "refused_because"]
+    list_filter = ["is_stored", RefusedBecause]
     list_select_related = ["place", "by"]
     search_fields = ["file_name", "place__name", "place__code"]
     search_help_text = "File name or place"

@@ -7,6 +7,8 @@ from savings.models import Figure
 from totalplace.admin_columns import link, pounds
 from totalplace.admin_pages import ReadOnlyPage
 
+from .filters import AnyYear
+
 AMOUNT = pounds("amount", "amount")
 FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUNT, "note"]
 
@@ -15,7 +17,7 @@ FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUN
 class FigurePage(ReadOnlyPage):
     section = "Claims"
     list_display = ["__str__", "version", *FIGURE_COLUMNS[:-1]]
-    list_filter = ["line", "state", "kind_of_gain", "year"]
+    list_filter = ["line", "state", "kind_of_gain", AnyYear]
     list_select_related = ["version__claim", "organisation"]
     search_fields = [
         "version__claim__reference",
@@ -28,4 +30,4 @@ class FigurePage(ReadOnlyPage):
 
     def rows_for(self, user):
         # Of older versions too: the page of each version leads here.
-        return Figure.objects.filter(version__in=access.all_visible_to(user))
+        return Figure.objects.filter(access.hangs_on_visible(user, "version"))

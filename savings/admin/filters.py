@@ -3,8 +3,11 @@
 from django.contrib import admin
 
 from savings import access
+from savings.evidence_files.refusals import REASONS
+from savings.forms.claim_filter import YEARS
 from savings.hardness import LABELS, with_hardness
 from savings.models.choices import Status, Verdict
+from totalplace.financial_year import FinancialYear
 
 HARDNESS = [(str(number), label) for number, label in LABELS.items()]
 
@@ -54,6 +57,33 @@ class FinalVerdict(_CurrentVersion):
     title = "final verdict"
     parameter_name = "verdict"
     choices_offered = Verdict.choices
+
+
+class AnyYear(admin.SimpleListFilter):
+    """All years that a figure may be of: to find those that some figure has would mean reading them all."""
+
+    title = "financial year"
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        return [(year, year) for year in YEARS]
+
+    def queryset(self, request, figures):
+        chosen = FinancialYear.parse(self.value()) if _is_offered(self) else None
+        return figures.filter(year=chosen) if chosen else figures
+
+
+class RefusedBecause(admin.SimpleListFilter):
+    """All reasons for which a file is refused, in words."""
+
+    title = "refused because"
+    parameter_name = "refused_because"
+
+    def lookups(self, request, model_admin):
+        return REASONS.items()
+
+    def queryset(self, request, files):
+        return files.filter(refused_because=self.value()) if _is_offered(self) else files
 
 
 def _is_offered(chosen: admin.SimpleListFilter) -> bool:

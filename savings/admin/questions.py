@@ -19,7 +19,8 @@ class OnVersions(ReadOnlyPage):
     ordering = ["version__claim__reference", "-version__number", "pk"]
 
     def rows_for(self, user):
-        return self.model.objects.filter(version__in=access.under_review_for(user))
+        followed = access.among(access.under_review_for(user), "pk", "version")
+        return self.model.objects.filter(followed)
 
 
 @admin.register(Question)
@@ -35,6 +36,7 @@ class QuestionPage(OnVersions):
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["version__claim", "asked_by", "answered_by"]
     date_hierarchy = "asked_at"
+    ordering = ["-asked_at", "-pk"]
     fields = [
         "version",
         "text",
@@ -63,6 +65,7 @@ class ReplyPage(OnVersions):
     list_filter = ["version__status"]
     list_select_related = ["version__claim", "by"]
     date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
     fields = ["version", "text", person("by", "by"), "at"]
 
     def rows_for(self, user):
@@ -75,6 +78,7 @@ class PartnerResponsePage(OnVersions):
     list_filter = ["is_agreed"]
     list_select_related = ["version__claim", "organisation", "by"]
     date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
     fields = ["version", "organisation", "is_agreed", "words", person("by", "by"), "at"]
 
 
@@ -84,4 +88,5 @@ class ReminderPage(OnVersions):
     list_filter = ["kind"]
     list_select_related = ["version__claim"]
     date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
     fields = ["version", "kind", "on", "at"]

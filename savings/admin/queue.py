@@ -4,18 +4,18 @@ Its parts and orders are those of `savings.review_queue`, as the site's own page
 """
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 
 from pilots.models import Place
 from savings import access, review_queue
 from savings.owing import OVER, with_what_is_owed
 from savings.review_queue import OPEN, ORDERS, VIEWS
+from totalplace.admin_lists import LongList
 
 CLOSED = "closed"
 _FURTHER = {first: rest for _label, (first, *rest) in ORDERS.values()}
 
 
-class QueueList(ChangeList):
+class QueueList(LongList):
     """Lists reviews by their versions, whose columns are indexed: in the orders of the queue's own page."""
 
     def get_queryset(self, request, exclude_parameters=None):

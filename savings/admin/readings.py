@@ -17,7 +17,8 @@ class OnReadings(ReadOnlyPage):
     search_help_text = "Reference or place"
 
     def rows_for(self, user):
-        return self.model.objects.filter(reading__in=access.all_readings_visible_to(user))
+        openly = access.among(access.read_openly_to(user), "readings", "reading")
+        return self.model.objects.filter(openly)
 
 
 @admin.display(description="reasons")
@@ -70,7 +71,7 @@ class OutcomePage(OnReadings):
     list_display = ["reading", "state", "verdict", reasons]
     list_filter = ["state", "verdict"]
     list_select_related = ["reading__version__claim"]
-    ordering = ["reading__version__claim__reference", "pk"]
+    ordering = ["-reading", "pk"]
     fields = ["reading", "state", "verdict", reasons, "words"]
 
 
@@ -79,7 +80,7 @@ class TestResultPage(OnReadings):
     list_display = ["reading", "test", "result", beginning("note", "note")]
     list_filter = ["test", "result"]
     list_select_related = ["reading__version__claim"]
-    ordering = ["reading__version__claim__reference", "reading", "test"]
+    ordering = ["-reading", "test"]
     fields = ["reading", "test", "result", "note"]
 
 
@@ -94,7 +95,7 @@ class AcceptedFigurePage(OnReadings):
     ]
     list_filter = ["reason", "figure__state"]
     list_select_related = ["reading__version__claim", "figure"]
-    ordering = ["reading__version__claim__reference", "pk"]
+    ordering = ["-reading", "pk"]
     fields = [
         "reading",
         "figure",

@@ -24,10 +24,11 @@ _FIGURES = """INSERT INTO savings_figure
     FROM savings_version WHERE status = 'draft'"""
 
 
-def reviewer() -> User:
-    """A person who may see all that is submitted."""
-    person = User.objects.create_user("reviewer@benchmark.example", name="Reviewer")
-    person.groups.add(Group.objects.get(name=ROLES["reviewer"].label))
+def of_treasury(role: str) -> User:
+    """A person of the Treasury with one role, by its code. A reviewer may see all that is submitted."""
+    label = ROLES[role].label
+    person = User.objects.create_user(f"{role}@benchmark.example", name=label, is_staff=True)
+    person.groups.add(Group.objects.get(name=label))
     return person
 
 

@@ -72,6 +72,7 @@ class Claim(models.Model):
                 name="claim_use_condition_is_known",
             ),
         ]
+        indexes = [models.Index(fields=["created_at", "id"], name="claim_by_day")]
 
     def __str__(self):
         return self.reference
@@ -229,6 +230,7 @@ class Version(Headline, Answers):
             ),
         ]
         indexes = [
+            models.Index(fields=["frozen_at", "id"], name="version_by_day"),
             models.Index(fields=["status", "-updated_at", "-id"], name="version_by_status"),
             models.Index(fields=["status", "-claimed", "id"], name="version_by_value"),
             models.Index(fields=["status", "frozen_at", "id"], name="version_by_age"),
@@ -257,6 +259,9 @@ class ConditionChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["at", "id"], name="conditionchange_by_day")]
+
     def __str__(self):
         return f"{self.claim}: {self.get_condition_display()}"
 
@@ -274,7 +279,10 @@ class Event(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["version", "id"], name="event_by_version")]
+        indexes = [
+            models.Index(fields=["at", "id"], name="event_by_day"),
+            models.Index(fields=["version", "id"], name="event_by_version"),
+        ]
 
     def __str__(self):
         return f"{self.version}: {self.action.replace('_', ' ')}"

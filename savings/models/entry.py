@@ -23,6 +23,7 @@ class Confirmation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "round"], name="confirmation_once_a_round"),
         ]
+        indexes = [models.Index(fields=["at", "id"], name="confirmation_by_day")]
 
     def __str__(self):
         return f"{self.version} stands in {self.round}"
@@ -38,6 +39,9 @@ class SignOff(models.Model):
     digest = models.CharField("SHA-256 of what was signed", max_length=64)
     statement = models.TextField("statement of use as shown", blank=True)
     statement_date = models.DateField("date of that statement", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at", "id"], name="signoff_by_day")]
 
     def __str__(self):
         return f"Sign-off of {self.version}"

@@ -30,6 +30,7 @@ class StoredFile(models.Model):
                 name="storedfile_scanned_at_and_what_came_of_it",
             ),
         ]
+        indexes = [models.Index(fields=["stored_at", "id"], name="storedfile_by_day")]
 
     def __str__(self):
         return f"{self.get_file_type_display()}, {self.size:,} bytes"
@@ -73,6 +74,7 @@ class Evidence(models.Model):
                 name="evidence_file_is_stored",
             ),
         ]
+        indexes = [models.Index(fields=["added_at", "id"], name="evidence_by_day")]
 
     def __str__(self):
         return self.title
@@ -117,6 +119,7 @@ class SentFile(models.Model):
                 name="sentfile_stored_or_refused_and_why",
             ),
         ]
+        indexes = [models.Index(fields=["at", "id"], name="sentfile_by_day")]
 
     def __str__(self):
         return f"{self.file_name}, {'stored' if self.is_stored else 'refused'}"

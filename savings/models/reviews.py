@@ -66,6 +66,7 @@ class Review(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["reply_due_on", "id"], name="review_by_day"),
             models.Index(
                 fields=["version"], condition=Q(needs_second_reading=True), name="review_twice"
             ),
@@ -114,6 +115,7 @@ class Question(models.Model):
                 name="question_answered_at_and_by",
             ),
         ]
+        indexes = [models.Index(fields=["asked_at", "id"], name="question_by_day")]
 
     def __str__(self):
         return f"Question on {self.version}"
@@ -130,6 +132,9 @@ class Reading(models.Model):
     is_second = models.BooleanField("second reading, blind to the first", default=False)
     screen_digest = models.CharField("SHA-256 of what was read", max_length=64)
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at", "id"], name="reading_by_day")]
 
     def __str__(self):
         return f"{'Second reading' if self.is_second else 'Reading'} of {self.version}"
@@ -211,6 +216,7 @@ class Reply(models.Model):
 
     class Meta:
         verbose_name_plural = "replies"
+        indexes = [models.Index(fields=["at", "id"], name="reply_by_day")]
 
     def __str__(self):
         return f"Reply on {self.version}"
@@ -236,6 +242,7 @@ class PartnerResponse(models.Model):
                 name="partnerresponse_dispute_has_words",
             ),
         ]
+        indexes = [models.Index(fields=["at", "id"], name="partnerresponse_by_day")]
 
     def __str__(self):
         return f"{self.organisation} {'agrees' if self.is_agreed else 'disputes'} {self.version}"

@@ -1,6 +1,5 @@
 """Claims: the list, one claim as it stands, an older version of it, and what changed between two."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
 from savings.hardness import with_hardness
 from savings.workspace_links import workspace_href
+from totalplace.paging import KeysFirstPaginator
 
 CLAIMS_A_PAGE = 25
 
@@ -27,7 +27,9 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     }
     if form.is_valid():
         versions = form.filtered(visible_to(request.user)).select_related("claim__place")
-        context["page"] = Paginator(versions, CLAIMS_A_PAGE).get_page(request.GET.get("page"))
+        context["page"] = KeysFirstPaginator(versions, CLAIMS_A_PAGE).get_page(
+            request.GET.get("page")
+        )
     return render(request, "savings/claim_list.html", context)
 
 

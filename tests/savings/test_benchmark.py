@@ -9,21 +9,20 @@ from django.conf import settings
 from django.db import connection
 
 from savings.review_queue import ORDERS, VIEWS
+from tests import workspace
+
+SMALL = ["--rows=40", "--import-rows=40", "--claims=40", "--repeats=1"]
+WAY = re.compile(
+    r"Lists of the workspace, (.+) beside the first page with no rows( \(limit 2\.0\))?:"
+)
+LIST = re.compile(r"  [\w ]+: ((reviewer|lead|analyst) [\d.]+ \(\d+ ms\)(, )?)+( ABOVE THE LIMIT)?")
 
 
 def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     ours = os.environ.get("DATABASE_URL") or f"sqlite:///{tmp_path / 'ours.sqlite3'}"
 
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "manage.py",
-            "benchmark",
-            "--rows=40",
-            "--import-rows=40",
-            "--claims=40",
-            "--repeats=1",
-        ],
+        [sys.executable, "manage.py", "benchmark", *SMALL],
         cwd=settings.BASE_DIR,
         env=os.environ | {"DATABASE_URL": ours, "DEMO": "1"},
         stdout=subprocess.PIPE,
@@ -33,16 +32,22 @@ def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     told, complaints = process.communicate()
 
     assert (process.returncode, complaints) == (0, "")
-    made, exported, imported, reviewed, *queue = told.splitlines()
+    made, exported, imported, reviewed, *others = told.splitlines()
+    of_queue = len(VIEWS) * len(ORDERS)
+    queue, claims, lists = others[:of_queue], others[of_queue], others[of_queue + 1 :]
     assert made == "Making 40 figures."
     assert re.fullmatch(
         r"figures\.csv, 40 rows: .+ s; .+: .+ s; ratio [\d.]+(; memory .+)?", exported
     )
     assert re.fullmatch(r"import_figures, 40 rows: .+ s; .+: .+ s; ratio [\d.]+", imported)
     assert reviewed == "Making 40 claims under review."
-    assert len(queue) == len(VIEWS) * len(ORDERS)
     for line in queue:
         assert re.fullmatch(r"/review/ \w+ by \w+, 40 rows: .+ s; .+: .+ s; ratio [\d.]+", line)
+    assert claims == "Making 40 claims."
+    ways = [line for line in lists if not line.startswith("  ")]
+    assert [WAY.fullmatch(way)[1] for way in ways] == ["first page", "search", "first filter"]
+    assert all(LIST.fullmatch(line) for line in lists if line not in ways)
+    assert len(lists) > 2 * len(workspace.SHOWN)
     assert list(tmp_path.iterdir()) == []
     assert not _is_left(f"totalplace_benchmark_{process.pid}")
 

@@ -1,0 +1,66 @@
+"""Filters of the workspace whose choices are a closed list, so that no list is read through to find them."""
+
+import pytest
+
+from pilots.models import Membership, Place
+from savings.models import Figure, SentFile
+from tests import factories
+from tests.workspace import list_page
+
+pytestmark = pytest.mark.usefixtures("no_second_factor")
+
+
+def _sent(place, name, **more):
+    SentFile.objects.create(
+        place=place, by=factories.officer_of(place), file_name=name, size=7, **more
+    )
+
+
+def test_figures_are_filtered_by_any_year_that_a_figure_may_be_of(client):
+    version = factories.claim_at("submitted")
+    client.force_login(factories.reviewer())
+    year = str(version.figures.first().year)
+
+    response = client.get(list_page(Figure))
+
+    assert f"?year={year}" in response.text
+    assert "?year=2030-31" in response.text
+
+
+@pytest.mark.parametrize(("year", "is_shown"), [("stated", True), ("2030-31", False)])
+def test_a_year_shows_its_figures_alone(client, year, is_shown):
+    version = factories.claim_at("submitted", reference="KEN-0001")
+    client.force_login(factories.reviewer())
+    asked = str(version.figures.first().year) if year == "stated" else year
+
+    response = client.get(list_page(Figure, year=asked))
+
+    assert ("KEN-0001" in response.text) == is_shown
+
+
+def test_a_year_that_is_none_filters_nothing(client):
+    factories.claim_at("submitted", reference="KEN-0001")
+    client.force_login(factories.reviewer())
+
+    assert "KEN-0001" in client.get(list_page(Figure, year="last year")).text
+
+
+def test_refused_files_are_filtered_by_why_in_words(client):
+    place = factories.PlaceFactory()
+    _sent(place, "good.pdf", is_stored=True)
+    _sent(place, "huge.pdf", is_stored=False, refused_because="too_big")
+    client.force_login(_reader_of(place))
+
+    everything = client.get(list_page(SentFile)).text
+    too_big = client.get(list_page(SentFile, refused_because="too_big")).text
+
+    assert "over the limit on the size of a file" in everything
+    assert "huge.pdf" in too_big
+    assert "good.pdf" not in too_big
+
+
+def _reader_of(place: Place):
+    """A person of the Treasury who is also an officer of the place: refused files are a place's own to see."""
+    reader = factories.analyst()
+    Membership.objects.create(user=reader, place=place, role="officer")
+    return reader

@@ -1,0 +1,131 @@
+"""How are the workspace's lists paged and counted, and by which dates is one stepped into, at any length?
+
+A list of 100,000 rows is read no further than what is shown: it is counted a little way past the page,
+and its dates are offered between the first and the last.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+
+from .paging import KeysFirstPaginator
+
+COUNTED_AT_A_TIME = 250
+_LAST_PAGE = 1_000_000  # Beyond it no list goes, and a database cannot count so far.
+
+
+class LongListPaginator(KeysFirstPaginator):
+    """Counts in steps of COUNTED_AT_A_TIME, to the first past the page `shown`, and says whether that is all.
+
+    Every row is reached by paging on; the first page costs the same however many rows follow.
+    """
+
+    def __init__(self, rows: QuerySet, per_page: int, *, shown: int = 1, **options):
+        super().__init__(rows, per_page, **options)
+        shown = min(max(shown, 1), _LAST_PAGE)
+        self.counted_to = COUNTED_AT_A_TIME * (1 + shown * per_page // COUNTED_AT_A_TIME)
+
+    @cached_property
+    def count(self) -> int:
+        return min(len(self._keys), self.counted_to)
+
+    @property
+    def is_all_counted(self) -> bool:
+        return len(self._keys) <= self.counted_to
+
+    def keys(self, first: int) -> list:
+        return self._keys[first : min(first + self.per_page, self.count)]
+
+    @cached_property
+    def _keys(self) -> list:
+        # In the order of the page, by which the database stops at the last one instead of sorting or joining all.
+        return list(self.object_list.values_list("pk", flat=True)[: self.counted_to + 1])
+
+
+class LongList(ChangeList):
+    """Django's list, which also says how far it was counted and by which dates it is stepped into."""
+
+    @property
+    def is_all_counted(self) -> bool:
+        return self.paginator.is_all_counted
+
+    @property
+    def number_in_words(self) -> str:
+        """How many rows there are: `12`, or `more than 250`."""
+        number = f"{self.result_count:,}"
+        return number if self.is_all_counted else f"more than {number}"
+
+    def dates(self) -> dict:
+        """What `admin/date_hierarchy.html` shows: the way back, and the years, months or days to choose from.
+
+        From the first to the last, without asking whether each of those between has any rows.
+        """
+        parts = [self.params.get(f"{self.date_hierarchy}__{part}") for part in _PARTS]
+        asked = [int(part) for part in parts if part]
+        if len(asked) == len(_PARTS):
+            day = datetime.date(*asked)
+            return self._step(asked[:2], [{"title": date_format(day, "MONTH_DAY_FORMAT")}])
+        between = self._first_and_last()
+        if between and not asked:
+            first, last = between
+            asked = _shared(first, last)
+        back = asked[:-1] if asked else None
+        choices = self._choices(asked, *between) if between else []
+        return self._step(back, choices)
+
+    def _first_and_last(self) -> tuple[datetime.date, datetime.date] | None:
+        name = self.date_hierarchy
+        dated = self.queryset.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
+        first, last = dated.order_by(name).first(), dated.order_by(f"-{name}").first()
+        return (_day(first), _day(last)) if first else None
+
+    def _choices(self, asked: list[int], first: datetime.date, last: datetime.date) -> list[dict]:
+        return [
+            {"link": self._link(chosen), "title": _title(chosen)}
+            for chosen in _within(asked, first, last)
+        ]
+
+    def _step(self, back: list[int] | None, choices: list[dict]) -> dict:
+        way = None if back is None else {"link": self._link(back), "title": _title(back)}
+        return {"show": True, "back": way, "choices": choices}
+
+    def _link(self, chosen: list[int]) -> str:
+        names = [f"{self.date_hierarchy}__{part}" for part in _PARTS]
+        return self.get_query_string(
+            dict(zip(names, chosen, strict=False)), [f"{self.date_hierarchy}__"]
+        )
+
+
+_PARTS = ("year", "month", "day")
+
+
+def _shared(first: datetime.date, last: datetime.date) -> list[int]:
+    """The year of both, or the year and month, where there is no other to choose."""
+    if first.year != last.year:
+        return []
+    return [first.year] if first.month != last.month else [first.year, first.month]
+
+
+def _within(asked: list[int], first: datetime.date, last: datetime.date) -> Iterator[list[int]]:
+    """One step finer than `asked`, from `first` to `last`."""
+    part = _PARTS[len(asked)]
+    for number in range(getattr(first, part), getattr(last, part) + 1):
+        yield [*asked, number]
+
+
+def _title(chosen: list[int]) -> str:
+    if not chosen:
+        return "All dates"
+    if len(chosen) == 1:
+        return str(chosen[0])
+    day = datetime.date(*chosen, *[1] * (len(_PARTS) - len(chosen)))
+    return date_format(day, "YEAR_MONTH_FORMAT" if len(chosen) == 2 else "MONTH_DAY_FORMAT")
+
+
+def _day(moment: datetime.date) -> datetime.date:
+    return timezone.localtime(moment).date() if isinstance(moment, datetime.datetime) else moment
