@@ -30,6 +30,7 @@ WRITERS = {
     "savings/imports/places.py": "places and their partners",
     "savings/mailing.py": "when a notice was mailed",
     "savings/benchmarks/sample.py": "made-up claims, in a database that is thrown away",
+    "savings/benchmarks/full_tables.py": "the same, with all that hangs on a claim",
     "savings/benchmarks/figures_import.py": "figures, in a database that is thrown away",
     "savings/demo/people.py": "the demonstration's sign-ins",
     "savings/demo/parameters.py": "parameter tables",
