@@ -31,7 +31,7 @@ class EvidencePage(ReadOnlyPage):
     search_fields = ["title", "place__name", "place__code", "ledger_reference"]
     search_help_text = "Title, place, ledger reference, or reference of a claim that cites it"
     date_hierarchy = "added_at"
-    ordering = ["place__name", "title"]
+    ordering = ["-added_at", "-pk"]
     fields = [
         "title",
         "place",
