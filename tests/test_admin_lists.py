@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pilots.models import Theme, User
+from pilots.models import Burden, Theme, User
 from savings.models import Round
 from tests import factories
 from tests.workspace import list_page
@@ -176,3 +176,25 @@ def test_a_moment_belongs_to_its_day_in_this_country(client):
     offered = _dates_offered(client, User)
 
     assert offered == ["back: 2010", "1 July"]
+
+
+def test_a_search_finds_each_of_its_words_in_any_field_and_a_phrase_as_it_stands(client):
+    kent = factories.PlaceFactory(name="Kent", code="KEN")
+    Burden.objects.create(place=kent, place_or_body="A council", what="Returns on housing")
+    Burden.objects.create(place_or_body="A council", what="Housing returns")
+
+    def found(words):
+        shown = client.get(list_page(Burden, q=words)).text
+        return [what for what in ("Returns on housing", "Housing returns") if what in shown]
+
+    assert found("returns housing") == ["Returns on housing", "Housing returns"]
+    assert found("kent HOUSING") == ["Returns on housing"]
+    assert found('"housing returns"') == ["Housing returns"]
+    assert found("returns police") == []
+
+
+def test_what_was_searched_for_is_paged_counted_and_stepped_into_like_the_whole(client):
+    _rounds(date(2009, 5, 1), date(2010, 5, 2), date(2010, 6, 3))
+
+    assert _dates_offered(client, Round, q="2010") == ["back: All dates", "May 2010", "June 2010"]
+    assert "2 rounds" in _words(client.get(list_page(Round, q="2010")))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -41,6 +42,12 @@ class LongListPaginator(KeysFirstPaginator):
     def keys(self, first: int) -> list:
         return self._keys[first : min(first + self.per_page, self.count)]
 
+    @property
+    def all_rows(self) -> QuerySet:
+        """All rows, by their keys where these are few: what was searched for long is not searched for again."""
+        few = self.is_all_counted and len(self._keys) <= COUNTED_AT_A_TIME
+        return self.object_list.filter(pk__in=self._keys) if few else self.object_list
+
     @cached_property
     def _keys(self) -> list:
         # In the order of the page, by which the database stops at the last one instead of sorting or joining all.
@@ -49,6 +56,14 @@ class LongListPaginator(KeysFirstPaginator):
 
 class LongList(ChangeList):
     """Django's list, which also says how far it was counted and by which dates it is stepped into."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        # The list as it stands is read in the order of an index, and quick as it is.
+        is_narrowed = self.query or self.has_active_filters
+        self.rows = self.paginator.all_rows if is_narrowed else self.queryset
+        if not self.multi_page:
+            self.result_list = self.rows
 
     @property
     def is_all_counted(self) -> bool:
@@ -80,7 +95,7 @@ class LongList(ChangeList):
 
     def _first_and_last(self) -> tuple[datetime.date, datetime.date] | None:
         name = self.date_hierarchy
-        dated = self.queryset.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
+        dated = self.rows.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
         first, last = dated.order_by(name).first(), dated.order_by(f"-{name}").first()
         return (_day(first), _day(last)) if first else None
 

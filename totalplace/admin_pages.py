@@ -4,15 +4,18 @@ Lists are short and cost the same however many rows there are; nothing is delete
 an address reaches beyond what the list shows.
 """
 
+from collections import defaultdict
+
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
 from .admin_lists import LongList, LongListPaginator
@@ -56,6 +59,31 @@ class Page(admin.ModelAdmin):
         asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
         shown = int(asked) if asked.isdecimal() else 1
         return LongListPaginator(queryset, per_page, shown=shown)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
+        """Rows that mention each word, or each phrase in quotation marks, in any of the fields searched.
+
+        As Django's own, but each relation is searched by itself. With all of them joined, PostgreSQL pairs 100,000
+        versions with every person first, to find the events of either.
+        """
+        for word in smart_split(search_term):
+            is_quoted = word[0] in "\"'" and word[0] == word[-1]
+            wanted = unescape_string_literal(word) if is_quoted else word
+            queryset = queryset.filter(self._mentions(queryset.model, wanted))
+        return queryset, False
+
+    def _mentions(self, model: type[Model], word: str) -> Q:
+        found, related = Q(), defaultdict(Q)
+        for name in self.search_fields:
+            first, _, rest = name.partition(LOOKUP_SEP)
+            if rest:
+                related[first] |= Q(**{f"{rest}__icontains": word})
+            else:
+                found |= Q(**{f"{name}__icontains": word})
+        for first, condition in related.items():
+            others = model._meta.get_field(first).related_model.objects.filter(condition)
+            found |= Q(**{f"{first}__in": others})
+        return found
 
     def rows_for(self, user) -> QuerySet:
         return self.model.objects.all()

@@ -72,7 +72,7 @@ class ClaimPage(ManyAtOnce, ReadOnlyPage):
     def get_search_results(self, request, queryset, search_term):
         if not search_term:
             return queryset, False
-        found, _ = super().get_search_results(request, queryset, search_term)
+        found, _ = super().get_search_results(request, Claim.objects.all(), search_term)
         # Not through the relation: the words of a draft must not be found by those who may not read it.
         words = Q(what_changes__icontains=search_term) | Q(as_published__icontains=search_term)
         saying = access.visible_to(request.user).filter(words)

@@ -31,7 +31,7 @@ class EvidencePage(ReadOnlyPage):
     search_fields = ["title", "place__name", "place__code", "ledger_reference"]
     search_help_text = "Title, place, ledger reference, or reference of a claim that cites it"
     date_hierarchy = "added_at"
-    ordering = ["place__name", "title"]
+    ordering = ["-added_at", "-pk"]
     fields = [
         "title",
         "place",
@@ -55,7 +55,7 @@ class EvidencePage(ReadOnlyPage):
     def get_search_results(self, request, queryset, search_term):
         if not search_term:
             return queryset, False
-        found, _ = super().get_search_results(request, queryset, search_term)
+        found, _ = super().get_search_results(request, Evidence.objects.all(), search_term)
         # By the claims that the person may see: who else cites it is not to be found out.
         cited = Citation.objects.filter(
             version__in=access.all_visible_to(request.user),
@@ -85,11 +85,20 @@ class StoredFilePage(ReadOnlyPage):
     section = "Claims"
     list_display = ["__str__", "scan", "caution", "stored_at"]
     list_filter = ["file_type", "scan"]
-    search_fields = ["evidence__title", "sha256"]
+    search_fields = ["sha256"]
     search_help_text = "Title of the evidence, or SHA-256"
     date_hierarchy = "stored_at"
     ordering = ["-stored_at", "-pk"]
     fields = ["file_type", "size", "sha256", "scan", "scanned_at", "caution", "stored_at"]
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
+        found, _ = super().get_search_results(request, StoredFile.objects.all(), search_term)
+        # By what the person may see of it: another place may hold the same file under a title of its own.
+        titled = access.evidence_visible_to(request.user).filter(title__icontains=search_term)
+        by_either = Q(pk__in=found.values("pk")) | Q(pk__in=titled.values("file"))
+        return queryset.filter(by_either), False
 
     def rows_for(self, user):
         seen = access.evidence_visible_to(user)

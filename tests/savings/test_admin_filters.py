@@ -1,9 +1,11 @@
 """Filters of the workspace whose choices are a closed list, so that no list is read through to find them."""
 
+import re
+
 import pytest
 
 from pilots.models import Membership, Place
-from savings.models import Figure, SentFile
+from savings.models import Figure, SentFile, StoredFile
 from tests import factories
 from tests.workspace import list_page
 
@@ -64,3 +66,28 @@ def _reader_of(place: Place):
     reader = factories.analyst()
     Membership.objects.create(user=reader, place=place, role="officer")
     return reader
+
+
+def test_a_file_is_not_found_by_the_title_that_another_place_gave_it(client):
+    factories.claim_at("submitted", evidence=[(factories.stored_file("the same"), "page 1")])
+    theirs = factories.stored_file("the same", title="A title of their own")
+    factories.claim_at("draft", evidence=[(theirs, "page 1")])
+    client.force_login(factories.reviewer())
+
+    assert len(_files(client)) == 1
+    assert _files(client, q="of their own") == []
+
+
+def test_a_file_is_found_by_the_title_of_evidence_that_is_seen_and_by_its_digest(client):
+    evidence = factories.stored_file("some bytes", title="Evaluation of the pilot")
+    factories.claim_at("submitted", evidence=[(evidence, "page 1")])
+    client.force_login(factories.reviewer())
+
+    assert _files(client, q="the pilot") == [str(evidence.file.pk)]
+    assert _files(client, q=evidence.file.sha256[:20]) == [str(evidence.file.pk)]
+    assert _files(client, q="nothing of the kind") == []
+
+
+def _files(client, **query):
+    shown = client.get(list_page(StoredFile, **query)).text
+    return re.findall(r"/admin/savings/storedfile/(\d+)/change/", shown)
