@@ -12,7 +12,7 @@ WEAK = "Nothing but the place’s own estimate is cited."
 @pytest.fixture(scope="module")
 def reading_room(site):
     """Practice claims that wait for a reviewer."""
-    site.command("demo", "--password", site.password, "--to-review", str(CLAIMS))
+    site.command("demo", "--to-review", str(CLAIMS))
 
 
 def _read_and_decide(page):

@@ -11,7 +11,7 @@ REPLY = "We accept that, and will correct the first year."
 @pytest.fixture(scope="module")
 def submitted(site):
     """A practice claim that waits for a reviewer."""
-    site.command("demo", "--password", site.password, "--to-review", REFERENCE[-1])
+    site.command("demo", "--to-review", REFERENCE[-1])
 
 
 @pytest.fixture
