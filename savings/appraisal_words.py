@@ -35,6 +35,12 @@ class Row:
     corrected: Number | None = None
     source: str = ""
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why a number is not there, each reason once."""
+        numbers = (self.claimed, self.corrected or self.claimed)
+        return list(dict.fromkeys(number.why_not for number in numbers if not number.value))
+
 
 @dataclass(frozen=True)
 class Working:

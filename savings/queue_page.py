@@ -19,7 +19,7 @@ from .review_queue import COUNTED_TO, VIEWS, View, counts, queue
 from .risk import Sign, signs
 from .workflow import available_on
 
-CLAIMS_A_PAGE = 25
+CLAIMS_A_PAGE = 20
 OFFERED = ("take", "hand_over")
 
 # What a view says when it holds nothing: a heading, and what to do about it.
@@ -68,7 +68,7 @@ class Row:
     """A claim that waits, for `days` since it was submitted. `value` is None where no saving by year is stated."""
 
     version: Version
-    href: str
+    query: str
     value: Decimal | None
     days: int
     chosen: str
@@ -81,6 +81,15 @@ class Row:
     @property
     def reference(self) -> str:
         return self.version.claim.reference
+
+    @property
+    def href(self) -> str:
+        """The reading page, which goes on through the same part of the queue."""
+        return f"{reverse('savings:review_read', args=[self.reference])}?{self.query}"
+
+    @property
+    def take_href(self) -> str:
+        return f"{reverse('savings:claim_action', args=[self.reference, 'take'])}?{self.query}"
 
     @property
     def place(self) -> Place:
@@ -153,7 +162,7 @@ def _rows(versions: list[Version], user: User, query: str) -> list[Row]:
 def _row(version: Version, user: User, today: date, query: str, offered: set[str]) -> Row:
     return Row(
         version=version,
-        href=f"{reverse('savings:review_read', args=[version.claim.reference])}?{query}",
+        query=query,
         value=_value(version),
         days=days_waiting(version, today),
         chosen=_chosen(version),

@@ -297,13 +297,28 @@ def test_a_claim_is_taken_by_one_click_and_its_reading_is_next(client):
     text = _page(client, person).text
     address = reverse("savings:claim_action", args=["KEN-0001", "take"])
 
-    response = client.post(address, {"once": str(uuid4()), "then": "reading"})
+    sent = {"once": str(uuid4()), "then": "reading", "claim": "KEN-0001"}
+    response = client.post(address, sent)
 
     version.review.refresh_from_db()
-    assert f'action="{address}"' in text
+    assert f'formaction="{address}?view=waiting&amp;order=value"' in text
+    assert 'name="claim" value="KEN-0001"' in text
     assert 'name="then" value="reading"' in text
     assert response.headers["Location"] == reverse("savings:review_read", args=["KEN-0001"])
     assert version.review.reviewer == person
+
+
+def test_two_claims_taken_by_one_form_are_two(client):
+    first, second = claim_at("submitted"), claim_at("submitted")
+    person, once = factories.reviewer(), str(uuid4())
+    client.force_login(person)
+
+    for version in (first, second):
+        address = reverse("savings:claim_action", args=[version.claim.reference, "take"])
+        client.post(address, {"once": once, "claim": version.claim.reference})
+
+    taken = Review.objects.filter(reviewer=person)
+    assert set(taken.values_list("version", flat=True)) == {first.pk, second.pk}
 
 
 _OFFERED = [
@@ -364,15 +379,15 @@ def test_a_character_that_cannot_be_stored_is_refused(client):
     assert _page(client, factories.reviewer(), "?place=%00").status_code == 400
 
 
-def test_claims_come_twenty_five_a_page_and_keep_the_filter(client):
+def test_claims_come_twenty_a_page_and_keep_the_filter(client):
     place = PlaceFactory(code="KEN")
-    for _ in range(26):
+    for _ in range(21):
         claim_at("submitted", place)
     person = factories.reviewer()
 
     response = _page(client, person, "?view=waiting&place=KEN")
 
-    assert len(response.context["rows"]) == 25
+    assert len(response.context["rows"]) == 20
     assert "?view=waiting&amp;place=KEN&amp;page=2" in response.text
     assert len(_found(client, person, "?view=waiting&place=KEN&page=2")) == 1
 
