@@ -130,7 +130,7 @@ def queue_page(user: User, asked: dict, page: str | None) -> dict:
 
 
 def in_words(count: int) -> str:
-    """A number counted by `review_queue.count`: `1,000+` where it was not counted to its end."""
+    """A number counted by `review_queue.count`: `250+` where it was not counted to its end."""
     return f"{COUNTED_TO:,}+" if count > COUNTED_TO else f"{count:,}"
 
 
