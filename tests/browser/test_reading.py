@@ -25,11 +25,12 @@ def _read_and_decide(page):
     is_weak = WEAK in page.inner_text("main")
     for number in range(1, 10):
         keys.pick("Not met" if is_weak and number == 1 else "Met")
-    keys.pick("Not supported" if is_weak else "Supported as a forecast")
-    if is_weak:
-        keys.unfold("Reasons")
-        keys.tab_to("Nothing behind it")
-        keys.press("Space")
+    for _ in range(page.locator("[data-state]").count()):
+        keys.pick("Not supported" if is_weak else "Supported")
+        if is_weak:
+            keys.unfold("Reasons")
+            keys.tab_to("Nothing behind it")
+            keys.press("Space")
     keys.do("Give this verdict")
     return title
 
