@@ -94,7 +94,10 @@ def _in_review(version: Version, today: date) -> Owed:
 
 
 def _question(version: Version, today: date) -> Owed:
-    due = open_question(version).due_on
+    question = open_question(version)
+    if question is None:  # Answered since the version was read, a moment ago.
+        return _in_review(version, today)
+    due = question.due_on
     if today <= due:
         words = f"owes an answer by {_day(due)}. The clock stands still until it comes."
     else:

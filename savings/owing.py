@@ -84,6 +84,8 @@ def _in_review(version: Version, user: User, today: date) -> Owed:
 
 
 def _question(version: Version, user: User, today: date) -> Owed:
+    if not version.open_questions:  # Answered since the version was read, a moment ago.
+        return Owed("Open the page again to read it.", "Answered.")
     due = version.open_questions[0].due_on
     if today <= due:
         return Owed(f"The place owes an answer by {_day(due)}.")

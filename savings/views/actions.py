@@ -117,7 +117,8 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
     if action.name in ("reply", "finalise", "reconsider"):
         context |= verdict_of(version, request.user)
     if action.name == "answer":
-        context["question"] = version.questions.select_related("asked_by").get(answered_at=None)
+        open_questions = version.questions.select_related("asked_by").filter(answered_at=None)
+        context["question"] = open_questions.first()
         context["owed"] = who_owes(version, timezone.localdate())
     return render(request, "savings/claim_action.html", context, status=status)
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from savings import owing, workflow
+from savings.clock import who_owes
 from savings.models import Review, Version
 from tests import factories
 
@@ -47,3 +48,12 @@ def test_days_are_counted_from_submission_while_it_waits():
 
     assert days("submitted") == 3
     assert days("final") is None
+
+
+def test_an_answer_that_comes_while_a_page_is_drawn_is_no_fault():
+    version = factories.claim_at("question")
+    read = owing.with_what_is_owed(Version.objects.all()).get(pk=version.pk)
+    read.open_questions = []  # They are read after the version: by then it was answered.
+
+    assert str(owing.owed(read, None, timezone.localdate())).startswith("Answered.")
+    assert who_owes(read, timezone.localdate()).side == "treasury"
