@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["at", "id"], name="reading_by_day"),
         ),
         migrations.AddIndex(
+            model_name="reminder",
+            index=models.Index(fields=["at", "id"], name="reminder_by_day"),
+        ),
+        migrations.AddIndex(
             model_name="reply",
             index=models.Index(fields=["at", "id"], name="reply_by_day"),
         ),

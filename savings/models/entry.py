@@ -86,6 +86,7 @@ class Reminder(models.Model):
                 fields=["version", "kind", "on"], name="reminder_once_an_occasion"
             ),
         ]
+        indexes = [models.Index(fields=["at", "id"], name="reminder_by_day")]
 
     def __str__(self):
         return f"{self.version}: {self.get_kind_display().lower()}"
