@@ -1,6 +1,7 @@
 """All that the page of one version shows, for one person: what it says, what backs it, what became of it."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -210,5 +211,17 @@ def _accepted(reading: Reading) -> list[AcceptedFigure]:
 
 
 def _history(version: Version, user: User) -> list[Done]:
+    """What happened, the latest first; a run of changes to the draft by one person is one line."""
     events = access.events_visible_to(user, version).select_related("version", "by").order_by("-pk")
-    return [Done(event, history.in_words(event.action)) for event in events]
+    runs = [list(run) for _key, run in groupby(events, key=_run)]
+    return [Done(run[0], history.in_words(run[0].action) + _times(run)) for run in runs]
+
+
+def _run(event: Event) -> tuple:
+    """Alike for what is told as one: other events than edits, and edits with a note of their own, stand alone."""
+    is_plain_edit = event.action == "edit" and not event.note
+    return (event.version_id, event.by_id, "edit") if is_plain_edit else (event.pk,)
+
+
+def _times(run: list[Event]) -> str:
+    return f" ({len(run)} times)" if len(run) > 1 else ""

@@ -72,3 +72,16 @@ def test_what_the_review_leaves_is_read_by_who_may_follow_it_alone():
     for who, sees in {"officer": True, "lead": True, "analyst": False}.items():
         seen = access.events_visible_to(scene.people[who], scene.version)
         assert seen.filter(pk=event.pk).exists() == sees, who
+
+
+def test_a_run_of_changes_by_one_person_is_one_line_on_the_claims_page(client):
+    draft = factories.claim_at("draft")
+    officer, other = (factories.officer_of(draft.claim.place) for _ in range(2))
+    for person in (officer, officer, officer, other):
+        workflow.perform("edit", draft, by=person, content={"notes": "Changed"})
+    client.force_login(officer)
+
+    history = client.get(f"/claims/{draft.claim.reference}/").context["history"]
+
+    edits = [(done.event.by, done.words) for done in history if done.event.action == "edit"]
+    assert edits[:2] == [(other, "Changed the draft"), (officer, "Changed the draft (3 times)")]

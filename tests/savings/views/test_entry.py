@@ -161,3 +161,13 @@ def test_a_figure_that_is_hard_to_believe_is_shown_until_its_note_says_why(clien
     page = client.get(check).text
     assert "looks like a year" not in page
     assert note in page
+
+
+def test_the_last_page_speaks_in_the_words_in_which_was_asked(client, officer, draft):
+    client.force_login(officer)
+
+    text = client.get(f"/claims/{draft.claim.reference}/edit/check/").text
+
+    assert ">Service<" in text
+    assert ">Theme<" not in text
+    assert "Whether the figure is likely to change" in text
