@@ -396,3 +396,22 @@ def test_a_claim_unchanged_since_the_last_round_takes_one_click(client, place, t
     assert response.headers["Location"] == "/"
     assert Confirmation.objects.get().by == officer
     assert f'action="{address}"' not in after
+
+
+@pytest.mark.parametrize("action", ["finalise", "reconsider"])
+def test_the_lead_sees_all_that_was_said_before_a_verdict_is_final_or_goes_back(
+    client, place, trust, action
+):
+    version = _claim("in_review", place, trust)
+    first = factories.reading(version, "partly", ["BASELINE"], "The grant had ended.")
+    workflow.perform("decide", version, by=version.review.reviewer, **first)
+    second = factories.reading(version, words="The grant goes on.")
+    workflow.perform("second_read", version, by=factories.reviewer(), **second)
+    workflow.perform("reply", version, by=factories.officer_of(place), text="It was renewed.")
+    client.force_login(factories.lead())
+
+    text = client.get(_address(version, action)).text
+
+    for words in ("The grant had ended.", "The grant goes on.", "It was renewed."):
+        assert words in text
+    assert "You may reply" not in text
