@@ -7,6 +7,7 @@ an address reaches beyond what the list shows.
 from collections import defaultdict
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist
@@ -15,6 +16,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -84,6 +86,16 @@ class Page(admin.ModelAdmin):
             others = model._meta.get_field(first).related_model.objects.filter(condition)
             found |= Q(**{f"{first}__in": others})
         return found
+
+    def action_checkbox(self, row: Model) -> str:
+        """Django's own box without its form and template, which take longer than the rest of the row."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select"'
+            ' aria-label="Select this object for an action - {}">',
+            ACTION_CHECKBOX_NAME,
+            row.pk,
+            row,
+        )
 
     def rows_for(self, user) -> QuerySet:
         return self.model.objects.all()
