@@ -94,6 +94,7 @@ def axe():
     source = (node.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 
     def check(page):
+        page.wait_for_load_state()  # A click has led on, and the page may have only begun.
         READ_BY_AXE.add(page)
         page.evaluate(source)
         found = page.evaluate(

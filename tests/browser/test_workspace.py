@@ -10,9 +10,9 @@ def sound(axe):
     """Return a function that says what is wrong with a page as it stands: by axe, and by its width."""
 
     def check(page):
+        found = axe(page)  # First: it waits for the page.
         width = page.evaluate("document.documentElement.scrollWidth")
-        wide = [] if width <= page.viewport_size["width"] else [f"{width} wide"]
-        return axe(page) + wide
+        return found + ([] if width <= page.viewport_size["width"] else [f"{width} wide"])
 
     return check
 
