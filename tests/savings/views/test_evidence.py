@@ -17,18 +17,6 @@ def _folder(settings, tmp_path):
 
 
 @pytest.fixture
-def place():
-    return factories.PlaceFactory(code="PL", name="Plainville")
-
-
-@pytest.fixture
-def officer(place, client):
-    person = factories.officer_of(place)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
 def draft(place, officer):
     return factories.draft_of(place, evidence=[], reference="PL-0001")
 
