@@ -16,7 +16,7 @@ from pilots.models import User
 from totalplace.money import format_pounds
 
 from . import draws
-from .access import open_to_review_by
+from .access import among, open_to_review_by
 from .models import Draw, Review, Threshold
 from .models.choices import UNDER_REVIEW
 from .thresholds import threshold
@@ -131,16 +131,21 @@ def plan_of(reviews: Sequence[Review] | QuerySet[Review], *, seed: str, number: 
 
 def waiting(user: User) -> QuerySet[Review]:
     """The reviews of which it has not been said whether they are chosen, of claims that `user` may review."""
-    open_to_them = open_to_review_by(user)
-    reviews = Review.objects.filter(is_chosen=None, version__status__in=UNDER_REVIEW)
-    reviews = reviews.filter(version__in=open_to_them).select_related("version__claim")
-    return reviews.order_by("pk").only(
-        "is_chosen",
-        "version__status",
-        "version__number",
-        "version__claimed",
-        "version__claim__reference",
-        "version__claim__place",
+    # Looked up for each review: where PostgreSQL's statistics lag behind a large import, it would otherwise read every
+    # version and claim anew for each one, for minutes.
+    is_open = among(open_to_review_by(user), "pk", "version")
+    reviews = Review.objects.filter(is_open, is_chosen=None, version__status__in=UNDER_REVIEW)
+    return (
+        reviews.select_related("version__claim")
+        .order_by("pk")
+        .only(
+            "is_chosen",
+            "version__status",
+            "version__number",
+            "version__claimed",
+            "version__claim__reference",
+            "version__claim__place",
+        )
     )
 
 
