@@ -18,11 +18,6 @@ REASON = {"note": "New figures from the ledger."}
 
 
 @pytest.fixture
-def place():
-    return factories.PlaceFactory(code="PL", name="Plainville")
-
-
-@pytest.fixture
 def trust(place):
     return factories.OrganisationFactory(name="NHS Trust")
 

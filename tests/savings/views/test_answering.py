@@ -18,20 +18,8 @@ def _folder(settings, tmp_path):
 
 
 @pytest.fixture
-def place():
-    return factories.PlaceFactory(code="PL", name="Plainville")
-
-
-@pytest.fixture
 def version(place):
     return factories.claim_at("question", place, reference="PL-0001")
-
-
-@pytest.fixture
-def officer(place, client):
-    person = factories.officer_of(place)
-    client.force_login(person)
-    return person
 
 
 ADDRESS = "/claims/PL-0001/actions/answer/"

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.usefixtures("no_second_factor")
 
 
 @pytest.fixture
-def place():
-    return factories.PlaceFactory(code="PL", name="Plainville")
-
-
-@pytest.fixture
 def version(place):
     """A claim that a reviewer has taken."""
     return factories.claim_at("in_review", place, what_changes="One payroll", caveat="Before tax.")
