@@ -144,12 +144,12 @@ def open_to_review_by(user: User) -> QuerySet[Version]:
 
     A reviewer or review lead who is tied to a place is never offered its claims, whatever else they may see of them.
     """
-    if not (user.is_active and user.has_perm("savings.read_for_review")):
-        return Version.objects.none()
-    submitted = Version.objects.filter(frozen_at__isnull=False, is_published=False)
-    # Asked from the few ties of a person, and not by way of each row's claim, which would make long lists slow.
-    ties = Membership.objects.filter(user_id=user.pk, place__claims=OuterRef("claim"))
-    return submitted.filter(~Exists(ties))
+    return Version.objects.filter(_open_to_review(user))
+
+
+def hangs_on_open_to_review(user: User, path: str) -> Q:
+    """The condition that a row hangs on a version in `open_to_review_by`. `path` leads to it: `version`."""
+    return _open_to_review(user, f"{path}__")
 
 
 def check_reads_for_review(user: User) -> None:
@@ -271,6 +271,17 @@ def _seen(user: User, purpose: str, at: str = "") -> Q:
     if user.has_perm("savings.analyse_claims"):
         seen |= frozen & Q(**{condition: UseCondition.NAMED})
     return seen
+
+
+def _open_to_review(user: User, at: str = "") -> Q:
+    """The condition on a version, or on what hangs on one, as for `_seen`."""
+    if not (user.is_active and user.has_perm("savings.read_for_review")):
+        return Q(pk__in=[])
+    submitted = Q(**{f"{at}frozen_at__isnull": False, f"{at}is_published": False})
+    # Asked of no row's own claim: either database looks up the few tied claims once, however long the list and
+    # whatever it believes of the tables' lengths.
+    tied = Claim.objects.filter(place__in=_tied_places(user)).values("pk")
+    return submitted & ~Q(**{f"{at}claim__in": tied})
 
 
 def _follows(user: User, place: str = "claim__place") -> Q:

@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import Place, User
+from totalplace.paging import KeysFirstPaginator
 
 from .models import Citation, Figure, Version
 from .models.choices import Line
@@ -135,7 +136,7 @@ def in_words(count: int) -> str:
 
 
 def _page(listed: QuerySet[Version], counted: int, page: str | None) -> Page:
-    paginator = Paginator(_with_all(listed), CLAIMS_A_PAGE)
+    paginator = KeysFirstPaginator(_with_all(listed), CLAIMS_A_PAGE)
     # Known already, and no more than can be leafed through: the paginator would count all there are.
     paginator.count = min(counted, COUNTED_TO)
     return paginator.get_page(page)

@@ -119,9 +119,6 @@ ORDERS = {
 }
 
 
-LONG = ("waiting", "chosen")  # Views that may hold nearly all there is.
-
-
 def queue(
     user: User, view: str = "waiting", *, place: str = "", order: str = "value"
 ) -> QuerySet[Version]:
@@ -129,10 +126,8 @@ def queue(
 
     Each has `is_answered`: the place has answered, and no verdict has been given since.
     """
-    versions = open_to_review_by(user).filter(VIEWS[view].condition(user))
-    if place:
-        versions = versions.filter(claim__place__code=place)
-    if order == "place" and view in LONG and connection.vendor == "sqlite":
+    versions = _of_place(user, place).filter(VIEWS[view].condition(user))
+    if order == "place" and connection.vendor == "sqlite" and count(versions) > COUNTED_TO:
         # Every name: SQLite then reads place after place until it has enough, where else it would sort all there is.
         versions = versions.filter(claim__place__name__range=("", chr(0x10FFFF)))
     versions = versions.select_related("claim__place", "review__reviewer", "theme")
@@ -148,7 +143,13 @@ def count(versions: QuerySet[Version]) -> int:
 
 def counts(user: User, *, place: str = "") -> dict[str, int]:
     """How many each view has, as `count` counts."""
-    return {name: count(queue(user, name, place=place)) for name in VIEWS}
+    versions = _of_place(user, place)
+    return {name: count(versions.filter(view.condition(user))) for name, view in VIEWS.items()}
+
+
+def _of_place(user: User, place: str) -> QuerySet[Version]:
+    versions = open_to_review_by(user)
+    return versions.filter(claim__place__code=place) if place else versions
 
 
 def is_read_twice() -> Exists:

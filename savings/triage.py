@@ -16,7 +16,7 @@ from pilots.models import User
 from totalplace.money import format_pounds
 
 from . import draws
-from .access import among, open_to_review_by
+from .access import hangs_on_open_to_review
 from .models import Draw, Review, Threshold
 from .models.choices import UNDER_REVIEW
 from .thresholds import threshold
@@ -131,9 +131,7 @@ def plan_of(reviews: Sequence[Review] | QuerySet[Review], *, seed: str, number: 
 
 def waiting(user: User) -> QuerySet[Review]:
     """The reviews of which it has not been said whether they are chosen, of claims that `user` may review."""
-    # Looked up for each review: where PostgreSQL's statistics lag behind a large import, it would otherwise read every
-    # version and claim anew for each one, for minutes.
-    is_open = among(open_to_review_by(user), "pk", "version")
+    is_open = hangs_on_open_to_review(user, "version")
     reviews = Review.objects.filter(is_open, is_chosen=None, version__status__in=UNDER_REVIEW)
     return (
         reviews.select_related("version__claim")

@@ -15,12 +15,13 @@ from . import sample
 # Of each twenty claims the last four have come so far; the others are not taken.
 STAGES = {16: Status.IN_REVIEW, 17: Status.QUESTION, 18: Status.PROVISIONAL, 19: Status.REPLY}
 OF_EACH = 20
+RISKS = 6
 DAYS = 60  # Over which they were submitted.
 _MINE = 2_000  # Of so many claims, those of one twenty are the person's own.
 _TWICE = 100
 _BATCH = 2_000
 _SUBMIT = """UPDATE savings_version SET status = 'submitted', frozen_at = %s, frozen_by_id = %s,
-        claimed = (id * 7919 + %s) %% 100000000, risk = id %% 6
+        claimed = (id * 7919 + %s) %% 100000000, risk = id %% %s
     WHERE status = 'draft' AND id %% %s = %s"""
 
 
@@ -45,13 +46,13 @@ def _submit(by: User) -> None:
     with connection.cursor() as cursor:
         for day in range(DAYS):
             at = connection.ops.adapt_datetimefield_value(timezone.now() - timedelta(days=day))
-            cursor.execute(_SUBMIT, [at, by.pk, sample.YEARS[0], DAYS, day])
+            cursor.execute(_SUBMIT, [at, by.pk, sample.YEARS[0], RISKS, DAYS, day])
 
 
 def _review(version: Version, number: int, by: User, other: User) -> Review:
     taken = number % OF_EACH in STAGES
     mine = number % _MINE < OF_EACH
-    chosen = (True, False, None)[number % 3]
+    chosen = (True, False, None)[number // RISKS % 3]  # Among those of each risk alike.
     return Review(
         version=version,
         reviewer=(by if mine else other) if taken else None,
