@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import TimeoutError as NothingCame
+from playwright.sync_api import expect
 
 from .keyboard import Keyboard
 
@@ -40,7 +41,7 @@ def _state(page, axe, folder):
         keys.fill("Saving (£)", "£240,000")
         keys.fill("One-off cost (£)", "20000")
         keys.fill("Extra running cost (£)", "0")
-    assert page.locator("[data-net]").first.inner_text() == "£220,000"
+    expect(page.locator("[data-net]").first).to_have_text("£220,000")
     assert axe(page) == []
     keys.do("Save and continue")
     keys.pick("It continues")
@@ -85,20 +86,20 @@ def test_a_claim_is_stated_and_signed_off_by_keyboard_alone(signed_in, axe, tmp_
     keys = Keyboard(page)
     assert axe(page) == []
     keys.do("Ask for sign-off")
-    page.get_by_text("Sign-off is asked for.").wait_for()
+    expect(page.get_by_text("Sign-off is asked for.")).to_be_visible()
 
     finance = signed_in("finance@practice.example")
     keys = Keyboard(finance)
     finance.goto(f"/claims/{reference}/")
     keys.do("Sign off and submit")
     assert axe(finance) == []
-    assert finance.get_by_text("What the Treasury says it does with figures").is_visible()
+    expect(finance.get_by_text("What the Treasury says it does with figures")).to_be_visible()
     keys.tab_to("I have read what will be frozen")
     keys.press("Space")
     keys.do("Sign off and submit")
 
-    finance.get_by_text("What you signed is frozen.").wait_for()
-    assert finance.get_by_text("Submitted").first.is_visible()
+    expect(finance.get_by_text("What you signed is frozen.")).to_be_visible()
+    expect(finance.get_by_text("Submitted").first).to_be_visible()
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -164,5 +165,5 @@ def test_amounts_are_pasted_from_a_spreadsheet_where_the_cursor_is(signed_in):
     _paste(page, "1,000\t10\t1\n2,000\t20\t2\n3,000\t30\t3\n4,000\t40\t4\n")
 
     assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
-    assert boxes.count() == before + 1
-    assert page.locator("[data-net]").last.inner_text() == "£3,956"
+    expect(boxes).to_have_count(before + 1)
+    expect(page.locator("[data-net]").last).to_have_text("£3,956")

@@ -1,6 +1,7 @@
 """A reviewer reads claims and decides them: by keyboard alone, from one to the next, in one window."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .keyboard import Keyboard
 
@@ -44,7 +45,7 @@ def test_claims_are_read_and_decided_by_keyboard_without_the_list(signed_in):
     read = [_read_and_decide(page) for _ in range(CLAIMS - 1)]
 
     assert len(set(read)) == CLAIMS - 1
-    assert page.get_by_role("button", name="Take for review").is_visible()
+    expect(page.get_by_role("button", name="Take for review")).to_be_visible()
     assert len(page.context.pages) == windows
 
 
@@ -78,20 +79,21 @@ def test_the_suggestion_follows_the_answers_and_the_server_agrees(signed_in):
             words, exact=True
         ).check()
 
-    assert said.inner_text() == ""
+    expect(said).to_have_text("")
     for number in range(1, 10):
         answer(number, "Met")
-    assert said.inner_text() == "The tests suggest: Supported as a forecast."
+    expect(said).to_have_text("The tests suggest: Supported as a forecast.")
     answer(9, "Partly met")
-    assert said.inner_text() == "The tests suggest: Partly supported."
+    expect(said).to_have_text("The tests suggest: Partly supported.")
     answer(3, "Not met")
-    assert said.inner_text() == "The tests suggest: Not supported on present evidence."
+    expect(said).to_have_text("The tests suggest: Not supported on present evidence.")
 
     page.get_by_label("Supported as a forecast").check()
     page.get_by_role("button", name="Give this verdict").click()
 
-    assert "The tests suggest “Not supported on present evidence”" in page.inner_text("main")
-    assert page.get_by_label("Why not the verdict that the tests suggest?").is_visible()
+    main = page.locator("main")
+    expect(main).to_contain_text("The tests suggest “Not supported on present evidence”")
+    expect(page.get_by_label("Why not the verdict that the tests suggest?")).to_be_visible()
 
 
 @pytest.mark.usefixtures("reading_room")
@@ -105,4 +107,4 @@ def test_a_verdict_can_be_given_without_script(signed_in):
     page.get_by_label("Supported as a forecast").check()
     page.get_by_role("button", name="Give this verdict").click()
 
-    assert "Your verdict is with the place" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Your verdict is with the place")

@@ -1,6 +1,7 @@
 """Does the door open to the right password only, and is the browser content with what it gets?"""
 
 import pytest
+from playwright.sync_api import expect
 
 from .sign_ins import EMAILS
 
@@ -18,7 +19,7 @@ def test_a_wrong_password_is_refused_in_words(site, page):
     page.get_by_label("Password", exact=True).fill("not the password")
     page.get_by_role("button", name="Sign in", exact=True).click()
 
-    assert page.get_by_role("alert").filter(has_text="There is a problem").is_visible()
+    expect(page.get_by_role("alert").filter(has_text="There is a problem")).to_be_visible()
 
 
 def test_the_content_policy_still_refuses_inline_script(site, page):

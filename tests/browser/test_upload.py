@@ -1,6 +1,7 @@
 """An officer sends a spreadsheet with a real browser: each page on the way is accessible, and works without script."""
 
 import pytest
+from playwright.sync_api import expect
 
 OFFICER = "officer@practice.example"
 TITLES = "Place,Claim reference,Financial year,Saving (£),Cost (£),Note"
@@ -26,7 +27,7 @@ def test_the_template_comes_back_as_it_is_and_changes_nothing(signed_in, tmp_pat
     page.get_by_label("Spreadsheet").set_input_files(template)
     page.get_by_role("button", name="Check the spreadsheet").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Nothing would change"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing would change")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -40,6 +41,6 @@ def test_errors_changes_and_doubts_are_accessible_and_fit(signed_in, axe, width)
     ]:
         _send(page, "figures for the round.csv", *rows)
 
-        assert page.get_by_role("heading", level=1).inner_text() == heading
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert axe(page) == []

@@ -1,6 +1,7 @@
 """An officer states fifty claims by spreadsheet with a real browser, and then their figures by another."""
 
 import pytest
+from playwright.sync_api import expect
 from xlsxwriter import Workbook
 
 OFFICER = "officer@practice.example"
@@ -26,7 +27,7 @@ def _send(page, address, path):
 
 
 def _heading(page):
-    return page.get_by_role("heading", level=1).inner_text()
+    return expect(page.get_by_role("heading", level=1))
 
 
 def _look(page, axe):
@@ -44,13 +45,15 @@ def test_fifty_claims_are_stated_by_one_spreadsheet_and_their_figures_by_another
     said = [f"Sheet of fifty: shared van {number}" for number in range(1, 51)]
     claims = [["", PLACE, sentence, "", "Cashable"] for sentence in said]
     _send(page, "/upload/claims/", _workbook(tmp_path / "claims.xlsx", CLAIMS, claims))
-    assert page.get_by_text("50 new claims").is_visible()
-    assert page.get_by_text("made for it").count() == 50
+    expect(page.get_by_text("50 new claims")).to_be_visible()
+    expect(page.get_by_text("made for it")).to_have_count(50)
     _look(page, axe)
 
     page.get_by_role("button", name="Confirm and store").click()
+    _heading(page).to_have_text("Claims stored")
+    expect(page.locator("main li a")).to_have_count(50)
     references = page.locator("main li a").all_inner_texts()
-    assert (_heading(page), len(set(references))) == ("Claims stored", 50)
+    assert len(set(references)) == 50
     _look(page, axe)
 
     figures = [
@@ -59,9 +62,9 @@ def test_fifty_claims_are_stated_by_one_spreadsheet_and_their_figures_by_another
         for later, year in enumerate(["2010-11", "2011-12"])
     ]
     _send(page, "/upload/", _workbook(tmp_path / "figures.xlsx", FIGURES, figures))
-    assert page.get_by_text("100 new rows").is_visible()
+    expect(page.get_by_text("100 new rows")).to_be_visible()
     page.get_by_role("button", name="Confirm and store").click()
-    assert _heading(page) == "Figures stored"
+    _heading(page).to_have_text("Figures stored")
 
     listed = []
     for number in (1, 2):
@@ -71,7 +74,7 @@ def test_fifty_claims_are_stated_by_one_spreadsheet_and_their_figures_by_another
 
     # Gone through once more, the same sheet begins none of them a second time.
     _send(page, "/upload/claims/", tmp_path / "claims.xlsx")
-    assert _heading(page) == "Nothing would change"
+    _heading(page).to_have_text("Nothing would change")
     _look(page, axe)
 
 
@@ -86,7 +89,7 @@ def test_the_template_comes_back_as_it_is_and_changes_nothing(signed_in, tmp_pat
 
     _send(page, "/upload/claims/", template)
 
-    assert _heading(page) == "Nothing would change"
+    _heading(page).to_have_text("Nothing would change")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -104,6 +107,6 @@ def test_errors_and_changes_are_accessible_and_fit(signed_in, axe, tmp_path, wid
     ]:
         _send(page, "/upload/claims/", _workbook(tmp_path / "claims.xlsx", CLAIMS, rows))
 
-        assert _heading(page) == heading
+        _heading(page).to_have_text(heading)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert axe(page) == []

@@ -3,6 +3,7 @@
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from .sign_ins import EMAILS
 
@@ -172,9 +173,8 @@ def test_the_site_can_be_read_without_script(signed_in):
     page.goto("/claims/?q=payroll")
     page.get_by_role("link", name="PRA-0006").click()
 
-    assert (
-        page.get_by_role("heading", level=1).inner_text() == "One payroll for council and NHS trust"
-    )
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("One payroll for council and NHS trust")
 
 
 def test_the_list_is_reached_and_filtered_by_keyboard(signed_in):
@@ -191,4 +191,4 @@ def test_the_list_is_reached_and_filtered_by_keyboard(signed_in):
     page.keyboard.press("Enter")
     page.wait_for_url("**q=payroll**")
 
-    assert page.get_by_role("link", name="PRA-0006").is_visible()
+    expect(page.get_by_role("link", name="PRA-0006")).to_be_visible()

@@ -84,7 +84,7 @@ def test_the_page_of_a_claim_leads_to_its_review_and_back(signed_in):
     page.get_by_role("link", name="Its review in the workspace").click()
     page.get_by_role("link", name="Claim on the site").click()
 
-    assert page.url.endswith("/claims/PRA-0006/")
+    page.wait_for_url("**/claims/PRA-0006/")
 
 
 def test_a_box_of_choices_that_is_open_is_accessible(signed_in, sound):
