@@ -22,6 +22,9 @@ SETTINGS = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "jit": "off",  # Compiling a query takes longer than a test's few rows.
+    # Every test takes back what it stored. Counted at the wrong moment, a table would seem empty to later tests.
+    "autovacuum": "off",
+    "statement_timeout": "120s",  # A statement that never ends fails by name, rather than the run with it.
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
 }
