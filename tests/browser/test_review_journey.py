@@ -94,7 +94,7 @@ def _judge_on_the_reading_page(page, axe):
     page.get_by_label("Why 2010-11 saving").select_option("NOT_NET")
     assert axe(page) == []
     page.get_by_role("button", name="Give this verdict").click()
-    _says(page, "Your second reading is recorded")
+    _says(page, f"{REFERENCE}: Your verdict is with the place")
 
 
 def _read_second_and_blind(page):
