@@ -99,5 +99,6 @@ def _best(client: Client, address: str, repeats: int) -> float:
         if status != 200:
             raise RuntimeError(f"{address} answered {status}.")
 
-    ask()  # Once to warm up.
+    if repeats > 1:
+        ask()  # Once to warm up.
     return min(timeit.repeat(ask, number=1, repeat=repeats))

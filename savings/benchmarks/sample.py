@@ -108,13 +108,18 @@ def drafts(count: int, prefix: str) -> list[Version]:
 
 def places_with_councils() -> list[tuple[Place, Organisation]]:
     """All places, each with the council that leads its claims."""
-    return [
-        (
-            Place.objects.get_or_create(code=f"P{number}", name=f"Place {number}", kind="pilot")[0],
-            Organisation.objects.get_or_create(name=f"Council of place {number}")[0],
-        )
-        for number in range(PLACES)
-    ]
+    codes = [f"P{number}" for number in range(PLACES)]
+    councils = [f"Council of place {number}" for number in range(PLACES)]
+    Place.objects.bulk_create(
+        (Place(code=code, name=f"Place {code[1:]}", kind="pilot") for code in codes),
+        ignore_conflicts=True,
+    )
+    Organisation.objects.bulk_create(
+        (Organisation(name=name) for name in councils), ignore_conflicts=True
+    )
+    places = Place.objects.in_bulk(codes, field_name="code")
+    leads = Organisation.objects.in_bulk(councils, field_name="name")
+    return [(places[code], leads[name]) for code, name in zip(codes, councils, strict=True)]
 
 
 def _evidence(place: Place, by: User) -> Evidence:
