@@ -119,6 +119,9 @@ ORDERS = {
 }
 
 
+LONG = ("waiting", "chosen")  # Views that may hold nearly all there is.
+
+
 def queue(
     user: User, view: str = "waiting", *, place: str = "", order: str = "value"
 ) -> QuerySet[Version]:
@@ -127,7 +130,7 @@ def queue(
     Each has `is_answered`: the place has answered, and no verdict has been given since.
     """
     versions = _of_place(user, place).filter(VIEWS[view].condition(user))
-    if order == "place" and connection.vendor == "sqlite" and count(versions) > COUNTED_TO:
+    if order == "place" and view in LONG and connection.vendor == "sqlite":
         # Every name: SQLite then reads place after place until it has enough, where else it would sort all there is.
         versions = versions.filter(claim__place__name__range=("", chr(0x10FFFF)))
     versions = versions.select_related("claim__place", "review__reviewer", "theme")

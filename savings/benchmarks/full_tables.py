@@ -13,7 +13,7 @@ from django.utils import timezone
 from pilots.models import Burden, Membership, Partner, Place, User
 from savings.models import Claim, Draw, Round, Version
 
-from .sample import drafts
+from .sample import drafts, settle
 
 MOMENTS = 1_000  # So many different times, from FIRST to nearly eight years later.
 FIRST = datetime(2019, 4, 1, 9, tzinfo=timezone.get_default_timezone())
@@ -48,7 +48,7 @@ def fill(claims: int, reader: User, other: User) -> None:
     with connection.cursor() as cursor:
         for statement in [_figures(2), _SUBMIT_SECOND, *_AFTER_SUBMISSION]:
             cursor.execute(statement, values)
-        cursor.execute("ANALYZE")
+    settle()
 
 
 def _people_of_places() -> None:

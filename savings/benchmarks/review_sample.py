@@ -38,8 +38,7 @@ def under_review(count: int, by: User) -> None:
     )
     for stage, status in STAGES.items():
         _bring_to(status, versions[stage::OF_EACH], other)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    sample.settle()
 
 
 def _submit(by: User) -> None:

@@ -233,7 +233,11 @@ class Version(Headline, Answers):
             models.Index(fields=["frozen_at", "id"], name="version_by_day"),
             models.Index(fields=["status", "-updated_at", "-id"], name="version_by_status"),
             models.Index(fields=["status", "-claimed", "id"], name="version_by_value"),
-            models.Index(fields=["status", "frozen_at", "id"], name="version_by_age"),
+            # With all that tells who may read it for review, so that a queue is put in order from the index alone.
+            models.Index(
+                fields=["status", "frozen_at", "id", "claim", "is_published"],
+                name="version_by_age",
+            ),
             models.Index(fields=["status", "-risk", "id"], name="version_by_risk"),
         ]
 
