@@ -19,14 +19,19 @@ MOMENTS = 1_000  # So many different times, from FIRST to nearly eight years lat
 FIRST = datetime(2019, 4, 1, 9, tzinfo=timezone.get_default_timezone())
 MADE_AGAIN = 20  # One claim of so many has been revised once.
 PEOPLE_A_PLACE = 3
+REVIEWERS = 50
+SECOND_READ = 10  # One review of so many, at every step.
 
 
 def fill(claims: int, reader: User, other: User) -> None:
-    """Store so many claims, with all that hangs on them. `reader` and `other` have read half of them each."""
+    """Store so many claims, with all that hangs on them. `reader` and REVIEWERS more have them; `other` reads most."""
     drafts(claims, "SUB")
     _people_of_places()
     values = {
         "reader": reader.pk,
+        "reviewers": REVIEWERS,
+        "second": SECOND_READ,
+        "colleague": _colleagues(),
         "other": other.pk,
         "officer": User.objects.get(email="officer0@benchmark.example").pk,
         "most": Claim.objects.latest("pk").pk + 1,
@@ -49,6 +54,14 @@ def fill(claims: int, reader: User, other: User) -> None:
         for statement in [_figures(2), _SUBMIT_SECOND, *_AFTER_SUBMISSION]:
             cursor.execute(statement, values)
     settle()
+
+
+def _colleagues() -> int:
+    """Store REVIEWERS reviewers; return the key of the first, which the others follow."""
+    people = User.objects.bulk_create(
+        User(email=f"reviewer{n}@benchmark.example", name=f"Reviewer {n}") for n in range(REVIEWERS)
+    )
+    return people[0].pk
 
 
 def _people_of_places() -> None:
@@ -207,8 +220,9 @@ _AFTER_SUBMISSION = [
     _hanging(
         "review",
         "reviewer_id, is_chosen, chosen_because, reply_due_on, is_reply_waived, needs_second_reading",
-        f"""CASE WHEN status = 'submitted' THEN NULL ELSE %(reader)s END, id %% 2 = 0, '',
-        CASE WHEN {_READ} THEN {_moment("day", "claim_id")} END, false, id %% 10 = 0""",
+        f"""CASE WHEN status = 'submitted' THEN NULL WHEN id %% %(reviewers)s = 0 THEN %(reader)s
+        ELSE %(colleague)s + id %% %(reviewers)s END, id %% 2 = 0, '',
+        CASE WHEN {_READ} THEN {_moment("day", "claim_id")} END, false, claim_id / %(again)s %% %(second)s = 0""",
         _REVIEWED,
     ),
     _hanging(
