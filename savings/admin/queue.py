@@ -4,6 +4,7 @@ Its parts and orders are those of `savings.review_queue`, as the site's own page
 """
 
 from django.contrib import admin
+from django.utils.html import format_html_join
 
 from pilots.models import Place
 from savings import access, review_queue
@@ -83,9 +84,19 @@ class OfPlace(admin.SimpleListFilter):
     def choices(self, changelist):
         given = changelist.params.items()
         self.kept = [(name, value) for name, value in given if name != self.parameter_name]
-        yield {"value": "", "display": "All places", "selected": not self.value()}
-        for code, name in self.lookup_choices:
-            yield {"value": code, "display": name, "selected": code == self.value()}
+        return []  # No links: the box holds `options`.
+
+    @property
+    def options(self) -> str:
+        """All places, joined at once: some hundreds take a template longer than the rest of the list."""
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, " selected" if code == (self.value() or "") else "", name)
+                for code, name in [("", "All places"), *self.lookup_choices]
+            ),
+        )
 
     def queryset(self, request, versions):
         return versions.filter(claim__place__code=self.value()) if self.value() else versions

@@ -178,6 +178,20 @@ def test_choosing_a_place_keeps_the_other_filters_the_order_and_the_words_search
         assert f'<input type="hidden" name="{name}" value="{value}">' in of_places
 
 
+def test_the_box_of_places_stands_at_the_one_that_was_chosen(client):
+    factories.PlaceFactory(code="KEN", name="Kent <and> sea")
+    client.force_login(factories.reviewer())
+
+    every, kent = (
+        client.get(list_page(Review)).text,
+        client.get(list_page(Review, place="KEN")).text,
+    )
+
+    assert '<option value="" selected>All places</option>' in every
+    assert '<option value="KEN" selected>Kent &lt;and&gt; sea</option>' in kent
+    assert '<option value="">All places</option>' in kent
+
+
 @pytest.mark.parametrize(
     "query", [{"queue": "nonsense"}, {"place": "NOWHERE"}, {"chosen": "1' OR 1=1"}], ids=str
 )
