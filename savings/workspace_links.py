@@ -23,5 +23,5 @@ def workspace_href(version: Version, user: User) -> str:
     comes_in = user.is_staff and user.has_perm("pilots.use_workspace")
     if not (comes_in and user.has_perm("savings.view_review")):
         return ""
-    review = Review.objects.filter(version__in=access.open_to_review_by(user), version=version)
+    review = Review.objects.filter(access.hangs_on_open_to_review(user, "version"), version=version)
     return review_href(found) if (found := review.first()) else ""

@@ -65,7 +65,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     ]
 
     def rows_for(self, user):
-        return Review.objects.filter(version__in=access.open_to_review_by(user).values("pk"))
+        return Review.objects.filter(access.hangs_on_open_to_review(user, "version"))
 
     def get_object(self, request, object_id, from_field=None):
         review = super().get_object(request, object_id, from_field)

@@ -24,7 +24,7 @@ SECOND_READ = 10  # One review of so many, at every step.
 
 
 def fill(claims: int, reader: User, other: User) -> None:
-    """Store so many claims, with all that hangs on them. `reader` and REVIEWERS more have them; `other` reads most."""
+    """Store so many claims, with all that hangs on them. `reader` has one review of REVIEWERS; `other` reads most."""
     drafts(claims, "SUB")
     _people_of_places()
     values = {
@@ -57,11 +57,12 @@ def fill(claims: int, reader: User, other: User) -> None:
 
 
 def _colleagues() -> int:
-    """Store REVIEWERS reviewers; return the key of the first, which the others follow."""
+    """Store those who have the other reviews; return the key before theirs, which follow each other."""
     people = User.objects.bulk_create(
-        User(email=f"reviewer{n}@benchmark.example", name=f"Reviewer {n}") for n in range(REVIEWERS)
+        User(email=f"reviewer{n}@benchmark.example", name=f"Reviewer {n}")
+        for n in range(1, REVIEWERS)
     )
-    return people[0].pk
+    return people[0].pk - 1
 
 
 def _people_of_places() -> None:

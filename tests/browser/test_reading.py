@@ -92,7 +92,8 @@ def test_the_suggestion_follows_the_answers_and_the_server_agrees(signed_in):
     page.get_by_role("button", name="Give this verdict").click()
 
     main = page.locator("main")
-    expect(main).to_contain_text("The tests suggest “Not supported on present evidence”")
+    suggested = "The tests suggest “Not supported on present evidence”"
+    expect(main).to_contain_text(suggested, use_inner_text=True)
     expect(page.get_by_label("Why not the verdict that the tests suggest?")).to_be_visible()
 
 
@@ -107,4 +108,5 @@ def test_a_verdict_can_be_given_without_script(signed_in):
     page.get_by_label("Supported as a forecast").check()
     page.get_by_role("button", name="Give this verdict").click()
 
-    expect(page.locator("main")).to_contain_text("Your verdict is with the place")
+    main = page.locator("main")
+    expect(main).to_contain_text("Your verdict is with the place", use_inner_text=True)

@@ -49,7 +49,7 @@ def test_a_claim_goes_from_submitted_to_final(people, axe):
 
 
 def _says(page, words):
-    expect(page.locator("body")).to_contain_text(words)
+    expect(page.locator("body")).to_contain_text(words, use_inner_text=True)
 
 
 def _open_in_the_workspace(page):

@@ -171,11 +171,7 @@ _ORDERED = [
 
 
 @pytest.mark.parametrize(("query", "expected"), _ORDERED)
-@pytest.mark.parametrize("short", [0, review_queue.COUNTED_TO])
-def test_claims_come_in_the_order_asked_for(client, monkeypatch, query, expected, short):
-    monkeypatch.setattr(
-        review_queue, "COUNTED_TO", short
-    )  # Longer views are read place after place.
+def test_claims_come_in_the_order_asked_for(client, query, expected):
     places = {name: PlaceFactory(name=name) for name in ("Aston", "Élan", "Bury")}
     sized("MIDDLE", "500000.00", places["Élan"])
     sized("LARGE", "800000.00", places["Bury"])
