@@ -6,18 +6,18 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import Place, User
 from totalplace.paging import KeysFirstPaginator
 
-from .models import Citation, Figure, Version
+from .models import Version
 from .models.choices import Line
 from .owing import Owed, days_waiting, owed, with_what_is_owed
 from .review_queue import COUNTED_TO, VIEWS, View, counts, queue
-from .risk import Sign, signs
+from .risk import Sign, signs, with_facts
 from .workflow import available_on
 
 CLAIMS_A_PAGE = 20
@@ -136,19 +136,10 @@ def in_words(count: int) -> str:
 
 
 def _page(listed: QuerySet[Version], counted: int, page: str | None) -> Page:
-    paginator = KeysFirstPaginator(_with_all(listed), CLAIMS_A_PAGE)
+    paginator = KeysFirstPaginator(with_facts(with_what_is_owed(listed)), CLAIMS_A_PAGE)
     # Known already, and no more than can be leafed through: the paginator would count all there are.
     paginator.count = min(counted, COUNTED_TO)
     return paginator.get_page(page)
-
-
-def _with_all(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """With what the signs of risk are read from, and what is owed; only the columns that they take."""
-    figures = Figure.objects.only("version", "year", "line", "amount")
-    cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
-    return with_what_is_owed(versions).prefetch_related(
-        Prefetch("figures", figures), Prefetch("citations", cited)
-    )
 
 
 def _rows(versions: list[Version], user: User, query: str) -> list[Row]:

@@ -24,7 +24,7 @@ SECOND_READ = 10  # One review of so many, at every step.
 
 
 def fill(claims: int, reader: User, other: User) -> None:
-    """Store so many claims, with all that hangs on them. `reader` has one review of REVIEWERS; `other` reads most."""
+    """Store so many claims, with all that hangs on them. `reader` has one review of REVIEWERS; `other` drew them."""
     drafts(claims, "SUB")
     _people_of_places()
     values = {
@@ -235,8 +235,8 @@ _AFTER_SUBMISSION = [
         "status IN ('question', 'final')",
     ),
     f"""INSERT INTO savings_reading (id, version_id, reader_id, is_second, screen_digest, at)
-    SELECT id, id, CASE WHEN id %% 90 = 0 THEN %(reader)s ELSE %(other)s END, false, '', {_AT}
-    FROM savings_version WHERE {_READ} ORDER BY id""",
+    SELECT v.id, v.id, reviewer_id, false, '', {_AT}
+    FROM savings_version v JOIN savings_review r ON r.version_id = v.id WHERE {_READ} ORDER BY v.id""",
     """INSERT INTO savings_outcome (reading_id, state, verdict, reason_codes, words, suggested, departure)
     SELECT id, 'forecast', 'partly', 'BASELINE', '', '', '' FROM savings_reading ORDER BY id""",
     *(

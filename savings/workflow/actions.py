@@ -34,7 +34,7 @@ class Action:
     `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
     version's own fields that change with the status; under IN_HISTORY, what the history is to say beside the
     person's own note. `opens_draft`: it makes a new version; this one stays.
-    `is_due`: whether there is reason to offer it today.
+    `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Action:
     also: Callable[[Doer, Version], bool] = lambda doer, version: True
     opens_draft: bool = False
     is_due: Callable[[Version], bool] = lambda version: True
+    obstacle: Callable[[Version], str] = lambda version: ""
 
     @property
     def url_name(self) -> str:
@@ -151,6 +152,7 @@ ACTIONS = {
         Action(
             "set_condition", "Set what it may be used for", tuple(Status), "",
             EDIT, _FINANCE + "; in a draft, an officer too", drafting.set_condition, _confirms,
+            obstacle=drafting.nothing_to_loosen,
         ),
         Action(
             "confirm", "Say that nothing has changed", SUBMITTED_BY_THE_PLACE, "",

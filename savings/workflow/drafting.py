@@ -130,6 +130,17 @@ def set_condition(version, *, by, condition, note=""):
     return {}
 
 
+def nothing_to_loosen(version) -> str:
+    """Why no use condition can be chosen: a claim that is open to all cannot be more so. Empty where one can."""
+    is_open = version.claim.use_condition == UseCondition.OPEN
+    if not is_open or version.status == Status.DRAFT:
+        return ""
+    return (
+        "The claim may be used for anything already, and a use condition can only be loosened:"
+        " what others were allowed to use cannot be called back."
+    )
+
+
 def default_lead(place, user):
     """The organisation a new claim is led by: the person's own, else the place's lead, else not stated."""
     own = user.memberships.filter(place=place, ended_at=None, organisation__isnull=False).first()

@@ -36,6 +36,7 @@ def available_on(
             for action in (ACTIONS[name] for name in names)
             if version.status in action.start
             and _may(doer, action, version)
+            and not action.obstacle(version)
             and action.is_due(version)
         ]
         for version in versions
@@ -53,8 +54,8 @@ def check(name: str, version: Version, by: User) -> None:
     action = ACTIONS[name]
     if not _may(Doer(by, [version]), action, version):
         raise PermissionDenied(refusal(name, version, by))
-    if version.status not in action.start:
-        raise ActionError(refusal(name, version, by))
+    if words := refusal(name, version, by):
+        raise ActionError(words)
 
 
 def refusal(name: str, version: Version, user: User) -> str:
@@ -65,7 +66,7 @@ def refusal(name: str, version: Version, user: User) -> str:
     if version.status not in action.start:
         status = version.get_status_display().lower()
         return f"“{action.label}” cannot be done while the claim is “{status}”."
-    return ""
+    return action.obstacle(version)
 
 
 @transaction.atomic

@@ -205,10 +205,7 @@ def _check_trace(action, version, status, person):
 def test_what_is_offered_is_what_the_table_allows(status, trust):
     version = _claim_at(status, factories.PlaceFactory(), trust)
     # A verdict whose reply window is open is offered to the lead, who is then told until when it is open.
-    also = {
-        ("provisional", "lead"): {"finalise"},
-        ("published", "finance"): {"set_condition"},
-    }
+    also = {("provisional", "lead"): {"finalise"}}
 
     for role in ("officer", "finance", "reviewer", "lead", "partner"):
         with _undone():

@@ -374,6 +374,18 @@ def test_a_condition_can_only_be_loosened(client, place, trust):
     assert version.claim.use_condition == "C"
 
 
+def test_a_claim_that_is_open_to_all_is_not_asked_what_it_may_be_used_for(client, place, trust):
+    version = _claim("submitted", place, trust, condition="D")
+    client.force_login(factories.finance_of(place))
+
+    page = client.get(version.claim.get_absolute_url())
+    asked = client.get(_address(version, "set_condition"))
+
+    assert _address(version, "set_condition") not in page.text
+    assert asked.status_code == 409
+    assert "The claim may be used for anything already" in asked.text
+
+
 def test_a_claim_unchanged_since_the_last_round_takes_one_click(client, place, trust):
     version = _claim("submitted", place, trust)
     officer = factories.officer_of(place)

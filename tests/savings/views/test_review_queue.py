@@ -261,7 +261,7 @@ def test_what_was_handed_over_and_not_taken_says_so(mine):
     sam.save()
     workflow.perform("hand_over", version, by=factories.lead(), to=sam)
 
-    versions = queue_page._with_all(review_queue.queue(sam, "mine"))
+    versions = owing.with_what_is_owed(review_queue.queue(sam, "mine"))
     person = sam if mine else factories.reviewer()
     owed = owing.owed(versions.get(), person, MORNING.date())
 
