@@ -23,8 +23,12 @@ from .workflow import available_on
 CLAIMS_A_PAGE = 20
 OFFERED = ("take", "hand_over")
 
-# What a view says when it holds nothing: a heading, and what to do about it.
+# What a view, or the queue as a whole, says when it holds nothing: a heading, and what to do about it.
 EMPTY = {
+    "": (
+        "No claim is under review",
+        "Claims appear here when places submit them. Those of a place to which you have a tie are never listed.",
+    ),
     "mine": ("You have no claim under review", "Take one from those that are not taken."),
     "waiting": (
         "Nothing waits to be taken",

@@ -198,3 +198,22 @@ def test_what_was_searched_for_is_paged_counted_and_stepped_into_like_the_whole(
 
     assert _dates_offered(client, Round, q="2010") == ["back: All dates", "May 2010", "June 2010"]
     assert "2 rounds" in _words(client.get(list_page(Round, q="2010")))
+
+
+def test_a_list_with_nothing_in_it_says_so_and_offers_nothing_to_do(client):
+    shown = _words(client.get(list_page(Burden)))
+
+    assert "There are no burdens yet." in shown
+    assert 'name="action"' not in shown
+
+
+def test_a_list_in_which_nothing_is_found_leads_back_to_all_of_it(client):
+    _themes(1)
+
+    shown = _words(client.get(list_page(Theme, q="nonsense")))
+
+    assert (
+        'No themes match what was searched for and chosen. <a href="?">Show all themes</a>.'
+        in shown
+    )
+    assert "There are no themes yet" not in shown

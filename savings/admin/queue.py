@@ -12,7 +12,6 @@ from pilots.models import Place
 from savings import access, review_queue
 from savings.owing import OVER, with_what_is_owed
 from savings.review_queue import OPEN, ORDERS, VIEWS
-from savings.risk import with_facts
 from totalplace.admin_lists import LongList
 
 CLOSED = "closed"
@@ -27,8 +26,7 @@ class QueueList(LongList):
     def get_queryset(self, request, exclude_parameters=None):
         # All filters and the search narrow versions; `get_results` gives the review of each.
         self.root_queryset = access.open_to_review_by(request.user)
-        versions = super().get_queryset(request, exclude_parameters)
-        return with_facts(with_what_is_owed(versions))
+        return with_what_is_owed(super().get_queryset(request, exclude_parameters))
 
     def get_results(self, request):
         super().get_results(request)

@@ -11,6 +11,7 @@ from savings.evidence_list import evidence_list
 from savings.history import in_words
 from savings.models import Review, Version
 from savings.owing import days_waiting, owed, with_what_is_owed
+from savings.queue_page import EMPTY
 from savings.shown_evidence import shown
 from savings.workspace_links import reading_href
 from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
@@ -39,7 +40,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         "words",
         VALUE,
         "days",
-        "signs",
+        "risk",
         REVIEWER,
         "next_step",
     ]
@@ -85,8 +86,13 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         return queue.QueueList
 
     def changelist_view(self, request, extra_context=None):
-        view = queue.VIEWS.get(request.GET.get(queue.Queue.parameter_name))
-        told = {"title": "Reviews", "view": view}
+        name = request.GET.get(queue.Queue.parameter_name, "")
+        is_whole = request.GET.keys() <= {queue.Queue.parameter_name}
+        told = {
+            "title": "Reviews",
+            "view": queue.VIEWS.get(name),
+            "empty": EMPTY.get(name) if is_whole else None,
+        }
         return super().changelist_view(request, told | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -118,6 +124,10 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         return NOTHING if days is None else str(days)
 
     @admin.display(description="signs of risk", ordering="risk")
+    def risk(self, review):
+        return str(review.version.risk)  # Their words are on the page of the review.
+
+    @admin.display(description="signs of risk")
     def signs(self, review):
         found = risk.signs(review.version)
         words = format_html_join("", "<li>{}</li>", ((sign.words,) for sign in found))

@@ -7,11 +7,13 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from pilots.models import Membership
 from savings import review_queue, workflow
 from savings.models import Review, Version
 from savings.models.choices import Status
+from savings.queue_page import EMPTY
 from savings.review_queue import OPEN, ORDERS, VIEWS
 from tests import factories
 from tests.workspace import list_page, row_page
@@ -168,6 +170,37 @@ def test_a_place_to_which_one_is_tied_has_nothing_in_the_list(client, claims):
     assert _rows(client, place=version.claim.place.code, queue="waiting") == []
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_part_of_the_queue_with_nothing_in_it_says_what_comes_there(client, view):
+    client.force_login(factories.lead())
+
+    text = client.get(list_page(Review, queue=view)).text
+
+    assert all(escape(words) in text for words in EMPTY[view])
+    assert "match what was searched for" not in text
+
+
+def test_without_a_part_chosen_an_empty_queue_says_when_it_fills(client):
+    client.force_login(factories.reviewer())
+
+    text = client.get(list_page(Review)).text
+
+    assert "No claim is under review" in text
+
+
+@pytest.mark.parametrize(
+    "asked", [{"queue": "waiting", "q": "nonsense"}, {"place": "KEN"}, {"chosen": "yes"}]
+)
+def test_nothing_found_in_the_queue_leads_back_to_all_of_it(client, asked):
+    factories.PlaceFactory(code="KEN")
+    factories.claim_at("submitted")
+    client.force_login(factories.reviewer())
+
+    text = client.get(list_page(Review, **asked)).text
+
+    assert "No reviews match what was searched for and chosen." in text
+
+
 def test_choosing_a_place_keeps_the_other_filters_the_order_and_the_words_searched(client, claims):
     client.force_login(factories.reviewer())
 
@@ -209,8 +242,8 @@ def test_a_review_of_a_place_to_which_one_is_tied_does_not_exist(client, claims)
     assert client.get(row_page(version.review)).status_code == 404
 
 
-def test_the_list_says_who_owes_what_and_where_to_look(client):
-    factories.claim_at("submitted", has_other_bodies=False, baseline_kind="estimate")
+def test_the_list_says_who_owes_what_and_how_many_signs_of_risk_there_are(client):
+    version = factories.claim_at("submitted", has_other_bodies=False, baseline_kind="estimate")
     client.force_login(factories.reviewer())
 
     text = client.get(LIST).text
@@ -219,9 +252,19 @@ def test_the_list_says_who_owes_what_and_where_to_look(client):
         "Waits for a reviewer to take it.",
         "£250,000",
         "One front desk",
-        "What it is compared with is an estimate, or other places.",
+        f'<td class="field-risk">{version.risk}</td>',
     ):
         assert words in text
+
+
+def test_the_page_of_a_review_has_its_signs_of_risk_in_words(client):
+    version = factories.claim_at("submitted", baseline_kind="estimate")
+    client.force_login(factories.reviewer())
+
+    page = client.get(row_page(version.review)).text
+
+    assert f'{version.risk}<ul class="signs">' in page
+    assert "<li>What it is compared with is an estimate, or other places.</li>" in page
 
 
 def test_ten_reviews_cost_what_one_costs(client):
