@@ -10,7 +10,7 @@ from django.urls import reverse
 from pilots.models import Place, User
 from savings.review_queue import ORDERS, VIEWS
 
-from .measures import Ratio, seconds
+from .measures import DEEPER, Ratio, deeper, seconds
 from .review_sample import under_review
 
 _SILENT = "SILENT"  # A place without claims: its queue is the page with no rows.
@@ -34,16 +34,16 @@ def review_queue(claims: int, by: User, repeats: int) -> Iterator[Ratio]:
 def _measure(client: Client, view: str, order: str, claims: int, repeats: int) -> Ratio:
     asked = {"view": view, "order": order}
     times, bare_times = [], []
-    for _ in range(repeats):
-        bare_times.append(_page(client, asked | {"place": _SILENT}))
-        times.append(_page(client, asked))
+    for turn in range(repeats):
+        bare_times.append(_page(client, asked | {"place": _SILENT}, turn * DEEPER))
+        times.append(_page(client, asked, turn * DEEPER))
     name = f"/review/ {view} by {order}"
     return Ratio(name, claims, min(times), "the page with no rows", min(bare_times))
 
 
-def _page(client: Client, asked: dict) -> float:
+def _page(client: Client, asked: dict, depth: int) -> float:
     address = f"{reverse('savings:review_queue')}?{urlencode(asked)}"
-    return seconds(lambda: _open(client, address))
+    return deeper(lambda: seconds(lambda: _open(client, address)), depth)
 
 
 def _open(client: Client, address: str) -> None:
