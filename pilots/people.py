@@ -37,6 +37,27 @@ def places_with(user: User, permission: str):
     )
 
 
+def memberships(user: User) -> list[Membership]:
+    """All that the person holds or has held; read once for each time the person is, as Django reads permissions."""
+    if not hasattr(user, "_memberships"):
+        user._memberships = list(Membership.objects.filter(user_id=user.pk))
+    return user._memberships
+
+
+def current_memberships(user: User) -> list[Membership]:
+    """Those of `memberships` that hold today: none of somebody who has left."""
+    return [held for held in memberships(user) if held.ended_at is None and user.is_active]
+
+
+def held_with(user: User, permission: str) -> list[Membership]:
+    """Those of `current_memberships` by which `user` holds a place role's `permission`: for what is shown.
+
+    What is done is decided by `places_with`, which reads them anew.
+    """
+    roles = place_roles_with(permission)
+    return [held for held in current_memberships(user) if held.role in roles]
+
+
 def edits_somewhere(user: User) -> bool:
     """Whether `user` may write the claims of some place."""
     return places_with(user, "savings.edit_claim").exists()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
-from pilots.people import places_with
+from pilots.people import held_with
 
 from .access import all_visible_to, shares_of
 from .clock import who_owes
@@ -47,7 +47,7 @@ class Due:
 
 def due_from(user: User) -> list[Due]:
     """What waits for the places of `user`, what has a date first; empty for people of no place."""
-    own = places_with(user, "savings.read_own_place").values("place")
+    own = [held.place_id for held in held_with(user, "savings.read_own_place")]
     waiting = (
         all_visible_to(user)
         .filter(claim__place__in=own, status__in=_WORDS)
@@ -60,7 +60,7 @@ def due_from(user: User) -> list[Due]:
         )
         .order_by("claim__reference", "pk")
     )
-    signs = set(places_with(user, "savings.sign_off_claim").values_list("place", flat=True))
+    signs = {held.place_id for held in held_with(user, "savings.sign_off_claim")}
     found = [_due(version, signs) for version in waiting]
     found += [_share(version) for version in _unanswered_shares(user)]
     found += _of_the_round(own)
@@ -90,7 +90,7 @@ def _due(version: Version, signs: set[int]) -> Due:
     return Due(version, words, version.review.reply_due_on, "reply", late=late)
 
 
-def _of_the_round(own) -> list[Due]:
+def _of_the_round(own: list[int]) -> list[Due]:
     """What stood before the open round, and of which the place has still to say whether it stands."""
     current = open_round(timezone.localdate())
     if current is None:
@@ -110,7 +110,7 @@ def _of_the_round(own) -> list[Due]:
 
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
-    organisations = places_with(user, "savings.respond_to_share").values("organisation")
+    organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
     said = PartnerResponse.objects.filter(version=OuterRef("pk"), organisation__in=organisations)
     return (
         shares_of(user)

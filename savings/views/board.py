@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
-from pilots.people import edits_somewhere, places_with
+from pilots.people import edits_somewhere, held_with
 from savings import coverage
 from savings.access import withheld_from
 from savings.due import due_from
@@ -61,7 +61,7 @@ def _all_places(places, counts) -> dict:
 
 
 def _place_by_place(request: HttpRequest, places, counts) -> dict:
-    own = set(places_with(request.user, "savings.read_own_place").values_list("place", flat=True))
+    own = {held.place_id for held in held_with(request.user, "savings.read_own_place")}
     ordered = sorted(places.order_by("name", "pk"), key=lambda place: place.pk not in own)
     shown = [place for place in ordered if place.pk in counts or place.pk in own]
     a_page = max(len(shown), 1) if request.GET.get("show") == "all" else PLACES_A_PAGE
