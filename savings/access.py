@@ -259,15 +259,20 @@ def _seen(user: User, purpose: str, at: str = "") -> Q:
         return Q(pk__in=[])
     place, condition = f"{at}claim__place", f"{at}claim__use_condition"
     frozen = Q(**{f"{at}frozen_at__isnull": False})
-    seen = Q(**{f"{at}is_published": True}) | (frozen & Q(**{condition: UseCondition.OPEN}))
+    published = Q(**{f"{at}is_published": True})
+    seen = published | (frozen & Q(**{condition: UseCondition.OPEN}))
     # Below D nobody has it for a grant: not its reviewer, and not its own place.
     if purpose == Purpose.GRANT_ALLOCATION:
         return seen
+    tied = _tied_places(user)
+    reviews = user.has_perm("savings.read_for_review") and purpose == Purpose.REVIEW
+    if reviews and not tied:
+        return published | frozen  # Who is of no place sees all that the other lines would add.
     seen |= Q(**{f"{place}__in": _own_places(user)})
     signing = frozen | Q(**{f"{at}sign_off_asked_at__isnull": False})
     seen |= _names_partner(user, at) & signing
-    if user.has_perm("savings.read_for_review") and purpose == Purpose.REVIEW:
-        seen |= frozen & ~Q(**{f"{place}__in": _tied_places(user)})
+    if reviews:
+        seen |= frozen & ~Q(**{f"{place}__in": tied})
     if user.has_perm("savings.analyse_claims"):
         seen |= frozen & Q(**{condition: UseCondition.NAMED})
     return seen

@@ -60,7 +60,7 @@ class Done:
 
 
 def claim_page(version: Version, user: User) -> dict:
-    """The context of the page of `version`, which was annotated by `with_hardness` and may be seen by `user`."""
+    """The context of the page of `version`, which has its facts from `with_hardness` and may be seen by `user`."""
     responses = _responses(version)
     versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
     in_order = Figure.objects.select_related("organisation").order_by("year", "pk")

@@ -29,13 +29,14 @@ _NOT_IN_POUNDS = [Measure.PERCENTAGE, Measure.RATIO, Measure.UNIT_COST]
 _SUPPORTED = [Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST, Verdict.PARTLY]
 
 
-def with_hardness(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """Annotate each version with `hardness` (0–5) and the facts it rests on (`has_…`, true or false)."""
+def with_hardness(versions: QuerySet[Version], *, with_facts: bool = False) -> QuerySet[Version]:
+    """Annotate each version with `hardness` (0–5), and if asked with the facts it rests on (`has_…`), for `missing`."""
+    add = versions.annotate if with_facts else versions.alias
     figures = Figure.objects.filter(version=OuterRef("pk")).order_by()
     citations = Citation.objects.filter(version=OuterRef("pk")).order_by()
     savings = figures.filter(line=Line.SAVING)
     proofs = citations.filter(evidence__form__in=[EvidenceForm.LEDGER, EvidenceForm.FILE])
-    return versions.annotate(
+    return add(
         has_amount=Case(
             When(amount_low__isnull=False, then=True),
             When(amount_high__isnull=False, then=True),
@@ -52,7 +53,7 @@ def with_hardness(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 
 def missing(version: Version) -> list[str]:
-    """What stands between an annotated version and the next step, in words; empty when nothing does."""
+    """What stands between a version annotated with the facts and the next step, in words; empty when nothing does."""
     if version.hardness < 3:
         return [words for fact, words in _TO_BE_BY_YEAR if not fact(version)]
     if version.hardness == 3:

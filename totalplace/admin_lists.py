@@ -7,9 +7,11 @@ and its dates are offered between the first and the last.
 import datetime
 from collections.abc import Iterator
 
+from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -64,6 +66,14 @@ class LongList(ChangeList):
         self.rows = self.paginator.all_rows if is_narrowed else self.queryset
         if not self.multi_page:
             self.result_list = self.rows
+
+    def url_for_result(self, result: Model) -> str:
+        # Django's own looks the list's address up again for each row.
+        return f"{self._address}{quote(result.pk)}/change/"
+
+    @cached_property
+    def _address(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     @property
     def is_all_counted(self) -> bool:

@@ -70,4 +70,6 @@ def version_compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResp
 
 
 def _read(versions):
-    return with_hardness(versions).select_related("claim__place", "theme", "lead", "frozen_by")
+    return with_hardness(versions, with_facts=True).select_related(
+        "claim__place", "theme", "lead", "frozen_by"
+    )
