@@ -45,7 +45,7 @@ class Place:
 
 
 def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
-    """The context of the page on which `user` reads `version` (with its facts from `with_hardness`); `asked` is its query."""
+    """The context of the page on which `user` reads `version` (facts from `with_hardness`); `asked` is its query."""
     page = claim_page(version, user)
     reviewed = last_reviewed(version, user)
     return page | {
