@@ -95,3 +95,23 @@ def test_a_box_of_choices_that_is_open_is_accessible(signed_in, sound):
     page.locator(".select2-results__option[aria-selected]").first.wait_for()
 
     assert sound(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_list_in_which_nothing_is_found_says_what_to_do(signed_in, sound, width):
+    page = signed_in("reviewer@treasury.example")
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto("/admin/pilots/burden/?q=nonsense")
+
+    page.get_by_role("link", name="Show all burdens").wait_for()
+    assert sound(page) == []
+
+
+def test_a_part_of_the_queue_with_nothing_in_it_says_what_comes_there(signed_in, sound):
+    page = signed_in("reviewer@treasury.example")
+
+    page.goto(f"{QUEUE}?queue=chosen")
+
+    page.get_by_text("No chosen claim waits to be taken").wait_for()
+    assert sound(page) == []
