@@ -17,12 +17,18 @@ from .running_site import new_database, running_site
 READ_BY_AXE = set()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Keep the tests here in one process: they share one site, one browser and their sessions."""
+    """Keep the tests here in one process: they share one site, one browser and their sessions.
+
+    They go first, since they take longest; and of them the walk, which would walk whatever the others have made.
+    """
+    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    yield
+    items.sort(key=lambda item: (item.path.parent != here, item.path.name != "test_walk.py"))
 
 
 @pytest.fixture(autouse=True)

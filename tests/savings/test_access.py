@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from pilots.models import Membership
+from pilots.models import Membership, User
 from savings import access, workflow
 from savings.access import Purpose
 from savings.models import Version
@@ -251,3 +252,39 @@ def test_figures_and_evidence_follow_their_version(claims, place):
     assert set(figures.values_list("version", flat=True)) == {claims["D"].pk}
     assert set(evidence.values_list("citations__version", flat=True)) == {v.pk for v in open_claims}
     assert Version.objects.count() == len(claims)
+
+
+def test_a_membership_that_has_ended_or_begun_counts_from_the_next_page_on(client, place):
+    version = factories.draft_of(place)
+    officer = factories.officer_of(place)
+    client.force_login(officer)
+    address = version.claim.get_absolute_url()
+    before = client.get(address).status_code
+
+    officer.memberships.update(ended_at=timezone.now())
+    ended = client.get(address).status_code
+    Membership.objects.create(user=officer, place=place, role="finance")
+
+    assert (before, ended, client.get(address).status_code) == (200, 404, 200)
+
+
+def test_a_tie_that_has_begun_counts_from_the_next_page_on(client, place):
+    version = factories.claim_at("submitted", place)
+    reviewer = factories.reviewer()
+    client.force_login(reviewer)
+    address = f"/review/{version.claim.reference}/"
+    before = client.get(address).status_code
+
+    Membership.objects.create(user=reviewer, place=place, role="interest")
+
+    assert (before, client.get(address).status_code) == (200, 404)
+
+
+def test_what_a_person_may_see_is_asked_of_their_memberships_once(django_assert_num_queries, place):
+    person = User.objects.get(pk=factories.officer_of(place).pk)
+    person.has_perm("savings.read_for_review")  # Django reads their permissions once, too.
+
+    with django_assert_num_queries(1):
+        access.all_visible_to(person)
+        access.evidence_visible_to(person)
+        access.all_events_visible_to(person)
