@@ -51,10 +51,10 @@ def is_ever_for(name: str, user: User) -> bool:
 
 def check(name: str, version: Version, by: User) -> None:
     """Raise PermissionDenied where the person may never do it, ActionError where not now; else nothing."""
-    action = ACTIONS[name]
-    if not _may(Doer(by, [version]), action, version):
-        raise PermissionDenied(refusal(name, version, by))
-    if words := refusal(name, version, by):
+    words = refusal(name, version, by)
+    if words and not _may(Doer(by, [version]), ACTIONS[name], version):
+        raise PermissionDenied(words)
+    if words:
         raise ActionError(words)
 
 
