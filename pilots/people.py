@@ -38,7 +38,7 @@ def places_with(user: User, permission: str):
 
 
 def memberships(user: User) -> list[Membership]:
-    """All that the person holds or has held; read once for each time the person is, as Django reads permissions."""
+    """All that the person holds or has held; read once for each `User` object, which lasts one page."""
     if not hasattr(user, "_memberships"):
         user._memberships = list(Membership.objects.filter(user_id=user.pk))
     return user._memberships

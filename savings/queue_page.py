@@ -26,7 +26,7 @@ OFFERED = ("take", "hand_over")
 # What a view, or the queue as a whole, says when it holds nothing: a heading, and what to do about it.
 EMPTY = {
     "": (
-        "No claim is under review",
+        "No claim is under review that you may open",
         "Claims appear here when places submit them. Those of a place to which you have a tie are never listed.",
     ),
     "mine": ("You have no claim under review", "Take one from those that are not taken."),

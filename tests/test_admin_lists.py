@@ -203,7 +203,7 @@ def test_what_was_searched_for_is_paged_counted_and_stepped_into_like_the_whole(
 def test_a_list_with_nothing_in_it_says_so_and_offers_nothing_to_do(client):
     shown = _words(client.get(list_page(Burden)))
 
-    assert "There are no burdens yet." in shown
+    assert "There is nothing here yet that you may see." in shown
     assert 'name="action"' not in shown
 
 
@@ -212,8 +212,14 @@ def test_a_list_in_which_nothing_is_found_leads_back_to_all_of_it(client):
 
     shown = _words(client.get(list_page(Theme, q="nonsense")))
 
-    assert (
-        'No themes match what was searched for and chosen. <a href="?">Show all themes</a>.'
-        in shown
-    )
-    assert "There are no themes yet" not in shown
+    assert "Nothing is found for what was searched for and chosen." in shown
+    assert '<a href="?">Clear the search and all that was chosen</a>' in shown
+    assert "nothing here yet" not in shown
+
+
+def test_a_date_on_which_there_is_nothing_is_not_taken_for_an_empty_list(client):
+    _rounds(date(2009, 5, 1), date(2011, 5, 1))
+
+    shown = _words(client.get(list_page(Round, opens_on__year=2010)))
+
+    assert "Nothing is found for what was searched for and chosen." in shown

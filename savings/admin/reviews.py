@@ -1,6 +1,7 @@
 """The queue of the review, and each claim in it: all that a reviewer reads and does, in the workspace."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
@@ -40,7 +41,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         "words",
         VALUE,
         "days",
-        "risk",
+        "number_of_signs",
         REVIEWER,
         "next_step",
     ]
@@ -87,7 +88,9 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
 
     def changelist_view(self, request, extra_context=None):
         name = request.GET.get(queue.Queue.parameter_name, "")
-        is_whole = request.GET.keys() <= {queue.Queue.parameter_name}
+        # Neither an order, a page nor an empty box leaves anything out.
+        asked = {key for key, value in request.GET.items() if value} - {ORDER_VAR, PAGE_VAR}
+        is_whole = asked <= {queue.Queue.parameter_name}
         told = {
             "title": "Reviews",
             "view": queue.VIEWS.get(name),
@@ -124,7 +127,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         return NOTHING if days is None else str(days)
 
     @admin.display(description="signs of risk", ordering="risk")
-    def risk(self, review):
+    def number_of_signs(self, review):
         return str(review.version.risk)  # Their words are on the page of the review.
 
     @admin.display(description="signs of risk")

@@ -24,7 +24,7 @@ SECOND_READ = 10  # One review of so many, at every step.
 
 
 def fill(claims: int, reader: User, other: User) -> None:
-    """Store so many claims, with all that hangs on them. `reader` has one review of REVIEWERS; `other` drew them."""
+    """Store so many claims, with all that hangs on them. `reader` has one review of REVIEWERS; `other` the draws."""
     drafts(claims, "SUB")
     _people_of_places()
     values = {
@@ -32,7 +32,6 @@ def fill(claims: int, reader: User, other: User) -> None:
         "reviewers": REVIEWERS,
         "second": SECOND_READ,
         "colleague": _colleagues(),
-        "other": other.pk,
         "officer": User.objects.get(email="officer0@benchmark.example").pk,
         "most": Claim.objects.latest("pk").pk + 1,
         "moments": MOMENTS,

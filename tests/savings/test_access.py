@@ -22,6 +22,8 @@ SEES = {
     "reviewer": {"A", "B", "C", "D", "published"},
     "lead": {"A", "B", "C", "D", "published"},
     "reviewer_tied": {"D", "published"},
+    "reviewer_once_tied": {"D", "published"},
+    "reviewer_tied_elsewhere": {"A", "B", "C", "D", "published"},
     "analyst": {"C", "D", "published"},
     "administrator": {"D", "published"},
     "nobody": set(),
@@ -70,12 +72,20 @@ def _people(place, trust):
         "reviewer": factories.reviewer,
         "lead": factories.lead,
         "reviewer_tied": lambda: _tied(place),
+        "reviewer_once_tied": lambda: _once_tied(place),
+        "reviewer_tied_elsewhere": lambda: _tied(elsewhere),
         "analyst": factories.analyst,
         "administrator": factories.administrator,
         "nobody": factories.UserFactory,
         "interest_only": lambda: _interested(place),
         "leaver": lambda: _leaver(place),
     }
+
+
+def _once_tied(place):
+    person = _tied(place)
+    person.memberships.update(ended_at=timezone.now())
+    return person
 
 
 def _tied(place):

@@ -177,7 +177,7 @@ def test_a_part_of_the_queue_with_nothing_in_it_says_what_comes_there(client, vi
     text = client.get(list_page(Review, queue=view)).text
 
     assert all(escape(words) in text for words in EMPTY[view])
-    assert "match what was searched for" not in text
+    assert "Nothing is found" not in text
 
 
 def test_without_a_part_chosen_an_empty_queue_says_when_it_fills(client):
@@ -185,7 +185,16 @@ def test_without_a_part_chosen_an_empty_queue_says_when_it_fills(client):
 
     text = client.get(list_page(Review)).text
 
-    assert "No claim is under review" in text
+    assert "No claim is under review that you may open" in text
+
+
+@pytest.mark.parametrize("beside", [{"place": ""}, {"q": ""}, {"o": "1"}], ids=str)
+def test_an_empty_box_or_an_order_takes_no_part_of_the_queue_its_words(client, beside):
+    client.force_login(factories.lead())
+
+    text = client.get(list_page(Review, queue="chosen", **beside)).text
+
+    assert escape(EMPTY["chosen"][0]) in text
 
 
 @pytest.mark.parametrize(
@@ -198,7 +207,8 @@ def test_nothing_found_in_the_queue_leads_back_to_all_of_it(client, asked):
 
     text = client.get(list_page(Review, **asked)).text
 
-    assert "No reviews match what was searched for and chosen." in text
+    assert "Nothing is found for what was searched for and chosen." in text
+    assert '<a href="?">Clear the search and all that was chosen</a>' in text
 
 
 def test_choosing_a_place_keeps_the_other_filters_the_order_and_the_words_searched(client, claims):
@@ -252,7 +262,7 @@ def test_the_list_says_who_owes_what_and_how_many_signs_of_risk_there_are(client
         "Waits for a reviewer to take it.",
         "£250,000",
         "One front desk",
-        f'<td class="field-risk">{version.risk}</td>',
+        f'<td class="field-number_of_signs">{version.risk}</td>',
     ):
         assert words in text
 
