@@ -51,10 +51,10 @@ def row_page(row):
     return page(type(row), "change", row.pk)
 
 
-def act(client, model, action, *rows, **more):
+def act(client, model, action, *rows, follow=True, **more):
     """Choose rows of a list and do an action on them."""
     sent = {"action": action, "_selected_action": [row.pk for row in rows]} | more
-    return client.post(list_page(model), sent, follow=True)
+    return client.post(list_page(model), sent, follow=follow)
 
 
 def rows_for(person, model):
