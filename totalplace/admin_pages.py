@@ -39,6 +39,21 @@ class StatedWords(admin.AllValuesFieldListFilter):
             yield choice | {"display": choice["display"] or "Not stated"}
 
 
+class Whether(admin.EmptyFieldListFilter):
+    """Filters by whether a field has a value, `about` what and in words for both: `without` one and `having` one."""
+
+    about, without, having = "", "", ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = self.about
+
+    def choices(self, changelist):
+        words = ("All", self.without, self.having)
+        for choice, word in zip(super().choices(changelist), words, strict=True):
+            yield choice | {"display": word}
+
+
 class Page(admin.ModelAdmin):
     """A list and a page for each row. `section` is where the workspace's menu has it."""
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from pilots import people
 from pilots.models import Membership
-from totalplace.admin_pages import KindOfPlace, ReferencePage
+from totalplace.admin_pages import KindOfPlace, ReferencePage, Whether
 
 
 class MembershipForm(forms.ModelForm):
@@ -25,12 +25,16 @@ class MembershipForm(forms.ModelForm):
         return given
 
 
+class HasEnded(Whether):
+    about, without, having = "end", "Held now", "Ended"
+
+
 @admin.register(Membership)
 class MembershipPage(ReferencePage):
     section = "People"
     form = MembershipForm
     list_display = ["user", "place", "role", "organisation", "started_at", "ended_at"]
-    list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter), ("place__kind", KindOfPlace)]
+    list_filter = ["role", ("ended_at", HasEnded), ("place__kind", KindOfPlace)]
     list_select_related = ["user", "place", "organisation"]
     search_fields = ["user__name", "user__email", "place__name", "place__code"]
     search_help_text = "Person or place"

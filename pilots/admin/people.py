@@ -57,7 +57,7 @@ class HoldsRole(admin.SimpleListFilter):
     parameter_name = "role"
 
     def lookups(self, request, model_admin):
-        return [*ROLE_CHOICES, ("none", "None")]
+        return [*ROLE_CHOICES, ("none", "No role in the Treasury")]
 
     def queryset(self, request, users):
         if self.value() == "none":

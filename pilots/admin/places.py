@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from pilots.models import Burden, Organisation, Partner, Place, Theme
 from totalplace.admin_columns import beginning, list_link, pounds
-from totalplace.admin_pages import KindOfPlace, ReferencePage, Rows, StatedWords
+from totalplace.admin_pages import KindOfPlace, ReferencePage, Rows, StatedWords, Whether
 
 
 class PartnersOfPlace(Rows):
@@ -92,6 +92,10 @@ class ThemePage(ReferencePage):
     ordering = ["name"]
 
 
+class IsOfAPlace(Whether):
+    about, without, having = "place", "Of a body that is no place here", "Of a place"
+
+
 @admin.register(Burden)
 class BurdenPage(ReferencePage):
     section = "Places"
@@ -103,7 +107,7 @@ class BurdenPage(ReferencePage):
         pounds("cost_high", "cost to"),
         "period",
     ]
-    list_filter = [("place", admin.EmptyFieldListFilter), ("place__kind", KindOfPlace)]
+    list_filter = [("place", IsOfAPlace), ("place__kind", KindOfPlace)]
     list_select_related = ["place"]
     search_fields = ["place_or_body", "what", "place__name", "place__code", "source_title"]
     search_help_text = "Place or body, what is required, or its source"

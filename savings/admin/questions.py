@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from savings import access
 from savings.models import PartnerResponse, Question, Reminder, Reply
 from totalplace.admin_columns import NOTHING, beginning, page_link, person
-from totalplace.admin_pages import ReadOnlyPage
+from totalplace.admin_pages import ReadOnlyPage, Whether
 
 
 class OnVersions(ReadOnlyPage):
@@ -23,6 +23,10 @@ class OnVersions(ReadOnlyPage):
         return self.model.objects.filter(followed)
 
 
+class IsAnswered(Whether):
+    about, without, having = "answer", "Waits for an answer", "Answered"
+
+
 @admin.register(Question)
 class QuestionPage(OnVersions):
     list_display = [
@@ -33,7 +37,7 @@ class QuestionPage(OnVersions):
         "due_on",
         "answered_at",
     ]
-    list_filter = [("answered_at", admin.EmptyFieldListFilter)]
+    list_filter = [("answered_at", IsAnswered)]
     list_select_related = ["version__claim", "asked_by", "answered_by"]
     date_hierarchy = "asked_at"
     ordering = ["-asked_at", "-pk"]

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from pilots.models import Membership, Place
-from savings.models import Figure, SentFile, StoredFile
+from pilots.models import Membership, Place, User
+from savings import workflow
+from savings.models import Figure, Question, SentFile, StoredFile
 from tests import factories
-from tests.workspace import list_page
+from tests.workspace import SHOWN, list_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -45,6 +46,32 @@ def test_a_year_that_is_none_filters_nothing(client):
     client.force_login(factories.reviewer())
 
     assert "KEN-0001" in client.get(list_page(Figure, year="last year")).text
+
+
+@pytest.mark.parametrize("model", SHOWN)
+def test_no_filter_offers_a_choice_in_the_words_of_a_database(client, model):
+    client.force_login(User.objects.create_superuser("root@treasury.example", None, name="Root"))
+
+    shown = client.get(list_page(model)).context["cl"]
+
+    offered = [c["display"] for spec in shown.filter_specs for c in spec.choices(shown)]
+    assert set(offered).isdisjoint({"Empty", "Not empty", "True", "False", "None", "-", ""})
+
+
+def test_questions_are_filtered_by_whether_they_are_answered(client):
+    open_one, answered = (factories.claim_at("question") for _ in range(2))
+    officer = factories.officer_of(answered.claim.place)
+    workflow.perform("answer", answered, by=officer, text="It is.")
+    client.force_login(factories.lead())
+
+    page = client.get(list_page(Question))
+    links = dict(re.findall(r'<a href="(\?answered_at[^"]*)">\s*([^<]*?)\s*</a>', page.text))
+    listed = {
+        words: [q.version for q in client.get(list_page(Question) + link).context["cl"].result_list]
+        for link, words in links.items()
+    }
+
+    assert listed == {"Waits for an answer": [open_one], "Answered": [answered]}
 
 
 def test_refused_files_are_filtered_by_why_in_words(client):
