@@ -6,15 +6,29 @@ Its parts and orders are those of `savings.review_queue`, as the site's own page
 from itertools import chain
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.html import format_html
 
 from pilots.models import Place
 from savings import access, review_queue
 from savings.owing import OVER, with_what_is_owed
-from savings.review_queue import OPEN, ORDERS, VIEWS
+from savings.queue_page import EMPTY as WHILE_OPEN
+from savings.review_queue import OPEN, ORDERS, VIEWS, View
 from totalplace.admin_lists import LongList
 
-CLOSED = "closed"
+CLOSED = View(
+    "closed",
+    "Over",
+    "Final, withdrawn or superseded: nothing waits for anybody.",
+    lambda user: Q(status__in=OVER),
+)
+PARTS = VIEWS | {CLOSED.name: CLOSED}
+EMPTY = WHILE_OPEN | {
+    CLOSED.name: (
+        "No claim that you may open is over yet",
+        "A claim is listed here once its verdict is final, or when its place withdraws it or submits a new version.",
+    )
+}
 _OPTION = '<option value="{}">{}</option>'
 _CHOSEN = '<option value="{}" selected>{}</option>'
 _FURTHER = {first: rest for _label, (first, *rest) in ORDERS.values()}
@@ -59,15 +73,15 @@ class Queue(admin.SimpleListFilter):
             request.user, place=request.GET.get(OfPlace.parameter_name, "")
         )
         named = [(name, f"{view.label} ({_words(counted[name])})") for name, view in VIEWS.items()]
-        return [*named, (CLOSED, "Over: final, withdrawn or superseded")]
+        return [*named, (CLOSED.name, "Over: final, withdrawn or superseded")]
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
         return [first | {"display": "All that is open"}, *others]
 
     def queryset(self, request, versions):
-        if self.value() == CLOSED:
-            return versions.filter(status__in=OVER)
+        if self.value() == CLOSED.name:
+            return versions.filter(CLOSED.condition(request.user))
         if self.value() not in VIEWS:
             return versions.filter(status__in=OPEN)
         return review_queue.queue(request.user, self.value())

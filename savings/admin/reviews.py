@@ -12,7 +12,6 @@ from savings.evidence_list import evidence_list
 from savings.history import in_words
 from savings.models import Review, Version
 from savings.owing import days_waiting, owed, with_what_is_owed
-from savings.queue_page import EMPTY
 from savings.shown_evidence import shown
 from savings.workspace_links import reading_href
 from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
@@ -93,8 +92,8 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         is_whole = asked <= {queue.Queue.parameter_name}
         told = {
             "title": "Reviews",
-            "view": queue.VIEWS.get(name),
-            "empty": EMPTY.get(name) if is_whole else None,
+            "view": queue.PARTS.get(name),
+            "empty": queue.EMPTY.get(name) if is_whole else None,
         }
         return super().changelist_view(request, told | (extra_context or {}))
 

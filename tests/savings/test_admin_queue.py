@@ -11,9 +11,9 @@ from django.utils.html import escape
 
 from pilots.models import Membership
 from savings import review_queue, workflow
+from savings.admin.queue import EMPTY, PARTS
 from savings.models import Review, Version
 from savings.models.choices import Status
-from savings.queue_page import EMPTY
 from savings.review_queue import OPEN, ORDERS, VIEWS
 from tests import factories
 from tests.workspace import list_page, row_page
@@ -173,7 +173,7 @@ def test_a_place_to_which_one_is_tied_has_nothing_in_the_list(client, claims):
     assert _rows(client, place=version.claim.place.code, queue="waiting") == []
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PARTS)
 def test_a_part_of_the_queue_with_nothing_in_it_says_what_comes_there(client, view):
     client.force_login(factories.lead())
 
