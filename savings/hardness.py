@@ -29,9 +29,9 @@ _NOT_IN_POUNDS = [Measure.PERCENTAGE, Measure.RATIO, Measure.UNIT_COST]
 _SUPPORTED = [Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST, Verdict.PARTLY]
 
 
-def with_hardness(versions: QuerySet[Version], *, with_facts: bool = False) -> QuerySet[Version]:
+def with_hardness(versions: QuerySet[Version], *, keeping_facts: bool = False) -> QuerySet[Version]:
     """Annotate each version with `hardness` (0–5), and if asked with the facts it rests on (`has_…`), for `missing`."""
-    add = versions.annotate if with_facts else versions.alias
+    add = versions.annotate if keeping_facts else versions.alias
     figures = Figure.objects.filter(version=OuterRef("pk")).order_by()
     citations = Citation.objects.filter(version=OuterRef("pk")).order_by()
     savings = figures.filter(line=Line.SAVING)

@@ -70,6 +70,6 @@ def version_compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResp
 
 
 def _read(versions):
-    return with_hardness(versions, with_facts=True).select_related(
+    return with_hardness(versions, keeping_facts=True).select_related(
         "claim__place", "theme", "lead", "frozen_by"
     )

@@ -39,7 +39,7 @@ def _opened(request: HttpRequest, code: str) -> Version:
     versions = open_to_review_by(request.user).filter(claim__reference=code)
     standing = versions.filter(status__in=STANDING)
     latest = (standing if standing.exists() else versions).order_by("-number")[:1]
-    read = with_hardness(Version.objects.filter(pk__in=latest.values("pk")), with_facts=True)
+    read = with_hardness(Version.objects.filter(pk__in=latest.values("pk")), keeping_facts=True)
     return get_object_or_404(
         read.select_related("claim__place", "theme", "lead", "frozen_by", "review__reviewer")
     )

@@ -28,7 +28,7 @@ def _hardness(version):
 
 
 def _missing(version):
-    return missing(with_hardness(Version.objects.filter(pk=version.pk), with_facts=True).get())
+    return missing(with_hardness(Version.objects.filter(pk=version.pk), keeping_facts=True).get())
 
 
 _HEADLINES = [
