@@ -1,4 +1,4 @@
-"""Where does a benchmark happen? In a database of its own, made beforehand and destroyed afterwards."""
+"""Where does a benchmark happen? In databases of its own, made beforehand and destroyed afterwards."""
 
 import os
 import tempfile
@@ -6,20 +6,54 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class Throwaway:
+    """An empty, migrated database, and copies of it to be measured in."""
+
+    def __init__(self, empty: BaseDatabaseWrapper):
+        self._empty = empty
+
+    @contextmanager
+    def copy(self, name: str) -> Iterator[BaseDatabaseWrapper]:
+        """Within it the default connection leads to a copy of this name, which is given too: see `through`."""
+        self._empty.close()  # So that all of it is in the file, or free to be copied.
+        creation = self._empty.creation
+        creation.clone_test_db(name, verbosity=0)
+        ours = self._empty.copy()
+        ours.settings_dict = creation.get_test_db_clone_settings(name)
+        try:
+            with through(ours):
+                yield ours
+        finally:
+            ours.close()
+            creation.destroy_test_db(suffix=name, verbosity=0)
 
 
 @contextmanager
-def throwaway_database() -> Iterator[None]:
-    """Within it the default connection leads to an empty, migrated database, never to the real one."""
-    real_name, creation = connection.settings_dict["NAME"], connection.creation
+def throwaway() -> Iterator[Throwaway]:
+    """Within it the default connection never leads to the real database."""
+    real_name = connections[DEFAULT_DB_ALIAS].settings_dict["NAME"]
+    empty = connections[DEFAULT_DB_ALIAS].copy()
     name = f"totalplace_benchmark_{os.getpid()}"
-    with tempfile.TemporaryDirectory() as folder:
-        in_folder = str(Path(folder) / name)
-        is_file = connection.vendor == "sqlite"
-        connection.settings_dict["TEST"]["NAME"] = in_folder if is_file else name
-        creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with tempfile.TemporaryDirectory() as folder, through(empty):
+        is_file = empty.vendor == "sqlite"
+        empty.settings_dict["TEST"]["NAME"] = str(Path(folder) / name) if is_file else name
+        empty.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
-            yield
+            yield Throwaway(empty)
         finally:
-            creation.destroy_test_db(real_name, verbosity=0)
+            empty.creation.destroy_test_db(real_name, verbosity=0)
+
+
+@contextmanager
+def through(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Within it the default connection is this one. It stays connected, so that taking turns costs nothing."""
+    other = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = database
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = other

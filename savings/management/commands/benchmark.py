@@ -3,12 +3,12 @@
 from django.core.management.base import BaseCommand, CommandParser
 
 from savings.benchmarks import sample
-from savings.benchmarks.admin_lists import admin_lists, compared, first_pages
+from savings.benchmarks.admin_lists import Site, admin_lists, compared
 from savings.benchmarks.figures_csv import figures_csv
 from savings.benchmarks.figures_import import YEARS, figures_import
 from savings.benchmarks.full_tables import fill
 from savings.benchmarks.review_queue import review_queue
-from savings.benchmarks.throwaway import throwaway_database
+from savings.benchmarks.throwaway import Throwaway, throwaway
 
 FIGURES, QUEUE, LISTS = "figures", "queue", "lists"
 ROLES_OF_THE_WORKSPACE = ["reviewer", "lead", "analyst"]
@@ -28,15 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=[FIGURES, QUEUE, LISTS], help="this part alone")
 
     def handle(self, *args, only, **options) -> None:
-        for part, measure in self._parts().items():
-            if only in (None, part):
-                measure(**options)
+        with throwaway() as databases:
+            for part, measure in self._parts().items():
+                if only in (None, part):
+                    measure(databases, **options)
 
     def _parts(self) -> dict:
         return {FIGURES: self._figures, QUEUE: self._queue, LISTS: self._lists}
 
-    def _figures(self, *, rows, import_rows, repeats, **options) -> None:
-        with throwaway_database():
+    def _figures(self, databases: Throwaway, *, rows, import_rows, repeats, **options) -> None:
+        with databases.copy("figures"):
             self.stdout.write(f"Making {rows:,} figures.")
             reviewer = sample.of_treasury("reviewer")
             made = sample.submitted_figures(rows, reviewer)
@@ -44,17 +45,21 @@ class Command(BaseCommand):
             drafts = sample.drafts(-(-import_rows // len(YEARS)), "DRAFT")
             self.stdout.write(str(figures_import(drafts, sample.officer(), repeats)))
 
-    def _queue(self, *, claims, repeats, **options) -> None:
-        with throwaway_database():
+    def _queue(self, databases: Throwaway, *, claims, repeats, **options) -> None:
+        with databases.copy("queue"):
             self.stdout.write(f"Making {claims:,} claims under review.")
             for ratio in review_queue(claims, sample.of_treasury("reviewer"), repeats):
                 self.stdout.write(str(ratio))
 
-    def _lists(self, *, claims, repeats, **options) -> None:
-        with throwaway_database():
-            people = {role: sample.of_treasury(role) for role in ROLES_OF_THE_WORKSPACE}
-            bare = first_pages(people, repeats)
-            self.stdout.write(f"Making {claims:,} claims.")
-            fill(claims, people["reviewer"], people["lead"])
-            for line in compared(admin_lists(people, repeats), bare):
-                self.stdout.write(line)
+    def _lists(self, databases: Throwaway, *, claims, repeats, **options) -> None:
+        with databases.copy("bare") as database:
+            bare = Site(database, self._people())
+            with databases.copy("full") as database:
+                full = Site(database, self._people())
+                self.stdout.write(f"Making {claims:,} claims.")
+                fill(claims, full.people["reviewer"], full.people["lead"])
+                for line in compared(admin_lists(full, bare, repeats)):
+                    self.stdout.write(line)
+
+    def _people(self) -> dict:
+        return {role: sample.of_treasury(role) for role in ROLES_OF_THE_WORKSPACE}
