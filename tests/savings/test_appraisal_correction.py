@@ -1,0 +1,156 @@
+"""A forecast corrected for optimism, and weighed by its stage: by which evidence, and for whose eyes."""
+
+import pytest
+
+from pilots.models import Membership
+from savings import access
+from savings.models import ConfidenceGrade
+from tests.factories import (
+    PlaceFactory,
+    administrator,
+    analyst,
+    claim_at,
+    draft_of,
+    figures_of,
+    finance_of,
+    lead,
+    lead_of,
+    ledger,
+    link,
+    officer_of,
+    partner_of,
+    reviewer,
+)
+
+from .appraised import appraised, claim, load_tables, row_of, table_of
+
+
+@pytest.fixture
+def _tables():
+    load_tables()
+
+
+@pytest.mark.usefixtures("_tables")
+def test_a_forecast_is_corrected_beside_what_is_claimed():
+    appraisal = appraised(claim("0", "110000", costs=("50000", "0")))
+
+    row = row_of(appraisal.tables[0], "Net saving")
+    assert (row.claimed.value, row.corrected.value) == ("£60,000", "£44,000")
+    # Corrected first and discounted then: 0.8 of 90,000, less 55,000.
+    assert row_of(appraisal.tables[0], "Present value").corrected.value == "£17,000"
+    assert "confidence grade 3 of 6" in appraisal.correction
+    assert "savings are reduced by 10% and costs raised by 10%" in appraisal.correction
+    assert appraisal.correction.endswith("A table. Grade recalled, not checked at its source.")
+
+
+@pytest.mark.usefixtures("_tables")
+def test_a_grade_checked_at_its_source_is_not_marked():
+    ConfidenceGrade.objects.update(is_checked_at_source=True)
+
+    assert "recalled" not in appraised(claim("100")).correction
+
+
+@pytest.mark.usefixtures("_tables")
+@pytest.mark.parametrize(
+    ("kinds", "grade"), [(["own_estimate"], 6), (["own_estimate", "evaluation"], 3)]
+)
+def test_the_strongest_evidence_gives_the_grade(kinds, grade):
+    evidence = [(link(kind=kind), "") for kind in kinds]
+
+    assert f"grade {grade} of 6" in appraised(claim("100", evidence=evidence)).correction
+
+
+@pytest.mark.usefixtures("_tables")
+@pytest.mark.parametrize(
+    ("state", "why"), [("actual", "no optimism left"), ("plan", "first intended")]
+)
+def test_what_is_no_forecast_is_not_corrected(state, why):
+    place = PlaceFactory()
+    figures = figures_of(lead_of(place), state=state)
+
+    appraisal = appraised(draft_of(place, figures=figures))
+
+    assert not appraisal.tables[0].is_corrected
+    assert why in appraisal.tables[0].notes[-1]
+    assert appraisal.correction == ""
+
+
+@pytest.mark.usefixtures("_tables")
+def test_without_a_grade_or_a_correction_a_forecast_is_not_corrected_and_says_why():
+    place = PlaceFactory()
+    ungraded = appraised(draft_of(place, evidence=[]))
+    ConfidenceGrade.objects.all().delete()
+    uncorrected = appraised(draft_of(place))
+
+    assert "nothing that is cited has a confidence grade" in ungraded.correction
+    assert "no correction is in force for grade 3" in uncorrected.correction
+    assert not ungraded.tables[0].is_corrected
+    assert not uncorrected.tables[0].is_corrected
+
+
+@pytest.mark.usefixtures("_tables")
+def test_what_is_expected_at_its_stage_stands_beside_the_unweighted_sum():
+    expected = table_of(claim("80000")).expected
+
+    assert expected.claimed.value == "£50,000"
+    assert expected.means.startswith("62.5% of the net saving of £80,000")
+    assert expected.source == "Weights from 1 January 2003: A table."
+
+
+@pytest.mark.usefixtures("_tables")
+@pytest.mark.parametrize(
+    ("stage", "why_not"),
+    [
+        ("delivered", "What is delivered is not weighed."),
+        ("agreed", "No weight is in force for this stage."),
+    ],
+)
+def test_a_stage_without_a_weight_says_so(stage, why_not):
+    assert table_of(claim("80000", stage=stage)).expected.claimed.why_not == why_not
+
+
+@pytest.mark.usefixtures("_tables")
+@pytest.mark.parametrize("state", ["plan", "actual"])
+def test_only_a_forecast_is_weighed_by_its_stage(state):
+    place = PlaceFactory()
+    figures = figures_of(lead_of(place), state=state)
+    version = claim_at("submitted", place, figures=figures, evidence=[(ledger(), "")])
+
+    assert table_of(version).expected is None
+
+
+def _people(place):
+    tied = reviewer()
+    Membership.objects.create(user=tied, place=place, role="interest")
+    return {
+        "officer": officer_of(place),
+        "finance": finance_of(place),
+        "partner": partner_of(place, lead_of(place)),
+        "officer elsewhere": officer_of(PlaceFactory()),
+        "reviewer": reviewer(),
+        "lead": lead(),
+        "tied reviewer": tied,
+        "analyst": analyst(),
+        "administrator": administrator(),
+    }
+
+
+@pytest.mark.usefixtures("_tables")
+def test_only_reviewers_without_a_tie_see_the_stage_weight(client):
+    place = PlaceFactory()
+    version = claim_at("submitted", place, condition="D")
+    seen = set()
+    for name, user in _people(place).items():
+        client.force_login(user)
+        text = client.get(version.claim.get_absolute_url()).text
+        assert "What the figures come to" in text, name
+        if "For internal briefing only, never published" in text or "62.5%" in text:
+            seen.add(name)
+
+    assert seen == {"reviewer", "lead"}
+
+
+def test_nobody_sees_the_weight_of_a_draft():
+    draft = draft_of(PlaceFactory())
+
+    assert not access.may_see_stage_weight(reviewer(), draft)

@@ -1,0 +1,12 @@
+"""The benchmark's measures: the same is measured at several depths of the stack, and the best counts."""
+
+import inspect
+
+from savings.benchmarks.measures import deeper
+
+
+def test_what_is_called_deeper_is_so_many_frames_deeper_and_answers_the_same():
+    def depth():
+        return len(inspect.stack(context=0))
+
+    assert deeper(depth, 50) - deeper(depth, 0) == 50
