@@ -24,7 +24,7 @@ from tests.workspace import MODELS, list_page, may_view, page, row_page
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
 MARK = "Xyzzy"
-CALL_THE_WORKFLOW = {Claim, Review}  # Their lists have its actions: see test_admin_review.py.
+CALL_THE_WORKFLOW = {Claim, Review}  # Their lists have its actions: see test_admin_many.py.
 OF_CLAIMS = [Claim, Version, Figure, Evidence, Citation, Event]
 AUTOCOMPLETE = "/admin/autocomplete/"
 

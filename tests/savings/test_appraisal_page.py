@@ -1,6 +1,5 @@
 """The appraisal numbers of a version: per kind and state, and in words where there is none."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -24,7 +23,7 @@ from tests.factories import (
 )
 from totalplace.financial_year import FinancialYear
 
-from .appraised import appraised, claim, load_tables, row_of, table_of, values_of, vintage
+from .appraised import appraised, claim, load_tables, row_of, table_of, values_of
 
 
 @pytest.fixture
@@ -113,18 +112,6 @@ def test_without_a_net_in_any_year_nothing_is_worked_out():
 
 def test_without_figures_there_is_no_table():
     assert appraised(claim_at("published")).tables == []
-
-
-@pytest.mark.usefixtures("_tables")
-def test_the_newest_vintage_that_covers_all_years_is_used_alone():
-    vintage(date(2014, 3, 19), {2010: "100", 2011: "200"})
-
-    covered, beyond = table_of(claim("0", "220000")), table_of(claim("0", "0", "121000"))
-
-    assert row_of(covered, "In real terms").claimed.value == "£110,000"
-    assert "19 March 2014" in row_of(covered, "In real terms").source
-    assert row_of(beyond, "In real terms").claimed.value == "£100,000"
-    assert "27 March 2013" in row_of(beyond, "In real terms").source
 
 
 @pytest.mark.usefixtures("_tables")

@@ -7,10 +7,7 @@ import pytest
 from django.utils import timezone
 
 from savings.models import DiscountRate
-from tests.factories import (
-    PlaceFactory,
-    draft_of,
-)
+from tests.factories import PlaceFactory, draft_of
 from totalplace.financial_year import FinancialYear
 
 from .appraised import INDEX, claim, load_tables, row_of, table_of, values_of, vintage
@@ -19,6 +16,18 @@ from .appraised import INDEX, claim, load_tables, row_of, table_of, values_of, v
 @pytest.fixture
 def _tables():
     load_tables()
+
+
+@pytest.mark.usefixtures("_tables")
+def test_the_newest_vintage_that_covers_all_years_is_used_alone():
+    vintage(date(2014, 3, 19), {2010: "100", 2011: "200"})
+
+    covered, beyond = table_of(claim("0", "220000")), table_of(claim("0", "0", "121000"))
+
+    assert row_of(covered, "In real terms").claimed.value == "£110,000"
+    assert "19 March 2014" in row_of(covered, "In real terms").source
+    assert row_of(beyond, "In real terms").claimed.value == "£100,000"
+    assert "27 March 2013" in row_of(beyond, "In real terms").source
 
 
 @pytest.mark.usefixtures("_tables")
