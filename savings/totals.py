@@ -16,6 +16,7 @@ from pilots.models import Place, User
 from totalplace.financial_year import FinancialYear
 
 from .access import all_visible_to
+from .figure_verdicts import figure_verdict
 from .models import Figure
 from .models.choices import STANDING, KindOfGain, Line, PriceBasis, State, Verdict
 
@@ -24,7 +25,7 @@ SET_FIELDS = (
     "state",
     "version__price_basis",
     "version__base_year",
-    "version__verdict",
+    "verdict",
 )
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
 NOT_REVIEWED = "Not yet reviewed"
@@ -91,7 +92,7 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
         .filter(status__in=STANDING, claim__place__in=places)
         .exclude(claim__place__kind=Place.Kind.PRACTICE)
     )
-    figures = Figure.objects.filter(version__in=versions)
+    figures = Figure.objects.filter(version__in=versions).annotate(verdict=figure_verdict())
     claims = versions.count()
     with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
     members = {_key(row): row for row in _members(figures)}

@@ -10,6 +10,7 @@ from django.db.models import Model, TextChoices, Value
 from django.db.models.expressions import Combinable
 
 from savings.access import Purpose
+from savings.figure_verdicts import figure_verdict
 from savings.models import Figure, Version
 from savings.models import choices as lists
 
@@ -46,7 +47,11 @@ class Column:
 
 
 def _code(
-    title: str, description: str, codes: type[TextChoices], source: str | Callable = "", **more
+    title: str,
+    description: str,
+    codes: type[TextChoices],
+    source: str | Combinable | Callable = "",
+    **more,
 ) -> Column:
     return Column(title, description, source or title, Code, codes, **more)
 
@@ -83,7 +88,6 @@ PUBLISHED_COLUMNS = [
     Column("notes", "Notes on how the words were read.", "notes"),
 ]
 
-_VERDICT = _code("verdict", "The final verdict; empty until there is one.", lists.Verdict)
 _HARDNESS = Column(
     "hardness", "How hard the claim is, from No figure to Supported.", facts.hardness_label(), Words
 )
@@ -122,7 +126,7 @@ CLAIM_COLUMNS = [
     _VERSION,
     _code("status", "Where the version is on its way through review.", lists.Status),
     _HARDNESS,
-    _VERDICT,
+    _code("verdict", "The final verdict; empty until there is one.", lists.Verdict),
     _USE_CONDITION,
     _THEME,
     Column("lead", "The organisation that leads the claim.", "lead__name"),
@@ -162,7 +166,13 @@ FIGURE_COLUMNS = [
     ),
     Column("organisation", "Who gains, or who pays.", "organisation__name", of=Figure),
     _HARDNESS,
-    _VERDICT,
+    _code(
+        "verdict",
+        "The final verdict on the claim's figures of this state; empty until there is one, or where it has none.",
+        lists.Verdict,
+        figure_verdict(),
+        of=Figure,
+    ),
     Column(
         "accepted_gbp",
         "What the final review accepts of the amount; empty if it does not say.",
