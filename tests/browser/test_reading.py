@@ -69,6 +69,23 @@ def test_each_state_of_the_page_is_accessible_and_fits_the_screen(signed_in, axe
 
 
 @pytest.mark.usefixtures("reading_room")
+@pytest.mark.parametrize("width", [320, 1280, 1920])
+def test_the_evidence_covers_nothing_of_the_verdict(signed_in, width):
+    page = signed_in(REVIEWER)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/review/PRA-0006/")
+
+    page.get_by_role("button", name="Give this verdict").scroll_into_view_if_needed()
+
+    evidence = page.locator(".app-reading__evidence").bounding_box()
+    verdict = page.locator(".app-reading__verdict").bounding_box()
+    assert (
+        evidence["y"] + evidence["height"] <= verdict["y"]
+        or evidence["x"] + evidence["width"] <= verdict["x"]
+    )
+
+
+@pytest.mark.usefixtures("reading_room")
 def test_the_suggestion_follows_the_answers_and_the_server_agrees(signed_in):
     page = signed_in(REVIEWER)
     page.goto("/review/PRA-0006/")
