@@ -167,3 +167,26 @@ def test_amounts_are_pasted_from_a_spreadsheet_where_the_cursor_is(signed_in):
     assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
     expect(boxes).to_have_count(before + 1)
     expect(page.locator("[data-net]").last).to_have_text("£3,956")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_word_without_end_makes_no_page_wider(signed_in, tmp_path, width):
+    page = signed_in("officer@practice.example")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/claims/new/")
+    page.get_by_label("What changed, in a sentence?").fill("W" * 279)
+    page.get_by_role("button", name="Save and continue").click()
+    claim = re.search(r"/claims/[A-Z0-9-]+/", page.url)[0]
+    file = tmp_path / ("Business_case_" * 14 + ".pdf")
+    file.write_bytes(PDF)
+    page.goto(f"{claim}edit/evidence/")
+    page.get_by_label("Choose one or more files").set_input_files(file)
+    page.get_by_label("What kind of evidence is it?").first.select_option("evaluation")
+    page.get_by_role("button", name="Add the files").click()
+    page.get_by_text("Business_case_").first.wait_for()
+
+    for address in ("/", "/places/PRA/", "/claims/?sort=-changed", claim, f"{claim}edit/",
+                    f"{claim}edit/evidence/", f"{claim}edit/check/", f"{claim}actions/discard/"):  # fmt: skip
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.get_by_role("button", name="Throw the draft away").click()
