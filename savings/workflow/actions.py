@@ -63,6 +63,15 @@ def _is_the_reviewer(doer, version):
     return bool(review) and review.reviewer_id == doer.user.pk and _has_no_tie(doer, version)
 
 
+def _may_take(doer, version):
+    # Before it is taken, a claim may have been handed to somebody. Once it is taken, that is too late for all alike.
+    is_handed_on = version.status == SUBMITTED and version.review.reviewer_id not in (
+        None,
+        doer.user.pk,
+    )
+    return not is_handed_on and _has_no_tie(doer, version)
+
+
 def _has_not_read_it(doer, version):
     return _has_no_tie(doer, version) and not doer.has_read(version)
 
@@ -117,7 +126,8 @@ ACTIONS = {
         Action("submit", "Sign off and submit", (DRAFT,), SUBMITTED, SIGN_OFF, _FINANCE, drafting.submit),
         Action(
             "take", "Take for review", (SUBMITTED,), IN_REVIEW,
-            REVIEW, "a reviewer with no tie to the place", reviewing.take, _has_no_tie,
+            REVIEW, "a reviewer with no tie to the place, unless it was handed to another", reviewing.take,
+            _may_take,
         ),
         Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviewing.ask, _is_the_reviewer),
         Action("answer", "Answer the question", (QUESTION,), IN_REVIEW, EDIT, _PLACE, reviewing.answer),

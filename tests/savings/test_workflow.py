@@ -255,7 +255,7 @@ def test_a_large_claim_is_signed_off_by_the_section_151_officer():
 
 def test_the_second_of_two_reviewers_is_told_it_is_too_late():
     version = factories.claim_at("submitted")
-    stale = Version.objects.get(pk=version.pk)
+    stale = Version.objects.select_related("review").get(pk=version.pk)
     workflow.perform("take", version, by=factories.reviewer())
 
     with pytest.raises(StaleError):

@@ -385,3 +385,22 @@ def test_a_query_that_means_nothing_is_passed_over(client, version, reader, quer
     client.force_login(reader)
 
     assert client.get(address(version, query)).status_code == 200
+
+
+def test_a_claim_handed_to_one_reviewer_is_taken_by_nobody_else(client):
+    handed = factories.claim_at("submitted")
+    chosen, other = factories.reviewer(), factories.reviewer()
+    workflow.perform("hand_over", handed, by=factories.lead(), to=chosen)
+
+    client.force_login(other)
+    seen_by_other = client.get(address(handed)).text
+    refused = client.post(f"/claims/{handed.claim.reference}/actions/take/")
+    client.force_login(chosen)
+    seen_by_chosen = client.get(address(handed)).text
+    workflow.perform("take", handed, by=chosen)
+
+    assert f"The claim was handed to {chosen}, who has not taken it yet." in seen_by_other
+    assert "Take for review" not in seen_by_other
+    assert refused.status_code == 403
+    assert "The claim was handed to you. Take it to give a verdict" in seen_by_chosen
+    assert handed.status == "in_review"
