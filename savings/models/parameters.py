@@ -1,12 +1,16 @@
 """Dated, sourced tables that calculations use. Edited in the admin; every edit is kept."""
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
 from totalplace.fields import FinancialYearField, ScaledDecimalField
 
 from .choices import EvidenceKind, Stage
+from .limits import dated, within
 
 
 def _percent():
@@ -30,7 +34,14 @@ class Deflator(models.Model):
                 fields=["vintage_date", "financial_year"],
                 name="deflator_once_a_vintage",
             ),
-            models.CheckConstraint(condition=Q(index__gt=0), name="deflator_index_is_positive"),
+            within(
+                "deflator_index_is_in_range",
+                "index",
+                Decimal("0.001"),
+                10_000,
+                "Give an index over 0 and up to 10,000.",
+            ),
+            dated("deflator", "vintage_date"),
         ]
 
     def __str__(self):
@@ -56,6 +67,21 @@ class DiscountRate(models.Model):
                 condition=Q(from_year__lte=F("to_year")),
                 name="discountrate_span_runs_forward",
             ),
+            within(
+                "discountrate_years_are_in_range",
+                "to_year",
+                0,
+                1_000,
+                "Give a last year up to 1,000 years from the base year.",
+            ),
+            within(
+                "discountrate_is_a_share",
+                "rate_percent",
+                0,
+                100,
+                "Give a discount rate from 0 to 100 percent.",
+            ),
+            dated("discountrate"),
         ]
 
     def __str__(self):
@@ -80,6 +106,21 @@ class ConfidenceGrade(models.Model):
                 condition=Q(grade__gte=1, grade__lte=6),
                 name="confidencegrade_is_one_to_six",
             ),
+            within(
+                "confidencegrade_uplift_is_in_range",
+                "cost_uplift_percent",
+                0,
+                1_000,
+                "Give a cost uplift from 0 to 1,000 percent.",
+            ),
+            within(
+                "confidencegrade_reduction_is_a_share",
+                "benefit_reduction_percent",
+                0,
+                100,
+                "Give a benefit reduction from 0 to 100 percent.",
+            ),
+            dated("confidencegrade"),
         ]
 
     def __str__(self):
@@ -102,6 +143,7 @@ class EvidenceGrade(models.Model):
                 condition=Q(grade__gte=1, grade__lte=6),
                 name="evidencegrade_is_one_to_six",
             ),
+            dated("evidencegrade"),
         ]
 
     def __str__(self):
@@ -124,34 +166,76 @@ class StageWeight(models.Model):
                 condition=Q(weight_percent__gte=0, weight_percent__lte=100),
                 name="stageweight_is_a_share",
             ),
+            dated("stageweight"),
         ]
 
     def __str__(self):
         return f"{self.get_stage_display()}: {self.weight_percent}%"
 
 
+class ThresholdName(models.TextChoices):
+    """What a number is for that a rule turns on, and what it counts."""
+
+    REPLY_DAYS = "reply_days", "Working days to reply to a provisional verdict"
+    ANSWER_DAYS = "answer_days", "Working days to answer a question"
+    SECOND_READING = (
+        "second_reading",
+        "Pounds from which Not supported needs a second reader",
+    )
+    SECOND_SAMPLE = "second_sample", "Percent of Supported that get a second reader"
+    SMALL_CLAIM = "small_claim", "Pounds a year below which a claim is asked less"
+    LARGE_CLAIM = "large_claim", "Pounds a year from which a claim is asked more"
+    CHANGE = "change", "Percent by which a figure may change between versions without a reason"
+    READ_ALL = "read_all", "Pounds a year from which every claim is chosen for review"
+    READ_NONE = "read_none", "Pounds a year below which no claim is drawn for review"
+    SLIPPAGE = (
+        "slippage",
+        "Percent by which a saving may fall short of its plan without a reason",
+    )
+
+
+# What each counts; its limits are those of its kind.
+THRESHOLDS_IN_DAYS = (ThresholdName.REPLY_DAYS, ThresholdName.ANSWER_DAYS)
+THRESHOLDS_IN_PERCENT = (
+    ThresholdName.SECOND_SAMPLE,
+    ThresholdName.CHANGE,
+    ThresholdName.SLIPPAGE,
+)
+THRESHOLDS_IN_POUNDS = (
+    ThresholdName.SECOND_READING,
+    ThresholdName.SMALL_CLAIM,
+    ThresholdName.LARGE_CLAIM,
+    ThresholdName.READ_ALL,
+    ThresholdName.READ_NONE,
+)
+# In the database hundredths: what is left over of a hundred is less than a day.
+_PART_OF_A_DAY = ExpressionWrapper(F("value") % 100, output_field=models.BigIntegerField())
+THRESHOLD_LIMITS = [
+    models.CheckConstraint(
+        condition=~Q(name__in=THRESHOLDS_IN_DAYS)
+        | Q(Exact(_PART_OF_A_DAY, 0), value__gte=1, value__lte=365),
+        name="threshold_days_are_whole",
+        violation_error_message="Give a whole number of days from 1 to 365.",
+    ),
+    models.CheckConstraint(
+        condition=~Q(name__in=THRESHOLDS_IN_PERCENT) | Q(value__gte=0, value__lte=100),
+        name="threshold_percent_is_a_share",
+        violation_error_message="Give a percentage from 0 to 100.",
+    ),
+    models.CheckConstraint(
+        condition=~Q(name__in=THRESHOLDS_IN_POUNDS) | Q(value__gte=0),
+        name="threshold_pounds_are_not_negative",
+        violation_error_message="Give pounds of 0 or more.",
+    ),
+]
+
+
 class Threshold(models.Model):
     """A number that a rule turns on: pounds, days or percent, as its name says."""
 
-    class Name(models.TextChoices):
-        REPLY_DAYS = "reply_days", "Working days to reply to a provisional verdict"
-        ANSWER_DAYS = "answer_days", "Working days to answer a question"
-        SECOND_READING = (
-            "second_reading",
-            "Pounds from which Not supported needs a second reader",
-        )
-        SECOND_SAMPLE = "second_sample", "Percent of Supported that get a second reader"
-        SMALL_CLAIM = "small_claim", "Pounds a year below which a claim is asked less"
-        LARGE_CLAIM = "large_claim", "Pounds a year from which a claim is asked more"
-        CHANGE = "change", "Percent by which a figure may change between versions without a reason"
-        READ_ALL = "read_all", "Pounds a year from which every claim is chosen for review"
-        READ_NONE = "read_none", "Pounds a year below which no claim is drawn for review"
-        SLIPPAGE = (
-            "slippage",
-            "Percent by which a saving may fall short of its plan without a reason",
-        )
+    Name = ThresholdName
 
-    name = models.CharField(max_length=20, choices=Name)
+    name = models.CharField(max_length=20, choices=ThresholdName)
     value = ScaledDecimalField(decimal_places=2)
     valid_from = models.DateField()
     source = models.TextField()
@@ -160,6 +244,8 @@ class Threshold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["valid_from", "name"], name="threshold_once"),
+            *THRESHOLD_LIMITS,
+            dated("threshold"),
         ]
 
     def __str__(self):

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from .limits import dated
+
 
 class Round(models.Model):
     """A collection period, in which each place revises its claims or says that they stand as they are."""
@@ -18,6 +20,8 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("closes_on")), name="round_closes_after_it_opens"
             ),
+            dated("round", "opens_on"),
+            dated("round", "closes_on"),
         ]
 
     def __str__(self):
@@ -36,6 +40,7 @@ class StatementOfUse(models.Model):
         verbose_name_plural = "statements of use"
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="statementofuse_says_something"),
+            dated("statementofuse"),
         ]
 
     def __str__(self):

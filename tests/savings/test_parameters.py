@@ -1,0 +1,137 @@
+"""The dated tables hold no number and no day that can never be right, whoever writes them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from savings.models import (
+    ConfidenceGrade,
+    Deflator,
+    DiscountRate,
+    EvidenceGrade,
+    Round,
+    StageWeight,
+    StatementOfUse,
+    Threshold,
+)
+from savings.models.parameters import (
+    THRESHOLDS_IN_DAYS,
+    THRESHOLDS_IN_PERCENT,
+    THRESHOLDS_IN_POUNDS,
+)
+from tests import factories
+from tests.workspace import page
+
+pytestmark = pytest.mark.usefixtures("no_second_factor")
+
+SINCE = {"valid_from": date(2011, 1, 1), "source": "A table"}
+# A row of each that is right, as it is written and as it is typed.
+RIGHT = {
+    Deflator: {
+        "financial_year": "2010-11",
+        "base_year": "2010-11",
+        "index": Decimal(100),
+        "vintage_date": date(2011, 1, 1),
+        "source": "A table",
+    },
+    DiscountRate: {"from_year": 0, "to_year": 30, "rate_percent": Decimal("3.5")} | SINCE,
+    ConfidenceGrade: {
+        "grade": 1,
+        "cost_uplift_percent": Decimal(5),
+        "benefit_reduction_percent": Decimal(5),
+    }
+    | SINCE,
+    EvidenceGrade: {"kind": "contract", "grade": 1} | SINCE,
+    StageWeight: {"stage": "agreed", "weight_percent": Decimal(70)} | SINCE,
+    Threshold: {"name": "small_claim", "value": Decimal(5)} | SINCE,
+    StatementOfUse: {"text": "Figures are read."} | SINCE,
+    Round: {"name": "Spring", "opens_on": date(2011, 1, 1), "closes_on": date(2011, 2, 1)},
+}
+A_RATE = "Give a discount rate from 0 to 100 percent."
+A_REDUCTION = "Give a benefit reduction from 0 to 100 percent."
+AN_UPLIFT = "Give a cost uplift from 0 to 1,000 percent."
+AN_INDEX = "Give an index over 0 and up to 10,000."
+A_SHARE = "Give a percentage from 0 to 100."
+DAYS = "Give a whole number of days from 1 to 365."
+A_DAY = "give a date from 1 January 1900 to 31 December 2100."
+NEVER_RIGHT = [
+    (Deflator, {"index": Decimal(0)}, AN_INDEX),
+    (Deflator, {"index": Decimal("10000.001")}, AN_INDEX),
+    (DiscountRate, {"rate_percent": Decimal("-100")}, A_RATE),
+    (DiscountRate, {"rate_percent": Decimal("100.01")}, A_RATE),
+    (DiscountRate, {"to_year": 1001}, "Give a last year up to 1,000 years from the base year."),
+    (ConfidenceGrade, {"cost_uplift_percent": Decimal("-0.01")}, AN_UPLIFT),
+    (ConfidenceGrade, {"cost_uplift_percent": Decimal("1000.01")}, AN_UPLIFT),
+    (ConfidenceGrade, {"benefit_reduction_percent": Decimal("-0.01")}, A_REDUCTION),
+    (ConfidenceGrade, {"benefit_reduction_percent": Decimal("100.01")}, A_REDUCTION),
+    *(
+        (Threshold, {"name": name, "value": Decimal(value)}, words)
+        for names, values, words in (
+            (THRESHOLDS_IN_DAYS, ("0", "10.5", "366", "999999999"), DAYS),
+            (THRESHOLDS_IN_PERCENT, ("-0.01", "100.01"), A_SHARE),
+            (THRESHOLDS_IN_POUNDS, ("-0.01",), "Give pounds of 0 or more."),
+        )
+        for name in names
+        for value in values
+    ),
+    *(
+        (model, {field: day}, A_DAY)
+        for model, row in RIGHT.items()
+        for field, written in row.items()
+        if isinstance(written, date)
+        for day in (date(1, 1, 1), date(2101, 1, 1))
+        # A round that closes before it opens is wrong for another reason.
+        if (field, day.year) not in (("opens_on", 2101), ("closes_on", 1))
+    ),
+]
+
+
+@pytest.mark.parametrize(("model", "wrong", "words"), NEVER_RIGHT)
+def test_a_value_that_can_never_be_right_is_refused_on_the_form_in_words(
+    client, model, wrong, words
+):
+    client.force_login(factories.administrator())
+
+    answer = client.post(page(model, "add"), RIGHT[model] | wrong)
+
+    assert words in answer.text
+    assert not model.objects.exists()
+
+
+@pytest.mark.parametrize(("model", "wrong", "words"), NEVER_RIGHT)
+def test_a_value_that_can_never_be_right_is_refused_by_the_database(model, wrong, words):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.create(**RIGHT[model] | wrong)
+
+
+@pytest.mark.parametrize(
+    ("model", "edge"),
+    [
+        *((model, {}) for model in RIGHT),
+        (Deflator, {"index": Decimal("0.001")}),
+        (Deflator, {"index": Decimal(10_000)}),
+        (DiscountRate, {"rate_percent": Decimal(0)}),
+        (DiscountRate, {"rate_percent": Decimal(100)}),
+        (ConfidenceGrade, {"cost_uplift_percent": Decimal(1000)}),
+        (Threshold, {"name": "reply_days", "value": Decimal(1)}),
+        (Threshold, {"name": "answer_days", "value": Decimal(365)}),
+        (Threshold, {"name": "slippage", "value": Decimal("2.5")}),
+        (Threshold, {"name": "read_all", "value": Decimal(10**12)}),
+        (Threshold, {"valid_from": date(1900, 1, 1)}),
+        (Threshold, {"valid_from": date(2100, 12, 31)}),
+    ],
+)
+def test_a_value_up_to_its_limit_is_taken(client, model, edge):
+    client.force_login(factories.administrator())
+
+    client.post(page(model, "add"), RIGHT[model] | edge)
+
+    assert model.objects.count() == 1
+
+
+def test_each_threshold_counts_one_thing():
+    counted = [*THRESHOLDS_IN_DAYS, *THRESHOLDS_IN_PERCENT, *THRESHOLDS_IN_POUNDS]
+
+    assert sorted(counted) == sorted(Threshold.Name)
