@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -143,6 +144,21 @@ def test_a_page_costs_the_same_however_much_hangs_on_it(client):
 
     # A superseded version is asked about fewer actions.
     assert all(cost <= for_few[name] for name, cost in _costs(client, pages).items())
+
+
+def test_every_constraint_that_a_form_can_break_is_refused_in_words_of_its_own(rf):
+    request = rf.get(INDEX)
+    request.user = _superuser()
+    pages = [admin.site.get_model_admin(model) for model in MODELS]
+    kept = [p for p in pages if p.has_add_permission(request) or p.has_change_permission(request)]
+
+    constraints = [constraint for p in kept for constraint in p.model._meta.constraints]
+
+    assert constraints
+    for constraint in constraints:
+        words = constraint.violation_error_message
+        assert words != constraint.default_violation_error_message, constraint.name
+        assert constraint.get_violation_error_message() == words
 
 
 def test_nothing_can_be_deleted_not_even_by_a_superuser(client):

@@ -40,6 +40,7 @@ class Burden(models.Model):
                 | Q(cost_high__isnull=True)
                 | Q(cost_low__lte=F("cost_high")),
                 name="burden_cost_low_is_not_above_high",
+                violation_error_message="The low cost is above the high cost. Lower the first or raise the second.",
             ),
         ]
 

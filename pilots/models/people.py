@@ -108,10 +108,12 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=~Q(role="partner") | Q(organisation__isnull=False),
                 name="membership_partner_has_an_organisation",
+                violation_error_message="A partner acts for an organisation. Choose the partner's organisation.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
                 name="membership_ends_after_it_starts",
+                violation_error_message="The membership ends before it starts. Give a later end, or leave it empty.",
             ),
         ]
 

@@ -39,7 +39,11 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="organisation_has_a_name",
+                violation_error_message="The name is empty. Give the organisation's name.",
+            ),
         ]
 
     def __str__(self):
@@ -86,9 +90,12 @@ class Place(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["pilot", "parallel", "practice"]),
                 name="place_kind_is_known",
+                violation_error_message="This is not a kind of place. Choose one from the list.",
             ),
             models.CheckConstraint(
-                condition=~Q(code="") & ~Q(name=""), name="place_has_a_code_and_a_name"
+                condition=~Q(code="") & ~Q(name=""),
+                name="place_has_a_code_and_a_name",
+                violation_error_message="The code or the name is empty. Give the place both.",
             ),
         ]
 
@@ -116,7 +123,9 @@ class Partner(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "organisation"], name="partner_stands_once_in_a_place"
+                fields=["place", "organisation"],
+                name="partner_stands_once_in_a_place",
+                violation_error_message="This organisation is a partner of this place already. Change that row.",
             ),
             models.UniqueConstraint(
                 fields=["place"],

@@ -33,6 +33,7 @@ class Deflator(models.Model):
             models.UniqueConstraint(
                 fields=["vintage_date", "financial_year"],
                 name="deflator_once_a_vintage",
+                violation_error_message="This vintage has an index of this year already. Change that row.",
             ),
             within(
                 "deflator_index_is_in_range",
@@ -61,11 +62,14 @@ class DiscountRate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["valid_from", "from_year"], name="discountrate_once_a_span"
+                fields=["valid_from", "from_year"],
+                name="discountrate_once_a_span",
+                violation_error_message="A rate of this date starts in this year already. Change that row.",
             ),
             models.CheckConstraint(
                 condition=Q(from_year__lte=F("to_year")),
                 name="discountrate_span_runs_forward",
+                violation_error_message="The last year is before the first. Give a last year that is not earlier.",
             ),
             within(
                 "discountrate_years_are_in_range",
@@ -101,10 +105,15 @@ class ConfidenceGrade(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["valid_from", "grade"], name="confidencegrade_once"),
+            models.UniqueConstraint(
+                fields=["valid_from", "grade"],
+                name="confidencegrade_once",
+                violation_error_message="This grade has a row of this date already. Change it or give another date.",
+            ),
             models.CheckConstraint(
                 condition=Q(grade__gte=1, grade__lte=6),
                 name="confidencegrade_is_one_to_six",
+                violation_error_message="There is no such grade. Give a grade from 1 to 6.",
             ),
             within(
                 "confidencegrade_uplift_is_in_range",
@@ -138,10 +147,15 @@ class EvidenceGrade(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["valid_from", "kind"], name="evidencegrade_once"),
+            models.UniqueConstraint(
+                fields=["valid_from", "kind"],
+                name="evidencegrade_once",
+                violation_error_message="This kind has a grade of this date already. Change it or give another date.",
+            ),
             models.CheckConstraint(
                 condition=Q(grade__gte=1, grade__lte=6),
                 name="evidencegrade_is_one_to_six",
+                violation_error_message="There is no such grade. Give a grade from 1 to 6.",
             ),
             dated("evidencegrade"),
         ]
@@ -161,10 +175,15 @@ class StageWeight(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["valid_from", "stage"], name="stageweight_once"),
+            models.UniqueConstraint(
+                fields=["valid_from", "stage"],
+                name="stageweight_once",
+                violation_error_message="This stage has a weight of this date already. Change it or give another date.",
+            ),
             models.CheckConstraint(
                 condition=Q(weight_percent__gte=0, weight_percent__lte=100),
                 name="stageweight_is_a_share",
+                violation_error_message="Give a weight from 0 to 100 percent.",
             ),
             dated("stageweight"),
         ]
@@ -243,7 +262,11 @@ class Threshold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["valid_from", "name"], name="threshold_once"),
+            models.UniqueConstraint(
+                fields=["valid_from", "name"],
+                name="threshold_once",
+                violation_error_message="This number has a value of this date already. Change it or give another date.",
+            ),
             *THRESHOLD_LIMITS,
             dated("threshold"),
         ]

@@ -18,7 +18,9 @@ class Round(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens_on__lte=F("closes_on")), name="round_closes_after_it_opens"
+                condition=Q(opens_on__lte=F("closes_on")),
+                name="round_closes_after_it_opens",
+                violation_error_message="The round closes before it opens. Give a closing date that is not earlier.",
             ),
             dated("round", "opens_on"),
             dated("round", "closes_on"),
@@ -39,7 +41,11 @@ class StatementOfUse(models.Model):
     class Meta:
         verbose_name_plural = "statements of use"
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="statementofuse_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="statementofuse_says_something",
+                violation_error_message="The text is empty. Write what the figures are used for.",
+            ),
             dated("statementofuse"),
         ]
 

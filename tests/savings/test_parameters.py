@@ -131,6 +131,46 @@ def test_a_value_up_to_its_limit_is_taken(client, model, edge):
     assert model.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("model", "wrong", "words"),
+    [
+        (DiscountRate, {"from_year": 31}, "The last year is before the first."),
+        (ConfidenceGrade, {"grade": 7}, "Give a grade from 1 to 6."),
+        (EvidenceGrade, {"grade": 0}, "Give a grade from 1 to 6."),
+        (StageWeight, {"weight_percent": Decimal(101)}, "Give a weight from 0 to 100 percent."),
+        (Round, {"closes_on": date(2010, 12, 31)}, "The round closes before it opens."),
+    ],
+)
+def test_what_contradicts_itself_is_refused_in_words(client, model, wrong, words):
+    client.force_login(factories.administrator())
+
+    answer = client.post(page(model, "add"), RIGHT[model] | wrong)
+
+    assert words in answer.text
+    assert not model.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (Deflator, "This vintage has an index of this year already."),
+        (DiscountRate, "A rate of this date starts in this year already."),
+        (ConfidenceGrade, "This grade has a row of this date already."),
+        (EvidenceGrade, "This kind has a grade of this date already."),
+        (StageWeight, "This stage has a weight of this date already."),
+        (Threshold, "This number has a value of this date already."),
+    ],
+)
+def test_a_second_row_for_the_same_is_refused_in_words(client, model, words):
+    model.objects.create(**RIGHT[model])
+    client.force_login(factories.administrator())
+
+    answer = client.post(page(model, "add"), RIGHT[model])
+
+    assert words in answer.text
+    assert model.objects.count() == 1
+
+
 def test_each_threshold_counts_one_thing():
     counted = [*THRESHOLDS_IN_DAYS, *THRESHOLDS_IN_PERCENT, *THRESHOLDS_IN_POUNDS]
 
