@@ -75,7 +75,9 @@ def version_for(action: str, request: HttpRequest, code: str) -> Version:
     404 where they see no such claim, PermissionDenied where they may never do it, ActionError where not now.
     """
     seen = all_visible_to(request.user).filter(claim__reference=code)
-    versions = list(seen.select_related("claim__place", "lead", "theme", "review").order_by("-number"))
+    versions = list(
+        seen.select_related("claim__place", "lead", "theme", "review").order_by("-number")
+    )
     for version in versions:
         if not workflow.refusal(action, version, request.user):
             return version
