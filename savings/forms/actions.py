@@ -42,6 +42,13 @@ class Withdraw(ActionForm):
         "The claim leaves every later total. It stays on record with this reason.",
     )
 
+    def adapt(self):
+        draft = self.version.claim.versions.filter(status=Status.DRAFT).first()
+        if draft and draft != self.version:
+            open_still = f"The draft of version {draft.number} stays open"
+            self.means += f" {open_still}: throw it away if it is not needed."
+            self.done = f"Version {self.version.number} is withdrawn. {open_still}."
+
 
 class Dispute(ActionForm):
     means = "Your dispute stands beside the figure until the place changes it or you agree."

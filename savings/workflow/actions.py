@@ -176,6 +176,7 @@ ACTIONS = {
         Action(
             "withdraw", "Withdraw", (DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY), WITHDRAWN,
             SIGN_OFF, _FINANCE, drafting.withdraw, is_due=_was_submitted,
+            obstacle=drafting.only_a_revision,
         ),
         Action(
             "revise", "Revise", FROZEN_BY_THE_PLACE, "",

@@ -98,6 +98,19 @@ def withdraw(version, *, by, note=""):
     need(note, "Say why the claim is withdrawn. The reason stays with it.")
 
 
+def only_a_revision(version) -> str:
+    """Why a draft is not withdrawn: beside a version that stands, that one is meant. Empty where none stands."""
+    if version.status != Status.DRAFT:
+        return ""
+    standing = version.claim.versions.filter(status__in=STANDING).first()
+    if not standing:
+        return ""
+    return (
+        f"Version {standing.number} of the claim stands beside this draft, and withdrawing never means the draft."
+        " To end the draft, throw it away."
+    )
+
+
 def revise(version, *, by, note=""):
     """A new draft that begins as a copy of this version. This one stands until the draft is submitted."""
     need(note, "Say why the claim is revised. The reason stays with the new version.")

@@ -193,16 +193,6 @@ def test_a_draft_that_is_withdrawn_stays_the_places_own(place):
     assert not access.visible_to(factories.reviewer()).exists()
 
 
-def test_a_draft_that_is_withdrawn_does_not_hide_what_stands(place):
-    standing = factories.claim_at("submitted", place)
-    finance = factories.finance_of(place)
-    draft = workflow.perform("revise", standing, by=finance, note="New figures")
-
-    workflow.perform("withdraw", draft, by=finance, note="Not yet certain")
-
-    assert list(access.visible_to(finance)) == [standing]
-
-
 @pytest.mark.parametrize("role", ["officer", "finance"])
 def test_a_revision_thrown_away_leaves_what_stands(place, role):
     standing = factories.claim_at("submitted", place)

@@ -284,6 +284,15 @@ def test_a_refusal_names_the_rule_and_who_can_lift_it():
     assert words == "Only a finance officer of the place can do this: sign off and submit."
 
 
+def test_a_draft_beside_a_version_that_stands_is_not_withdrawn():
+    standing = factories.claim_at("submitted")
+    finance = factories.finance_of(standing.claim.place)
+    draft = workflow.perform("revise", standing, by=finance, note="New figures.")
+
+    with pytest.raises(ActionError, match="Version 1 of the claim stands beside this draft"):
+        workflow.perform("withdraw", draft, by=finance, note="Entered twice.")
+
+
 def test_a_refusal_by_status_says_what_the_claim_is():
     version = factories.claim_at("final")
 

@@ -185,6 +185,40 @@ def test_an_action_at_the_wrong_time_is_a_conflict_in_words(client, place, trust
     assert "cannot be done while the claim is" in response.text
 
 
+def test_withdrawing_beside_an_open_draft_means_the_version_that_stands(client, place, trust):
+    version = _claim("submitted", place, trust)
+    client.force_login(factories.finance_of(place))
+    number = client.get(_address(version, "withdraw")).context["version"].number
+    workflow.perform("revise", version, by=factories.officer_of(place), **REASON)
+
+    response = client.post(_address(version, "withdraw"), REASON | {"version": number}, follow=True)
+
+    versions = version.claim.versions.order_by("number")
+    assert [one.status for one in versions] == ["withdrawn", "draft"]
+    assert "Version 1 is withdrawn. The draft of version 2 stays open." in response.text
+
+
+def test_a_page_about_one_version_does_nothing_to_another(client, place, trust):
+    version = _claim("submitted", place, trust)
+    finance = factories.finance_of(place)
+    client.force_login(finance)
+    page = client.get(_address(version, "withdraw")).text
+    draft = workflow.perform("revise", version, by=finance, **REASON)
+    workflow.perform("submit", draft, by=finance)
+
+    response = client.post(
+        _address(version, "withdraw"), {"version": "1", "note": "Never <b>begun."}
+    )
+
+    draft.refresh_from_db()
+    assert '<input type="hidden" name="version" value="1">' in page
+    assert response.status_code == 409
+    assert "The claim has changed since you opened this page" in response.text
+    assert "See how the claim stands" in response.text
+    assert "Never &lt;b&gt;begun." in response.text
+    assert draft.status == "submitted"
+
+
 def test_an_action_that_is_none_is_not_found(client, place, trust):
     version = _claim("submitted", place, trust)
     client.force_login(factories.officer_of(place))
