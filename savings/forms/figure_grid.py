@@ -14,14 +14,13 @@ from django.http import QueryDict
 from pilots.models import Organisation
 from savings.appraisal import net_saving
 from savings.digests import part_digest
-from savings.forms.pasted_figures import PastedRow
+from savings.forms.pasted_figures import LINES, PastedRow
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from totalplace.financial_year import FinancialYear
 
 from .amounts import PoundsField, YearField
 
-LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST)
 ROWS_AT_FIRST = 3
 MOST_ROWS = 75  # Every year there is, in each state, and a few to spare.
@@ -104,6 +103,8 @@ class Table:
     organisation: Organisation
     kind: str
     rows: list[RowForm]
+    pasted: str = ""  # What stands in the box for pasting, until it has been put into the others.
+    paste_problem: str = ""
 
     @property
     def prefix(self) -> str:
@@ -150,6 +151,17 @@ class FigureGrid:
 
     def non_field_errors(self) -> list:
         return []
+
+    @property
+    def lines(self) -> list[str]:
+        """What is asked of each year, in the order of its boxes."""
+        return [line for line in LINES if self.asks_harm or line != Line.HARM_TO_OTHERS]
+
+    def refuse_paste(self, prefix: str, problem: str) -> None:
+        """Say beside the table of `prefix` why what was pasted was not taken."""
+        for table in self.tables:
+            if table.prefix == prefix:
+                table.paste_problem = problem
 
     @property
     def has_begun(self) -> bool:
@@ -204,7 +216,8 @@ class FigureGrid:
         if self.data is None:
             return Table(body, kind, [self._row(prefix, n, row) for n, row in enumerate(stored)])
         sent = range(rows_sent(self.data, prefix))
-        return Table(body, kind, [self._row(prefix, n, {}) for n in sent])
+        pasted = self.data.get(f"pasted-{prefix}", "")
+        return Table(body, kind, [self._row(prefix, n, {}) for n in sent], pasted)
 
     def _row(self, prefix: str, number: int, stored: dict) -> RowForm:
         row = RowForm(self.data, initial=stored, prefix=f"{prefix}-{number}")
@@ -270,6 +283,7 @@ def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
 def with_pasted(data: QueryDict, prefix: str, pasted: list[PastedRow]) -> QueryDict:
     """What was sent, with pasted rows over those of the same year and state, or below the last."""
     more = data.copy()
+    more[f"pasted-{prefix}"] = ""
     for row in pasted:
         count = rows_sent(more, prefix)
         number = next((n for n in range(count) if _is_for(more, f"{prefix}-{n}", row)), count)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from savings import grid, steps, workflow
 from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
 from savings.forms.others import OthersStep
-from savings.forms.pasted_figures import NothingPasted, read_pasted
+from savings.forms.pasted_figures import PasteRefused, read_pasted
 from savings.forms.steps import FORMS, SizeStep
 from savings.models import Version
 from savings.models.choices import KindOfGain
@@ -51,14 +51,15 @@ def _figures(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResp
 
 
 def _pasted(request, draft, page, also):
-    data, problem = request.POST, ""
+    data, prefix, problem = request.POST, request.POST["paste"], ""
+    today = timezone.localdate()
+    form = FigureGrid(draft, today, data, also)
     try:
-        data = with_pasted(
-            data, data["paste"], read_pasted(data.get(f"pasted-{data['paste']}", ""))
-        )
-    except NothingPasted as nothing:
-        problem = str(nothing)
-    form = FigureGrid(draft, timezone.localdate(), data, also)
+        rows = read_pasted(data.get(f"pasted-{prefix}", ""), form.lines)
+        form = FigureGrid(draft, today, with_pasted(data, prefix, rows), also)
+    except PasteRefused as refused:
+        problem = str(refused)
+        form.refuse_paste(prefix, problem)
     return _draw(request, draft, page, {"form": form, "paste_problem": problem})
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from savings.forms.pasted_figures import NothingPasted, read_pasted
+from savings.forms.pasted_figures import LINES, NothingPasted, PasteRefused, read_pasted
 
 
 def test_years_may_stand_down_the_first_column():
@@ -40,3 +40,94 @@ def test_amounts_are_not_read_here():
 def test_without_a_year_nothing_is_taken(text):
     with pytest.raises(NothingPasted, match="2009-10"):
         read_pasted(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Cost saving (£)", "saving"),
+        ("Cost reduction", "saving"),
+        ("Staff savings", "saving"),
+        ("Total one-off costs", "one_off_cost"),
+        ("Extra running cost (£)", "running_cost"),
+        ("Extra cost to others (£)", "harm_to_others"),
+    ],
+)
+def test_a_title_that_can_mean_one_line_only_is_that_line(title, line):
+    [row] = read_pasted(f"Year\t{title}\n2009-10\t45")
+
+    assert row.amounts == {line: "45"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("One-off", "Benefit", "Investment", "Revenue", "Cost", "IT cost", "Gross", "Note"),
+        *("Savings less costs", "Cost of savings", "Saving in running costs", "Actual saving"),
+        *("Saving (%)", "Cumulative saving", "Net saving", "Total", "One-off saving, others’ cost"),
+    ],
+)
+def test_a_title_that_is_not_certain_is_refused_by_its_name(title):
+    with pytest.raises(PasteRefused, match="Call it what it is, or leave it out") as refused:
+        read_pasted(f"Year\t{title}\n2009-10\t45")
+
+    assert f"“{title}”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Saving £000",
+        "Saving (£'000)",
+        "Saving, £k",
+        "Saving (£m)",
+        "Saving in thousands",
+        "£ million",
+    ],
+)
+@pytest.mark.parametrize("table", ["Year\t{}\n2009-10\t45", "{}\tSaving\n2009-10\t45"])
+def test_thousands_and_millions_are_not_taken_for_pounds(title, table):
+    with pytest.raises(PasteRefused, match="Turn the amounts into pounds") as refused:
+        read_pasted(table.format(title))
+
+    assert f"“{title}”" in str(refused.value)
+
+
+def test_a_second_row_of_titles_belongs_to_the_first():
+    [row] = read_pasted("Year\tSaving\tOne-off\n\t£\tcost\n2009-10\t45\t6")
+
+    assert row.amounts == {"saving": "45", "one_off_cost": "6"}
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("Year\tIT saving\tStaff saving\n2009-10\t1\t2", "“IT saving” and “Staff saving” both go"),
+        ("Year\tSaving\t\n2009-10\t1\t2", "“2” has no heading"),
+        ("2009-10\t1\t2\t3\t4\t5", "more columns than boxes"),
+        ("2009-10\t1\n2010\t2", "What stands beside “2010” has amounts and no financial year"),
+        ("2009-10\t1\n2009/10\t2", "2009-10 stands twice"),
+    ],
+)
+def test_no_amount_is_lost_without_a_word(table, words):
+    with pytest.raises(PasteRefused, match="paste again") as refused:
+        read_pasted(table)
+
+    assert words in str(refused.value)
+
+
+def test_costs_to_others_are_refused_where_the_page_does_not_ask_them():
+    with pytest.raises(PasteRefused, match="Who else pays or gains"):
+        read_pasted("Year\tHarm to others\n2009-10\t45", LINES[:3])
+
+
+def test_totals_below_the_years_and_empty_columns_are_left_out():
+    [row] = read_pasted("Year\tSaving\tNotes\n2009-10\t45\t\nTotal\t45\t")
+
+    assert row.amounts == {"saving": "45"}
+
+
+def test_a_blank_column_keeps_its_place_below_a_caption():
+    [row] = read_pasted("Payroll\n2009-10\t\t45")
+
+    assert row.amounts == {"saving": "", "one_off_cost": "45"}

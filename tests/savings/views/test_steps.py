@@ -184,6 +184,17 @@ def test_what_is_pasted_without_years_is_refused_in_words(client, draft):
     assert "No financial year was found in what you pasted" in response.text
 
 
+def test_what_is_pasted_and_refused_stays_in_its_box(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    table = "Year\tBenefit\n2012-13\t77,000"
+
+    response = send(client, draft, "figures", **{f"pasted-{prefix}": table, "paste": prefix})
+
+    assert "The heading “Benefit” may mean more than one thing" in response.text
+    assert f">{table}</textarea>" in response.text
+    assert 'value="77,000"' not in response.text
+
+
 def test_figures_go_along_when_the_kind_of_gain_is_stated(client, place, officer):
     draft = factories.draft_of(place, kind_of_gain="not_stated", figures=[])
     figures = factories.figures_of(draft.lead, kind_of_gain="not_stated")
