@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.lookups import Exact
@@ -90,6 +91,20 @@ class DiscountRate(models.Model):
 
     def __str__(self):
         return f"{self.rate_percent}% for years {self.from_year}–{self.to_year}"
+
+    def clean(self):
+        if None in (self.valid_from, self.from_year, self.to_year):
+            return
+        # A rate that starts in the same year is the constraint's to refuse.
+        others = DiscountRate.objects.exclude(Q(pk=self.pk) | Q(from_year=self.from_year))
+        shared = others.filter(
+            valid_from=self.valid_from, from_year__lte=self.to_year, to_year__gte=self.from_year
+        ).first()
+        if shared:
+            raise ValidationError(
+                f"Years {shared.from_year} to {shared.to_year} have a rate of this date already. "
+                "Give years that no other rate has."
+            )
 
 
 class ConfidenceGrade(models.Model):

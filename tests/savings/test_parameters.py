@@ -22,7 +22,7 @@ from savings.models.parameters import (
     THRESHOLDS_IN_POUNDS,
 )
 from tests import factories
-from tests.workspace import page
+from tests.workspace import page, row_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -169,6 +169,47 @@ def test_a_second_row_for_the_same_is_refused_in_words(client, model, words):
 
     assert words in answer.text
     assert model.objects.count() == 1
+
+
+@pytest.mark.parametrize("span", [(5, 10), (30, 40), (31, 80)])
+def test_a_rate_of_years_that_have_one_already_is_refused_in_words(client, span):
+    DiscountRate.objects.create(**RIGHT[DiscountRate])
+    DiscountRate.objects.create(**RIGHT[DiscountRate] | {"from_year": 76, "to_year": 125})
+    client.force_login(factories.administrator())
+    sent = RIGHT[DiscountRate] | {"from_year": span[0], "to_year": span[1]}
+
+    answer = client.post(page(DiscountRate, "add"), sent)
+
+    assert "have a rate of this date already. Give years that no other rate has." in answer.text
+    assert DiscountRate.objects.count() == 2
+
+
+@pytest.mark.parametrize("other", [{"from_year": 31, "to_year": 75}, {"valid_from": "2012-01-01"}])
+def test_a_rate_of_other_years_or_of_another_date_is_taken(client, other):
+    DiscountRate.objects.create(**RIGHT[DiscountRate])
+    client.force_login(factories.administrator())
+
+    client.post(page(DiscountRate, "add"), RIGHT[DiscountRate] | other)
+
+    assert DiscountRate.objects.count() == 2
+
+
+def test_a_rate_may_change_its_own_years(client):
+    rate = DiscountRate.objects.create(**RIGHT[DiscountRate])
+    client.force_login(factories.administrator())
+
+    client.post(row_page(rate), RIGHT[DiscountRate] | {"from_year": 1})
+
+    rate.refresh_from_db()
+    assert rate.from_year == 1
+
+
+def test_a_rate_without_its_years_is_asked_for_them(client):
+    client.force_login(factories.administrator())
+
+    answer = client.post(page(DiscountRate, "add"), RIGHT[DiscountRate] | {"to_year": ""})
+
+    assert "This field is required." in answer.text
 
 
 def test_each_threshold_counts_one_thing():
