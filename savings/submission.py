@@ -95,6 +95,10 @@ class _Facts:
     def has_proof(self) -> bool:
         return any(e.form in (EvidenceForm.LEDGER, EvidenceForm.FILE) for e in self.evidence)
 
+    def has_one_piece_of_evidence(self) -> bool:
+        # Whatever it is called: what it is, is a file, an address or a line of the ledger.
+        return len({(e.file_id, e.url, e.ledger_reference) for e in self.evidence}) == 1
+
     def has_document(self) -> bool:
         return any(
             e.kind == EvidenceKind.CONTRACT or e.form == EvidenceForm.FILE for e in self.evidence
@@ -108,6 +112,10 @@ class _Facts:
         first = min((f.year for f in self.savings), default=None)
         year = self.version.baseline_year
         return bool(first and year) and year > first
+
+    def ends_before_its_savings(self) -> bool:
+        last = self.version.last_year
+        return last is not None and any(f.year > last and f.amount for f in self.savings)
 
     def has_figures_of_others(self) -> bool:
         lead = self.version.lead_id
@@ -210,6 +218,11 @@ _RULES = [
         _in_money(lambda f: f.version.last_year is None and not f.version.continues),
         "Say until when the saving lasts: a year, or that it continues.",
     ),
+    (
+        9,
+        lambda f: f.ends_before_its_savings(),
+        "Savings are stated after the year in which it ends. Give a later year, or take those savings out.",
+    ),
     (10, lambda f: f.version.stage == Stage.NOT_STATED, "Say how firm the saving is."),
     (10, _not_stated("maturity"), "Say whether the figure is likely to change."),
     (
@@ -230,8 +243,8 @@ _RULES = [
     (11, lambda f: f.is_cashable and not f.evidence, "Add at least one piece of evidence."),
     (
         11,
-        lambda f: f.is_cashable and f.is_large and len(f.evidence) == 1,
-        "Add a second piece of evidence: it is needed for a saving this large.",
+        lambda f: f.is_cashable and f.is_large and f.has_one_piece_of_evidence(),
+        "Add a second piece of evidence, not the same one again: it is needed for a saving this large.",
     ),
     (
         11,
