@@ -59,6 +59,8 @@ class RowForm(forms.Form):
         answers = super().clean()
         if self.is_blank:
             self.errors.clear()
+            if answers.get("note"):
+                self.add_error("note", "Enter an amount beside the note, or empty the note.")
         elif "year" not in self.errors and not answers.get("year"):
             self.add_error("year", "Write the year as 2009-10.")
         return answers

@@ -70,10 +70,27 @@ class OthersStep(StepForm):
                     first = f"{side}-{self.bodies[0].pk}"
                     words_of_total = f"Shares {words} add to {total:f}; they must add to 100."
                     self.add_error(first, words_of_total)
-                answers["has_other_bodies"] = "yes"
+                # A share of the lead alone says nothing of others, so that a “no” stands.
+                answers["has_other_bodies"] = answers.get("has_other_bodies") or "yes"
         if answers.get("has_other_bodies") == "no":
+            self._refuse_no_where_others_have_shares()
             self._refuse_no_where_others_have_figures()
         return answers
+
+    def _refuse_no_where_others_have_shares(self):
+        others = [body for body in self.bodies if body != self.draft.lead]
+        names = [
+            str(body)
+            for body in others
+            if any(self.cleaned_data.get(f"{side}-{body.pk}") for side in (GAINS, PAYS))
+        ]
+        if names:
+            verb = "has" if len(names) == 1 else "have"
+            self.add_error(
+                "has_other_bodies",
+                f"{' and '.join(names)} {verb} a share below, so somebody else pays or gains. Choose “Yes”, or empty "
+                "the boxes of every other organisation.",
+            )
 
     def _refuse_no_where_others_have_figures(self):
         others = self.draft.figures.exclude(organisation=self.draft.lead_id)

@@ -59,6 +59,17 @@ def test_a_row_of_blanks_says_nothing_even_without_its_year(draft):
     assert _stated(_grid(draft, {"year": ""}, {"year": "2011-12"})) == {}
 
 
+def test_a_note_without_an_amount_is_not_let_go_in_silence(draft):
+    grid = _grid(
+        draft, {"note": "To be agreed with the jobcentre"}, {"year": "2011-12", "saving": "2"}
+    )
+
+    assert not grid.is_valid()
+    [row, _] = grid.tables[0].rows
+    assert row.errors == {"note": ["Enter an amount beside the note, or empty the note."]}
+    assert row["note"].value() == "To be agreed with the jobcentre"
+
+
 def test_costs_left_empty_are_nought_where_the_person_says_so(draft):
     grid = _grid(
         draft,

@@ -255,6 +255,21 @@ def test_nobody_else_is_refused_while_another_organisation_has_figures(client, p
     assert send(client, draft, "others", has_other_bodies="yes").status_code == 302
 
 
+def test_nobody_else_is_refused_while_others_have_a_share_on_the_page(client, place, officer):
+    trust, lead = factories.OrganisationFactory(name="NHS Trust"), factories.lead_of(place)
+    factories.partner_of(place, trust)
+    draft = factories.draft_of(place, has_other_bodies=None)
+    shares = {f"gains-{lead.pk}": "60", f"gains-{trust.pk}": "40"}
+
+    refused = send(client, draft, "others", has_other_bodies="no", **shares)
+
+    assert "NHS Trust has a share below, so somebody else pays or gains." in refused.text
+    assert "Choose “Yes”, or empty the boxes" in refused.text
+    draft.refresh_from_db()
+    assert draft.has_other_bodies is None
+    assert not draft.figures.filter(organisation=trust).exists()
+
+
 @pytest.mark.parametrize("amount", ["99999.99", "250000.00"])
 def test_a_claim_that_says_nobody_else_and_gives_others_figures_waits_to_be_mended(
     client, place, officer, amount
