@@ -32,6 +32,16 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else typed_before(request)
 
 
+def written(request: HttpRequest) -> list[str]:
+    """What this person wrote into a form of ours that cannot be carried out, for them to copy.
+
+    Text with a space in it: what is chosen, keys and codes have none.
+    """
+    if request.method != "POST" or request.POST.get(WHO) != str(request.user.pk):
+        return []
+    return [text for text in request.POST.values() if " " in text.strip()]
+
+
 def typed_before(request: HttpRequest) -> QueryDict | None:
     """What this person typed on this page before they had to sign in again; None if nothing. Gone after this."""
     kept = request.session.get(KEPT)

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from .typed_text import written
+
 
 class ConflictError(Exception):
     """What the person saw has changed since, or it is not the time for it. Its words are shown, with status 409.
@@ -23,7 +25,8 @@ class ConflictError(Exception):
 
 def conflict(request: HttpRequest, words: str, *, href: str = "") -> HttpResponse:
     """Answer 409: somebody else was faster or, with `href`, it cannot be done as things stand."""
-    return render(request, "409.html", {"words": words, "href": href}, status=409)
+    told = {"words": words, "href": href, "written": written(request)}
+    return render(request, "409.html", told, status=409)
 
 
 def bad_request(request: HttpRequest, exception) -> HttpResponse:
@@ -40,7 +43,8 @@ def bad_request(request: HttpRequest, exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception) -> HttpResponse:
     """Answer 403 with the reason given to `PermissionDenied`, if any."""
-    return render(request, "403.html", {"words": str(exception)}, status=403)
+    told = {"words": str(exception), "written": written(request)}
+    return render(request, "403.html", told, status=403)
 
 
 def page_not_found(request: HttpRequest, exception) -> HttpResponse:
