@@ -1,24 +1,16 @@
 """Which final verdict is a figure under? The one on its own state: a claim's forecast and its actual have one each."""
 
-from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from .models import Outcome, Reading
+from .models import Outcome
+from .standing_reading import of_standing_reading
 
 
 def figure_verdict() -> Case:
-    """Over Figure: what the last first reading found of its state; empty until final, and where it was not judged.
-
-    A second reading only checks.
-    """
-    later = Reading.objects.filter(
-        version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
-    )
+    """Over Figure: what the standing reading found of its state; empty until final, and where it was not judged."""
     found = Outcome.objects.filter(
-        ~Exists(later),
-        reading__version=OuterRef("version"),
-        reading__is_second=False,
-        state=OuterRef("state"),
+        of_standing_reading(), reading__version=OuterRef("version"), state=OuterRef("state")
     )
     # Nothing is looked for where nothing is final.
     return Case(

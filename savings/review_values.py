@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, groupby
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from totalplace.financial_year import FinancialYear
 
 from .bars import Segment, segments
-from .models import AcceptedFigure, Figure, Reading, Version
+from .models import AcceptedFigure, Figure, Version
 from .models.choices import KindOfGain, Line, State, Status, Verdict
 from .shares import Shares, shares
+from .standing_reading import of_standing_reading
 from .suggestion import top_verdict
 from .totals import prices_in_words
 
@@ -116,12 +117,8 @@ def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
 def _final(versions: QuerySet[Version]) -> Iterable[dict]:
     """With what is accepted. Every figure of a reading has its accepted figure, a refused one with nought."""
     final = versions.filter(status=Status.FINAL)
-    later = Reading.objects.filter(
-        version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
-    )
     standing = AcceptedFigure.objects.filter(
-        ~Exists(later),
-        reading__is_second=False,
+        of_standing_reading(),
         reading__version__in=final.values("pk"),
         figure__line=Line.SAVING,
         reading__outcomes__state=F("figure__state"),

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from .models import Outcome, Reading, Reply, Version
 from .models.choices import State
 from .shares import percent
+from .standing_reading import of_standing_reading
 
 _OF_OUTCOMES = {
     "claims": Count("reading__version", distinct=True),
@@ -48,15 +49,11 @@ class Agreement:
 
 def changes_after_reply(versions: QuerySet[Version]) -> Changes:
     """One query. A change that the place had no part in, between two readers, is none of these."""
-    later = Reading.objects.filter(
-        version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
-    )
     replies = Reply.objects.filter(version=OuterRef("reading__version")).order_by("pk")
     replied_to = _beside().filter(reading__at__lte=Subquery(replies.values("at")[:1]))
     final = Outcome.objects.filter(
-        ~Exists(later),
+        of_standing_reading(),
         Exists(replies),
-        reading__is_second=False,
         reading__version__in=_settled(versions),
     ).annotate(before=Subquery(replied_to.values("verdict")[:1]))
     return Changes(

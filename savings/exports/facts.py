@@ -3,14 +3,15 @@
 Over Version, which `savings.hardness.with_hardness` has annotated; `accepted_amount` is over Figure.
 """
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from pilots.models import Place
 from savings import confidence
 from savings.hardness import LABELS
-from savings.models import AcceptedFigure, Reading
+from savings.models import AcceptedFigure
 from savings.models.choices import Status, UseCondition
+from savings.standing_reading import of_standing_reading
 
 from .cells import Worded
 
@@ -50,11 +51,6 @@ def reason_not_counted() -> Case:
 
 
 def accepted_amount() -> Subquery:
-    """What the latest first reading accepts of a figure, once the verdict is final. A second reading only checks."""
-    later = Reading.objects.filter(
-        version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
-    )
-    standing = AcceptedFigure.objects.filter(
-        ~Exists(later), figure=OuterRef("pk"), reading__is_second=False
-    )
+    """What the standing reading accepts of a figure, once the verdict is final."""
+    standing = AcceptedFigure.objects.filter(of_standing_reading(), figure=OuterRef("pk"))
     return Subquery(standing.exclude(reading__version__verdict="").values("amount")[:1])
