@@ -54,11 +54,11 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
         raise not_now(error, code) from None
     form = _form(request, action, version)
     if request.method == "POST":
-        if _is_of_another_version(request, version):
-            return _page(request, action, version, form, status=409)
         # Asked first: else a tick left out would show the new words as if they had been there before.
         if form.has_moved_on():
             return _page(request, action, version, type(form)(version), status=409)
+        if _is_of_another_version(request, version):
+            return _page(request, action, version, form, status=409)
         if form.is_valid():
             return _done(request, action, version, form)
     return _page(request, action, version, form, status=400 if form.errors else 200)

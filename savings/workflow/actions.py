@@ -126,7 +126,7 @@ ACTIONS = {
         Action("submit", "Sign off and submit", (DRAFT,), SUBMITTED, SIGN_OFF, _FINANCE, drafting.submit),
         Action(
             "take", "Take for review", (SUBMITTED,), IN_REVIEW,
-            REVIEW, "a reviewer with no tie to the place, unless it was handed to another", reviewing.take,
+            REVIEW, "a reviewer with no tie to the place (the one it was handed to, if any)", reviewing.take,
             _may_take,
         ),
         Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviewing.ask, _is_the_reviewer),

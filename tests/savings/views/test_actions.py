@@ -290,6 +290,19 @@ def test_what_changed_after_the_page_was_opened_is_not_signed(client, place, tru
     assert Version.objects.get(pk=draft.pk).status == Status.DRAFT
 
 
+def test_a_tick_for_another_version_is_not_kept(client, place, trust):
+    draft = _claim("draft", place, trust)
+    client.force_login(factories.finance_of(place))
+
+    sent = {"version": "7", "seen": "what stood there then", "has_read": "on"}
+    response = client.post(_address(draft, "submit"), sent)
+
+    assert response.status_code == 409
+    assert response.text.count("There is a problem") == 0
+    assert not response.context["form"].is_bound
+    assert Version.objects.get(pk=draft.pk).status == Status.DRAFT
+
+
 def test_what_changed_is_not_signed_even_after_a_tick_was_left_out(client, place, trust):
     draft = _claim("draft", place, trust)
     client.force_login(factories.finance_of(place))
