@@ -1,7 +1,8 @@
 """What of a place's plans is secured, expected or at risk? Its claims line by line, by kind of gain, with their sums.
 
-These sums are beside `totals` and not in it: their key has no state (achieved *or* expected) and no one year (the
-years that each claim compares), and a line must be what the claim's own page says, so both come from `delivery`.
+A line is what the claim's own page says, over the years that the claim compares. Claims are added to each other within
+one year only, and recurrent ones apart from the others (method: R18, R19). These sums are beside `totals` and not in
+it: what is at risk is the plan less what was achieved *or* is expected, whatever the verdict on either.
 Only versions that stand are added, as in every total; and one place's only, so the practice place adds to no other.
 """
 
@@ -16,9 +17,10 @@ from totalplace.financial_year import FinancialYear
 
 from .access import all_visible_to, visible_to
 from .delivery import Gain, gains, late_by
+from .figure_verdicts import figure_verdict, verdicts_in_words
 from .models import Figure, Version
 from .models.choices import STANDING, KindOfGain, Line, State, Status
-from .slippage import NOTHING, Sum, compared, first_said
+from .slippage import NOTHING, Sum, compared, first_said, sum_of
 from .totals import prices_in_words
 
 
@@ -34,8 +36,22 @@ class Entry:
         return self.gain.sum
 
     @property
-    def years(self) -> str:
-        return _in_words(sorted({year.year for year in compared(self.gain.years)}))
+    def years(self) -> list[FinancialYear]:
+        return sorted({year.year for year in compared(self.gain.years)})
+
+    @property
+    def years_words(self) -> str:
+        return _in_words(self.years)
+
+    def sum_in(self, financial_year: FinancialYear) -> Sum:
+        return sum_of(year for year in self.gain.years if year.year == financial_year)
+
+    @property
+    def verdicts(self) -> str:
+        """What a review found of the forecast and of the actual, each with its own verdict."""
+        return verdicts_in_words(
+            {figure.state: figure.verdict for figure in self.version.figures.all()}
+        )
 
     @property
     def not_compared(self) -> int:
@@ -54,6 +70,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class YearSum:
+    """What the claims of a group come to in one year."""
+
+    year: FinancialYear
+    claims: int
+    sum: Sum
+
+
+@dataclass(frozen=True)
 class Group:
     """The recurrent entries of a table, or the others."""
 
@@ -61,21 +86,22 @@ class Group:
     entries: list[Entry]
 
     @property
-    def sum(self) -> Sum:
-        return _added(self.entries)
+    def sums(self) -> list[YearSum]:
+        """Year by year: what different years bring is never added."""
+        return [self._sum_of(year) for year in sorted({y for e in self.entries for y in e.years})]
+
+    def _sum_of(self, year: FinancialYear) -> YearSum:
+        added = [entry.sum_in(year) for entry in self.entries if year in entry.years]
+        return YearSum(year, len(added), sum(added, NOTHING))
 
 
 @dataclass(frozen=True)
 class Table:
-    """What may be added up: one kind of gain in one kind of prices."""
+    """One kind of gain in one kind of prices: no other is added to it."""
 
     kind: str
     prices: str
     groups: list[Group]
-
-    @property
-    def sum(self) -> Sum:
-        return _added(self.groups)
 
     @property
     def caption(self) -> str:
@@ -124,7 +150,9 @@ def _stated(**of_state) -> Exists:
 
 def _planned(seen: QuerySet[Version]) -> QuerySet[Version]:
     """With a plan of some year, and its savings read."""
-    savings = Prefetch("figures", _savings().order_by("year", "pk"))
+    savings = Prefetch(
+        "figures", _savings().annotate(verdict=figure_verdict()).order_by("year", "pk")
+    )
     versions = seen.filter(_stated(state=State.PLAN)).select_related("claim")
     return versions.prefetch_related(savings).order_by("claim__reference", "pk")
 
@@ -168,10 +196,6 @@ def _groups(entries: list[Entry]) -> list[Group]:
         Group("Non-recurrent", [entry for entry in entries if not entry.gain.is_recurrent]),
     ]
     return [group for group in groups if group.entries]
-
-
-def _added(parts: Iterable) -> Sum:
-    return sum((part.sum for part in parts), NOTHING)
 
 
 def _in_words(years: list[FinancialYear]) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from .models import Outcome
+from .models.choices import State, Verdict
 from .standing_reading import of_standing_reading
 
 
@@ -17,3 +18,21 @@ def figure_verdict() -> Case:
         When(version__verdict="", then=Value("")),
         default=Coalesce(Subquery(found.values("verdict")[:1]), Value("")),
     )
+
+
+def verdicts_in_words(by_state: dict[str, str]) -> str:
+    """`Forecast: supported as a forecast. Actual: not supported on present evidence`: what was found of each state.
+
+    A plan is not what a review judges, so it is not spoken of.
+    """
+    judged = [(s, by_state[s]) for s in State.values if s != State.PLAN and by_state.get(s)]
+    if not judged:
+        return "Not yet reviewed"
+    return ". ".join(
+        f"{State(state).label}: {_in_a_sentence(Verdict(verdict).label)}"
+        for state, verdict in judged
+    )
+
+
+def _in_a_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -71,28 +71,31 @@ def _left_out(place, user=None):
     return {why: number for number, why in at_risk_of(user or reviewer(), place).left_out}
 
 
-def test_lines_tie_to_their_groups_and_groups_to_the_whole(place):
+def test_lines_tie_to_the_sums_of_their_group_year_by_year(place):
     _claim(place, "100.00", "80.00")
-    _claim(place, "50.25", "60.00")
+    _claim(place, figures=_figures(lead_of(place), "50.25", "60.00", years=(2011, 2012)))
     _claim(place, "70.00", "7.07", **ENDS)
 
     [table] = _tables(place)
 
     assert [group.label for group in table.groups] == ["Recurrent", "Non-recurrent"]
-    sums = [[entry.sum for entry in group.entries] for group in table.groups]
-    assert [[s.at_risk for s in group] for group in sums] == [
-        [Decimal("40.00"), Decimal("-19.50")],
-        [Decimal("125.86")],
+    lines = [[entry.sum.at_risk for entry in group.entries] for group in table.groups]
+    assert lines == [[Decimal("40.00"), Decimal("-19.50")], [Decimal("125.86")]]
+    recurrent, other = ([_year(year) for year in group.sums] for group in table.groups)
+    assert recurrent == [
+        ("2010-11", 1, Decimal("100.00"), Decimal("80.00")),
+        ("2011-12", 2, Decimal("150.25"), Decimal("140.00")),
+        ("2012-13", 1, Decimal("50.25"), Decimal("60.00")),
     ]
-    for group, lines in zip(table.groups, sums, strict=True):
-        assert group.sum.at_risk == sum(line.at_risk for line in lines)
-        assert group.sum.at_risk == group.sum.plan - group.sum.said
-    assert (table.sum.plan, table.sum.said, table.sum.at_risk) == (
-        Decimal("440.50"),
-        Decimal("294.14"),
-        Decimal("146.36"),
-    )
-    assert table.sum.at_risk == sum(group.sum.at_risk for group in table.groups)
+    assert other == [
+        (year, 1, Decimal("70.00"), Decimal("7.07")) for year in ("2010-11", "2011-12")
+    ]
+    for group, of_group in zip(table.groups, lines, strict=True):
+        assert sum(year.sum.at_risk for year in group.sums) == sum(of_group)
+
+
+def _year(found):
+    return str(found.year), found.claims, found.sum.plan, found.sum.said
 
 
 def test_kinds_of_gain_and_prices_are_never_added(place):
@@ -119,7 +122,7 @@ def test_a_line_says_which_years_it_compares_and_how_many_it_does_not(place):
 
     entries = _tables(place)[0].groups[0].entries
 
-    assert [entry.years for entry in entries] == [
+    assert [entry.years_words for entry in entries] == [
         "2010-11, 2012-13",
         "2010-11 to 2011-12",
         "2010-11",
@@ -178,7 +181,7 @@ def test_a_draft_is_in_no_sum_and_the_version_before_it_still_is(place):
 
     [table] = _tables(place, officer)
 
-    assert table.sum.said == 160
+    assert [year.sum.said for year in table.groups[0].sums] == [80, 80]
     assert _left_out(place, officer) == {}
 
 

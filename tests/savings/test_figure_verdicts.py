@@ -10,6 +10,7 @@ from django.utils import timezone
 from pilots.models import Place
 from savings import workflow
 from savings.access import Purpose
+from savings.at_risk import at_risk_of
 from savings.exports.files import FIGURES, Export
 from savings.totals import totals_of
 from tests import factories
@@ -61,6 +62,19 @@ def test_a_total_holds_only_what_its_verdict_was_given_on(version):
         ("Forecast", "Not supported on present evidence"): Decimal(160000),
         ("Actual", "Supported"): Decimal(48000),
     }
+
+
+def test_a_line_of_a_place_says_the_verdict_on_what_is_beside_the_plan(version):
+    def said():
+        [table] = at_risk_of(factories.reviewer(), version.claim.place).tables
+        return table.groups[0].entries[0].verdicts
+
+    _decide(version, OF_STATES)
+    before = said()
+    _finalise(version)
+
+    assert before == "Not yet reviewed"
+    assert said() == "Forecast: not supported on present evidence. Actual: supported"
 
 
 def test_a_file_of_figures_says_the_verdict_on_each_state(version):
