@@ -70,6 +70,9 @@ OF_THE_ADMINISTRATOR = [
 ]
 # Links that a walk does not follow: they end the session, or leave the site's own pages.
 LEFT_ALONE = ("/signout/", "/admin/logout/", "/static/")
+# What a table is of is read without scrolling, however wide the table.
+WIDEST_CAPTION = """Math.max(0, ...Array.from(
+    document.querySelectorAll("caption:not(.govuk-visually-hidden)"), e => e.getBoundingClientRect().right))"""
 
 
 def _may_follow(address):
@@ -155,6 +158,7 @@ def test_no_page_is_wider_than_the_screen(signed_in, width):
         page.goto(address)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate(WIDEST_CAPTION) <= width, address
 
 
 @pytest.mark.parametrize("address", ["/claims/NO-SUCH/", "/claims/?q=%00", "/published/"])
