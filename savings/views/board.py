@@ -36,11 +36,10 @@ def _answer(request: HttpRequest, places) -> dict:
     real = places.exclude(kind=Place.Kind.PRACTICE)
     claims = coverage.counted_claims(request.user)
     counts = coverage.hardness_by_place(claims.filter(claim__place__in=places))
-    of_real = claims.filter(claim__place__in=real)
-    number, gaps = coverage.gaps(of_real)
+    number, gaps = coverage.gaps(claims.filter(claim__place__in=real))
     return {
         **_place_by_place(request, places, counts),
-        **_all_places(real, coverage.hardness_by_place(of_real)),
+        **_all_places(set(real.values_list("pk", flat=True)), counts),
         "number": number,
         "gaps": gaps,
         "totals": totals_of(request.user, real),
@@ -48,14 +47,15 @@ def _answer(request: HttpRequest, places) -> dict:
     }
 
 
-def _all_places(places, counts) -> dict:
+def _all_places(places: set[int], counts) -> dict:
+    counts = {place: numbers for place, numbers in counts.items() if place in places}
     steps = coverage.steps(counts)
     by_year, supported = coverage.how_hard(steps)
     return {
         "steps": steps,
         "by_year": by_year,
         "supported": supported,
-        "places": places.count(),
+        "places": len(places),
         "places_with_claims": len(counts),
     }
 
