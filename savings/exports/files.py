@@ -9,8 +9,8 @@ from django.http import StreamingHttpResponse
 from django.utils.crypto import salted_hmac
 
 from pilots.models import User
-from savings.access import visible_to
-from savings.models import Version
+from savings.access import figures_visible_to, visible_to
+from savings.models import Figure, Version
 from totalplace.csv_export import Selection, csv_file, csv_response
 
 from .columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
@@ -50,8 +50,8 @@ FILES = {file.name: file for file in (CLAIMS, FIGURES)}
 class Export:
     """One taking of a file: by whom, for which purpose (`access.Purpose`), as at which day.
 
-    `narrowed` takes the versions that the person may see and returns those they asked for; `filters` says the same in
-    words, for the export's id.
+    `narrowed` takes the versions that the person may see and returns those they asked for; `narrowed_figures` does so
+    with the figures of a file of figures. `filters` says the same in words, for the export's id.
     """
 
     file: ExportFile
@@ -59,11 +59,16 @@ class Export:
     purpose: str
     as_at: date
     narrowed: Callable[[QuerySet[Version]], QuerySet[Version]] = QuerySet.all
+    narrowed_figures: Callable[[QuerySet[Figure]], QuerySet[Figure]] = QuerySet.all
     filters: str = ""
 
     def versions(self) -> QuerySet[Version]:
         """What the rows are made from: never more than the person may see for this purpose."""
         return self.narrowed(visible_to(self.user, self.purpose))
+
+    def figures(self) -> QuerySet[Figure]:
+        """Which figures of those versions are rows, likewise."""
+        return self.narrowed_figures(figures_visible_to(self.user, self.purpose))
 
     @property
     def id(self) -> str:

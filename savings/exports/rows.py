@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from django.db import connections
 from django.db.models import F, Func, QuerySet
 
-from savings.access import figures_visible_to
 from savings.hardness import with_hardness
 from savings.models import Figure, Version
 from totalplace.csv_export import Selection, selection
@@ -23,7 +22,7 @@ def claim_rows(export) -> Selection:
 
 
 def figure_rows(export) -> Selection:
-    """One row for each figure of those versions."""
+    """One row for each figure asked for of those versions."""
     of_version = [column for column in FIGURE_COLUMNS if column.of is Version]
     of_figure = [column for column in FIGURE_COLUMNS if column.of is Figure]
     versions = _with_cells(
@@ -35,7 +34,7 @@ def figure_rows(export) -> Selection:
         key_number=F("number"),
     )
     figures = _with_cells(
-        figures_visible_to(export.user, export.purpose),
+        export.figures(),
         of_figure,
         export,
         key_figure=F("pk"),

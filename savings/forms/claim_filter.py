@@ -1,6 +1,10 @@
-"""Which claims does the reader want, and in which order? Read from the address; the CSV takes the same."""
+"""Which claims does the reader want, and in which order? Read from the address; the CSV files take the same.
+
+In a file of figures, what a figure has of its own narrows the figures: a year of a claim is not all of its years.
+"""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -8,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from pilots.models import Place, Theme
+from savings.figure_verdicts import figure_verdict
 from savings.hardness import LABELS, with_hardness
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Status, Verdict
@@ -77,6 +82,9 @@ class ClaimFilter(forms.Form):
         error_messages={"invalid_choice": "“%(value)s” is not an order. Choose one from the list."},
     )
 
+    # The filters that say nothing of a version, because a file asks them of each figure.
+    left_to_figures: Collection[str] = ()
+
     def __init__(self, data: QueryDict):
         super().__init__(data)
         places = Place.objects.order_by("name").values_list("code", "name")
@@ -89,7 +97,7 @@ class ClaimFilter(forms.Form):
         asked = self.cleaned_data
         versions = with_hardness(versions)
         for name, condition in _CONDITIONS.items():
-            if asked[name]:
+            if asked[name] and name not in self.left_to_figures:
                 versions = versions.filter(condition(asked[name]))
         for word in asked["q"].split():
             versions = versions.filter(_mentions(word))
@@ -115,6 +123,22 @@ class ClaimFilter(forms.Form):
         return f"?{left.urlencode()}"
 
 
+class FigureFilter(ClaimFilter):
+    """The same filters for a file of figures: kind of gain, verdict and year say which figures of those versions."""
+
+    left_to_figures = ("kind", "verdict", "year")
+
+    def figures(self, figures: QuerySet[Figure]) -> QuerySet[Figure]:
+        """Those of `figures` that fit. Only for a valid form."""
+        asked = self.cleaned_data
+        if asked["verdict"]:
+            figures = figures.alias(verdict=figure_verdict())
+        for name in self.left_to_figures:
+            if asked[name]:
+                figures = figures.filter(_OF_A_FIGURE[name](asked[name]))
+        return figures
+
+
 def _has_figure(**wanted) -> Exists:
     return Exists(Figure.objects.filter(version=OuterRef("pk"), **wanted))
 
@@ -127,6 +151,11 @@ _CONDITIONS = {
     "status": lambda status: Q(status=status),
     "verdict": lambda verdict: Q(verdict="" if verdict == NOT_REVIEWED else verdict),
     "year": lambda year: Q(_has_figure(year=FinancialYear.parse(year))),
+}
+_OF_A_FIGURE = {
+    "kind": lambda kind: Q(kind_of_gain=kind),
+    "verdict": _CONDITIONS["verdict"],
+    "year": lambda year: Q(year=FinancialYear.parse(year)),
 }
 _SEARCHED = (
     "claim__reference",

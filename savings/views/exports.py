@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
 from savings.exports.files import CLAIMS, FIGURES, FILES, Export, ExportFile
-from savings.forms.claim_filter import ClaimFilter
+from savings.forms.claim_filter import ClaimFilter, FigureFilter
 from savings.forms.export_request import ExportRequest
 
 
@@ -18,16 +18,19 @@ def export_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def claims_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    return _file(request, CLAIMS)
+    return _file(request, CLAIMS, _filters(request))
 
 
 @require_GET
 def figures_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    return _file(request, FIGURES)
+    filters = _filters(request, FigureFilter)
+    return _file(request, FIGURES, filters, narrowed_figures=filters.figures)
 
 
-def _file(request: HttpRequest, file: ExportFile) -> HttpResponse | StreamingHttpResponse:
-    asked, filters = ExportRequest(request.GET), _filters(request)
+def _file(
+    request: HttpRequest, file: ExportFile, filters: ClaimFilter, **narrowing
+) -> HttpResponse | StreamingHttpResponse:
+    asked = ExportRequest(request.GET)
     if not all([asked.is_valid(), filters.is_valid()]):
         return _page(request, asked, filters, status=400)
     export = Export(
@@ -35,6 +38,7 @@ def _file(request: HttpRequest, file: ExportFile) -> HttpResponse | StreamingHtt
         request.user,
         **asked.cleaned_data,
         narrowed=filters.filtered,
+        **narrowing,
         filters=_in_words(filters),
     )
     return export.response()
@@ -53,10 +57,10 @@ def _page(
     return render(request, "savings/export_list.html", context, status=status)
 
 
-def _filters(request: HttpRequest) -> ClaimFilter:
+def _filters(request: HttpRequest, form: type[ClaimFilter] = ClaimFilter) -> ClaimFilter:
     asked = request.GET.copy()
     asked.pop("sort", None)  # A file has one order; rows are sorted where it is opened.
-    return ClaimFilter(asked)
+    return form(asked)
 
 
 def _in_words(filters: ClaimFilter) -> str:

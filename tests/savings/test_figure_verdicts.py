@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import Place
@@ -86,6 +87,31 @@ def test_a_file_of_figures_says_the_verdict_on_each_state(version):
 
     verdicts = {row["state"]: row["verdict"] for row in rows}
     assert verdicts == {"plan": "", "forecast": "not_supported", "actual": "supported"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "states", "claims"),
+    [
+        ("not_supported", {"forecast"}, 0),
+        ("supported", {"actual"}, 1),
+        ("none", {"plan"}, 0),
+        ("partly", set(), 0),
+    ],
+)
+def test_a_file_of_figures_is_filtered_by_the_verdict_on_each_state(
+    client, version, asked, states, claims
+):
+    _decide(version, OF_STATES)
+    _finalise(version)
+    client.force_login(factories.reviewer())
+
+    def taken(route):
+        response = client.get(reverse(route), {"purpose": "review", "verdict": asked})
+        text = response.getvalue().decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    assert {row["state"] for row in taken("savings:figures_csv")} == states
+    assert len(taken("savings:claims_csv")) == claims
 
 
 def test_the_last_first_reading_counts(version):

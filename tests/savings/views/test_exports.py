@@ -15,6 +15,7 @@ from tests import factories
 
 PAGE = reverse("savings:export_list")
 FILES = [reverse("savings:claims_csv"), reverse("savings:figures_csv")]
+CLAIMS_CSV, FIGURES_CSV = FILES
 
 
 @pytest.fixture
@@ -148,6 +149,43 @@ def test_the_filters_of_the_list_narrow_the_file(client, address):
     )
 
     assert {row["reference"] for row in rows} == {"KEN-1"}
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_in_a_file_of_figures_year_and_kind_choose_amounts_and_in_one_of_claims_claims(client):
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    first = factories.figures_of(lead, "1.00", year=2010)
+    later = [
+        *factories.figures_of(lead, "2.00", year=2011),
+        *factories.figures_of(lead, "4.00", year=2011, kind_of_gain="avoided_cost"),
+    ]
+    factories.claim_at("submitted", place, figures=[*first, *later])
+    factories.claim_at("submitted", place, figures=factories.figures_of(lead, "8.00", year=2010))
+
+    def taken(address, **asked):
+        return rows_of(client.get(address, {"purpose": "review"} | asked))
+
+    def savings(**asked):
+        rows = taken(FIGURES_CSV, **asked)
+        return {row["amount_gbp"] for row in rows if row["line"] == "saving"}
+
+    assert savings(year="2010-11") == {"1.00", "8.00"}
+    assert savings(year="2011-12") == {"2.00", "4.00"}
+    assert savings(kind="avoided_cost") == {"4.00"}
+    assert savings(year="2011-12", kind="cashable") == {"2.00"}
+    assert savings(year="2010-11", kind="avoided_cost") == set()
+    assert savings(hardness="4") == {"1.00", "2.00", "4.00", "8.00"}
+    assert [len(taken(CLAIMS_CSV, year=year)) for year in ("2010-11", "2011-12")] == [2, 1]
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_the_page_says_what_each_filter_chooses(client):
+    text = client.get(PAGE).content.decode()
+
+    assert "hardness and status choose whole claims, with all their figures." in text
+    assert "choose single amounts in figures.csv" in text
+    assert "In claims.csv these three choose whole claims" in text
 
 
 @pytest.mark.parametrize("address", FILES)
