@@ -116,12 +116,11 @@ def _table(flows: Flows, read: _Read) -> Table:
     corrected = None
     if read.correction and _is_forecast(flows):
         corrected = numbers_of(*_without_optimism(flows, read.correction), **given)
-    base = read.stated_in or (vintage and vintage.deflators.base_year)
     return Table(
         caption=flows.caption,
         notes=_notes(flows, read),
         rows=words.rows_of(claimed, corrected, _terms(flows, read, vintage, rates)),
-        working=words.working_of(claimed, base),
+        working=words.working_of(claimed, _base(read, vintage)),
         bodies=flows.bodies(),
         expected=_expected(claimed.net, read) if _is_forecast(flows) else None,
     )
@@ -174,7 +173,7 @@ def _terms(flows, read: _Read, vintage, rates) -> words.Terms:
         real=_real(read, vintage),
         real_source=_deflators(vintage, years) if vintage else "",
         why_not_real=why_not_real,
-        present=f"What it is worth in {read.base_year}, the first year of the claim: later years count for less.",
+        present=_present(read, vintage),
         present_source=_discounted(rates, max(years).start - read.base_year.start)
         if rates and not why_not_real
         else "",
@@ -197,6 +196,21 @@ def _real(read: _Read, vintage: parameters.Vintage | None) -> str:
     if vintage:
         return f"The same with general inflation taken out: all in {vintage.deflators.base_year} prices."
     return "The same with general inflation taken out."
+
+
+def _present(read: _Read, vintage: parameters.Vintage | None) -> str:
+    """The year to which it is discounted, and the year of its prices: these may differ."""
+    base = _base(read, vintage)
+    prices = f" In {base} prices, as in real terms." if base else ""
+    return (
+        f"What it is worth in {read.base_year}, the first year of the claim: later years count for less."
+        f"{prices}"
+    )
+
+
+def _base(read: _Read, vintage: parameters.Vintage | None) -> FinancialYear | None:
+    """The year in whose prices real terms are, where there are any."""
+    return read.stated_in or (vintage and vintage.deflators.base_year)
 
 
 def _deflators(vintage: parameters.Vintage, years: list[FinancialYear]) -> str:

@@ -86,7 +86,7 @@ def working_of(numbers: Numbers, base: FinancialYear | None) -> Working:
         headings.append(f"In {base} prices")
         steps.append(lambda year: pounds(year.real))
     if numbers.present_value is not None:
-        headings += ["Discount factor", "Present value"]
+        headings += ["Discount factor", f"Present value, in {base} prices"]
         steps += [_factor, lambda year: pounds(year.present)]
     return Working(
         headings, [(year.year, [step(year) for step in steps]) for year in numbers.by_year]

@@ -54,7 +54,11 @@ def test_each_number_says_its_years_and_the_tables_it_was_worked_out_with():
     assert row_of(table, "In real terms").source == (
         "GDP deflators of 27 March 2013: Annex A, 2013. Forecast there: 2012-13."
     )
-    assert "in 2011-12, the first year of the claim" in row_of(table, "Present value").means
+    assert row_of(table, "Present value").means == (
+        "What it is worth in 2011-12, the first year of the claim: later years count for less. "
+        "In 2010-11 prices, as in real terms."
+    )
+    assert table.working.headings[-1] == "Present value, in 2010-11 prices"
     assert row_of(table, "Present value").source == (
         "Discount rates from 1 January 2003, 25.0% a year: A table."
     )

@@ -73,6 +73,7 @@ def test_amounts_in_real_terms_stay_in_the_prices_they_are_stated_in():
     assert "in 2008-09 prices" in row_of(table, "In real terms").means
     assert row_of(table, "In real terms").source == ""
     assert row_of(table, "Present value").claimed.value == "£80,000"
+    assert "In 2008-09 prices" in row_of(table, "Present value").means
     assert table.working.headings[1] == "In 2008-09 prices"
 
 
