@@ -30,6 +30,7 @@ NOTES = {
     State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
     State.ACTUAL: "An actual has no optimism left in it, and is not corrected.",
 }
+WHO_ADDS = "The Treasury’s administrators can add what is missing."
 NO_WEIGHT = "No weight is in force for this stage."
 
 
@@ -232,11 +233,14 @@ def _why_not_real(years: list[FinancialYear], read: _Read) -> str:
     if basis == PriceBasis.NOT_STATED:
         return "The claim does not say whether its amounts are in cash or in real terms."
     if not read.vintages:
-        return "No table of deflators is in force for these years."
-    newest = read.vintages[0]
-    outside = words.years_in_words(newest.deflators.outside(years))
-    day = words.day_in_words(newest.published_on)
-    return f"No deflators in force cover all years: the newest, of {day}, have none for {outside}."
+        return f"No table of deflators is in force for these years. {WHO_ADDS}"
+    nearest = min(read.vintages, key=lambda vintage: len(vintage.deflators.outside(years)))
+    outside = words.years_in_words(nearest.deflators.outside(years))
+    day = words.day_in_words(nearest.published_on)
+    return (
+        f"No deflators of one date cover all years: those of {day} come nearest, and have none for {outside}. "
+        f"{WHO_ADDS}"
+    )
 
 
 def _why_no_present(why_not_real: str, years: list[FinancialYear], read: _Read) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from totalplace.financial_year import FinancialYear
@@ -54,8 +54,13 @@ def today() -> date:
 
 
 def vintages(years: Iterable[FinancialYear]) -> list[Vintage]:
-    """The vintages of deflators in force, newest first, each with what it has of `years` and its base year."""
+    """The vintages of deflators in force, newest first, each with what it has of `years` and its base year.
+
+    A vintage whose rows name different base years is not in force: nobody can tell in whose prices it is.
+    """
+    same = Deflator.objects.filter(vintage_date=OuterRef("vintage_date"))
     rows = Deflator.objects.filter(
+        ~Exists(same.exclude(base_year=OuterRef("base_year"))),
         Q(financial_year__in=list(years)) | Q(financial_year=F("base_year")),
         vintage_date__lte=today(),
     ).order_by("-vintage_date", "financial_year")

@@ -1,7 +1,8 @@
 """The dated, sourced tables that calculations use. Administrators keep them; every edit is kept."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
+from savings.deflator_gaps import gap_of
 from savings.models import (
     ConfidenceGrade,
     Deflator,
@@ -26,6 +27,14 @@ class DeflatorPage(ParameterPage):
     list_filter = ["is_forecast", "vintage_date"]
     date_hierarchy = "vintage_date"
     ordering = ["-vintage_date", "financial_year"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        gaps = [gap_of(obj.vintage_date)]
+        if "vintage_date" in form.changed_data and change:
+            gaps.append(gap_of(form.initial["vintage_date"], had=[form.initial["financial_year"]]))
+        for words in filter(None, gaps):
+            self.message_user(request, words, messages.WARNING)
 
 
 @admin.register(DiscountRate)

@@ -49,6 +49,18 @@ class Deflator(models.Model):
     def __str__(self):
         return f"Deflator {self.financial_year}, {self.vintage_date:%d %B %Y}"
 
+    def clean(self):
+        # A row that is there may change: the base year of a whole vintage is put right one row after the other.
+        if not self._state.adding or None in (self.vintage_date, self.base_year):
+            return
+        same = Deflator.objects.filter(vintage_date=self.vintage_date)
+        other = same.exclude(base_year=self.base_year).first()
+        if other:
+            raise ValidationError(
+                f"The others of this vintage are in prices of {other.base_year}. "
+                "Give that base year, or the date of another vintage."
+            )
+
 
 class DiscountRate(models.Model):
     """Real discount rate for a span of years from the base year."""

@@ -29,12 +29,12 @@ def load_tables():
     StageWeight.objects.create(stage="identified", weight_percent=Decimal("62.50"), **since)
 
 
-def vintage(day, index, forecasts=()):
+def vintage(day, index, forecasts=(), base=2010):
     for start, number in index.items():
         Deflator.objects.create(
             financial_year=FinancialYear(start),
             index=Decimal(number),
-            base_year=FinancialYear(2010),
+            base_year=FinancialYear(base),
             vintage_date=day,
             is_forecast=start in forecasts,
             source=f"Annex A, {day.year}",

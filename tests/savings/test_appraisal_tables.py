@@ -10,7 +10,7 @@ from savings.models import DiscountRate
 from tests.factories import PlaceFactory, draft_of
 from totalplace.financial_year import FinancialYear
 
-from .appraised import INDEX, claim, load_tables, row_of, table_of, values_of, vintage
+from .appraised import INDEX, SPRING_2013, claim, load_tables, row_of, table_of, values_of, vintage
 
 
 @pytest.fixture
@@ -31,6 +31,28 @@ def test_the_newest_vintage_that_covers_all_years_is_used_alone():
 
 
 @pytest.mark.usefixtures("_tables")
+def test_where_no_vintage_covers_all_years_the_nearest_is_named():
+    vintage(date(2014, 3, 19), {2010: "100", 2013: "130"})
+
+    why_not = row_of(table_of(claim("0", "0", "0", "1")), "In real terms").claimed.why_not
+
+    assert "those of 27 March 2013 come nearest, and have none for 2013-14." in why_not
+
+
+@pytest.mark.usefixtures("_tables")
+def test_a_vintage_with_rows_of_another_base_year_is_not_used():
+    vintage(date(2012, 3, 21), {2010: "100", 2011: "125"})
+    vintage(SPRING_2013, {2008: "50"}, base=2008)
+
+    row = row_of(table_of(claim("0", "125000")), "In real terms")
+
+    assert (row.claimed.value, row.source) == (
+        "£100,000",
+        "GDP deflators of 21 March 2012: Annex A, 2012.",
+    )
+
+
+@pytest.mark.usefixtures("_tables")
 def test_a_vintage_to_come_is_not_in_force():
     vintage(timezone.localdate() + timedelta(days=1), INDEX | {2011: "1"})
 
@@ -44,7 +66,8 @@ def test_a_year_outside_the_table_gives_no_real_terms_and_cash_is_not_discounted
     assert values_of(table) | {"Net saving": "", "Payback": ""} == {
         "Net saving": "",
         "In real terms": (
-            "No deflators in force cover all years: the newest, of 27 March 2013, have none for 2013-14."
+            "No deflators of one date cover all years: those of 27 March 2013 come nearest, and have none for "
+            "2013-14. The Treasury’s administrators can add what is missing."
         ),
         "Present value": "There are no real terms, and cash is never discounted.",
         "Payback": "",
@@ -59,7 +82,8 @@ def test_without_any_tables_the_net_stands_alone():
 
     assert row_of(table, "Net saving").claimed.value == "£230,000"
     assert row_of(table, "In real terms").claimed.why_not == (
-        "No table of deflators is in force for these years."
+        "No table of deflators is in force for these years. "
+        "The Treasury’s administrators can add what is missing."
     )
 
 

@@ -23,6 +23,7 @@ from savings.models.parameters import (
 )
 from tests import factories
 from tests.workspace import page, row_page
+from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -49,6 +50,7 @@ RIGHT = {
     StatementOfUse: {"text": "Figures are read."} | SINCE,
     Round: {"name": "Spring", "opens_on": date(2011, 1, 1), "closes_on": date(2011, 2, 1)},
 }
+BASE = {"base_year": FinancialYear(2010)}
 A_RATE = "Give a discount rate from 0 to 100 percent."
 A_REDUCTION = "Give a benefit reduction from 0 to 100 percent."
 AN_UPLIFT = "Give a cost uplift from 0 to 1,000 percent."
@@ -216,3 +218,61 @@ def test_each_threshold_counts_one_thing():
     counted = [*THRESHOLDS_IN_DAYS, *THRESHOLDS_IN_PERCENT, *THRESHOLDS_IN_POUNDS]
 
     assert sorted(counted) == sorted(Threshold.Name)
+
+
+@pytest.fixture
+def deflators(client):
+    """Two years of one vintage, and an administrator to change them."""
+    client.force_login(factories.administrator())
+    return [
+        Deflator.objects.create(**RIGHT[Deflator] | {"financial_year": FinancialYear(start)} | BASE)
+        for start in (2009, 2010)
+    ]
+
+
+def test_a_vintage_that_lacks_years_of_the_one_before_it_is_warned_of(client, deflators):
+    sent = RIGHT[Deflator] | {"vintage_date": date(2012, 3, 21)}
+
+    partial = client.post(page(Deflator, "add"), sent, follow=True)
+    whole = client.post(page(Deflator, "add"), sent | {"financial_year": "2009-10"}, follow=True)
+
+    assert "The deflators of 21 March 2012 have none for 2009-10. A claim with" in partial.text
+    assert "Add the missing years with this date." in partial.text
+    assert "have none for" not in whole.text
+    assert Deflator.objects.count() == 4
+
+
+def test_a_vintage_that_loses_a_year_to_another_is_warned_of(client, deflators):
+    sent = RIGHT[Deflator] | {"vintage_date": date(2012, 3, 21)}
+
+    answer = client.post(row_page(deflators[1]), sent, follow=True)
+
+    assert "The deflators of 21 March 2012 have none for 2009-10. A claim with" in answer.text
+    assert (
+        "The deflators of 1 January 2011 have none for 2010-11. None of them is used until there is one for 2010-11, "
+        "their base year."
+    ) in answer.text
+
+
+def test_a_deflator_in_the_prices_of_another_year_than_its_vintage_is_refused(client, deflators):
+    sent = RIGHT[Deflator] | {"financial_year": "2011-12", "base_year": "2011-12"}
+
+    answer = client.post(page(Deflator, "add"), sent)
+
+    assert "The others of this vintage are in prices of 2010-11. Give that base year" in answer.text
+    assert (
+        "This field is required."
+        in client.post(page(Deflator, "add"), sent | {"base_year": ""}).text
+    )
+    assert Deflator.objects.count() == 2
+
+
+def test_the_base_year_of_a_vintage_is_put_right_row_by_row(client, deflators):
+    right = RIGHT[Deflator] | {"base_year": "2009-10"}
+
+    first = client.post(row_page(deflators[0]), right | {"financial_year": "2009-10"}, follow=True)
+    last = client.post(row_page(deflators[1]), right, follow=True)
+
+    assert "name more than one base year: 2009-10 and 2010-11. None of them is used" in first.text
+    assert "base year:" not in last.text
+    assert set(Deflator.objects.values_list("base_year", flat=True)) == {FinancialYear(2009)}
