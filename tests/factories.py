@@ -213,7 +213,11 @@ def published(place, *, reference="", **content):
 
 
 def reading(version, verdict=Verdict.SUPPORTED_FORECAST, codes=(), words=""):
-    """What `decide` and `second_read` need: all nine tests met, one verdict for each state present."""
+    """What `decide` and `second_read` need: all nine tests met, one verdict for each state present.
+
+    All is accepted as claimed, so what is partly supported says why, unless it is given words of its own.
+    """
+    words = words or ("Part of it rests on an estimate." if verdict == Verdict.PARTLY else "")
     states = workflow.states_of(version.figures.all())
     return {
         "screen": version_digest(version),

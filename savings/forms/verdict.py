@@ -232,7 +232,9 @@ def _of_state(state: str) -> dict[str, forms.Field]:
             error_messages={"invalid_choice": "Choose reasons from the list."},
         ),
         f"words_{state}": _paragraph(
-            f"In your words, on the {label} figures (optional)", "The place reads this."
+            f"In your words, on the {label} figures (optional)",
+            "The place reads this. Needed where what is partly supported is accepted in full or not at all, and"
+            " where you accept a cost of more than three times what was claimed.",
         ),
         f"departure_{state}": _paragraph(
             "Why not the verdict that the tests suggest?",

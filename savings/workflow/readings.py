@@ -13,12 +13,17 @@ from savings.models import AcceptedFigure, Outcome, Reading, TestResult
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
 from savings.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
+from totalplace.money import format_pounds
 
 from .refusals import ActionError, StaleError
 
+# No correction for optimism raises a cost so far (method: RULES R11): beyond it a slip in typing is likelier.
+FAR_ABOVE = 3
+
 
 class Fault(NamedTuple):
-    """What is wrong with a reading. `at` says where: `test`, `verdict`, `reasons`, `departure`, `accepted` or `why`.
+    """What is wrong with a reading. `at` says where: `test`, `verdict`, `reasons`, `words`, `departure`, `accepted` or
+    `why`.
 
     `of` is the test's number, the state, or the key of the figure.
     """
@@ -88,6 +93,7 @@ def faults(figures, tests, outcomes, departures, accepted) -> Iterator[Fault]:
     if not of_tests:
         yield from _faults_of_departures(tests, outcomes, departures)
     yield from _faults_of_accepted(figures, outcomes, accepted)
+    yield from _faults_of_partly(figures, outcomes, accepted)
 
 
 def _faults_of_tests(tests):
@@ -139,14 +145,75 @@ def _faults_of_accepted(figures, outcomes, accepted):
                 "accepted", pk, "An accepted figure must stand beside a figure that is judged."
             )
             continue
-        is_saving = figure.line == Line.SAVING
-        verdict = outcomes.get(figure.state, ("",))[0]
-        if amount < 0 or (is_saving and amount > figure.amount):
-            yield Fault("accepted", pk, "The accepted saving can be from 0 to what was claimed.")
-        elif is_saving and verdict == Verdict.NOT_SUPPORTED and amount != 0:
-            yield Fault("accepted", pk, "What is not supported is accepted as 0.")
+        verdict, _codes, words = outcomes.get(figure.state, ("", [], ""))
+        if figure.line == Line.SAVING:
+            wrong = _wrong_with_saving(figure, amount, verdict)
+        else:
+            wrong = _wrong_with_cost(figure, amount, words)
+        if wrong:
+            yield Fault("accepted", pk, wrong)
         if amount != figure.amount and reason not in Reason.values:
             yield Fault("why", pk, "Say why the accepted figure differs.")
+
+
+def _wrong_with_saving(figure, amount, verdict):
+    if not 0 <= amount <= figure.amount:
+        return "The accepted saving can be from 0 to what was claimed."
+    if verdict == Verdict.NOT_SUPPORTED and amount != 0:
+        return "What is not supported is accepted as 0."
+    if verdict == top_verdict(figure.state) and amount == 0 != figure.amount:
+        return (
+            f"“{Verdict(verdict).label}” accepts more than 0 of each saving."
+            " Accept more, or choose a verdict that supports less."
+        )
+    return ""
+
+
+def _wrong_with_cost(figure, amount, words):
+    """A cost may be accepted higher than it was claimed. How high, is said in words that the place can answer."""
+    if amount < 0:
+        return "The accepted cost cannot be less than 0."
+    if amount > FAR_ABOVE * figure.amount and not words.strip():
+        label = State(figure.state).label.lower()
+        return (
+            f"You accept {format_pounds(amount)} of a cost that was claimed as {format_pounds(figure.amount)}."
+            f" Correct it, or say in your words on the {label} figures why it is so much more."
+        )
+    return ""
+
+
+def _faults_of_partly(figures, outcomes, accepted):
+    """Partly supported may be all, or nothing, of what was claimed (method: REVIEW §4): then words say why."""
+    for state, (verdict, _codes, words) in outcomes.items():
+        if verdict == Verdict.PARTLY and not words.strip():
+            judged = [figure for figure in figures.values() if figure.state == state]
+            how_much = _all_or_nothing(judged, accepted)
+            if how_much:
+                yield Fault(
+                    "words",
+                    state,
+                    f"“{Verdict.PARTLY.label}” accepts some of what is claimed, and you accept {how_much} of it."
+                    " Change what you accept of a figure, or say in your words why, or choose another verdict.",
+                )
+
+
+def _all_or_nothing(judged, accepted):
+    """`all` or `nothing` where that is what is accepted of `judged`; empty where it is some, or no saving is claimed.
+
+    A reason beside a figure says what is doubtful in it, although all of it is accepted.
+    """
+    said = {figure: accepted.get(figure.pk, (figure.amount, "")) for figure in judged}
+    savings = [
+        amount
+        for figure, (amount, _) in said.items()
+        if figure.line == Line.SAVING and figure.amount
+    ]
+    if not savings:
+        return ""
+    if not any(savings):
+        return "nothing"
+    is_all = all((figure.amount, "") == (amount, why) for figure, (amount, why) in said.items())
+    return "all" if is_all else ""
 
 
 def _outcomes(reading, tests, outcomes, departures):

@@ -104,6 +104,7 @@ def _read_second_and_blind(page):
     page.get_by_label("Partly supported").check()
     page.locator("summary", has_text="Reasons").click()
     page.get_by_label("Costs left out").first.check()
+    page.get_by_label("In your words").fill("The lease may yet be let again.")
     page.get_by_role("button", name="Give this verdict").click()
     _says(page, "Your second reading is recorded")
     page.goto(f"/review/{REFERENCE}/")

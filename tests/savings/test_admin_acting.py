@@ -158,6 +158,20 @@ def test_a_verdict_on_another_screen_is_refused_here_too_and_what_was_typed_stay
     assert not version.readings.exists()
 
 
+def test_a_verdict_that_its_amounts_contradict_is_refused_here_too_and_stays(client):
+    version = factories.claim_at("in_review")
+    client.force_login(version.review.reviewer)
+    saving = version.figures.get(line="saving")
+    sent = filled(version, **{f"accepted_{saving.pk}": "0", f"why_{saving.pk}": "NO_DETAIL"})
+
+    answer = client.post(address(version, "decide"), sent)
+
+    assert answer.status_code == 400
+    assert "accepts more than 0 of each saving" in answer.text
+    assert '<option value="NO_DETAIL" selected>' in answer.text
+    assert not version.readings.exists()
+
+
 def test_what_a_place_does_leads_to_the_places_own_pages(client):
     version = factories.claim_at("submitted")
     lead = factories.lead()

@@ -168,7 +168,7 @@ def test_readers_agree_state_by_state(second_on_actual, agreed):
     both = [*figures_of(body), *figures_of(body, state="actual", year=2009)]
     version = claim_at("in_review", place, figures=both, evidence=[(ledger(), "1"), (link(), "2")])
     first = {"forecast": ("supported_forecast", [], ""), "actual": ("supported", [], "")}
-    second = first | {"actual": (second_on_actual, ["BASELINE"], "")}
+    second = first | {"actual": (second_on_actual, ["BASELINE"], "It is an estimate.")}
     for action, by, outcomes in (
         ("decide", version.review.reviewer, first),
         ("second_read", reviewer(), second),

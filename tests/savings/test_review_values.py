@@ -132,7 +132,7 @@ def test_a_forecast_and_an_actual_of_one_claim_have_verdicts_of_their_own():
     details = reading(version) | {
         "outcomes": {
             "forecast": ("supported_forecast", [], ""),
-            "actual": ("partly", ["BASELINE"], ""),
+            "actual": ("partly", ["BASELINE"], "It is an estimate."),
         }
     }
     workflow.perform("decide", version, by=version.review.reviewer, **details)

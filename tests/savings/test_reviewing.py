@@ -75,6 +75,59 @@ def test_what_is_not_supported_is_accepted_as_nought(version):
     assert accepted.exclude(figure=saving).filter(reason="").count() == 2
 
 
+_PARTLY = ("partly", ["BASELINE"], "")
+_IN_WORDS = ("partly", ["BASELINE"], "Cautious, but nobody checked it.")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "accepted", "words"),
+    [
+        (("supported_forecast", [], ""), {"saving": (0, "BASELINE")}, "more than 0 of each saving"),
+        (_PARTLY, {}, "you accept all of it"),
+        (_PARTLY, {"saving": (250_000, "")}, "you accept all of it"),
+        (_PARTLY, {"saving": (0, "BASELINE")}, "you accept nothing of it"),
+        (_PARTLY, {"one_off_cost": (60_001, "NOT_NET")}, "£60,001 of a cost that was claimed as"),
+        (_PARTLY, {"running_cost": (1, "NOT_NET")}, "say in your words on the forecast figures"),
+        (_PARTLY, {"running_cost": (-1, "NOT_NET")}, "cannot be less than 0"),
+    ],
+)
+def test_a_verdict_that_its_amounts_contradict_is_refused_to_either_reader(
+    version, outcome, accepted, words
+):
+    sent = _sent(version, outcome, accepted)
+
+    with pytest.raises(ActionError, match=words):
+        _decide(version, **sent)
+    _decide(version)
+    second = factories.reading(version) | sent
+    with pytest.raises(ActionError, match=words):
+        workflow.perform("second_read", version, by=factories.reviewer(), **second)
+
+    assert version.readings.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "accepted"),
+    [
+        (("supported_forecast", [], ""), {"saving": (1, "BASELINE")}),
+        (_PARTLY, {"saving": (250_000, "BASELINE")}),
+        (_PARTLY, {"one_off_cost": (60_000, "NOT_NET")}),
+        (_IN_WORDS, {}),
+        (_IN_WORDS, {"saving": (0, "BASELINE"), "running_cost": (90_000, "NOT_NET")}),
+    ],
+)
+def test_a_verdict_that_says_why_may_be_unusual(version, outcome, accepted):
+    _decide(version, **_sent(version, outcome, accepted))
+
+    assert version.status == "provisional"
+
+
+def _sent(version, outcome, accepted):
+    """`accepted` is by the line of the figure."""
+    beside = {version.figures.get(line=line).pk: said for line, said in accepted.items()}
+    return {"outcomes": {"forecast": outcome}, "accepted": beside}
+
+
 def test_notes_on_tests_are_kept(version):
     _decide(version, notes={3: "Fitting out is left out."})
 

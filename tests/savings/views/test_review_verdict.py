@@ -69,7 +69,11 @@ def test_an_empty_form_says_all_that_is_missing_and_stores_nothing(client, versi
 
 def test_leaving_the_suggestion_needs_a_reason(client, version, reader):
     client.force_login(reader)
-    boxes = {"tests": {5: "not_met"}, "reasons_forecast": ["BASELINE"]}
+    boxes = {
+        "tests": {5: "not_met"},
+        "reasons_forecast": ["BASELINE"],
+        "words_forecast": "All of it, in a year.",
+    }
 
     refused = client.post(address(version), filled(version, "partly", **boxes))
     given = client.post(
@@ -90,6 +94,7 @@ def test_following_the_suggestion_needs_none_and_keeps_none(client, version, rea
         "partly",
         tests={4: "partly"},
         reasons_forecast=["SERVICE"],
+        words_forecast="Nobody counted complaints.",
         departure_forecast="Typed and not needed.",
     )
 
@@ -122,6 +127,7 @@ def test_what_is_accepted_stands_beside_the_claim(client, version, reader):
     [
         ("300000", "NOT_NET", "The accepted saving can be from 0 to what was claimed."),
         ("200000", "", "Say why the accepted figure differs."),
+        ("0", "NOT_NET", "accepts more than 0 of each saving"),
         ("1.2m", "", "1.2m"),
         ("-5", "NOT_NET", "minus"),
     ],
@@ -139,6 +145,21 @@ def test_an_accepted_figure_that_cannot_be_is_refused(
     assert words in response.text
     assert f'value="{accepted}"' in response.text
     assert not Reading.objects.exists()
+
+
+def test_partly_supported_in_full_says_why_in_the_reviewers_words(client, version, reader):
+    client.force_login(reader)
+    boxes = {"reasons_forecast": ["NOT_NET"], "departure_forecast": "A doubt."}
+
+    refused = client.post(address(version), filled(version, "partly", **boxes))
+    given = client.post(
+        address(version), filled(version, "partly", words_forecast="It is cautious.", **boxes)
+    )
+
+    assert refused.status_code == 400
+    assert 'href="#id_words_forecast"' in refused.text
+    assert "A doubt." in refused.text
+    assert given.status_code == 302
 
 
 def test_a_forecast_can_be_no_more_than_supported_as_a_forecast(client, version, reader):
