@@ -160,11 +160,15 @@ class Verdicts(ActionForm):
         }
 
     def _accepted(self) -> dict:
-        # A blank box is as claimed, unless the verdict says otherwise.
-        return {
-            pk: (amount, self.cleaned_data.get(f"why_{pk}", ""))
+        # Two blank boxes are as claimed, unless the verdict says otherwise. One that cannot be read is not blank.
+        boxes = {
+            pk: (self.cleaned_data.get(f"accepted_{pk}"), self.cleaned_data.get(f"why_{pk}", ""))
             for pk in self.judged
-            if (amount := self.cleaned_data.get(f"accepted_{pk}")) is not None
+        }
+        return {
+            pk: (amount, why)
+            for pk, (amount, why) in boxes.items()
+            if amount is not None or why or f"accepted_{pk}" in self.errors
         }
 
 

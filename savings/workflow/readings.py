@@ -19,6 +19,10 @@ from .refusals import ActionError, StaleError
 
 # No correction for optimism raises a cost so far (method: RULES R11): beyond it a slip in typing is likelier.
 FAR_ABOVE = 3
+NO_AMOUNT = (
+    "You say why this figure differs, but not what you accept of it."
+    " Give the amount, or choose “As claimed” beside it."
+)
 
 
 class Fault(NamedTuple):
@@ -49,7 +53,8 @@ def read(
 
     `screen`: the version's digest as the reader saw it. `tests`: number 1 to 9 → result; `notes`: number → words.
     `outcomes`: state → (verdict, reason codes, words); `departures`: state → why the verdict is not the one that
-    the tests suggest. `accepted`: figure id → (amount, reason code), where it differs.
+    the tests suggest. `accepted`: figure id → (amount, reason code), where it differs; an
+    amount of None is what the verdict makes of it, which only what is not supported does.
     """
     if screen != version_digest(version):
         raise StaleError
@@ -152,11 +157,13 @@ def _faults_of_accepted(figures, outcomes, accepted):
             wrong = _wrong_with_cost(figure, amount, words)
         if wrong:
             yield Fault("accepted", pk, wrong)
-        if amount != figure.amount and reason not in Reason.values:
+        if amount not in (None, figure.amount) and reason not in Reason.values:
             yield Fault("why", pk, "Say why the accepted figure differs.")
 
 
 def _wrong_with_saving(figure, amount, verdict):
+    if amount is None:
+        return "" if verdict == Verdict.NOT_SUPPORTED else NO_AMOUNT
     if not 0 <= amount <= figure.amount:
         return "The accepted saving can be from 0 to what was claimed."
     if verdict == Verdict.NOT_SUPPORTED and amount != 0:
@@ -171,6 +178,8 @@ def _wrong_with_saving(figure, amount, verdict):
 
 def _wrong_with_cost(figure, amount, words):
     """A cost may be accepted higher than it was claimed. How high, is said in words that the place can answer."""
+    if amount is None:
+        return NO_AMOUNT
     if amount < 0:
         return "The accepted cost cannot be less than 0."
     if amount > FAR_ABOVE * figure.amount and not words.strip():
@@ -210,7 +219,7 @@ def _all_or_nothing(judged, accepted):
     ]
     if not savings:
         return ""
-    if not any(savings):
+    if all(amount == 0 for amount in savings):
         return "nothing"
     is_all = all((figure.amount, "") == (amount, why) for figure, (amount, why) in said.items())
     return "all" if is_all else ""
@@ -235,12 +244,11 @@ def _beside(figures, accepted, outcomes):
     judged = {pk: figure for pk, figure in figures.items() if figure.state in outcomes}
     for pk, figure in judged.items():
         verdict, codes, _words = outcomes[figure.state]
-        if pk in accepted:
-            amount, reason = accepted[pk]
-        elif verdict == Verdict.NOT_SUPPORTED and figure.line == Line.SAVING:
-            amount, reason = Decimal(0), codes[0]
-        else:
-            amount, reason = figure.amount, ""
+        as_claimed = figure.amount, ""
+        amount, reason = accepted.get(pk, as_claimed)
+        is_refused = verdict == Verdict.NOT_SUPPORTED and figure.line == Line.SAVING
+        if is_refused and (amount is None or pk not in accepted):
+            amount, reason = Decimal(0), reason or codes[0]
         yield figure, amount, reason
 
 

@@ -88,6 +88,8 @@ _IN_WORDS = ("partly", ["BASELINE"], "Cautious, but nobody checked it.")
         (_PARTLY, {"saving": (0, "BASELINE")}, "you accept nothing of it"),
         (_PARTLY, {"one_off_cost": (60_001, "NOT_NET")}, "£60,001 of a cost that was claimed as"),
         (_PARTLY, {"running_cost": (1, "NOT_NET")}, "say in your words on the forecast figures"),
+        (_PARTLY, {"saving": (None, "BASELINE")}, "not what you accept of it"),
+        (_PARTLY, {"running_cost": (None, "NOT_NET")}, "not what you accept of it"),
         (_PARTLY, {"running_cost": (-1, "NOT_NET")}, "cannot be less than 0"),
     ],
 )
@@ -96,13 +98,14 @@ def test_a_verdict_that_its_amounts_contradict_is_refused_to_either_reader(
 ):
     sent = _sent(version, outcome, accepted)
 
-    with pytest.raises(ActionError, match=words):
+    with pytest.raises(ActionError, match=words) as refused:
         _decide(version, **sent)
     _decide(version)
     second = factories.reading(version) | sent
     with pytest.raises(ActionError, match=words):
         workflow.perform("second_read", version, by=factories.reviewer(), **second)
 
+    assert refused.value.problems == []
     assert version.readings.count() == 1
 
 
@@ -126,6 +129,16 @@ def _sent(version, outcome, accepted):
     """`accepted` is by the line of the figure."""
     beside = {version.figures.get(line=line).pk: said for line, said in accepted.items()}
     return {"outcomes": {"forecast": outcome}, "accepted": beside}
+
+
+def test_why_a_saving_is_not_supported_is_kept_beside_its_nought(version):
+    saving = version.figures.get(line="saving")
+    accepted = {saving.pk: (None, "NO_BUDGET")}
+
+    _decide(version, "not_supported", ["NO_EVIDENCE"], accepted=accepted)
+
+    kept = version.readings.get().accepted_figures.get(figure=saving)
+    assert (kept.amount, kept.reason) == (0, "NO_BUDGET")
 
 
 def test_notes_on_tests_are_kept(version):

@@ -127,6 +127,7 @@ def test_what_is_accepted_stands_beside_the_claim(client, version, reader):
     [
         ("300000", "NOT_NET", "The accepted saving can be from 0 to what was claimed."),
         ("200000", "", "Say why the accepted figure differs."),
+        ("", "NOT_NET", "You say why this figure differs, but not what you accept of it."),
         ("0", "NOT_NET", "accepts more than 0 of each saving"),
         ("1.2m", "", "1.2m"),
         ("-5", "NOT_NET", "minus"),
@@ -143,7 +144,8 @@ def test_an_accepted_figure_that_cannot_be_is_refused(
 
     assert response.status_code == 400
     assert words in response.text
-    assert f'value="{accepted}"' in response.text
+    assert f'value="{accepted}"' in response.text or not accepted
+    assert f'<option value="{why}" selected>' in response.text
     assert not Reading.objects.exists()
 
 
