@@ -25,6 +25,16 @@ LEFT, TOO_SMALL = "left", "too_small"
 # In the order in which they are shown.
 WAYS = (draws.ABOVE, draws.CERTAIN, draws.DRAWN, LEFT, TOO_SMALL)
 
+STAYS = "It stays not yet reviewed, without blame."
+
+
+def why(review: Review) -> str:
+    """Why a claim was chosen, or not, as far as it still holds: what was not chosen may be reviewed all the same."""
+    has_verdict = review.reply_due_on is not None
+    if review.is_chosen is False and has_verdict:
+        return f"{review.chosen_because.removesuffix(STAYS).strip()} It was reviewed all the same."
+    return review.chosen_because
+
 
 def is_chosen(way: str) -> bool:
     return way not in (LEFT, TOO_SMALL)
@@ -101,7 +111,7 @@ class Plan:
             draws.ABOVE: f"{format_pounds(self.read_all)} a year or more: every such claim is read.",
             draws.CERTAIN: "So large among those drawn from that no draw could miss it.",
             draws.DRAWN: "Drawn in proportion to its value.",
-            LEFT: "Not drawn. It stays not yet reviewed, without blame.",
+            LEFT: f"Not drawn. {STAYS}",
             TOO_SMALL: f"Below {format_pounds(self.read_none)} a year: the smallest are not drawn from.",
         }
         return words[way]

@@ -17,6 +17,7 @@ from savings.models import (
     Version,
 )
 from savings.shown_evidence import shown
+from savings.triage import why
 from savings.workspace_links import reading_href, workspace_href
 from totalplace.admin_columns import beginning, link, outward_link, person
 from totalplace.admin_pages import KindOfPlace, Rows
@@ -38,7 +39,7 @@ def hardness(version):
 @admin.display(description="choice for review")
 def choice(review):
     said = CHOICES[review.is_chosen]
-    return f"{said}: {review.chosen_because}" if review.chosen_because else said
+    return f"{said}: {why(review)}" if review.chosen_because else said
 
 
 @admin.display(description="address of the source")

@@ -47,6 +47,33 @@ def test_a_row_says_what_waits_where_how_large_how_long_and_why(client):
         assert words in text
 
 
+_NOT_DRAWN = "Not drawn. It stays not yet reviewed, without blame."
+
+
+@pytest.mark.parametrize(
+    ("status", "choice", "words"),
+    [
+        ("submitted", (None, ""), "Not decided yet."),
+        ("in_review", (False, _NOT_DRAWN), f"Not chosen: {_NOT_DRAWN}"),
+        (
+            "provisional",
+            (False, _NOT_DRAWN),
+            "Not chosen: Not drawn. It was reviewed all the same.",
+        ),
+        ("reply", (None, ""), "Reviewed without being chosen."),
+        ("reply", (True, "Large."), "Chosen: Large."),
+    ],
+)
+def test_what_was_not_chosen_is_not_called_unreviewed_once_it_has_a_verdict(
+    client, status, choice, words
+):
+    claim_at(status)
+    Review.objects.update(is_chosen=choice[0], chosen_because=choice[1])
+    view = "waiting" if status == "submitted" else status
+
+    assert rows(client, factories.reviewer(), f"?view={view}")[0].chosen == words
+
+
 def test_a_claim_without_figures_by_year_has_no_value_rather_than_nought(client):
     claim_at("submitted", figures=[], kind_of_gain="not_in_money", as_published="Better lives")
 
