@@ -102,7 +102,13 @@ class RefusalPages:
 
     def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
         if isinstance(exception, views.ConflictError):
-            return views.conflict(request, str(exception), href=exception.href)
+            return views.conflict(
+                request,
+                str(exception),
+                href=exception.href,
+                heading=exception.heading,
+                link=exception.link,
+            )
         return None
 
 

@@ -16,16 +16,25 @@ class ConflictError(Exception):
     """What the person saw has changed since, or it is not the time for it. Its words are shown, with status 409.
 
     `href` is where it can be put right, for a person who comes too early or too late: nobody was before them.
+    `heading` and `link` are what the page is headed and what leads there, where the usual words do not fit.
     """
 
-    def __init__(self, words: str, *, href: str = ""):
+    def __init__(self, words: str, *, href: str = "", heading: str = "", link: str = ""):
         super().__init__(words)
-        self.href = href
+        self.href, self.heading, self.link = href, heading, link
 
 
-def conflict(request: HttpRequest, words: str, *, href: str = "") -> HttpResponse:
+def conflict(
+    request: HttpRequest, words: str, *, href: str = "", heading: str = "", link: str = ""
+) -> HttpResponse:
     """Answer 409: somebody else was faster or, with `href`, it cannot be done as things stand."""
-    told = {"words": words, "href": href, "written": written(request)}
+    told = {
+        "words": words,
+        "href": href,
+        "heading": heading or "This cannot be done now",
+        "link": link or "See how it stands",
+        "written": written(request),
+    }
     return render(request, "409.html", told, status=409)
 
 

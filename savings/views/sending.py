@@ -59,6 +59,11 @@ def carry_out(request: HttpRequest, act: Callable[[], str], *, of: Version | Non
 def not_now(error: workflow.ActionError, code: str) -> ConflictError:
     """What stands in the way, all of it, and the page of the claim with this reference."""
     words = " ".join([str(error), *error.problems])
+    if isinstance(error, workflow.DoneBeforeError):
+        reading = reverse("savings:review_read", args=[code])
+        return ConflictError(
+            words, href=reading, heading="You have it already", link="Go on reading"
+        )
     return ConflictError(words, href=reverse("savings:claim_detail", args=[code]) if code else "/")
 
 

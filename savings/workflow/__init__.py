@@ -10,7 +10,7 @@ from .bulk import store_staged_figures
 from .filing import receive
 from .performing import available, available_on, check, is_ever_for, perform, refusal
 from .readings import faults, states_of
-from .refusals import ActionError, StaleError
+from .refusals import ActionError, DoneBeforeError, StaleError
 from .sent_once import led_to_before, once
 from .telling import mark_seen
 from .timing import add_time
@@ -21,6 +21,7 @@ __all__ = [
     "ACTIONS",
     "Action",
     "ActionError",
+    "DoneBeforeError",
     "StaleError",
     "add_time",
     "available",

@@ -35,6 +35,7 @@ class Action:
     version's own fields that change with the status; under IN_HISTORY, what the history is to say beside the
     person's own note. `opens_draft`: it makes a new version; this one stays.
     `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words.
+    `done_before`: that this person has done it already, in words; empty where they have not.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Action:
     opens_draft: bool = False
     is_due: Callable[[Version], bool] = lambda version: True
     obstacle: Callable[[Version], str] = lambda version: ""
+    done_before: Callable[[Doer, Version], str] = lambda doer, version: ""
 
     @property
     def url_name(self) -> str:
@@ -70,6 +72,15 @@ def _may_take(doer, version):
         doer.user.pk,
     )
     return not is_handed_on and _has_no_tie(doer, version)
+
+
+def _has_it_already(doer, version):
+    is_theirs = _is_the_reviewer(doer, version)
+    if not is_theirs or version.status not in (IN_REVIEW, QUESTION, PROVISIONAL, REPLY):
+        return ""
+    return (
+        "This claim is with you already, perhaps from another tab. Taking it again changes nothing."
+    )
 
 
 def _has_not_read_it(doer, version):
@@ -127,7 +138,7 @@ ACTIONS = {
         Action(
             "take", "Take for review", (SUBMITTED,), IN_REVIEW,
             REVIEW, "a reviewer with no tie to the place (the one it was handed to, if any)", reviewing.take,
-            _may_take,
+            _may_take, done_before=_has_it_already,
         ),
         Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviewing.ask, _is_the_reviewer),
         Action("answer", "Answer the question", (QUESTION,), IN_REVIEW, EDIT, _PLACE, reviewing.answer),

@@ -13,7 +13,7 @@ from savings.models import Version
 from .actions import ACTIONS, LEAD, REVIEW, Action
 from .doers import Doer
 from .record import IN_HISTORY, record
-from .refusals import ActionError, StaleError
+from .refusals import ActionError, DoneBeforeError, StaleError
 
 
 def available(version: Version, user: User) -> list[Action]:
@@ -50,22 +50,31 @@ def is_ever_for(name: str, user: User) -> bool:
 
 
 def check(name: str, version: Version, by: User) -> None:
-    """Raise PermissionDenied where the person may never do it, ActionError where not now; else nothing."""
+    """Raise PermissionDenied where the person may never do it, ActionError where not now; else nothing.
+
+    DoneBeforeError is the ActionError to whoever has done it already.
+    """
     words = refusal(name, version, by)
-    if words and not _may(Doer(by, [version]), ACTIONS[name], version):
+    if not words:
+        return
+    doer, action = Doer(by, [version]), ACTIONS[name]
+    if not _may(doer, action, version):
         raise PermissionDenied(words)
-    if words:
-        raise ActionError(words)
+    raise (DoneBeforeError if action.done_before(doer, version) else ActionError)(words)
 
 
 def refusal(name: str, version: Version, user: User) -> str:
     """Why this person cannot do the action now, and who can; empty when they can."""
     action = ACTIONS[name]
-    if not _may(Doer(user, [version]), action, version):
+    doer = Doer(user, [version])
+    if not _may(doer, action, version):
         return f"Only {action.who} can do this: {action.label.lower()}."
     if version.status not in action.start:
         status = version.get_status_display().lower()
-        return f"“{action.label}” cannot be done while the claim is “{status}”."
+        return (
+            action.done_before(doer, version)
+            or f"“{action.label}” cannot be done while the claim is “{status}”."
+        )
     return action.obstacle(version)
 
 

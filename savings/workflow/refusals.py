@@ -9,6 +9,10 @@ class ActionError(Exception):
         self.problems = problems or []
 
 
+class DoneBeforeError(ActionError):
+    """The person has done it already, as in another tab: what they wanted is so, and there is a place to go on."""
+
+
 class StaleError(ActionError):
     """Somebody else changed the version since it was read: a conflict (409), not a fault of the person's."""
 

@@ -200,6 +200,25 @@ def test_a_claim_is_taken_by_one_click_and_its_reading_is_next(client):
     assert version.review.reviewer == person
 
 
+def test_taking_what_one_has_already_leads_on_to_its_reading(client):
+    version = claim_at("submitted", reference="KEN-0001")
+
+    def take(person):
+        client.force_login(person)
+        address = reverse("savings:claim_action", args=["KEN-0001", "take"])
+        return client.post(address, {"once": str(uuid4())})
+
+    person = factories.reviewer()
+    first, again, other = take(person), take(person), take(factories.reviewer())
+
+    reading = reverse("savings:review_read", args=["KEN-0001"])
+    assert [answer.status_code for answer in (first, again, other)] == [302, 409, 409]
+    assert '<h1 class="govuk-heading-l">You have it already</h1>' in again.text
+    assert f'href="{reading}">Go on reading</a>' in again.text
+    assert "You have it already" not in other.text
+    assert version.events.filter(action="take").count() == 1
+
+
 def test_two_claims_taken_by_one_form_are_two(client):
     first, second = claim_at("submitted"), claim_at("submitted")
     person, once = factories.reviewer(), str(uuid4())
