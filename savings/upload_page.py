@@ -95,6 +95,11 @@ def errors_by_reason(errors: Sequence[RowError]) -> list[ErrorsOfReason]:
     return [ErrorsOfReason(code, len(found), found[:room]) for code, found in by_count]
 
 
+def other_template(errors: Sequence[RowError]) -> str:
+    """Why the sheet belongs on the other page, in words; empty where it is one of this page's."""
+    return next((error.message for error in errors if error.code == "other_template"), "")
+
+
 def goes_where(version: Version) -> str:
     """What a change to a claim does, of which `version` is the one that it is compared with."""
     if version.status == Status.DRAFT:

@@ -9,6 +9,7 @@ from pilots.models import Organisation, Place, Theme
 from savings.exports.columns import CLAIM_COLUMNS
 from savings.imports.cells import Cell, CellRefused, is_total, text
 from savings.imports.model_cells import Column, column
+from savings.imports.sheets import Columns
 from savings.models import Claim, Version
 from savings.models.claims import HEADLINE_FIELDS
 from totalplace.refused_value import quoted
@@ -40,6 +41,7 @@ WORKED_OUT = tuple(
     if column.title not in {"reference", "place", *HEADLINE_FIELDS, *OURS}
 )
 OPTIONAL = (*(name for name in HEADLINE_FIELDS if name not in REQUIRED), *OURS, *WORKED_OUT)
+TITLES = Columns(REQUIRED, OPTIONAL, holds="claims")
 
 _PLACE_NEEDED = "The place is left out. Type its name or code."
 _YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/\u2013]([0-9]{2})")

@@ -1,7 +1,7 @@
 """Claims from a spreadsheet: drafts of a person's own places, or words from public sources."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -9,7 +9,8 @@ from django.db import transaction
 from pilots.models import User
 from pilots.people import edits_somewhere, places_with
 from savings import workflow
-from savings.imports.claim_columns import OPTIONAL, REQUIRED, WORKED_OUT, claim_columns
+from savings.imports import figure_cells
+from savings.imports.claim_columns import TITLES, WORKED_OUT, claim_columns
 from savings.imports.claim_notes import notes_on_alike, notes_on_references
 from savings.imports.claim_refusals import refusals
 from savings.imports.claim_rows import Alike, ClaimRow, alike, held_versions, look_up, name_rows
@@ -25,7 +26,7 @@ from savings.imports.result import (
     refuse,
     written,
 )
-from savings.imports.sheets import Columns, Sheet
+from savings.imports.sheets import Sheet
 from savings.models import Version
 from savings.models.choices import Status
 from savings.models.claims import CONTENT_FIELDS
@@ -91,7 +92,8 @@ def read_claims(
     Raises ImportRefused with every error of the file.
     """
     _refuse_who_may_not(by, published)
-    sheet = opened(path, Columns(REQUIRED, OPTIONAL), name=name, max_rows=max_rows)
+    columns = replace(TITLES, other=figure_cells.TITLES)
+    sheet = opened(path, columns, name=name, max_rows=max_rows)
     result = ImportResult(CHECKED)
     errors: list[RowError] = []
     rows = _rows(sheet, errors, result)

@@ -39,6 +39,7 @@ REASONS = {
     "hidden": "hidden rows, columns or sheets hold data",
     "sheets": "more than one sheet with data",
     "not_a_table": "not CSV, XLSX or ODS inside",
+    "other_template": "the template for claims among figures, or the other way round",
     "title_row": "title row not found where expected",
     "unreadable": "the file cannot be opened",
     "not_allowed": "the person may not import this",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pilots.models import Organisation, Place
+from savings.imports import claim_columns
 from savings.imports.cells import Cell, CellRefused, choice, is_blank, is_total, money, text, year
 from savings.imports.claim_columns import place_reader, total_row
 from savings.imports.sheets import Columns
@@ -26,6 +27,8 @@ TITLES = Columns(
     (PLACE, CLAIM, YEAR, SAVING, COST, NOTE),
     (RUNNING_COST, HARM, STATE, KIND, ORGANISATION),
     {f"{words} (£)": title for title, words in ON_THE_PAGES.items()},
+    holds="figures",
+    other=claim_columns.TITLES,
 )
 # The columns of pounds, and the line of a claim that each holds.
 AMOUNTS = {

@@ -23,12 +23,15 @@ _UNIT = re.compile(
 class Columns:
     """The titles an importer takes, as they are printed in its template.
 
-    `also` has other words for some of them, each with the title that it stands for.
+    `also` has other words for some of them, each with the title that it stands for. `holds` says what the rows
+    are, and `other` which template is sent here by mistake.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
+    holds: str = ""
+    other: "Columns | None" = None
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -76,6 +79,8 @@ def read_titles(
     Returns the title row and no errors, or whatever is wrong with it.
     """
     number, first = rows[0]
+    if columns.other and any(_is_of_other(cells, columns) for _, cells in rows):
+        return None, [_other_template(columns.holds, columns.other)]
     scores = [(match_score(cells, columns), row) for row, cells in rows]
     best, best_row = max(scores, key=lambda score: (score[0], -score[1]))
     if best_row != number and best > scores[0][0]:
@@ -100,6 +105,25 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _is_of_other(cells: Sequence[object], columns: Columns) -> bool:
+    """Whether a row has most of the titles that the other template needs, and more of its titles than of ours."""
+    other = columns.other
+    needed = {_meant(cell, other) for cell in cells} & set(other.required)
+    is_most = 2 * len(needed) > len(other.required)
+    return is_most and match_score(cells, other) > match_score(cells, columns)
+
+
+def _other_template(holds: str, other: Columns) -> RowError:
+    titles = " and ".join(quoted(title) for title in other.required[-2:])
+    return RowError(
+        None,
+        None,
+        "other_template",
+        f"This is the template for {other.holds}: it has their titles, such as {titles}. Only the template for "
+        f"{holds} can be read here. Send this file as {other.holds} instead.",
+    )
 
 
 def _wrong_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:

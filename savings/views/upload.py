@@ -59,6 +59,7 @@ def errors_page(
         "sheet": sheet,
         "number": len(errors),
         "reasons": upload_page.errors_by_reason(errors),
+        "other_template": upload_page.other_template(errors),
     }
     return render(request, template, context, status=status)
 

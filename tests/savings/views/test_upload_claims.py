@@ -74,6 +74,30 @@ def test_the_template_is_a_download_that_sent_as_it_is_would_change_nothing(clie
     assert "Confirm and store" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "taken_from", "right_page", "words"),
+    [
+        ("upload", "upload_claims", CLAIMS_PAGE, "template for claims"),
+        ("upload_claims", "upload", "/upload/", "template for figures"),
+    ],
+)
+def test_the_other_template_is_refused_once_with_the_way_to_its_page(
+    client, officer, kent, sent_to, taken_from, right_page, words
+):
+    draft_of(kent)
+    content = client.get(reverse(f"savings:{taken_from}_template")).content
+    file = SimpleUploadedFile("mine.xlsx", content)
+
+    response = send(client, file, page=reverse(f"savings:{sent_to}"))
+
+    assert response.status_code == 400
+    assert response.context["number"] == 1
+    assert f"mine.xlsx was not read, and nothing of it was stored. This is the {words}" in said(
+        response
+    )
+    assert f'<li><a href="{right_page}">' in response.text
+
+
 def test_what_is_missing_from_the_form_is_said(client, officer):
     response = client.post(CLAIMS_PAGE, {"what_to_do": "show"})
 
