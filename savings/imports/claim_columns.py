@@ -14,7 +14,7 @@ from savings.models import Claim, Version
 from savings.models.claims import HEADLINE_FIELDS
 from totalplace.refused_value import quoted
 
-REQUIRED = ("reference", "place", "what_changes")
+REQUIRED = ("place", "what_changes")  # Without a reference, a row begins a claim.
 # The columns after the published ones that say something of the claim itself: title → field. The
 # rest is worked out.
 OURS = {
@@ -40,8 +40,22 @@ WORKED_OUT = tuple(
     for column in CLAIM_COLUMNS
     if column.title not in {"reference", "place", *HEADLINE_FIELDS, *OURS}
 )
-OPTIONAL = (*(name for name in HEADLINE_FIELDS if name not in REQUIRED), *OURS, *WORKED_OUT)
-TITLES = Columns(REQUIRED, OPTIONAL, holds="claims")
+OPTIONAL = ("reference", *(name for name in HEADLINE_FIELDS if name not in REQUIRED), *OURS)
+
+
+def title_in_words(name: str) -> str:
+    """`what_changes` as the template has it for people; both are taken."""
+    return name.replace("_", " ").capitalize()
+
+
+# What is worked out is taken, since claims.csv has it, but nobody is asked for it.
+TITLES = Columns(
+    REQUIRED,
+    OPTIONAL,
+    {title: title for title in WORKED_OUT},
+    holds="claims",
+    printed=title_in_words,
+)
 
 _PLACE_NEEDED = "The place is left out. Type its name or code."
 _YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/\u2013]([0-9]{2})")

@@ -82,5 +82,5 @@ def _inconsistent(row: ClaimRow) -> Iterator[Found]:
         words = f"The higher amount, {high:f}, is below the lower, {low:f}. Correct one of them."
         yield "amount_high", "conflict", words
     if said("base_year") and said("price_basis") != PriceBasis.REAL:
-        words = "A base year belongs to real prices. Take it out, or write real as the price basis."
+        words = "A base year belongs to real prices. Take it out, or choose “Real terms” as the price basis."
         yield "base_year", "conflict", words

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from pilots.models import Organisation, Theme, User
 from pilots.people import places_with
 from savings.exports.columns import CLAIM_COLUMNS
+from savings.imports.claim_columns import title_in_words
 from savings.imports.claim_rows import held_versions
 from savings.imports.model_cells import YES_NO
 from savings.imports.template_sheets import (
@@ -37,6 +38,7 @@ HOW_IT_WORKS = [
     "Rows you leave as they are change nothing. Rows you take out leave their claims as they are.",
     "A cell you empty is no longer stated. A column you take out leaves what is stated.",
     "A row without a reference begins a claim, which gets the next free reference of its place: KEN-0007.",
+    "Without the column Reference every row begins a claim, unless one of your claims says exactly the same.",
     "The amounts of each year go into the template for figures.",
     "Text that begins with = + - @ or ' has one ' in front. It is taken away when the file is read.",
 ]
@@ -60,11 +62,6 @@ _NUMBERS = (MoneyField, ScaledDecimalField, models.PositiveSmallIntegerField)
 
 def _field(name: str) -> models.Field | None:
     return None if name in ("reference", "place") else Version._meta.get_field(name)
-
-
-def _title(name: str) -> str:
-    """`what_changes` as a person writes it; the importer takes both."""
-    return name.replace("_", " ").capitalize()
 
 
 def _words(name: str) -> str:
@@ -91,7 +88,7 @@ def _blank_means(field: models.Field) -> str:
     return default if default == NOT_STATED else ""
 
 
-COLUMNS = [(_title(name), _words(name), _WIDTHS.get(name, 18)) for name in NAMES]
+COLUMNS = [(title_in_words(name), _words(name), _WIDTHS.get(name, 18)) for name in NAMES]
 TITLES = [title for title, _, _ in COLUMNS]
 
 
@@ -163,4 +160,4 @@ def _lists(user: User) -> Lists:
             lists[name] = years()
         elif field and field.choices:
             lists[name] = _options(field).values()
-    return {_title(name): list(map(escape, values)) for name, values in lists.items()}
+    return {title_in_words(name): list(map(escape, values)) for name, values in lists.items()}

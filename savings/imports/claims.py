@@ -144,10 +144,12 @@ def _rows(sheet: Sheet, errors: list[RowError], result: ImportResult) -> list[Cl
     """The rows that say of which place they are; what each was understood as goes into `result`."""
     rows = []
     columns = claim_columns()
+    # What cannot be read is not among the values; a column that the file has not is blank in every row.
+    absent = None if "reference" in sheet.position else ""
     for number, values in read_table(sheet, columns, errors):
         if len(values) == sum(c.title in sheet.position for c in columns):
             result.rows.append(written(sheet, columns, number, values))
-        reference, place = values.pop("reference", None), values.pop("place", None)
+        reference, place = values.pop("reference", absent), values.pop("place", None)
         if not values.get("lead", True):
             del values["lead"]  # Left out, it is as the workflow chooses for a new claim.
         if reference is not None and place:

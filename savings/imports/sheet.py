@@ -38,8 +38,10 @@ class Sheet(ABC):
         return self.title_row.position
 
     def title_in_file(self, title: str) -> str:
-        """The importer's title as the file spells it, for a `RowError`."""
-        return self.titles[self.position[title]] if title in self.position else title
+        """The importer's title as the file spells it, or as people read it where it is absent, for a `RowError`."""
+        if title not in self.position:
+            return self.title_row.printed(title)
+        return self.titles[self.position[title]]
 
     def rows(self) -> Iterator[NumberedRow]:
         """Yield each row that is not blank: its number as the program shows it, and one cell per title.

@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from savings.imports.errors import RowError
@@ -24,7 +24,8 @@ class Columns:
     """The titles an importer takes, as they are printed in its template.
 
     `also` has other words for some of them, each with the title that it stands for. `holds` says what the rows
-    are, and `other` which template is sent here by mistake.
+    are, and `other` which template is sent here by mistake. `printed` gives a title as people read it, which is
+    taken too; a file that has the other spelling is answered in that.
     """
 
     required: tuple[str, ...]
@@ -32,6 +33,7 @@ class Columns:
     also: Mapping[str, str] = field(default_factory=dict)
     holds: str = ""
     other: "Columns | None" = None
+    printed: Callable[[str], str] = str
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -53,13 +55,15 @@ class TitleRow:
     """The title row of one file.
 
     `row` is its number; `cells` its titles as they stand; `position` maps each title of `Columns`
-    to its place in a row; `untitled` are places left of the last title that have no title.
+    to its place in a row; `untitled` are places left of the last title that have no title; `printed`
+    is as in `Columns`, for titles that the file does not have.
     """
 
     row: int
     cells: list[str]
     position: dict[str, int]
     untitled: tuple[int, ...] = ()
+    printed: Callable[[str], str] = str
 
     @property
     def width(self) -> int:
@@ -90,11 +94,13 @@ def read_titles(
     cells = [_printed(cell) for cell in first]
     while cells and not cells[-1]:
         cells.pop()
+    if any("_" in cell and _meant(cell, columns) for cell in cells):
+        columns = replace(columns, printed=str)
     errors = [*_wrong_titles(number, cells, columns), *_missing_titles(number, cells, columns)]
     meant = [_meant(cell, columns) for cell in cells]
     position = {title: i for i, title in enumerate(meant) if title}
     untitled = tuple(i for i, cell in enumerate(cells) if not cell)
-    return TitleRow(number, cells, position, untitled), errors
+    return TitleRow(number, cells, position, untitled, columns.printed), errors
 
 
 def column_letters(index: int) -> str:
@@ -116,7 +122,7 @@ def _is_of_other(cells: Sequence[object], columns: Columns) -> bool:
 
 
 def _other_template(holds: str, other: Columns) -> RowError:
-    titles = " and ".join(quoted(title) for title in other.required[-2:])
+    titles = " and ".join(quoted(other.printed(title)) for title in other.required[-2:])
     return RowError(
         None,
         None,
@@ -152,11 +158,12 @@ def _missing_titles(row: int, cells: list[str], columns: Columns) -> Iterable[Ro
     mended = {_without_unit(cell, columns) for cell in cells}
     for title in columns.required:
         if title not in present and title not in mended:
+            words = columns.printed(title)
             yield RowError(
                 row,
-                title,
+                words,
                 "columns",
-                f"There is no column {quoted(title)}. Add it, with this title in row {row}.",
+                f"There is no column {quoted(words)}. Add it, with this title in row {row}.",
             )
 
 
@@ -169,17 +176,17 @@ def _unknown_title(row: int, title: str, columns: Columns) -> RowError:
             "unit",
             f"The title {quoted(title)} has a unit in it. Give every amount in pounds, in full, "
             "under the "
-            f"title {quoted(meant)}.",
+            f"title {quoted(columns.printed(meant))}.",
             title,
         )
-    near = difflib.get_close_matches(title, columns.meant, n=1)
+    near = difflib.get_close_matches(title, map(columns.printed, columns.meant), n=1)
     advice = f"If it is {quoted(near[0])}, write it so" if near else "Take the column out"
     return RowError(
         row,
         title,
         "columns",
         f"{quoted(title)} is not one of the titles taken here. {advice}. "
-        f"The titles are: {', '.join(columns.all)}.",
+        f"The titles are: {_listed(columns, columns.all)}.",
         title,
     )
 
@@ -201,8 +208,12 @@ def _no_titles(row: int, columns: Columns) -> RowError:
         None,
         "title_row",
         f"Row {row} holds none of the titles. Put the titles in the first row: "
-        f"{', '.join(columns.required)}.",
+        f"{_listed(columns, columns.required)}.",
     )
+
+
+def _listed(columns: Columns, titles: Iterable[str]) -> str:
+    return ", ".join(map(columns.printed, titles))
 
 
 def _has_unit_title(cells: Sequence[object], columns: Columns) -> bool:

@@ -98,6 +98,24 @@ def test_the_other_template_is_refused_once_with_the_way_to_its_page(
     assert f'<li><a href="{right_page}">' in response.text
 
 
+def test_new_claims_need_no_column_for_the_reference(client, officer):
+    page = client.get(_sent(client, "Kent,One desk", titles="Place,What changes"))
+
+    assert "1 new claim" in said(page)
+    assert "KEN-0001 made for it" in said(page)
+
+
+def test_columns_are_named_as_the_template_names_them(client, officer):
+    file = csv_file("Kent,Kent,x", titles="Place,Theme,What change", name="claims.csv")
+
+    text = said(send(client, file, page=CLAIMS_PAGE))
+
+    assert "There is no column “What changes”. Add it, with this title in row 1." in text
+    assert "“What change” is not one of the titles taken here. If it is “What changes”" in text
+    assert "what_changes" not in text
+    assert "Kind of gain" in text
+
+
 def test_what_is_missing_from_the_form_is_said(client, officer):
     response = client.post(CLAIMS_PAGE, {"what_to_do": "show"})
 
