@@ -14,7 +14,7 @@ from django.http import QueryDict
 from pilots.models import Organisation
 from savings.appraisal import net_saving
 from savings.digests import part_digest
-from savings.forms.pasted_figures import LINES, PastedRow
+from savings.forms.pasted_figures import LINES, PastedRow, PasteRefused
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from totalplace.financial_year import FinancialYear
@@ -267,9 +267,10 @@ def prefix_of(organisation: int, kind: str) -> str:
 
 
 def rows_sent(data: QueryDict, prefix: str) -> int:
-    """How many rows of a table were sent; at least one, and never more than there can be."""
+    """How many rows of a table were sent: at least one, and each that holds a box, however many a script added."""
     typed = data.get(f"{prefix}-rows", "")
-    return min(max(int(typed), 1), MOST_ROWS) if typed.isdecimal() and len(typed) < 5 else 1
+    most = max(MOST_ROWS, len(data))
+    return min(max(int(typed), 1), most) if typed.isdecimal() and len(typed) < 5 else 1
 
 
 def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
@@ -283,14 +284,20 @@ def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
 
 
 def with_pasted(data: QueryDict, prefix: str, pasted: list[PastedRow]) -> QueryDict:
-    """What was sent, with pasted rows over those of the same year and state, or below the last."""
+    """What was sent, with pasted rows over those of the same year and state, or below the last.
+
+    PasteRefused if they are too many: then none is put anywhere.
+    """
     more = data.copy()
     more[f"pasted-{prefix}"] = ""
     for row in pasted:
         count = rows_sent(more, prefix)
         number = next((n for n in range(count) if _is_for(more, f"{prefix}-{n}", row)), count)
-        if number == MOST_ROWS:
-            break
+        if number == count >= MOST_ROWS:
+            raise PasteRefused(
+                f"The table has no room for {row.year} and what stands below it: it holds {MOST_ROWS} rows. Save the "
+                "page first, which takes out the rows that are blank, and paste again."
+            )
         more[f"{prefix}-rows"] = str(max(count, number + 1))
         more[f"{prefix}-{number}-year"], more[f"{prefix}-{number}-state"] = row.year, row.state
         for line, typed in row.amounts.items():

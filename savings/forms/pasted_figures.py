@@ -32,6 +32,7 @@ _DOUBTFUL = re.compile(r"\bplan(ned)?\b|\bactuals?\b|\bcumulative\b|\bpence\b|[%
 _IN_THOUSANDS = re.compile(
     r"(?<![\d,])['’]?000'?s?\b|\b(thousand|million|billion)s?\b|\b(k|m|mn|bn)\b"
 )
+_AMOUNT = re.compile(r"£?\s*[0-9][0-9,.\s]*")
 _WORKED_OUT = re.compile(r"\bnet\b|^totals?$")
 _STATES = {
     "expected": State.FORECAST,
@@ -79,6 +80,7 @@ def read_pasted(text: str, lines: Sequence[str] = LINES) -> list[PastedRow]:
         raise NothingPasted
     titles, rows = table[:first], list(_rows_of_years(table[first:]))
     _refuse_thousands(titles)
+    titles = [cells for cells in titles if not _has_amounts_without_year(cells)]
     states, columns = _columns(_one_title_each(titles), rows, lines)
     read = [_row(cells, states, columns) for cells in rows]
     _refuse_repeated(read)
@@ -98,11 +100,24 @@ def _rows_of_years(table: list[list[str]]) -> Iterator[list[str]]:
     for cells in table:
         if _year(cells[0]):
             yield cells
-        elif any(cells[1:]) and not _WORKED_OUT.search(cells[0].casefold()):
-            raise PasteRefused(
-                f"{_about(cells)} has amounts and no financial year. Write its year as 2009-10, or leave it out, "
-                "and paste again."
-            )
+        elif any(cells[1:]):
+            _refuse_without_year(cells)
+
+
+def _has_amounts_without_year(cells: list[str]) -> bool:
+    """Whether a row above the first year is no row of headings; refused, unless it is worked out."""
+    if not any(map(_AMOUNT.fullmatch, cells[1:])):
+        return False
+    _refuse_without_year(cells)
+    return True
+
+
+def _refuse_without_year(cells: list[str]) -> None:
+    if not _WORKED_OUT.search(cells[0].casefold()):
+        raise PasteRefused(
+            f"{_about(cells)} has amounts and no financial year. Write its year as 2009-10, or leave it out, "
+            "and paste again."
+        )
 
 
 def _about(cells: list[str]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
-from savings.forms.pasted_figures import read_pasted
+from savings.forms.pasted_figures import PasteRefused, read_pasted
 from savings.models import Version
 from tests import factories
 
@@ -197,6 +197,21 @@ def test_pasted_rows_go_over_those_of_the_same_year_and_below_the_others(draft):
     typed = [(row["year"].value(), row["saving"].value()) for row in rows]
     assert typed == [("2010-11", "1"), ("2011-12", "20"), ("2012-13", "30")]
     assert rows[0]["note"].value() == "Kept"
+
+
+def test_pasted_rows_for_which_there_is_no_room_are_refused_and_not_dropped(draft):
+    data = _sent(draft, *[{"saving": "1", "year": ""}] * 75)
+
+    with pytest.raises(PasteRefused, match="no room for 2012-13"):
+        with_pasted(data, f"{draft.lead.pk}-cashable", read_pasted("2012-13\t30"))
+
+
+def test_a_row_that_a_script_added_below_the_others_is_not_let_go(draft):
+    blank = [{"year": "", "saving": ""}] * 75
+
+    assert _stated(_grid(draft, *blank, {"year": "2012-13", "saving": "30"})) == {
+        ("2012-13", "saving", "forecast"): Decimal(30)
+    }
 
 
 @pytest.mark.parametrize("rows", ["", "-1", "99999999999", "x", "0"])

@@ -116,6 +116,18 @@ def test_no_amount_is_lost_without_a_word(table, words):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize("above", ["\t5", "2010\t5\t", "next year\t£5,000\t6"])
+def test_a_row_of_amounts_above_the_first_year_is_no_heading(above):
+    with pytest.raises(PasteRefused, match="has amounts and no financial year"):
+        read_pasted(f"Year\tSaving\tRunning cost\n{above}\n2010-11\t7\t8")
+
+
+def test_a_total_above_the_years_is_left_out():
+    [row] = read_pasted("Total\t7\n2010-11\t7")
+
+    assert row.amounts == {"saving": "7"}
+
+
 def test_costs_to_others_are_refused_where_the_page_does_not_ask_them():
     with pytest.raises(PasteRefused, match="Who else pays or gains"):
         read_pasted("Year\tHarm to others\n2009-10\t45", LINES[:3])
