@@ -58,7 +58,7 @@ def test_what_is_not_one_year_in_range_is_refused(typed, code):
         ("10-11", "could be the year 2010-11 or a day and a month"),
         ("2009-11", "2009 is followed by 2010"),
         ("2110-11", "from 2007-08 to 2030-31"),
-        ("Oct-09", "format to Text"),
+        ("Oct-09", "a date, not a financial year. Write the year as 2009-10."),
     ],
 )
 def test_a_refusal_says_what_to_write(typed, words):

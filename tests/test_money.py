@@ -136,13 +136,30 @@ def test_what_is_not_plainly_money_is_refused_with_its_reason(typed, code):
         ("1 234", "could mean 1234 or several numbers"),
         ("-500", "Enter a saving as a plain number, without a minus."),
         ("1.2m", "such as 1200000 for 1.2m"),
-        ("TBC", "leave the row out"),
+        ("TBC", "leave the box empty"),
         ("-", "type 0"),
     ],
 )
 def test_a_refusal_says_both_readings_or_what_to_type(typed, words):
     with pytest.raises(MoneyError, match=words):
         parse_pounds(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "in_box", "in_sheet"),
+    [
+        ("TBC", "leave the box empty.", "leave the row out."),
+        ("31/12/2010", "amount. Type the amount.", "Set the column's format to Number"),
+        ("1.2E+06", "digits. Type every digit.", "Set the column's format to Number"),
+        ("#REF!", "number. Type the number.", "Correct the formula"),
+    ],
+)
+def test_what_to_do_fits_a_box_and_a_spreadsheet(typed, in_box, in_sheet):
+    with pytest.raises(MoneyError) as refusal:
+        parse_pounds(typed)
+
+    assert refusal.value.message.endswith(in_box)
+    assert in_sheet in refusal.value.in_sheet
 
 
 def test_a_refusal_repeats_only_a_safe_part_of_the_value():

@@ -142,11 +142,12 @@ def _unreadable(text: str) -> YearError:
 
 def date_in_place_of_year(value: object) -> YearError:
     """The refusal of a date where a year should be; spreadsheet programs make one out of 10-11."""
+    said = f"{quoted(value)} is a date, not a financial year."
     return YearError(
         "looks_like_date",
-        f"{quoted(value)} is a date, not a financial year. The spreadsheet program may have "
-        "changed what "
-        "was typed. Set the column's format to Text, then write the year as 2009-10.",
+        f"{said} {HOW_TO_WRITE}",
+        f"{said} The spreadsheet program may have changed what was typed. Set the column's format to Text, then "
+        "write the year as 2009-10.",
     )
 
 

@@ -22,10 +22,16 @@ class _Refusal(NamedTuple):
     code: str
     # May name {text}, {point} (a comma read as a decimal point) and {joined} (all marks taken out).
     message: str
+    # What to do, where that is not the same in a box of a page and in a spreadsheet.
+    in_box: str = ""
+    in_sheet: str = ""
+
+    def words(self, advice: str, **readings) -> str:
+        return f"{self.message} {advice}".strip().format(**readings)
 
 
-def _refusal(pattern: str, code: str, message: str) -> _Refusal:
-    return _Refusal(re.compile(pattern, re.IGNORECASE | re.DOTALL), code, message)
+def _refusal(pattern: str, *words: str) -> _Refusal:
+    return _Refusal(re.compile(pattern, re.IGNORECASE | re.DOTALL), *words)
 
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -59,8 +65,9 @@ _NOT_AMOUNTS = [
     _refusal(
         r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)|Err:[0-9]+",
         "cell_error",
-        "{text} is an error of the spreadsheet, not a number. Correct the formula, or type the "
-        "number.",
+        "{text} is an error of the spreadsheet, not a number.",
+        "Type the number.",
+        "Correct the formula, or type the number.",
     ),
     _refusal(r"true|false", "type", "{text} is true or false, not a number. Type the amount."),
     _refusal(
@@ -72,7 +79,9 @@ _NOT_AMOUNTS = [
         rf"[0-9]{{1,4}}[/-][0-9]{{1,2}}[/-][0-9]{{1,4}}|[0-9]{{1,2}}[ -]*{_MONTH}.*|{_MONTH}[ "
         rf"-]*[0-9]{{2,4}}",
         "looks_like_date",
-        "{text} is a date, not an amount. Set the column's format to Number and type the amount.",
+        "{text} is a date, not an amount.",
+        "Type the amount.",
+        "Set the column's format to Number and type the amount.",
     ),
 ]
 _UNITS = [
@@ -97,7 +106,8 @@ _SPELLINGS = [
     _refusal(
         r"£?\s*[0-9][0-9.,]*e[+-]?[0-9]+",
         "not_a_number",
-        "{text} is a number in shortened (scientific) form, which may have lost digits. "
+        "{text} is a number in shortened (scientific) form, which may have lost digits.",
+        "Type every digit.",
         "Set the column's format to Number and type every digit.",
     ),
     _refusal(
@@ -153,6 +163,14 @@ _MARKS = [
         "{text} could mean {joined} or several numbers. Type one number without blanks.",
     ),
 ]
+# Of what none of the others fits.
+_NO_NUMBER = _refusal(
+    r".*",
+    "not_a_number",
+    "{text} is not a number. Type the amount in figures, such as 1234.50. If it is not known yet,",
+    "leave the box empty.",
+    "leave the row out.",
+)
 REFUSALS = [*_BLANK, *_SIGNS, *_NOT_AMOUNTS, *_UNITS, *_SPELLINGS, *_MARKS]
 
 _DIGITS_ONLY = re.compile(r"£?\s*([0-9][0-9,]*)(?:\.[0-9]*)?")
@@ -160,23 +178,19 @@ _EXPONENT = re.compile(r"£?\s*[0-9.]+e\+?([0-9]+)", re.IGNORECASE)
 _WHOLE_DIGITS = 12  # of the largest amount
 
 
-def refusal_of(text: str, places: int) -> tuple[str, str]:
-    """Return the code and the message for `text`, which is not a number of at most `places` decimals."""
+def refusal_of(text: str, places: int) -> tuple[str, ...]:
+    """What a `ValueRefused` takes, for `text`, which is not a number of at most `places` decimals."""
     text = text.strip()
     if _is_too_large(text):
         return too_large(text)
     if len(text) > LONGEST:
         return "not_a_number", f"{quoted(text)} is not a number. Type the amount in figures."
-    for refusal in REFUSALS:
-        if refusal.pattern.fullmatch(text):
-            return refusal.code, refusal.message.format(**_readings(text, places))
-    if any(unicodedata.category(c) == "Sc" and c != "£" for c in text):
+    refusal = next((one for one in REFUSALS if one.pattern.fullmatch(text)), _NO_NUMBER)
+    if refusal is _NO_NUMBER and any(unicodedata.category(c) == "Sc" and c != "£" for c in text):
         return "currency", f"{quoted(text)} is not in pounds. Type the amount in pounds."
-    message = (
-        f"{quoted(text)} is not a number. Type the amount in figures, such as 1234.50. "
-        "If it is not known yet, leave the row out."
-    )
-    return "not_a_number", message
+    readings = _readings(text, places)
+    advices = refusal.in_box, refusal.in_sheet
+    return refusal.code, *(refusal.words(advice, **readings) for advice in advices)
 
 
 def too_large(value: object) -> tuple[str, str]:

@@ -11,13 +11,15 @@ class ValueRefused(ValueError):
     """A value typed by a person that is not stored.
 
     `code` is for programs, and stays the same; `message` is for the person: what is wrong, why,
-    what to do.
+    what to do. `in_sheet` is the message where the value stands in a spreadsheet, with its columns
+    and rows; given none, the same words fit both.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, in_sheet: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.in_sheet = in_sheet or message
 
 
 def shown(value: object) -> str:

@@ -114,7 +114,7 @@ def read_into(
         return reader(cell)
     except ValueRefused as refused:
         value = "" if cell is None or isinstance(cell, BadCell) else str(cell)
-        errors.append(RowError(row, column, refused.code, refused.message, value))
+        errors.append(RowError(row, column, refused.code, refused.in_sheet, value))
         return None
 
 

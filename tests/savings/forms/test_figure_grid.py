@@ -107,6 +107,16 @@ def test_an_amount_needs_one_financial_year(draft, year):
     assert list(grid.tables[0].rows[0].errors) == ["year"]
 
 
+def test_a_refusal_is_in_words_that_fit_a_box(draft):
+    boxes = {"year": "Oct-09", "saving": "TBC", "one_off_cost": "31/12/2010", "running_cost": "9e9"}
+    grid = _grid(draft, boxes)
+
+    assert not grid.is_valid()
+    words = " ".join(str(error) for error in grid.tables[0].rows[0].errors.values())
+    assert "leave the box empty" in words
+    assert not [said for said in ("row", "column", "cell", "format", "program") if said in words]
+
+
 def test_a_year_stands_once_in_each_state(draft):
     grid = _grid(draft, {"saving": "1"}, {"saving": "2", "state": "actual"}, {"saving": "3"})
 

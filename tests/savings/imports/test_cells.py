@@ -135,3 +135,4 @@ def test_a_refused_cell_becomes_a_line_of_the_report():
         (3, "Saving (£)", "not_a_number", "TBC"),
         (4, "Saving (£)", "formula", ""),
     ]
+    assert "leave the row out" in errors[0].message
