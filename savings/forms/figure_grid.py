@@ -62,7 +62,7 @@ class RowForm(forms.Form):
             if answers.get("note"):
                 self.add_error("note", "Enter an amount beside the note, or empty the note.")
         elif "year" not in self.errors and not answers.get("year"):
-            self.add_error("year", "Write the year as 2009-10.")
+            self.add_error("year", "These amounts have no year. Write it as 2009-10.")
         return answers
 
     @property
@@ -98,6 +98,15 @@ class RowForm(forms.Form):
                 )
 
 
+@dataclass(frozen=True)
+class PasteBox:
+    """The box for pasting, as an error summary leads to it: a box of no field, since what it holds is not stored."""
+
+    anchor: str
+    messages: list[str]
+    is_hidden = False
+
+
 @dataclass
 class Table:
     """The rows of one organisation and kind of gain."""
@@ -111,6 +120,12 @@ class Table:
     @property
     def prefix(self) -> str:
         return prefix_of(self.organisation.pk, self.kind)
+
+    @property
+    def refused_paste(self) -> list[PasteBox]:
+        """The box for pasting, if what stands in it was refused."""
+        box = PasteBox(f"{self.prefix}-pasted", [self.paste_problem])
+        return [box] if self.paste_problem else []
 
     @property
     def caption(self) -> str:
@@ -146,7 +161,9 @@ class FigureGrid:
         self.tables = [self._table(body, kind) for body, kind in self._subjects()]
 
     def __iter__(self):
-        return (box for row in self._rows() for box in row)
+        for table in self.tables:
+            yield from (box for row in table.rows for box in row)
+            yield from table.refused_paste
 
     def visible_fields(self) -> list:
         return list(self)
@@ -172,7 +189,10 @@ class FigureGrid:
 
     @property
     def errors(self) -> bool:
-        return self.data is not None and any(row.errors for row in self._rows())
+        is_pasted_in_vain = any(table.paste_problem for table in self.tables)
+        return is_pasted_in_vain or (
+            self.data is not None and any(row.errors for row in self._rows())
+        )
 
     def is_valid(self) -> bool:
         valid = [row.is_valid() for row in self._rows()]  # Of all rows: each shows its own errors.

@@ -51,16 +51,15 @@ def _figures(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResp
 
 
 def _pasted(request, draft, page, also):
-    data, prefix, problem = request.POST, request.POST["paste"], ""
+    data, prefix = request.POST, request.POST["paste"]
     today = timezone.localdate()
     form = FigureGrid(draft, today, data, also)
     try:
         rows = read_pasted(data.get(f"pasted-{prefix}", ""), form.lines)
         form = FigureGrid(draft, today, with_pasted(data, prefix, rows), also)
     except PasteRefused as refused:
-        problem = str(refused)
-        form.refuse_paste(prefix, problem)
-    return _draw(request, draft, page, {"form": form, "paste_problem": problem})
+        form.refuse_paste(prefix, str(refused))
+    return _draw(request, draft, page, {"form": form})
 
 
 def _save(request, draft, page, form, changes) -> HttpResponse:
@@ -112,7 +111,7 @@ def _draw(request, draft, page, context, status=None) -> HttpResponse:
     form = context["form"]
     sent = form.data or {}
     task = next(t for t in steps.tasks(draft, timezone.localdate()) if t.page == page)
-    context = {"seen": sent.get("seen", form.stored), "paste_problem": ""} | context
+    context = {"seen": sent.get("seen", form.stored)} | context
     context |= {
         "draft": draft,
         "claim": draft.claim,

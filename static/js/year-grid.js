@@ -54,6 +54,9 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
       element.removeAttribute('aria-describedby')
     }
     for (const message of row.querySelectorAll('.govuk-error-message')) message.remove()
+    for (const group of row.querySelectorAll('.govuk-form-group--error')) {
+      group.classList.remove('govuk-form-group--error')
+    }
     for (const input of row.querySelectorAll('input, textarea')) {
       input.value = ''
       input.classList.remove('govuk-input--error')

@@ -184,6 +184,30 @@ def test_what_is_pasted_without_years_is_refused_in_words(client, draft):
     assert "No financial year was found in what you pasted" in response.text
 
 
+def test_amounts_without_a_year_are_told_at_the_top_and_beside_their_box(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    words, box = "These amounts have no year. Write it as 2009-10.", f"id_{prefix}-0-year"
+
+    page = send(client, draft, "figures", **{f"{prefix}-0-year": "", f"{prefix}-0-saving": "5"})
+
+    assert f'<a href="#{box}">{words}</a>' in page.text
+    assert f'aria-describedby="{box}-error"' in page.text
+    assert words in page.text.split(f'id="{box}-error"')[1].split("</p>")[0]
+
+
+def test_a_pasted_row_without_a_year_is_told_at_the_top_and_beside_its_box(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"pasted-{prefix}": "2010-11\t7\nlater\t5", "paste": prefix}
+    words = "What stands beside “later” has amounts and no financial year."
+
+    page = send(client, draft, "figures", **boxes)
+
+    assert page.status_code == 400
+    assert f'<a href="#{prefix}-pasted">{words}' in page.text
+    assert f'aria-describedby="{prefix}-pasted-hint {prefix}-pasted-error"' in page.text
+    assert words in page.text.split(f'id="{prefix}-pasted-error"')[1].split("</p>")[0]
+
+
 def test_what_is_pasted_and_refused_stays_in_its_box(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
     table = "Year\tBenefit\n2012-13\t77,000"
