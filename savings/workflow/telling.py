@@ -18,6 +18,9 @@ from savings.notices import Audience, told_of
 
 from .shares import named_organisations
 
+# What may be asked again of the same people: of one version they have one notice at a time that is not read.
+ASKS = {"ask_sign_off"}
+
 
 def tell(event: Event) -> None:
     """Write a notice of `event` for each person whom it concerns; mail goes out once all of it is stored.
@@ -28,6 +31,8 @@ def tell(event: Event) -> None:
     if not audiences:
         return
     people = everybody_in(audiences, event.version).exclude(pk=event.by_id)
+    if event.action in ASKS:
+        people = people.exclude(pk__in=_asked_before(event).values("to"))
     to = list(people.values_list("pk", flat=True))
     Notice.objects.bulk_create(Notice(to_id=person, event=event) for person in to)
     if to:
@@ -48,6 +53,12 @@ def mark_seen(person: User, *, newest: int) -> None:
     """The person has read their notices up to the one with the key `newest`; what came meanwhile stays new."""
     new = Notice.objects.filter(to=person, seen_at=None, pk__lte=newest)
     new.update(seen_at=timezone.now())
+
+
+def _asked_before(event: Event) -> QuerySet[Notice]:
+    """The notices, not read yet, that ask the same of the same version."""
+    same = Event.objects.filter(version=event.version_id, action=event.action)
+    return Notice.objects.filter(event__in=same.values("pk"), seen_at=None)
 
 
 def _people(audience: Audience, version: Version) -> QuerySet[User]:

@@ -99,6 +99,11 @@ class Scene:
         by = self.people[who]
         return workflow.perform(action, read, by=by, note="Xylophone reason", **details)
 
+    def ask_of_another_claim(self):
+        """The officer asks for sign-off of one more claim of the place."""
+        another = factories.claim_at("draft", self.place)
+        workflow.perform("ask_sign_off", another, by=self.people["officer"])
+
     def names(self, people):
         """What each of `people` is in this scene; those who only helped to make it are left out."""
         keys = {person.pk for person in people}

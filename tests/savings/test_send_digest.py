@@ -99,7 +99,7 @@ def test_run_twice_it_mails_once(asked, mailoutbox, capsys):
 
 
 def test_a_dry_run_says_how_many_wait_for_whom_and_sends_nothing(asked, mailoutbox, capsys):
-    asked.perform("ask_sign_off", "officer")
+    asked.ask_of_another_claim()
 
     call_command("send_digest", dry_run=True)
 

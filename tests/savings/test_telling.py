@@ -10,7 +10,7 @@ from savings import access, workflow
 from savings.models import Event, Notice, Round
 from savings.notices import TOLD, Addressee
 from savings.workflow import ACTIONS
-from savings.workflow.telling import tell
+from savings.workflow.telling import mark_seen, tell
 from tests import factories
 
 from . import bystanders
@@ -140,6 +140,19 @@ def test_nobody_is_told_of_what_they_did_themselves():
     scene.perform("submit", "finance")
 
     assert not scene.people["finance"].notices.exists()
+
+
+def test_who_is_asked_twice_has_one_notice_until_it_is_read():
+    scene = Scene("draft")
+    finance = scene.people["finance"]
+
+    for _ in range(2):
+        scene.perform("ask_sign_off", "officer")
+    assert finance.notices.count() == 1
+
+    mark_seen(finance, newest=finance.notices.get().pk)
+    scene.perform("ask_sign_off", "officer")
+    assert finance.notices.count() == 2
 
 
 def test_nobody_is_told_twice_of_one_event_whatever_roles_they_have():
