@@ -27,15 +27,25 @@ class Page:
 
 @dataclass(frozen=True)
 class Task:
-    """A page in the list of one draft, with what is missing there before sign-off."""
+    """A page in the list of one draft, with what is missing there before sign-off.
+
+    `says_something`: whether the draft says there what it would not say of itself. Who looked at a page and left it
+    as it was is not kept, so such a page is neither to do nor complete.
+    """
 
     page: Page
     problems: list[Problem]
     is_needed: bool
+    says_something: bool
 
     @property
     def is_done(self) -> bool:
         return not self.problems
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it counts among the pages to complete: something is missing there, or has been said."""
+        return self.is_needed and (bool(self.problems) or self.says_something)
 
 
 PAGES = [
@@ -77,9 +87,20 @@ def tasks(version: Version, today: date) -> list[Task]:
             page,
             [problem for problem in found if problem.step in page.steps],
             is_needed=not (page.collapses and passed_over),
+            says_something=_says_something(page, version),
         )
         for page in PAGES
     ]
+
+
+def _says_something(page: Page, version: Version) -> bool:
+    """Whether an answer of the page is another than a new draft has; evidence and figures, whether there are any."""
+    if page.slug == "evidence":
+        return version.citations.exists()
+    if page.slug == "figures":
+        return bool(version.as_published) or version.figures.exists()
+    fields = [Version._meta.get_field(name) for name in page.asks]
+    return any(getattr(version, field.attname) != field.get_default() for field in fields)
 
 
 def page_after(page: Page, version: Version) -> Page | None:

@@ -33,7 +33,7 @@ def claim_new(request: HttpRequest) -> HttpResponse:
 def claim_edit(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(request, code)
     tasks = steps.tasks(draft, timezone.localdate())
-    asked = [task for task in tasks if task.is_needed]
+    asked = [task for task in tasks if task.is_asked]
     context = {
         "draft": draft,
         "claim": draft.claim,

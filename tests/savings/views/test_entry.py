@@ -72,10 +72,26 @@ def test_the_list_says_what_is_missing_and_the_check_page_leads_there(client, dr
     page = client.get("/claims/PL-0001/edit/").text
     check = client.get("/claims/PL-0001/edit/check/").text
 
-    assert "0 of 8 pages are complete" not in page
     assert "Choose the service." in page
     assert 'href="/claims/PL-0001/edit/baseline/">Enter what the saving is compared with.' in check
     assert "Ask for sign-off" not in check
+
+
+def test_a_page_on_which_nothing_is_said_is_not_called_complete(client, draft, officer):
+    workflow.perform("edit", draft, by=officer, content={"kind_of_gain": "avoided_cost"})
+
+    page = client.get("/claims/PL-0001/edit/").text
+
+    assert "0 of 6 pages are complete." in page
+    assert 'id="use-status">Optional</div>' in page
+    assert 'id="evidence-status">Optional</div>' in page
+    assert 'id="use-hint">Nothing has been said here, and so far nothing has to be. Open it' in page
+
+    send(client, draft, "use", proposed_condition="C", transferability="this_place")
+    page = client.get("/claims/PL-0001/edit/").text
+
+    assert "1 of 7 pages are complete." in page
+    assert 'id="use-status">Complete</div>' in page
 
 
 def test_a_small_saving_is_asked_less(client, place, officer):
@@ -98,7 +114,7 @@ def test_a_small_saving_that_answers_all_the_same_has_answered(client, place, of
 
     page = client.get(f"/claims/{draft.claim.reference}/edit/").text
 
-    assert "All 8 pages are complete." in page
+    assert "All 7 pages are complete." in page
     assert "Passed over" not in page
 
 
