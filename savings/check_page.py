@@ -18,6 +18,7 @@ from .models.choices import STANDING
 from .rounds import statement_of_use
 from .statements import Statement, statements
 from .steps import Task, tasks
+from .use_conditions import from_sign_off
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         for task in tasks(draft, today)
     ]
     standing = draft.claim.versions.filter(status__in=STANDING).first()
+    condition = from_sign_off(draft)
     return {
         "draft": draft,
         "claim": draft.claim,
@@ -49,7 +51,8 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "standing": standing,
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),
-        "condition_words": CONDITIONS[draft.proposed_condition],
+        "condition": condition.label,
+        "condition_words": CONDITIONS[condition],
         "who_can_sign": who_can_sign(draft.claim.place),
         "offered": {action.name for action in workflow.available(draft, user)},
     }

@@ -3,8 +3,9 @@
 from django import forms
 
 from savings.check_page import who_can_sign
-from savings.models.choices import SignsAs, Status
+from savings.models.choices import SignsAs, Status, UseCondition
 from savings.submission import is_large, signature_refused
+from savings.use_conditions import tightest
 
 from .action_form import ActionForm, words
 from .answer import Answer
@@ -67,8 +68,10 @@ class Reply(ActionForm):
 
 
 class SetCondition(ActionForm):
-    means = "It can only ever be loosened: what others were allowed to use cannot be called back."
-    done = "The use condition is recorded."
+    means = (
+        "It holds for every version of the claim, with its evidence. It can only ever be loosened: what others were "
+        "allowed to use cannot be called back."
+    )
     condition = pick("What may it be used for?", CONDITIONS)
     note = forms.CharField(
         label="A note for the record (optional)",
@@ -78,12 +81,20 @@ class SetCondition(ActionForm):
     )
 
     def adapt(self):
-        if self.version.status != Status.DRAFT:
-            now = self.version.claim.use_condition
-            field = self.fields["condition"]
+        field, claim = self.fields["condition"], self.version.claim
+        if self.version.status == Status.DRAFT:
+            least = tightest(claim)
+            field.choices = [(code, label) for code, label in field.choices if code >= least]
+        else:
+            now = UseCondition(claim.use_condition)
             field.choices = [(code, label) for code, label in field.choices if code > now]
+            field.help_text = f"The claim stands at “{now.label}” now."
         self.fields["condition"].required = True
         self.fields["condition"].error_messages["required"] = "Choose what it may be used for."
+
+    @property
+    def done(self):
+        return f"The use condition is recorded: “{UseCondition(self.cleaned_data['condition']).label}”."
 
 
 class Submit(ActionForm):

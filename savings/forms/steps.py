@@ -10,10 +10,18 @@ from django.utils import timezone
 from pilots.models import Organisation, Place, Theme
 from savings.digests import part_digest
 from savings.models import Figure, Version
-from savings.models.choices import BaselineKind, KindOfGain, Maturity, PriceBasis, ServiceLevel
+from savings.models.choices import (
+    BaselineKind,
+    KindOfGain,
+    Maturity,
+    PriceBasis,
+    ServiceLevel,
+    UseCondition,
+)
 from savings.models.claims import CONTENT_FIELDS
 from savings.statements import is_said
 from savings.submission import is_small
+from savings.use_conditions import tightest
 from totalplace.financial_year import FinancialYear
 
 from .amounts import PoundsField, YearField
@@ -274,6 +282,18 @@ class UseStep(StepForm):
         "Whatever you answer, nobody multiplies your figure by the number of other councils.",
     )
     transferability_note = text("Like ours in what, or tested where? (optional)", 300)
+
+    def adapt(self):
+        field, self.least = self.fields["proposed_condition"], tightest(self.draft.claim)
+        field.choices = [(code, label) for code, label in field.choices if code >= self.least]
+        if self.least != UseCondition.REVIEW_ONLY:
+            field.help_text = f"The claim stands at “{self.least.label}”. {field.help_text}"
+
+    def suggested(self):
+        return {"proposed_condition": self.least}
+
+    def clean_proposed_condition(self):
+        return self.cleaned_data["proposed_condition"] or self.least
 
 
 class SizeStep(StepForm):

@@ -23,6 +23,7 @@ from savings.models.claims import CONTENT_FIELDS
 from savings.risk import signs
 from savings.rounds import open_round, statement_of_use
 from savings.submission import largest_saving, problems, signature_refused
+from savings.use_conditions import from_sign_off, has_own_figures, tightest
 
 from .filing import file_evidence
 from .record import record
@@ -38,6 +39,8 @@ def edit(version, *, by, note="", content=None, figures=None, evidence=None):
     unknown = content.keys() - set(CONTENT_FIELDS)
     if unknown:
         raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
+    if "proposed_condition" in content:
+        _refuse_tighter(version.claim, content["proposed_condition"])
     for name, value in content.items():
         setattr(version, name, value)
     version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())
@@ -114,7 +117,7 @@ def only_a_revision(version) -> str:
 def revise(version, *, by, note=""):
     """A new draft that begins as a copy of this version. This one stands until the draft is submitted."""
     need(note, "Say why the claim is revised. The reason stays with the new version.")
-    return _copy(version)
+    return _copy(version, proposed_condition=from_sign_off(version))
 
 
 def adopt(version, *, by, note=""):
@@ -132,13 +135,10 @@ def set_condition(version, *, by, condition, note=""):
     """Propose a use condition in a draft; later, loosen it: forward only, dated."""
     need(condition in UseCondition.values, "Choose one of the use conditions A to D.")
     if version.status == Status.DRAFT:
+        _refuse_tighter(version.claim, condition)
         return {"proposed_condition": condition}
     current = version.claim.use_condition
-    need(
-        condition > current,
-        f"The claim is already at “{UseCondition(current).label}”. A use condition can only be loosened:"
-        " what others were allowed to use cannot be called back.",
-    )
+    need(condition > current, _is_already_at(current))
     _change_condition(version.claim, condition, by=by, note=note)
     return {}
 
@@ -171,15 +171,25 @@ def _refuse_incomplete(version):
         raise ActionError("The claim cannot be signed off yet.", problems=words)
 
 
+def _refuse_tighter(claim, condition):
+    least = tightest(claim)
+    need(condition >= least, _is_already_at(least))
+
+
+def _is_already_at(condition):
+    return (
+        f"The claim is already at “{UseCondition(condition).label}”. A use condition can only be loosened:"
+        " what others were allowed to use cannot be called back."
+    )
+
+
 def _confirm_condition(version, standing, by):
-    claim = version.claim
-    # Published words are open by their nature; the place's own figures begin as tight as the place says.
-    is_first = not claim.versions.filter(is_published=False, frozen_at__isnull=False).exists()
-    if is_first or version.proposed_condition > claim.use_condition:
+    claim, condition = version.claim, from_sign_off(version)
+    if not has_own_figures(claim) or condition > claim.use_condition:
         note = "Confirmed at sign-off."
         if standing and standing.is_published:
             note = "The place's own version. The published words stay open."
-        _change_condition(claim, version.proposed_condition, by=by, note=note)
+        _change_condition(claim, condition, by=by, note=note)
 
 
 def _sign(version, by, signs_as):
@@ -198,6 +208,9 @@ def _change_condition(claim, condition, *, by, note):
     unchanged = Claim.objects.filter(pk=claim.pk, use_condition=claim.use_condition)
     need(unchanged.update(use_condition=condition), "Somebody else has just changed the condition.")
     claim.use_condition = condition
+    # A draft beside the version that stands proposes nothing tighter than what now holds.
+    tighter = claim.versions.filter(status=Status.DRAFT, proposed_condition__lt=condition)
+    tighter.update(proposed_condition=condition)
     ConditionChange.objects.create(claim=claim, condition=condition, by=by, note=note)
 
 

@@ -1,0 +1,19 @@
+"""Under which use condition will a draft of a claim be? It is loosened, forward only, and never tightened."""
+
+from .models import Claim, Version
+from .models.choices import UseCondition
+
+
+def has_own_figures(claim: Claim) -> bool:
+    """Whether the place has ever submitted the claim: published words are open by their nature, its figures are not."""
+    return claim.versions.filter(is_published=False, frozen_at__isnull=False).exists()
+
+
+def tightest(claim: Claim) -> UseCondition:
+    """The tightest that a draft can be under: the one in force, as soon as others may have read under it."""
+    return UseCondition(claim.use_condition if has_own_figures(claim) else UseCondition.REVIEW_ONLY)
+
+
+def from_sign_off(draft: Version) -> UseCondition:
+    """What the claim will be under once `draft` is signed off, whatever the draft proposes."""
+    return UseCondition(max(draft.proposed_condition, tightest(draft.claim)))
