@@ -163,6 +163,7 @@ def _review(version: Version, user: User) -> dict:
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
+        "may_read_second": in_confidence and user.has_perm("savings.review_claim"),
         "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
         "thread": thread(version.claim, user) if in_confidence else [],
         "owed": _owed(version, user) if in_confidence else "",

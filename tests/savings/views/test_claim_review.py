@@ -38,6 +38,8 @@ def test_the_place_and_the_reviewer_follow_the_review_and_others_do_not(client):
         text = _page(client, stranger, version).text
         assert "Claimed, and accepted" not in text
         assert "We agree." not in text
+        assert "Its verdict is shown here once it is final." in text
+    assert "once you have given yours" in _page(client, reviewer(), version).text
 
 
 def test_a_second_reading_stands_beside_the_first(client):
