@@ -15,7 +15,7 @@ from .evidence_list import cited_by
 from .hardness import LABELS, with_hardness
 from .models import Version
 from .models.choices import STANDING
-from .rounds import statement_of_use
+from .rounds import open_round, statement_of_use
 from .statements import Statement, statements
 from .steps import Task, tasks
 from .use_conditions import from_sign_off
@@ -51,6 +51,8 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "standing": standing,
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),
+        "round": open_round(today),
+        "today": today,
         "condition": condition.label,
         "condition_words": CONDITIONS[condition],
         "who_can_sign": who_can_sign(draft.claim.place),

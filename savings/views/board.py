@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
@@ -11,6 +12,7 @@ from savings import coverage
 from savings.access import withheld_from
 from savings.due import due_from
 from savings.forms.place_filter import PlaceFilter
+from savings.rounds import open_round
 from savings.totals import totals_of
 
 PLACES_A_PAGE = 50
@@ -20,11 +22,13 @@ DUE_SHOWN = 8
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     form = PlaceFilter(request.GET)
-    due = due_from(request.user)
+    due, today = due_from(request.user), timezone.localdate()
     context = {
         "form": form,
         "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]},
         "may_begin": edits_somewhere(request.user),
+        "round": open_round(today),
+        "today": today,
     }
     if form.is_valid():
         context |= _answer(request, form.filtered(Place.objects.all()))

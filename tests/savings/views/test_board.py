@@ -6,8 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from savings import workflow
+from savings.models import Round
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -212,6 +214,22 @@ def test_what_is_due_comes_with_its_date(client):
         ("Finish the draft", False),
         ("Sign off and submit", False),
     ]
+
+
+def test_who_states_claims_is_told_when_the_round_closes(client):
+    place, today = PlaceFactory(), timezone.localdate()
+    draft = draft_of(place)
+    officer = officer_of(place)
+    check = reverse("savings:claim_check", args=[draft.claim.reference])
+    without = _page(client, officer).text
+    Round.objects.create(name="Autumn", opens_on=today, closes_on=today)
+
+    board, checked = _page(client, officer).text, client.get(check).text
+
+    assert "The round “" not in without
+    assert "The round “Autumn” closes today." in board
+    assert "The round “Autumn” closes today." in checked
+    assert "The round “" not in _page(client, reviewer()).text
 
 
 def test_what_only_a_finance_officer_does_is_not_asked_of_an_officer(client):
