@@ -200,6 +200,11 @@ TOLD: dict[str, dict[Audience, Words]] = {
             "A finance officer has loosened what a claim of your place may be used for.",
             "You need do nothing. The claim’s page says who may use it now.",
         ),
+        PARTNERS: Words(
+            "what a claim that names your organisation may be used for has changed",
+            "A finance officer has loosened what a claim that names your organisation may be used for.",
+            "You can read on the claim’s page who may use it now, your share included.",
+        ),
     },
     # It says that all is as it was.
     "confirm": {},

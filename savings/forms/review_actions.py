@@ -101,8 +101,8 @@ class Reconsider(ActionForm):
 
 class Finalise(ActionForm):
     means = (
-        "The verdict stands for good, with the place’s reply beside it. The place and the reviewer are told "
-        "together."
+        "The first reader’s verdict stands for good, with the place’s reply beside it. Where a second reader came to "
+        "another, you can send it back to review instead. The place and the reviewer are told together."
     )
     done = "The verdict is final."
 

@@ -28,7 +28,7 @@ TOLD = {
     "hand_over": ("in_review", "reviewer", {"other reviewer"}),
     "agree": ("in_review", "partner", PLACE | {"reviewer"}),
     "dispute": ("in_review", "partner", PLACE | {"reviewer"}),
-    "set_condition": ("submitted", "finance", OFFICERS),
+    "set_condition": ("submitted", "finance", OFFICERS | {"partner"}),
     "confirm": ("submitted", "officer", set()),
     "adopt": ("published", "officer", set()),
     "discard": ("draft", "officer", set()),
