@@ -17,6 +17,7 @@ from .models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from .models.choices import Reason, UseCondition
 from .overlaps import Overlaps, overlaps_of
 from .owing import owed_on
+from .partners_words import latest_words
 from .thread import thread
 from .workflow import available
 
@@ -61,7 +62,7 @@ class Done:
 
 def claim_page(version: Version, user: User) -> dict:
     """The context of the page of `version`, which has its facts from `with_hardness` and may be seen by `user`."""
-    responses = _responses(version)
+    responses = latest_words(version)
     versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
     in_order = Figure.objects.select_related("organisation").order_by("year", "pk")
     prefetch_related_objects([version], Prefetch("figures", in_order))
@@ -144,13 +145,6 @@ def _condition(version: Version) -> dict:
         "condition_words": CONDITIONS[claim.use_condition],
         "condition_changes": claim.condition_changes.select_related("by").order_by("-pk"),
     }
-
-
-def _responses(version: Version) -> list:
-    """Each partner's word on its share, the latest of each."""
-    said = version.partner_responses.select_related("organisation", "by").order_by("pk")
-    latest = {response.organisation_id: response for response in said}
-    return sorted(latest.values(), key=lambda response: response.organisation.name)
 
 
 def _review(version: Version, user: User) -> dict:

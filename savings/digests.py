@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from .models import Evidence, Version
+from .models import Evidence, Figure, Version
 from .models.claims import CONTENT_FIELDS
 
 _EVIDENCE_FIELDS = (
@@ -59,9 +59,9 @@ def part_digest(version: Version, names: Iterable[str], *, figures: bool = False
     )
 
 
-def share_digest(version: Version, organisation) -> str:
-    """SHA-256 (hex) of the figures that a version gives one organisation."""
-    return _sha256(_figures(version.figures.filter(organisation=organisation)))
+def share_digest(figures: Iterable[Figure], organisation: int) -> str:
+    """SHA-256 (hex) of those of a version's figures that it gives one organisation (its key)."""
+    return _sha256(_figures(f for f in figures if f.organisation_id == organisation))
 
 
 def _figures(figures) -> list[list[str]]:

@@ -16,8 +16,9 @@ from pilots.people import held_with
 
 from .access import all_visible_to, shares_of
 from .clock import who_owes
-from .models import PartnerResponse, Question, Version
+from .models import Question, Version
 from .models.choices import STANDING, Status
+from .partners_words import unanswered
 from .rounds import not_confirmed_in, open_round
 from .statements import status_words
 
@@ -111,13 +112,8 @@ def _of_the_round(own: list[int]) -> list[Due]:
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
     organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
-    said = PartnerResponse.objects.filter(version=OuterRef("pk"), organisation__in=organisations)
-    return (
-        shares_of(user)
-        .filter(~Exists(said), status__in=[Status.DRAFT, *STANDING], is_published=False)
-        .select_related("claim__place")
-        .order_by("claim__reference", "pk")
-    )
+    shares = shares_of(user).filter(status__in=[Status.DRAFT, *STANDING], is_published=False)
+    return unanswered(shares.select_related("claim__place"), organisations)
 
 
 def _share(version: Version) -> Due:

@@ -12,6 +12,7 @@ from savings.evidence_list import evidence_list
 from savings.history import in_words
 from savings.models import Review, Version
 from savings.owing import days_waiting, owed, with_what_is_owed
+from savings.partners_words import latest_words
 from savings.shown_evidence import shown
 from savings.workspace_links import reading_href
 from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
@@ -160,7 +161,6 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
 def _read(version: Version, user) -> dict:
     """All that is read of a version before a verdict, and what the person can do about it."""
     events = access.events_visible_to(user, version).select_related("version", "by")
-    responses = version.partner_responses.select_related("organisation").order_by("pk")
     figures = version.figures.select_related("organisation")
     return {
         "version": version,
@@ -168,7 +168,7 @@ def _read(version: Version, user) -> dict:
         "reading_href": reading_href(version),
         "figures": figures.order_by("year", "line", "state", "pk"),
         "evidence": [shown(item, user, {}) for item in evidence_list(version, user)],
-        "responses": responses,
+        "responses": latest_words(version),
         "events": [(event, in_words(event.action)) for event in events.order_by("-pk")],
         **verdict_of(version, user),
     }

@@ -161,12 +161,13 @@ def _came_with(evidence, due_on):
 
 def _respond(version, by, *, is_agreed, words):
     mine = places_with(by, "savings.respond_to_share").filter(place=version.claim.place)
+    figures = list(version.figures.all())
     for membership in mine.select_related("organisation"):
         PartnerResponse.objects.create(
             version=version,
             organisation=membership.organisation,
             is_agreed=is_agreed,
             words=words,
-            share_digest=share_digest(version, membership.organisation),
+            share_digest=share_digest(figures, membership.organisation_id),
             by=by,
         )
