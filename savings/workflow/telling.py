@@ -18,7 +18,8 @@ from savings.notices import Audience, told_of
 
 from .shares import named_organisations
 
-# What may be asked again of the same people: of one version they have one notice at a time that is not read.
+# What may be asked again of the same people: of one version they have one unread notice of a day. The next day it is
+# sent anew, for who reads mail alone never marks a notice as read.
 ASKS = {"ask_sign_off"}
 
 
@@ -56,8 +57,10 @@ def mark_seen(person: User, *, newest: int) -> None:
 
 
 def _asked_before(event: Event) -> QuerySet[Notice]:
-    """The notices, not read yet, that ask the same of the same version."""
-    same = Event.objects.filter(version=event.version_id, action=event.action)
+    """The notices of the same day, not read yet, that ask the same of the same version."""
+    same = Event.objects.filter(
+        version=event.version_id, action=event.action, at__date=timezone.localdate()
+    )
     return Notice.objects.filter(event__in=same.values("pk"), seen_at=None)
 
 

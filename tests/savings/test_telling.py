@@ -1,6 +1,9 @@
 """Who is told of which action? Never whoever did it, nor anybody who may not see it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -142,7 +145,7 @@ def test_nobody_is_told_of_what_they_did_themselves():
     assert not scene.people["finance"].notices.exists()
 
 
-def test_who_is_asked_twice_has_one_notice_until_it_is_read():
+def test_who_is_asked_twice_in_a_day_has_one_notice_until_it_is_read():
     scene = Scene("draft")
     finance = scene.people["finance"]
 
@@ -153,6 +156,10 @@ def test_who_is_asked_twice_has_one_notice_until_it_is_read():
     mark_seen(finance, newest=finance.notices.get().pk)
     scene.perform("ask_sign_off", "officer")
     assert finance.notices.count() == 2
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        scene.perform("ask_sign_off", "officer")
+    assert finance.notices.count() == 3
 
 
 def test_nobody_is_told_twice_of_one_event_whatever_roles_they_have():
