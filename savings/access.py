@@ -186,6 +186,11 @@ def may_see_review(user: User, version: Version) -> bool:
     return under_review_for(user).filter(pk=version.pk).exists()
 
 
+def reads_blind(user: User, version: Version) -> bool:
+    """Whether `user` may be a second reader of `version`, and so sees its readings only after giving one."""
+    return user.has_perm("savings.review_claim") and may_see_review(user, version)
+
+
 def may_see_stage_weight(user: User, version: Version) -> bool:
     """Whether `user` may see what is expected of `version` at its stage: for internal briefing, never published.
 

@@ -62,10 +62,10 @@ class Done:
 
 def claim_page(version: Version, user: User) -> dict:
     """The context of the page of `version`, which has its facts from `with_hardness` and may be seen by `user`."""
-    responses = latest_words(version)
     versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
     in_order = Figure.objects.select_related("organisation").order_by("year", "pk")
     prefetch_related_objects([version], Prefetch("figures", in_order))
+    responses = latest_words(version)
     figures = list(version.figures.all())
     return {
         "version": version,
@@ -157,7 +157,7 @@ def _review(version: Version, user: User) -> dict:
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
-        "may_read_second": in_confidence and user.has_perm("savings.review_claim"),
+        "may_read_second": access.reads_blind(user, version),
         "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
         "thread": thread(version.claim, user) if in_confidence else [],
         "owed": _owed(version, user) if in_confidence else "",

@@ -7,6 +7,8 @@ from .models import Outcome
 from .models.choices import State, Verdict
 from .standing_reading import of_standing_reading
 
+NOT_REVIEWED = "Not yet reviewed"
+
 
 def figure_verdict() -> Case:
     """Over Figure: what the standing reading found of its state; empty until final, and where it was not judged."""
@@ -27,7 +29,7 @@ def verdicts_in_words(by_state: dict[str, str]) -> str:
     """
     judged = [(s, by_state[s]) for s in State.values if s != State.PLAN and by_state.get(s)]
     if not judged:
-        return "Not yet reviewed"
+        return NOT_REVIEWED
     return ". ".join(
         f"{State(state).label}: {_in_a_sentence(Verdict(verdict).label)}"
         for state, verdict in judged

@@ -26,7 +26,7 @@ def latest_words(version: Version) -> list[PartnerResponse]:
 def unanswered(versions: QuerySet[Version], organisations: Collection[int]) -> list[Version]:
     """Those of `versions` of which `organisations` (their keys) have still to say a word, by reference.
 
-    Three queries at most, and two more where a draft was answered: only its share can have changed since.
+    Two queries, and four more where a draft was answered: only its share can have changed since.
     """
     said = PartnerResponse.objects.filter(version=OuterRef("pk"), organisation__in=organisations)
     of_a_draft = Q(status=Status.DRAFT) | Exists(said.filter(at__lt=OuterRef("frozen_at")))

@@ -18,7 +18,7 @@ from .models.choices import Line
 from .owing import Owed, days_waiting, owed, with_what_is_owed
 from .review_queue import COUNTED_TO, VIEWS, View, counts, queue
 from .risk import Sign, signs, with_facts
-from .triage import why
+from .triage import has_verdict, why
 from .workflow import available_on
 
 CLAIMS_A_PAGE = 20
@@ -186,8 +186,7 @@ def _has_it(version: Version, user: User) -> str:
 def _chosen(version: Version) -> str:
     review = version.review
     if review.is_chosen is None:
-        has_verdict = review.reply_due_on is not None
-        return "Reviewed without being chosen." if has_verdict else "Not decided yet."
+        return "Reviewed without being chosen." if has_verdict(review) else "Not decided yet."
     return f"{'Chosen' if review.is_chosen else 'Not chosen'}: {why(review)}"
 
 

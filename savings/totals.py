@@ -16,7 +16,7 @@ from pilots.models import Place, User
 from totalplace.financial_year import FinancialYear
 
 from .access import all_visible_to
-from .figure_verdicts import figure_verdict
+from .figure_verdicts import NOT_REVIEWED, figure_verdict
 from .models import Figure
 from .models.choices import STANDING, KindOfGain, Line, PriceBasis, State, Verdict
 
@@ -28,7 +28,6 @@ SET_FIELDS = (
     "verdict",
 )
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
-NOT_REVIEWED = "Not yet reviewed"
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,14 @@ WAYS = (draws.ABOVE, draws.CERTAIN, draws.DRAWN, LEFT, TOO_SMALL)
 STAYS = "It stays not yet reviewed, without blame."
 
 
+def has_verdict(review: Review) -> bool:
+    """Whether a verdict was given, provisional or final: from then on the place may reply."""
+    return review.reply_due_on is not None
+
+
 def why(review: Review) -> str:
     """Why a claim was chosen, or not, as far as it still holds: what was not chosen may be reviewed all the same."""
-    has_verdict = review.reply_due_on is not None
-    if review.is_chosen is False and has_verdict:
+    if review.is_chosen is False and has_verdict(review):
         return f"{review.chosen_because.removesuffix(STAYS).strip()} It was reviewed all the same."
     return review.chosen_because
 

@@ -1,7 +1,7 @@
 """Under which use condition will a draft of a claim be? It is loosened, forward only, and never tightened."""
 
 from .models import Claim, Version
-from .models.choices import UseCondition
+from .models.choices import Status, UseCondition
 
 
 def has_own_figures(claim: Claim) -> bool:
@@ -12,6 +12,14 @@ def has_own_figures(claim: Claim) -> bool:
 def tightest(claim: Claim) -> UseCondition:
     """The tightest that a draft can be under: the one in force, as soon as others may have read under it."""
     return UseCondition(claim.use_condition if has_own_figures(claim) else UseCondition.REVIEW_ONLY)
+
+
+def open_to(version: Version) -> list[UseCondition]:
+    """What `version` can be set to: in a draft whatever is no tighter than what holds, later whatever is looser."""
+    if version.status == Status.DRAFT:
+        least = tightest(version.claim)
+        return [condition for condition in UseCondition if condition >= least]
+    return [condition for condition in UseCondition if condition > version.claim.use_condition]
 
 
 def from_sign_off(draft: Version) -> UseCondition:

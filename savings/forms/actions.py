@@ -5,7 +5,7 @@ from django import forms
 from savings.check_page import who_can_sign
 from savings.models.choices import SignsAs, Status, UseCondition
 from savings.submission import is_large, signature_refused
-from savings.use_conditions import tightest
+from savings.use_conditions import open_to
 
 from .action_form import ActionForm, words
 from .answer import Answer
@@ -81,16 +81,13 @@ class SetCondition(ActionForm):
     )
 
     def adapt(self):
-        field, claim = self.fields["condition"], self.version.claim
-        if self.version.status == Status.DRAFT:
-            least = tightest(claim)
-            field.choices = [(code, label) for code, label in field.choices if code >= least]
-        else:
-            now = UseCondition(claim.use_condition)
-            field.choices = [(code, label) for code, label in field.choices if code > now]
+        field, offered = self.fields["condition"], open_to(self.version)
+        field.choices = [(code, label) for code, label in field.choices if code in offered]
+        if self.version.status != Status.DRAFT:
+            now = UseCondition(self.version.claim.use_condition)
             field.help_text = f"The claim stands at “{now.label}” now."
-        self.fields["condition"].required = True
-        self.fields["condition"].error_messages["required"] = "Choose what it may be used for."
+        field.required = True
+        field.error_messages["required"] = "Choose what it may be used for."
 
     @property
     def done(self):

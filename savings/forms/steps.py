@@ -21,7 +21,7 @@ from savings.models.choices import (
 from savings.models.claims import CONTENT_FIELDS
 from savings.statements import is_said
 from savings.submission import is_small
-from savings.use_conditions import tightest
+from savings.use_conditions import open_to
 from totalplace.financial_year import FinancialYear
 
 from .amounts import PoundsField, YearField
@@ -284,8 +284,9 @@ class UseStep(StepForm):
     transferability_note = text("Like ours in what, or tested where? (optional)", 300)
 
     def adapt(self):
-        field, self.least = self.fields["proposed_condition"], tightest(self.draft.claim)
-        field.choices = [(code, label) for code, label in field.choices if code >= self.least]
+        field, offered = self.fields["proposed_condition"], open_to(self.draft)
+        field.choices = [(code, label) for code, label in field.choices if code in offered]
+        self.least = offered[0]
         if self.least != UseCondition.REVIEW_ONLY:
             field.help_text = f"The claim stands at “{self.least.label}”. {field.help_text}"
 
