@@ -1,17 +1,15 @@
-"""Claims by spreadsheet: sent, shown as new, changed or as they were, confirmed once, with references made for them."""
+"""Claims by spreadsheet: sent, and shown as new, changed or as they were, with references made for them."""
 
 import csv
 import io
-from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from savings import workflow
-from savings.imports import sent_claims, sent_sheets
-from savings.models import Claim, FigureSheet, Version
+from savings.imports import sent_claims
+from savings.models import Claim, Version
 from tests.factories import (
     PlaceFactory,
     ThemeFactory,
@@ -21,9 +19,7 @@ from tests.factories import (
     officer_of,
 )
 
-from .uploads import CLAIMS_PAGE, confirm, csv_file, said, send, shown
-
-TITLES = "Reference,Place,What changes"
+from .uploads import CLAIM_TITLES, CLAIMS_PAGE, claims_sent, confirm, csv_file, said, send, shown
 
 
 @pytest.fixture
@@ -36,14 +32,6 @@ def officer(client, kent):
     person = officer_of(kent)
     client.force_login(person)
     return person
-
-
-def _sent(client, *rows, titles=TITLES, **how):
-    """Send rows of claims that can be taken; return the address of the sheet."""
-    file = csv_file(*rows, titles=titles, name="claims.csv")
-    response = send(client, file, page=CLAIMS_PAGE, **how)
-    assert response.status_code == 302, response.context["reasons"]
-    return response["Location"]
 
 
 # Sending -----------------------------------------------------------------------------------------
@@ -99,7 +87,7 @@ def test_the_other_template_is_refused_once_with_the_way_to_its_page(
 
 
 def test_new_claims_need_no_column_for_the_reference(client, officer):
-    page = client.get(_sent(client, "Kent,One desk", titles="Place,What changes"))
+    page = client.get(claims_sent(client, "Kent,One desk", titles="Place,What changes"))
 
     assert "1 new claim" in said(page)
     assert "KEN-0001 made for it" in said(page)
@@ -126,7 +114,7 @@ def test_what_is_missing_from_the_form_is_said(client, officer):
 
 def test_more_claims_than_the_page_takes_are_refused(client, officer, monkeypatch):
     monkeypatch.setattr(sent_claims, "MAX_CLAIMS", 1)
-    file = csv_file(",Kent,One desk", ",Kent,One fleet", titles=TITLES)
+    file = csv_file(",Kent,One desk", ",Kent,One fleet", titles=CLAIM_TITLES)
 
     response = send(client, file, page=CLAIMS_PAGE)
 
@@ -137,7 +125,9 @@ def test_more_claims_than_the_page_takes_are_refused(client, officer, monkeypatc
 def test_errors_are_shown_by_reason_and_can_be_taken_away(client, officer):
     rows = ["KEN 1,Kent,One desk", ",Kent,", "KEN-2,Kent,=A1", "KEN-2,Kent,Two", "KEN-2,Kent,Three"]
 
-    response = send(client, csv_file(*rows, titles=TITLES, name="claims.csv"), page=CLAIMS_PAGE)
+    response = send(
+        client, csv_file(*rows, titles=CLAIM_TITLES, name="claims.csv"), page=CLAIMS_PAGE
+    )
     address = reverse("savings:upload_errors", args=[response.context["sheet"].pk])
     content = client.get(address).content.decode("utf-8-sig")
 
@@ -157,7 +147,7 @@ def test_errors_are_shown_by_reason_and_can_be_taken_away(client, officer):
 
 
 def test_the_page_of_a_refused_sheet_shows_its_errors_until_they_are_mended(client, officer):
-    file = csv_file(",Kent,One desk,Fleet", titles=f"{TITLES},Theme", name="claims.csv")
+    file = csv_file(",Kent,One desk,Fleet", titles=f"{CLAIM_TITLES},Theme", name="claims.csv")
     response = send(client, file, page=CLAIMS_PAGE)
     address = reverse("savings:upload_sheet", args=[response.context["sheet"].pk])
 
@@ -172,7 +162,7 @@ def test_the_page_of_a_refused_sheet_shows_its_errors_until_they_are_mended(clie
 
 
 def test_nobody_but_its_sender_finds_a_sheet(client, officer, kent):
-    address = _sent(client, ",Kent,One desk")
+    address = claims_sent(client, ",Kent,One desk")
 
     for stranger in (officer_of(kent), administrator()):
         client.force_login(stranger)
@@ -182,7 +172,7 @@ def test_nobody_but_its_sender_finds_a_sheet(client, officer, kent):
 
 
 def test_who_no_longer_writes_for_a_place_can_no_longer_confirm(client, officer):
-    address = _sent(client, ",Kent,One desk")
+    address = claims_sent(client, ",Kent,One desk")
     digest = shown(client, address)
     officer.memberships.update(ended_at=timezone.now())
 
@@ -207,7 +197,7 @@ def test_new_changed_and_unchanged_claims_are_shown_before_anything_is_stored(
         "MINE-1,Kent,One store,,,",
     ]
 
-    page = client.get(_sent(client, *rows, titles=f"{TITLES},Stage,Caveat,Theme"))
+    page = client.get(claims_sent(client, *rows, titles=f"{CLAIM_TITLES},Stage,Caveat,Theme"))
 
     text = said(page)
     assert "2 new claims 2 changed claims 1 row that says what is stored" in text
@@ -238,7 +228,7 @@ def test_a_new_claim_in_the_words_of_another_is_to_be_looked_at_again(
         ",Kent,One desk,Sure",
     ]
 
-    page = client.get(_sent(client, *rows, titles=f"{TITLES},Caveat"))
+    page = client.get(claims_sent(client, *rows, titles=f"{CLAIM_TITLES},Caveat"))
 
     text = said(page)
     assert "Row 2 says what changed in the words of KEN-0001 : One desk" in text
@@ -251,7 +241,7 @@ def test_many_claims_are_shown_on_several_pages(client, officer, kent, monkeypat
     monkeypatch.setattr("savings.upload_claims_page.CLAIMS_A_PAGE", 2)
     draft_of(kent, reference="KEN-0001")
     rows = ["KEN-0001,Kent,One desk", ",Kent,One fleet", ",Kent,One payroll"]
-    address = _sent(client, *rows)
+    address = claims_sent(client, *rows)
 
     first, second = client.get(address), client.get(address, {"page": 2})
 
@@ -267,14 +257,14 @@ def test_a_page_with_many_claims_asks_no_more_often_than_with_one(
     for number in range(1, 8):
         draft_of(kent, reference=f"KEN-{number}")
         rows += [f"KEN-{number},Kent,Desk {number}", f",Kent,Fleet {number}"]
-    address = _sent(client, *rows)
+    address = claims_sent(client, *rows)
 
     with django_assert_max_num_queries(25):
         client.get(address)
 
 
 def test_checking_only_shows_the_difference_and_stores_nothing(client, officer):
-    address = _sent(client, ",Kent,One desk", what_to_do="check")
+    address = claims_sent(client, ",Kent,One desk", what_to_do="check")
 
     page = client.get(address)
     confirmed = confirm(client, address)
@@ -282,142 +272,3 @@ def test_checking_only_shows_the_difference_and_stores_nothing(client, officer):
     assert "The spreadsheet can be taken" in said(page)
     assert "Confirm and store" not in page.text
     assert (confirmed.status_code, Claim.objects.count()) == (403, 0)
-
-
-# Confirming --------------------------------------------------------------------------------------
-
-
-def test_confirming_stores_the_claims_and_says_where(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-0001")
-    standing = claim_at("submitted", kent, reference="KEN-0002")
-    rows = ["KEN-0001,Kent,Two desks", "KEN-0002,Kent,Two fleets", ",Kent,One post room"]
-    address = _sent(client, *rows)
-
-    response = confirm(client, address)
-
-    page = client.get(address)
-    draft.refresh_from_db()
-    new = Version.objects.get(claim__reference="KEN-0003")
-    assert (response.status_code, response["Location"]) == (302, address)
-    assert (draft.what_changes, new.what_changes) == ("Two desks", "One post room")
-    assert standing.claim.versions.get(status="draft").what_changes == "Two fleets"
-    assert "Claims stored" in said(page)
-    assert "KEN-0001 : its draft was changed" in said(page)
-    assert "KEN-0002 : a new draft was opened for it" in said(page)
-    assert "KEN-0003 : begun" in said(page)
-    assert "Imported from claims.csv, sent on " in new.events.get().note
-    assert new.events.get().note in client.get(new.claim.get_absolute_url()).text
-
-
-def test_a_second_confirmation_answers_the_same_and_stores_once(client, officer):
-    address = _sent(client, ",Kent,One desk")
-    typed = shown(client, address)
-    client.post(address, typed)
-
-    again = client.post(address, typed)
-
-    claim = Claim.objects.get()
-    assert (again.status_code, again.context["claims"]) == (200, [(claim, "create")])
-    assert Version.objects.count() == 1
-
-
-def test_of_two_at_once_one_stores_and_both_are_told_it_is_stored(client, officer):
-    address = _sent(client, ",Kent,One desk")
-    digest = shown(client, address)
-    # The slower of the two has read the sheet before the faster one stored it.
-    slower = FigureSheet.objects.get()
-    confirm(client, address)
-
-    sent_claims.confirm_claims(slower, **digest)
-
-    assert Claim.objects.count() == 1
-
-
-def test_of_two_that_have_read_the_same_only_the_first_stores(client, officer):
-    _sent(client, ",Kent,One desk")
-    result = sent_claims.read_claim_sheet(FigureSheet.objects.get()).result
-    stored = []
-
-    for person in ("first", "second"):
-        sent_sheets.store_once(FigureSheet.objects.get(), result, partial(stored.append, person))
-
-    assert stored == ["first"]
-
-
-def test_the_same_file_sent_again_begins_no_second_claim(client, officer):
-    confirm(client, _sent(client, ",Kent,One desk"))
-
-    page = client.get(_sent(client, ",Kent,One desk"))
-
-    assert "Nothing would change" in said(page)
-    assert "say exactly what a claim says already: row 2 as KEN-0001." in said(page)
-
-
-def test_a_reference_that_is_taken_meanwhile_is_shown_before_another_is_made(client, officer, kent):
-    address = _sent(client, ",Kent,One desk")
-    typed = shown(client, address)
-    draft_of(kent, reference="KEN-0001")
-
-    response = client.post(address, typed)
-    assert response.status_code == 409
-    assert "What is stored has changed since this page was shown to you" in said(response)
-    assert "KEN-0002 made for it" in said(response)
-    assert Claim.objects.count() == 1
-
-    assert client.post(address, {"digest": response.context["form"]["digest"].value()})
-    assert Version.objects.get(claim__reference="KEN-0002").what_changes == "One desk"
-
-
-def test_what_has_changed_since_it_was_shown_is_shown_again(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-0001", what_changes="One desk")
-    address = _sent(client, "KEN-0001,Kent,Two desks")
-    typed = shown(client, address)
-    workflow.perform("edit", draft, by=officer_of(kent), content={"what_changes": "Three desks"})
-
-    response = client.post(address, typed)
-
-    draft.refresh_from_db()
-    assert response.status_code == 409
-    assert "Stored now Three desks In the spreadsheet Two desks" in said(response)
-    assert draft.what_changes == "Three desks"
-
-
-def test_a_draft_that_moves_on_at_that_very_moment_is_a_conflict(client, officer, kent):
-    draft = draft_of(kent, reference="KEN-0001", what_changes="One desk")
-    _sent(client, "KEN-0001,Kent,Two desks")
-    sheet = FigureSheet.objects.get()
-    reading = sent_claims.read_claim_sheet(sheet)
-    workflow.perform("edit", draft, by=officer_of(kent))
-
-    with pytest.raises(sent_sheets.SheetChanged), sent_sheets.confirming(sheet):
-        sent_claims.store_claims(reading, by=officer, note="")
-
-
-def test_what_cannot_be_stored_any_more_is_a_conflict(client, officer):
-    theme = ThemeFactory(name="Fleet")
-    address = _sent(client, ",Kent,One desk,Fleet", titles=f"{TITLES},Theme")
-    typed = shown(client, address)
-    theme.delete()
-
-    response = client.post(address, typed)
-
-    assert response.status_code == 409
-    assert "“Fleet” is not known here." in said(response)
-    assert not Claim.objects.exists()
-
-
-def test_a_form_without_what_was_shown_stores_nothing(client, officer):
-    address = _sent(client, ",Kent,One desk")
-
-    assert client.post(address).status_code == 409
-    assert not Claim.objects.exists()
-
-
-def test_a_sheet_of_claims_is_not_taken_for_one_of_figures_with_the_same_key(client, officer):
-    address = _sent(client, ",Kent,One desk")
-    file = csv_file(",Kent,One desk", titles=TITLES, name="claims.csv")
-
-    response = send(client, file, key=address.split("/")[2])
-
-    assert response.status_code == 400
-    assert FigureSheet.objects.filter(holds="claims").count() == 1

@@ -10,6 +10,7 @@ from tests.savings.imports.figure_files import TITLE_ROW
 
 PAGE = reverse("savings:upload")
 CLAIMS_PAGE = reverse("savings:upload_claims")
+CLAIM_TITLES = "Reference,Place,What changes"
 
 
 def csv_file(*rows, titles=TITLE_ROW, name="figures.csv"):
@@ -22,9 +23,18 @@ def send(client, file, what_to_do="show", page=PAGE, **more):
 
 def sent(client, *rows, titles=TITLE_ROW, **how):
     """Send rows that can be taken; return the address of the sheet."""
-    response = send(client, csv_file(*rows, titles=titles), **how)
+    return _address(send(client, csv_file(*rows, titles=titles), **how))
+
+
+def _address(response):
     assert response.status_code == 302, response.context["reasons"]
     return response["Location"]
+
+
+def claims_sent(client, *rows, titles=CLAIM_TITLES, **how):
+    """Send rows of claims that can be taken; return the address of the sheet."""
+    file = csv_file(*rows, titles=titles, name="claims.csv")
+    return _address(send(client, file, page=CLAIMS_PAGE, **how))
 
 
 def shown(client, address):
