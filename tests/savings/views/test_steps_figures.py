@@ -1,0 +1,122 @@
+"""The page of years of pounds: typed or pasted into its boxes, and nothing lost on the way."""
+
+from decimal import Decimal
+
+from tests import factories
+
+from .drafts import address_of, send
+
+
+def test_years_of_pounds_are_stored_from_their_boxes(client, draft):
+    row = f"{draft.lead.pk}-cashable-0"
+    boxes = {
+        f"{row}-year": "2010-11",
+        f"{row}-state": "forecast",
+        f"{row}-saving": "250,000",
+        f"{row}-one_off_cost": "0",
+    }
+
+    response = send(client, draft, "figures", **boxes)
+
+    assert response.status_code == 302
+    stored = {figure.line: figure.amount for figure in draft.figures.all()}
+    assert stored == {"saving": Decimal(250_000), "one_off_cost": Decimal(0)}
+
+
+def test_what_is_expected_is_stored_beside_the_plan_and_a_shortfall_is_asked_about(
+    client, place, officer
+):
+    plan = factories.figure(factories.lead_of(place), "200000.00", year=2011, state="plan")
+    draft = factories.draft_of(place, figures=[plan])
+    row = f"{draft.lead.pk}-cashable"
+    boxes = {f"{row}-rows": "2"}
+    for number, (state, saving) in enumerate([("plan", "200,000"), ("forecast", "160,000")]):
+        boxes |= {f"{row}-{number}-year": "2011-12", f"{row}-{number}-state": state}
+        boxes[f"{row}-{number}-saving"] = saving
+
+    send(client, draft, "figures", zero_costs="yes", **boxes)
+
+    savings = draft.figures.filter(line="saving").values_list("state", "amount")
+    assert dict(savings) == {"plan": Decimal(200_000), "forecast": Decimal(160_000)}
+    asked = "2011-12 is £40,000 (20%) below its plan. Say why in the note beside it."
+    check = f"/claims/{draft.claim.reference}/edit/check/"
+    assert asked in client.get(check).text
+    assert asked in client.get(address_of(draft, "figures")).text
+
+    send(client, draft, "figures", zero_costs="yes", **boxes, **{f"{row}-1-note": "A late lease."})
+
+    assert "below its plan" not in client.get(check).text
+    assert "Nothing is missing" in client.get(check).text
+
+
+def test_adding_a_year_stores_nothing_and_loses_nothing(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"{prefix}-0-year": "2010-11", f"{prefix}-0-saving": "250,000", "add": prefix}
+
+    response = send(client, draft, "figures", **boxes)
+
+    assert response.status_code == 200
+    assert "250,000" in response.text
+    assert "2011-12" in response.text
+    assert not draft.figures.exists()
+
+
+def test_a_pasted_table_is_put_into_the_boxes_to_look_at(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"pasted-{prefix}": "2012-13\t77,000", "paste": prefix}
+
+    response = send(client, draft, "figures", **boxes)
+
+    assert 'value="77,000"' in response.text
+    assert not draft.figures.exists()
+
+
+def test_a_tick_stays_when_a_year_is_added(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+
+    response = send(client, draft, "figures", add=prefix, zero_costs="yes")
+
+    assert 'value="yes" checked' in response.text
+
+
+def test_what_is_pasted_without_years_is_refused_in_words(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+
+    response = send(client, draft, "figures", **{f"pasted-{prefix}": "77,000", "paste": prefix})
+
+    assert "No financial year was found in what you pasted" in response.text
+
+
+def test_amounts_without_a_year_are_told_at_the_top_and_beside_their_box(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    words, box = "These amounts have no year. Write it as 2009-10.", f"id_{prefix}-0-year"
+
+    page = send(client, draft, "figures", **{f"{prefix}-0-year": "", f"{prefix}-0-saving": "5"})
+
+    assert f'<a href="#{box}">{words}</a>' in page.text
+    assert f'aria-describedby="{box}-error"' in page.text
+    assert words in page.text.split(f'id="{box}-error"')[1].split("</p>")[0]
+
+
+def test_a_pasted_row_without_a_year_is_told_at_the_top_and_beside_its_box(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"pasted-{prefix}": "2010-11\t7\nlater\t5", "paste": prefix}
+    words = "What stands beside “later” has amounts and no financial year."
+
+    page = send(client, draft, "figures", **boxes)
+
+    assert page.status_code == 400
+    assert f'<a href="#{prefix}-pasted">{words}' in page.text
+    assert f'aria-describedby="{prefix}-pasted-hint {prefix}-pasted-error"' in page.text
+    assert words in page.text.split(f'id="{prefix}-pasted-error"')[1].split("</p>")[0]
+
+
+def test_what_is_pasted_and_refused_stays_in_its_box(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    table = "Year\tBenefit\n2012-13\t77,000"
+
+    response = send(client, draft, "figures", **{f"pasted-{prefix}": table, "paste": prefix})
+
+    assert "The heading “Benefit” may mean more than one thing" in response.text
+    assert f">{table}</textarea>" in response.text
+    assert 'value="77,000"' not in response.text
