@@ -160,15 +160,6 @@ def test_a_list_without_rows_offers_no_dates(client):
     assert _dates_offered(client, Round) == []
 
 
-@pytest.mark.parametrize(
-    "query", [{"opens_on__year": "x"}, {"opens_on__year": "2009", "opens_on__month": "13"}]
-)
-def test_a_date_that_does_not_exist_leads_back_to_the_list(client, query):
-    _rounds(date(2009, 5, 1))
-
-    assert client.get(list_page(Round, **query), follow=True).status_code == 200
-
-
 def test_a_moment_belongs_to_its_day_in_this_country(client):
     at_night = datetime(2010, 6, 30, 23, 30, tzinfo=UTC)
     User.objects.update(date_joined=at_night)

@@ -1,14 +1,24 @@
-"""How are the workspace's lists paged and counted, and by which dates is one stepped into, at any length?
+"""How are the workspace's lists narrowed, paged and counted, and by which dates is one stepped into, at any length?
 
-A list of 100,000 rows is read no further than what is shown: it is counted a little way past the page,
-and its dates are offered between the first and the last.
+A list is narrowed by what it offers itself and by nothing else that an address may name. One of 100,000 rows is
+read no further than what is shown: it is counted a little way past the page, and its dates are offered between the
+first and the last.
 """
 
 import datetime
 from collections.abc import Iterator
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import (
+    ALL_VAR,
+    ERROR_FLAG,
+    ORDER_VAR,
+    PAGE_VAR,
+    SEARCH_VAR,
+    ChangeList,
+)
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +29,14 @@ from django.utils.functional import cached_property
 from .paging import KeysFirstPaginator
 
 COUNTED_AT_A_TIME = 250
+# Search, order, page, all of it, and the mark with which a page that is not there leads back.
+OF_EVERY_LIST = {SEARCH_VAR, ORDER_VAR, PAGE_VAR, ALL_VAR, ERROR_FLAG}
+# Django's refusals of a name or a value; the last two are of years that no calendar has.
+NOT_OF_THIS_LIST = (IncorrectLookupParameters, SuspiciousOperation, ValueError, OverflowError)
+NOT_OFFERED = (
+    "This list cannot be narrowed by what the address asks for. Open the list from the workspace, and choose from "
+    "the filters, the dates and the search that it offers."
+)
 _LAST_PAGE = 1_000_000  # Beyond it no list goes, and a database cannot count so far.
 
 
@@ -57,7 +75,35 @@ class LongListPaginator(KeysFirstPaginator):
 
 
 class LongList(ChangeList):
-    """Django's list, which also says how far it was counted and by which dates it is stepped into."""
+    """Django's list, narrowed by nothing but its own filters, search and dates.
+
+    It also says how far it was counted and by which dates it is stepped into.
+    """
+
+    def get_filters_params(self, params=None) -> dict:
+        """What an address asks of the filters. Django would pass over the marks of its windows and facets unseen."""
+        return {
+            name: values
+            for name, values in (params or self.filter_params).items()
+            if name not in OF_EVERY_LIST
+        }
+
+    def get_filters(self, request: HttpRequest) -> tuple:
+        asked = set(self.get_filters_params())
+        try:
+            filters = super().get_filters(request)
+        except NOT_OF_THIS_LIST as error:
+            raise BadRequest(NOT_OFFERED) from error
+        # What no filter took up would go to the database as it came: any column, any way to compare.
+        if asked & set(filters[2]):
+            raise BadRequest(NOT_OFFERED)
+        return filters
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters=None) -> QuerySet:
+        try:
+            return super().get_queryset(request, exclude_parameters)
+        except IncorrectLookupParameters as error:
+            raise BadRequest(NOT_OFFERED) from error
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -1,16 +1,16 @@
 """What do all pages of the workspace have in common?
 
-Lists are short and cost the same however many rows there are; nothing is deleted; and no filter in
-an address reaches beyond what the list shows.
+Lists are short and cost the same however many rows there are; nothing is deleted; and an address asks for no
+more than a page offers: a list is narrowed as `admin_lists` says, and a form is filled in with `filled_from_address`.
 """
 
 from collections import defaultdict
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest
@@ -21,6 +21,12 @@ from django.utils.text import smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
 from .admin_lists import LongList, LongListPaginator
+
+MOST_WORDS, MOST_LETTERS = (
+    12,
+    200,
+)  # Of a search: each word is looked for in each of a dozen columns.
+LONGEST_KEY = 18  # Digits of a row's key: no database counts further.
 
 
 class KindOfPlace(admin.ChoicesFieldListFilter):
@@ -55,9 +61,13 @@ class Whether(admin.EmptyFieldListFilter):
 
 
 class Page(admin.ModelAdmin):
-    """A list and a page for each row. `section` is where the workspace's menu has it."""
+    """A list and a page for each row. `section` is where the workspace's menu has it.
+
+    `filled_from_address` names the boxes of a new row that an address may fill in.
+    """
 
     section = ""
+    filled_from_address: list[str] = []
     list_per_page = 25
     list_max_show_all = 25
     show_full_result_count = False
@@ -74,7 +84,7 @@ class Page(admin.ModelAdmin):
     def get_paginator(self, request, queryset, per_page, *args, **kwargs) -> LongListPaginator:
         # Lists say `p`, and the boxes that find a row while somebody types say `page`.
         asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
-        shown = int(asked) if asked.isdecimal() else 1
+        shown = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_KEY else 1
         return LongListPaginator(queryset, per_page, shown=shown)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
@@ -83,7 +93,12 @@ class Page(admin.ModelAdmin):
         As Django's own, but each relation is searched by itself. With all of them joined, PostgreSQL pairs 100,000
         versions with every person first, to find the events of either.
         """
-        for word in smart_split(search_term):
+        words = list(smart_split(search_term[: MOST_LETTERS + 1]))
+        if len(words) > MOST_WORDS or len(search_term) > MOST_LETTERS:
+            raise BadRequest(
+                f"Search for at most {MOST_WORDS} words, of {MOST_LETTERS} letters in all: shorten what you search for."
+            )
+        for word in words:
             is_quoted = word[0] in "\"'" and word[0] == word[-1]
             wanted = unescape_string_literal(word) if is_quoted else word
             queryset = queryset.filter(self._mentions(queryset.model, wanted))
@@ -112,19 +127,30 @@ class Page(admin.ModelAdmin):
             row,
         )
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """What an address fills in. Django's own takes any name and any value, and draws boxes that break on them."""
+        given = {
+            name: request.GET[name] for name in self.filled_from_address if name in request.GET
+        }
+        fields = self.get_form(request)().fields
+        try:
+            return {name: fields[name].clean(value) for name, value in given.items()}
+        except (ValidationError, ValueError, OverflowError) as error:
+            raise BadRequest("The address fills in what cannot be chosen here.") from error
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet):
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(key.isdecimal() and len(key) <= LONGEST_KEY for key in chosen):
+            raise BadRequest(
+                "The rows that were sent are not rows of this list. Choose them again."
+            )
+        return super().response_action(request, queryset)
+
     def rows_for(self, user) -> QuerySet:
         return self.model.objects.all()
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Refuse `?versions=7` and the like, by which anybody could ask what a list does not show."""
-        try:
-            field = self.model._meta.get_field(lookup.split(LOOKUP_SEP)[0])
-        except FieldDoesNotExist:
-            return super().lookup_allowed(lookup, value, request)
-        return field.concrete and super().lookup_allowed(lookup, value, request)
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         # Django's own goes by way of a page that answers for any object, seen or unseen.
@@ -167,6 +193,11 @@ class ReferencePage(SimpleHistoryAdmin, Page):
         # Without simple_history's page for one past state: sent a POST, it puts that state back
         # for whoever may look. The list says what each edit changed.
         return Page.get_urls(self)
+
+    def history_view(self, request, object_id, extra_context=None):
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
 
     def revert_disabled(self, request, obj=None):
         return True

@@ -6,7 +6,7 @@ from an id to a page that they may not know of.
 
 from importlib import import_module
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +40,19 @@ class Workspace(AdminSite):
         if not self.has_permission(request):
             raise PermissionDenied("The workspace is for Treasury staff.")
         return redirect("admin:index")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Find rows for a box of a form that the person may fill in, and for no other field that an address names."""
+        if not any(self._offers_box(page, request) for page in self._registry.values()):
+            raise PermissionDenied("No form that you can fill in has a box that asks for this.")
+        return super().autocomplete_view(request)
+
+    def _offers_box(self, page: ModelAdmin, request: HttpRequest) -> bool:
+        asked = [request.GET.get(name) for name in ("app_label", "model_name", "field_name")]
+        boxes = page.get_autocomplete_fields(request)
+        if asked not in [[page.opts.app_label, page.opts.model_name, box] for box in boxes]:
+            return False
+        return page.has_add_permission(request) or page.has_change_permission(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """Return the pages by section, not by the app that their code stands in."""

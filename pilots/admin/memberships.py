@@ -39,6 +39,7 @@ class MembershipPage(ReferencePage):
     search_fields = ["user__name", "user__email", "place__name", "place__code"]
     search_help_text = "Person or place"
     autocomplete_fields = ["user", "place", "organisation"]
+    filled_from_address = ["user"]  # From a person's page, which leads here.
     date_hierarchy = "started_at"
     ordering = ["user__name", "place__name", "-started_at"]
     readonly_fields = ["started_at", "ended_at"]

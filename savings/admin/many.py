@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -46,14 +46,6 @@ class ManyAtOnce(admin.ModelAdmin):
             for name, offered in super().get_actions(request).items()
             if name not in FORMS_FOR_MANY or workflow.is_ever_for(name, request.user)
         }
-
-    def response_action(self, request, queryset):
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(key.isdecimal() and len(key) < 19 for key in chosen):
-            raise BadRequest(
-                "The rows that were sent are not rows of this list. Choose them again."
-            )
-        return super().response_action(request, queryset)
 
 
 def _do(page, request: HttpRequest, rows, name: str) -> HttpResponse | None:
