@@ -1,5 +1,7 @@
 """One of everything that the workspace shows, and the addresses of its pages."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +32,7 @@ from savings.models.choices import Reminded
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
@@ -55,6 +58,22 @@ def act(client, model, action, *rows, follow=True, **more):
     """Choose rows of a list and do an action on them."""
     sent = {"action": action, "_selected_action": [row.pk for row in rows]} | more
     return client.post(list_page(model), sent, follow=follow)
+
+
+def opened(client, row):
+    """What the form of a row sends when nothing in it is changed."""
+    response = client.get(row_page(row))
+    sent = {name: html.unescape(value) for name, value in HIDDEN.findall(response.text)}
+    for box in response.context["adminform"].form:
+        value = box.field.widget.format_value(box.value())
+        if value not in (None, False, []):
+            sent[box.html_name] = value
+    return sent
+
+
+def change(client, row, *, follow=False, **sent):
+    """Open the form of a row, change this in it, and send it."""
+    return client.post(row_page(row), opened(client, row) | sent, follow=follow)
 
 
 def rows_for(person, model):

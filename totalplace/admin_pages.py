@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
+from .admin_conflicts import ReadBeforeWritten
 from .admin_lists import LongList, LongListPaginator
 
 MOST_WORDS, MOST_LETTERS = (
@@ -180,8 +181,8 @@ class ReadOnlyPage(Page):
         return False
 
 
-class ReferencePage(SimpleHistoryAdmin, Page):
-    """What administrators keep up to date. Every edit is kept, with who made it."""
+class ReferencePage(ReadBeforeWritten, SimpleHistoryAdmin, Page):
+    """What administrators keep up to date. Every edit is kept, with who made it, and none is written over unread."""
 
     object_history_list_template = "admin/history_list.html"
 

@@ -5,7 +5,7 @@ import pytest
 from pilots import people
 from pilots.models import Membership, Partner, Place
 from tests import factories
-from tests.workspace import act, page, row_page
+from tests.workspace import act, change, page, row_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -108,10 +108,8 @@ def test_an_analyst_reads_places_and_changes_none(client):
 def test_the_kind_of_a_place_is_settled_when_it_is_made(client, admin):
     """A practice place made real would put made-up numbers into totals."""
     place = factories.PlaceFactory(kind="practice")
-    address = f"/admin/pilots/place/{place.pk}/change/"
-    rows = {f"partnerships-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
 
-    client.post(address, {"name": "Renamed", "code": "NEW", "kind": "pilot", **rows})
+    change(client, place, name="Renamed", code="NEW", kind="pilot")
 
     place.refresh_from_db()
     assert (place.name, place.kind) == ("Renamed", "practice")

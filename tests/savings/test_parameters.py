@@ -22,7 +22,7 @@ from savings.models.parameters import (
     THRESHOLDS_IN_POUNDS,
 )
 from tests import factories
-from tests.workspace import page, row_page
+from tests.workspace import change, page
 from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
@@ -200,7 +200,7 @@ def test_a_rate_may_change_its_own_years(client):
     rate = DiscountRate.objects.create(**RIGHT[DiscountRate])
     client.force_login(factories.administrator())
 
-    client.post(row_page(rate), RIGHT[DiscountRate] | {"from_year": 1})
+    change(client, rate, **RIGHT[DiscountRate] | {"from_year": 1})
 
     rate.refresh_from_db()
     assert rate.from_year == 1
@@ -245,7 +245,7 @@ def test_a_vintage_that_lacks_years_of_the_one_before_it_is_warned_of(client, de
 def test_a_vintage_that_loses_a_year_to_another_is_warned_of(client, deflators):
     sent = RIGHT[Deflator] | {"vintage_date": date(2012, 3, 21)}
 
-    answer = client.post(row_page(deflators[1]), sent, follow=True)
+    answer = change(client, deflators[1], **sent, follow=True)
 
     assert "The deflators of 21 March 2012 have none for 2009-10. A claim with" in answer.text
     assert (
@@ -270,8 +270,8 @@ def test_a_deflator_in_the_prices_of_another_year_than_its_vintage_is_refused(cl
 def test_the_base_year_of_a_vintage_is_put_right_row_by_row(client, deflators):
     right = RIGHT[Deflator] | {"base_year": "2009-10"}
 
-    first = client.post(row_page(deflators[0]), right | {"financial_year": "2009-10"}, follow=True)
-    last = client.post(row_page(deflators[1]), right, follow=True)
+    first = change(client, deflators[0], **right | {"financial_year": "2009-10"}, follow=True)
+    last = change(client, deflators[1], **right, follow=True)
 
     assert "name more than one base year: 2009-10 and 2010-11. None of them is used" in first.text
     assert "base year:" not in last.text
