@@ -255,6 +255,16 @@ def test_an_address_of_a_row_that_is_none_is_not_found(client, model):
             assert client.get(address, follow=True).status_code == 404, address
 
 
+@pytest.mark.parametrize("field", ["", "[[", "password", "version", "id"])
+def test_a_form_names_no_field_to_be_found_by(client, field):
+    workspace.everything()
+    client.force_login(_holder_of_every_page())
+
+    for model in MODELS:
+        address = page(model, "change", 1)
+        assert client.post(address, {"_to_field": field}).status_code in (400, 403, 404), model
+
+
 @pytest.mark.parametrize("value", WILD)
 @pytest.mark.parametrize(("model", "action"), [(User, "send_link"), (Review, "take")])
 def test_rows_that_are_none_are_not_chosen(client, model, action, value):

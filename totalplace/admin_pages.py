@@ -79,6 +79,14 @@ class Page(admin.ModelAdmin):
         rows = self.rows_for(request.user).order_by(*self.get_ordering(request))
         return rows.select_related(*self.list_select_related) if self.list_select_related else rows
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field=None) -> Model | None:
+        # By its key alone, whatever field an address or a form names: Django looks that up before it asks if it may.
+        return super().get_object(request, object_id)
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        # Nothing here refers to a row by another column than its key.
+        return to_field == self.opts.pk.name
+
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[LongList]:
         return LongList
 

@@ -107,6 +107,8 @@ class FirstAnswers(forms.Form):
         "For example: One payroll team for the council and the NHS trust. Up to 300 characters.",
         rows=3,
     )
+    what_changes.required = True  # The one answer that no claim can be stored without.
+    what_changes.error_messages["required"] = "Say what changed, in a sentence."
     theme = forms.ModelChoiceField(
         Theme.objects.order_by("name"),
         label="Which service?",
@@ -139,8 +141,6 @@ class NewClaim(FirstAnswers):
 
     def __init__(self, places, data=None):
         super().__init__(data)
-        self.fields["what_changes"].required = True
-        self.fields["what_changes"].error_messages["required"] = "Say what changed, in a sentence."
         self.fields["place"].queryset = places
         self.only_place = places[0] if len(places) == 1 else None
         if self.only_place:

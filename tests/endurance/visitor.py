@@ -48,17 +48,23 @@ class Answer:
         raise AssertionError(f"{self.status}: no form with {known} on this page:\n{self.text}")
 
 
-class Visitor:
-    """A person with a browser. Many threads may use it at once, as a person has many tabs."""
+class Stranger:
+    """Somebody with a browser who has not signed in. Many threads may use it at once, as a person has many tabs."""
 
-    def __init__(self, site: RunningSite, email: str):
+    def __init__(self, site: RunningSite):
         self.site = site
-        cookies = HTTPCookieProcessor(CookieJar())
+        self.cookies = CookieJar()
+        cookies = HTTPCookieProcessor(self.cookies)
         self.open = build_opener(_AnyStatus, ProxyHandler({}), cookies).open
-        page = self.get("/signin/")
-        words = {"login": email, "password": site.settings["DEMO_PASSWORD"]}
-        answer = self.send("/signin/", page.form(csrfmiddlewaretoken=...) | words)
-        assert answer.status == 302, f"{email} cannot sign in: {answer.text}"
+
+    def ask(self, method: str, address: str, boxes: list[tuple[str, str]] | None = None) -> Answer:
+        """Ask by any method, with the boxes of a form or without."""
+        data = None if boxes is None else urlencode(boxes).encode()
+        return self._ask(Request(self.site.url + address, data=data, method=method))
+
+    def token(self) -> str:
+        """What stands in every form against sending from elsewhere: the browser has it once a form was drawn."""
+        return next((cookie.value for cookie in self.cookies if cookie.name == "csrf"), "")
 
     def get(self, address: str) -> Answer:
         return self._ask(Request(self.site.url + address))
@@ -87,6 +93,17 @@ class Visitor:
                 return Answer(answer.status, answer.headers.get("Location", ""), answer.read())
         except (OSError, HTTPException) as broken:
             raise Unanswered(str(broken)) from broken
+
+
+class Visitor(Stranger):
+    """A person who has signed in."""
+
+    def __init__(self, site: RunningSite, email: str):
+        super().__init__(site)
+        page = self.get("/signin/")
+        words = {"login": email, "password": site.settings["DEMO_PASSWORD"]}
+        answer = self.send("/signin/", page.form(csrfmiddlewaretoken=...) | words)
+        assert answer.status == 302, f"{email} cannot sign in: {answer.text}"
 
 
 class _AnyStatus(HTTPErrorProcessor):

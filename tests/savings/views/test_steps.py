@@ -72,6 +72,41 @@ def test_every_answer_may_be_left_open_until_sign_off(client, draft, slug):
     assert {name: getattr(draft, name) for name in before} == before
 
 
+def test_the_sentence_that_a_claim_cannot_be_without_is_asked_for(client, draft):
+    before = draft.what_changes
+
+    response = send(client, draft, "what-changed", what_changes=" ", kind_of_gain="avoided_cost")
+
+    draft.refresh_from_db()
+    assert response.status_code == 400
+    assert 'href="#id_what_changes">Say what changed, in a sentence.' in response.text
+    assert draft.what_changes == before
+
+
+WILD = [
+    "",
+    " ",
+    "[[",
+    "9" * 400,
+    "-1",
+    "1e999",
+    "NaN",
+    "٣",
+    "x" * 3000,
+    "2010-13",
+    "null",
+    "\u202e",
+]
+
+
+@pytest.mark.parametrize("slug", [row[0] for row in ANSWERS])
+def test_whatever_is_sent_in_a_box_is_stored_or_refused_in_words(client, draft, slug):
+    for name in BY_SLUG[slug].asks:
+        for value in WILD:
+            response = send(client, draft, slug, **{"what_changes": "Two desks", name: value})
+            assert response.status_code in (302, 400), (name, value)
+
+
 def test_what_is_missing_on_a_page_is_said_once_something_is_answered(client, draft):
     page = address_of(draft, "firmness")
     assert "Before sign-off:" not in client.get(page).text
