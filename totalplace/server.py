@@ -1,12 +1,14 @@
 """How is the site served on this machine, by `run` and for the browser tests?
 
 The port is taken first. Then the database is brought up to date and, if it is new, filled with the
-demonstration; whoever opens the page meanwhile waits instead of being turned away.
+demonstration; whoever opens the page meanwhile waits instead of being turned away. Connections on
+which nothing is sent or read are closed after a while, and may be many before they are.
 """
 
 import argparse
 import io
 import os
+import resource
 import socket
 import sys
 
@@ -18,7 +20,17 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
-SENT_AHEAD = 1_000_000  # Bytes of a long download kept for a slow reader; as much for each thread.
+CONNECTIONS = 2_000  # Each costs a little at every turn: with ten times as many, pages are slow.
+LIMITS = {
+    "threads": 8,
+    # Seconds. Nobody's browser is that slow to send or to take the next bytes.
+    "channel_timeout": 20,
+    "cleanup_interval": 5,
+    # The other way to wait, `select`, breaks at the descriptor 1,024.
+    "asyncore_use_poll": True,
+    # Bytes of a download that wait for a slow reader. They wait in a file, and no thread with them.
+    "outbuf_high_watermark": 1 << 30,
+}
 PORT_REFUSED = """\
 Port {port} cannot be used: {why}.
 If the site is running in another window already, go on there, or stop it there with Ctrl+C.
@@ -37,13 +49,25 @@ def main() -> None:
         django.setup()
         prepare_database()
         announce(port)
-        server = waitress.create_server(
-            get_wsgi_application(),
-            sockets=[taken],
-            threads=8,
-            outbuf_high_watermark=SENT_AHEAD,
-        )
-        server.run()
+        serving(get_wsgi_application(), taken).run()
+
+
+def serving(application, taken: socket.socket):
+    """Give the server, ready to run, with room for many connections that come to nothing."""
+    return waitress.create_server(application, sockets=[taken], connection_limit=room(), **LIMITS)
+
+
+def room() -> int:
+    """How many connections the machine has files for; as many files as this needs are asked for.
+
+    A connection may need one beside its own, and the site needs some of its own.
+    """
+    wanted = 2 * CONNECTIONS + 200
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return (most - 200) // 2
 
 
 def claim(port: int) -> socket.socket:
