@@ -2,7 +2,7 @@
 
 The port is taken first. Then the database is brought up to date and, if it is new, filled with the
 demonstration; whoever opens the page meanwhile waits instead of being turned away. Connections on
-which nothing is sent or read are closed after a while, and may be many before they are.
+which nothing is sent or taken are closed after a while; until then there is room for many of them.
 """
 
 import argparse
@@ -20,16 +20,18 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
+IDLE_SECONDS = 20  # Nobody's browser is that slow to send or to take the next bytes.
 CONNECTIONS = 2_000  # Each costs a little at every turn: with ten times as many, pages are slow.
 LIMITS = {
     "threads": 8,
-    # Seconds. Nobody's browser is that slow to send or to take the next bytes.
-    "channel_timeout": 20,
+    "channel_timeout": IDLE_SECONDS,
     "cleanup_interval": 5,
     # The other way to wait, `select`, breaks at the descriptor 1,024.
     "asyncore_use_poll": True,
     # Bytes of a download that wait for a slow reader. They wait in a file, and no thread with them.
     "outbuf_high_watermark": 1 << 30,
+    # That somebody's connection broke is no fault of the site.
+    "log_socket_errors": False,
 }
 PORT_REFUSED = """\
 Port {port} cannot be used: {why}.
@@ -54,6 +56,9 @@ def main() -> None:
 
 def serving(application, taken: socket.socket):
     """Give the server, ready to run, with room for many connections that come to nothing."""
+    # Waitress waits for ever for a reader who takes nothing; Linux can be told not to.
+    if limit := getattr(socket, "TCP_USER_TIMEOUT", None):
+        taken.setsockopt(socket.IPPROTO_TCP, limit, IDLE_SECONDS * 1_000)
     return waitress.create_server(application, sockets=[taken], connection_limit=room(), **LIMITS)
 
 
