@@ -16,7 +16,8 @@ class RunningSite:
 
     def __init__(self, folder: Path, database: str):
         self.port = port.free()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = self.origin = f"http://127.0.0.1:{self.port}"
+        self.host, self.tls = "127.0.0.1", None
         self.evidence = folder / "evidence"
         self.log = folder / "site.log"
         self.is_up = Event()
