@@ -32,6 +32,17 @@ def begin_drafts(count: int) -> list[str]:
     return [draft.claim.reference for draft in drafts]
 
 
+def long_file(size: int) -> str:
+    """Drafts that make the officer's file of claims so many bytes or more; its address."""
+    officer, place = User.objects.get(email=OFFICER), Place.objects.get(code="PRA")
+    notes = "Words that make the file long. " * 2_000
+    for _ in range(size // len(notes) + 1):
+        workflow.create_claim(
+            place, by=officer, content={"what_changes": "Much is known.", "notes": notes}
+        )
+    return reverse("savings:claims_csv") + "?purpose=service_redesign"
+
+
 def complete_drafts(count: int) -> list[str]:
     """So many drafts of the practice place that can be signed off; their references."""
     place = Place.objects.get(code="PRA")

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from urllib.request import (
     HTTPCookieProcessor,
     HTTPErrorProcessor,
+    HTTPSHandler,
     ProxyHandler,
     Request,
     build_opener,
@@ -51,11 +52,17 @@ class Answer:
 class Stranger:
     """Somebody with a browser who has not signed in. Many threads may use it at once, as a person has many tabs."""
 
-    def __init__(self, site: RunningSite):
-        self.site = site
+    def __init__(self, site: RunningSite, patience: float = PATIENCE):
+        self.site, self.patience = site, patience
         self.cookies = CookieJar()
-        cookies = HTTPCookieProcessor(self.cookies)
-        self.open = build_opener(_AnyStatus, ProxyHandler({}), cookies).open
+        opener = build_opener(
+            _AnyStatus,
+            ProxyHandler({}),
+            HTTPCookieProcessor(self.cookies),
+            HTTPSHandler(context=site.tls),
+        )
+        opener.addheaders = [("Origin", site.origin)]
+        self.open = opener.open
 
     def ask(self, method: str, address: str, boxes: list[tuple[str, str]] | None = None) -> Answer:
         """Ask by any method, with the boxes of a form or without."""
@@ -89,7 +96,7 @@ class Stranger:
 
     def _ask(self, request: Request) -> Answer:
         try:
-            with self.open(request, timeout=PATIENCE) as answer:
+            with self.open(request, timeout=self.patience) as answer:
                 return Answer(answer.status, answer.headers.get("Location", ""), answer.read())
         except (OSError, HTTPException) as broken:
             raise Unanswered(str(broken)) from broken
@@ -98,8 +105,8 @@ class Stranger:
 class Visitor(Stranger):
     """A person who has signed in."""
 
-    def __init__(self, site: RunningSite, email: str):
-        super().__init__(site)
+    def __init__(self, site: RunningSite, email: str, patience: float = PATIENCE):
+        super().__init__(site, patience)
         page = self.get("/signin/")
         words = {"login": email, "password": site.settings["DEMO_PASSWORD"]}
         answer = self.send("/signin/", page.form(csrfmiddlewaretoken=...) | words)
@@ -111,3 +118,5 @@ class _AnyStatus(HTTPErrorProcessor):
 
     def http_response(self, request, response):
         return response
+
+    https_response = http_response
