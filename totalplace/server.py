@@ -21,7 +21,7 @@ from django.core.wsgi import get_wsgi_application
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
 IDLE_SECONDS = 20  # Nobody's browser is that slow to send or to take the next bytes.
-CONNECTIONS = 2_000  # Each costs a little at every turn: with ten times as many, pages are slow.
+CONNECTIONS = 2_000  # Twice what is tried. Waitress looks at each at every turn, so not many more.
 LIMITS = {
     "threads": 8,
     "channel_timeout": IDLE_SECONDS,

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.endurance import manners, production
 from tests.endurance.hostile import HalfOpen, Siege, SlowBody, SlowHeader, SlowReader
@@ -25,10 +26,19 @@ FILE_SIZE = 8_000_000  # More than a connection and the machine hold between the
 SECONDS, BETWEEN = 15, 0.3  # How long the person goes on, and looks at a page.
 PATIENCE = 20  # Seconds until they give a page up.
 OFFICER = "officer@practice.example"
-# Seconds, from the last byte: the longest limit on time, and a little.
-RUN_GONE = sum(server.LIMITS[limit] for limit in ("channel_timeout", "cleanup_interval")) + 3
-PROXY_GONE, PROXY_REFUSES = 33, 100
 FILES = 2_500  # Descriptors that this proof needs.
+
+
+class Way(NamedTuple):
+    """A way to serve the site, and what it must do with hostile connections."""
+
+    words: str
+    gone_after: int  # Seconds, from the last byte: its longest limit on time, and a little.
+    refuses: int  # At least, for their number.
+
+
+BY_RUN = Way("As `run` serves it", server.IDLE_SECONDS + server.LIMITS["cleanup_interval"] + 3, 0)
+BY_PROXY = Way("Behind the proxy", 30 + 3, 100)
 
 
 def prove(site):
@@ -37,7 +47,7 @@ def prove(site):
     if not _has_files():
         return [f"This machine allows fewer than {FILES} open files (ulimit -Hn)."]
     address = stored.long_file(FILE_SIZE)
-    faults = _besiege(site, "As `run` serves it", address, RUN_GONE)
+    faults = _besiege(site, BY_RUN, address)
     site.process.terminate()
     site.process.wait()
     if not production.nginx():
@@ -45,7 +55,7 @@ def prove(site):
     folder = site.log.parent / "production"
     folder.mkdir()
     with production.SiteBehindProxy(folder, site) as behind:
-        faults += _besiege(behind, "Behind the proxy", address, PROXY_GONE, PROXY_REFUSES)
+        faults += _besiege(behind, BY_PROXY, address)
         faults += manners.faults(behind)
     return faults + _said(behind.log)
 
@@ -58,27 +68,33 @@ def _has_files() -> bool:
     return True
 
 
-def _besiege(
-    site: RunningSite, where: str, address: str, gone_after: int, refuses: int = 0
-) -> list[str]:
+def _besiege(site: RunningSite, way: Way, address: str) -> list[str]:
     person = Visitor(site, OFFICER, PATIENCE)
-    print(f"{where}, at rest:", Asked(person, SECONDS / 5), flush=True)
+    print(f"{way.words}, at rest:", Asked(person, SECONDS / 5), flush=True)
     cookie = "; ".join(f"{each.name}={each.value}" for each in person.cookies)
     with Siege(site, KINDS, address=address, cookie=cookie) as siege:
         print(f"  {len(siege.connections)} connections came; {_words(siege.standing())} stand")
         asked = Asked(person, SECONDS)
         print(f"  meanwhile: {asked};\n  then {_words(siege.standing())} stand", flush=True)
-    time.sleep(gone_after)
-    # That a reader was cut off shows only when they read on to where it happened.
-    left, ends = siege.standing() - Counter({SlowReader: KINDS[SlowReader]}), siege.end()
-    print(f"  {gone_after} s after their last byte {_words(left)} stand;", end=" ")
+    return [f"{way.words}: {fault}" for fault in asked.faults() + _outlived(siege, way)]
+
+
+def _outlived(siege: Siege, way: Way) -> list[str]:
+    """What is wrong with how the connections ended, a while after their last byte."""
+    time.sleep(way.gone_after)
+    left = siege.standing()
+    del left[
+        SlowReader
+    ]  # That they were cut off shows only when they read on to where it happened.
+    ends = siege.end()
+    print(f"  {way.gone_after} s after their last byte {_words(left)} stand;", end=" ")
     print(f"{ends['whole']} long files came whole; {ends['refused']} were refused for their number")
-    faults = asked.faults() + [
-        f"{number} {kind.name} never closed" for kind, number in left.items()
-    ]
-    if ends["whole"] or ends["refused"] < refuses:
-        faults.append(f"{ends} is not no whole file and {refuses} or more refused.")
-    return [f"{where}: {fault}" for fault in faults]
+    faults = [f"{number} {kind.name} were never closed." for kind, number in left.items()]
+    if ends["whole"]:
+        faults.append(f"{ends['whole']} slow readers were waited for to the end.")
+    if ends["refused"] < way.refuses:
+        faults.append(f"Only {ends['refused']} were refused for their number.")
+    return faults
 
 
 def _words(standing: Counter) -> str:
