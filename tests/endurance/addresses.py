@@ -19,7 +19,7 @@ from tests.endurance.routes import routes
 from tests.endurance.trial import run
 from tests.endurance.visitor import Answer, Stranger, Unanswered, Visitor
 
-REQUESTS, AT_ONCE, SEED, LONGEST = 3_000, 4, 12, 10
+REQUESTS, AT_ONCE, SEED, LONGEST = 20_000, 4, 12, 10
 LOOKED_AFTER = 500  # Requests, after which whoever was signed out by them signs in again.
 PAGES_EACH = 250
 PEOPLE = [
