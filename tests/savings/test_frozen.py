@@ -1,13 +1,14 @@
 """What was submitted stays as it was submitted, whoever writes: the ORM's `update()`, or SQL by hand."""
 
 from functools import partial
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Value
 
 from savings import models, workflow
-from savings.models import Citation, Draw, Evidence, Figure, Question, Version
+from savings.models import Citation, Claim, Draw, Evidence, Figure, Question, Version
 from savings.models.claims import CONTENT_FIELDS
 from tests import factories
 
@@ -241,3 +242,56 @@ def test_a_verdict_is_final_with_a_verdict_or_not_at_all():
     assert "verdict" in _refused(
         lambda: Version.objects.filter(pk=version.pk).update(status="final")
     )
+
+
+# Each way to write a claim's use condition: the ORM's update, an object that is saved, several at once, and SQL.
+WAYS = {
+    "update": lambda claim, to: Claim.objects.filter(pk=claim.pk).update(use_condition=to),
+    "save": lambda claim, to: _with_condition(claim, to).save(),
+    "bulk_update": lambda claim, to: Claim.objects.bulk_update(
+        [_with_condition(claim, to)], ["use_condition"]
+    ),
+    "sql": lambda claim, to: _sql(
+        "UPDATE savings_claim SET use_condition = %s WHERE id = %s", to, claim.pk
+    ),
+}
+STEPS = list(product("ABCD", repeat=2))
+
+
+def _claim(condition):
+    return factories.claim_at("submitted", condition=condition).claim
+
+
+def _with_condition(claim, condition):
+    claim.use_condition = condition
+    return claim
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("before", "after"), [step for step in STEPS if step[1] < step[0]])
+def test_a_use_condition_never_goes_back(way, before, after):
+    claim = _claim(before)
+
+    assert "can only be loosened" in _refused(partial(WAYS[way], claim, after))
+    assert Claim.objects.get(pk=claim.pk).use_condition == before
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("before", "after"), [step for step in STEPS if step[1] >= step[0]])
+def test_a_use_condition_is_loosened_or_stays(way, before, after):
+    claim = _claim(before)
+
+    WAYS[way](claim, after)
+
+    assert Claim.objects.get(pk=claim.pk).use_condition == after
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_until_its_place_has_submitted_a_claim_its_condition_may_go_back(way, status):
+    claim = factories.claim_at(status).claim
+    Claim.objects.filter(pk=claim.pk).update(use_condition="D")
+
+    WAYS[way](claim, "A")
+
+    assert Claim.objects.get(pk=claim.pk).use_condition == "A"
