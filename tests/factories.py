@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from pilots.models import Membership, Organisation, Partner, Place, Theme, User
 from savings import workflow
@@ -62,6 +63,13 @@ def _member(place, role, organisation=None):
     person = UserFactory()
     Membership.objects.create(user=person, place=place, role=role, organisation=organisation)
     return person
+
+
+def end_memberships(person):
+    """Whatever they were in any place, they are no longer; each as it is ended on the page, so that it is kept."""
+    for membership in person.memberships.all():
+        membership.ended_at = timezone.now()
+        membership.save()
 
 
 def officer_of(place):

@@ -11,11 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path, reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
-from tests.factories import PlaceFactory, UserFactory, analyst, officer_of
+from tests.factories import PlaceFactory, UserFactory, analyst, end_memberships, officer_of
 from totalplace import urls as site
 from totalplace.navigation import navigation
 from totalplace.views import ConflictError, server_error
@@ -258,7 +257,7 @@ def test_who_edits_claims_of_some_place_is_offered_to_upload():
     officer = officer_of(PlaceFactory())
 
     assert "Upload" in [item["text"] for item in _menu(officer)]
-    officer.memberships.update(ended_at=timezone.now())
+    end_memberships(officer)
     assert "Upload" not in [item["text"] for item in _menu(officer)]
 
 

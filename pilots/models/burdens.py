@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from totalplace.fields import MoneyField, ScaledDecimalField
+from totalplace.kept_history import KeepsHistory
 
 from .places import Place
 
@@ -31,9 +32,11 @@ class Burden(models.Model):
     source_url = models.TextField(blank=True)
     source_date = models.CharField(max_length=100, blank=True)
     notes = models.TextField(blank=True)
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=Q(cost_low__isnull=True)

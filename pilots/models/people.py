@@ -12,12 +12,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from totalplace.kept_history import KeepsHistory
 from totalplace.roles import PLACE_ROLES
 
 from .places import Organisation, Place
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
     """People are known by their e-mail address, whatever its capitals."""
 
     use_in_migrations = False
@@ -53,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = "person"
         verbose_name_plural = "people"
         permissions = [
@@ -95,9 +97,11 @@ class Membership(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "place", "role"],

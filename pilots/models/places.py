@@ -7,13 +7,18 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from totalplace.fields import MoneyField
+from totalplace.kept_history import KeepsHistory
 
 
 class Theme(models.Model):
     """A service or subject that claims are grouped by."""
 
     name = models.CharField(max_length=100, unique=True)
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
+
+    class Meta:
+        base_manager_name = "objects"
 
     def __str__(self):
         return self.name
@@ -35,9 +40,11 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOT_STATED)
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""),
@@ -83,9 +90,11 @@ class Place(models.Model):
     funding_as_published = models.CharField(max_length=200, blank=True)
     source_urls = models.TextField(blank=True, help_text="Separated by spaces.")
     partners = models.ManyToManyField(Organisation, through="Partner", related_name="places")
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords(excluded_fields=["partners"])
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["pilot", "parallel", "practice"]),
@@ -118,9 +127,11 @@ class Partner(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="partnerships"
     )
     is_lead = models.BooleanField("leads the place's claims unless said otherwise", default=False)
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["place", "organisation"],

@@ -14,6 +14,7 @@ from pilots.models import Burden, Membership, Partner, Place, User
 from savings.models import Claim, Draw, Round, Version
 
 from .sample import drafts, settle
+from .throwaway import unkept
 
 MOMENTS = 1_000  # So many different times, from FIRST to nearly eight years later.
 FIRST = datetime(2019, 4, 1, 9, tzinfo=timezone.get_default_timezone())
@@ -57,7 +58,7 @@ def fill(claims: int, reader: User, other: User) -> None:
 
 def _colleagues() -> int:
     """Store those who have the other reviews; return the key before theirs, which follow each other."""
-    people = User.objects.bulk_create(
+    people = unkept(User).bulk_create(
         User(email=f"reviewer{n}@benchmark.example", name=f"Reviewer {n}")
         for n in range(1, REVIEWERS)
     )
@@ -72,18 +73,18 @@ def _people_of_places() -> None:
             places, Version.objects.order_by("pk").values_list("lead", flat=True), strict=False
         )
     )
-    Partner.objects.bulk_create(partners)
-    people = User.objects.bulk_create(
+    unkept(Partner).bulk_create(partners)
+    people = unkept(User).bulk_create(
         User(email=f"officer{n}@benchmark.example", name=f"Officer {n}")
         for n in range(len(places) * PEOPLE_A_PLACE)
     )
     several = iter(people)
-    Membership.objects.bulk_create(
+    unkept(Membership).bulk_create(
         Membership(user=person, place=place, role="officer")
         for place in places
         for person in islice(several, PEOPLE_A_PLACE)
     )
-    Burden.objects.bulk_create(
+    unkept(Burden).bulk_create(
         Burden(place=place, place_or_body=place.name, what="Returns")
         for place in places
         for _ in range(PEOPLE_A_PLACE)

@@ -14,6 +14,8 @@ from savings.models import Citation, Claim, Evidence, EvidenceGrade, Figure, Ver
 from savings.models.choices import EvidenceKind, Line, UseCondition
 from totalplace.roles import ROLES
 
+from .throwaway import unkept
+
 PLACES = 400  # As many as there are councils.
 YEARS = range(2009, 2014)
 FIGURES_A_CLAIM = len(YEARS) * len(Line.values)
@@ -35,7 +37,7 @@ def of_treasury(role: str) -> User:
 def officer() -> User:
     """A person who may write the claims of every place."""
     person = User.objects.create_user("officer@benchmark.example", name="Officer")
-    Membership.objects.bulk_create(
+    unkept(Membership).bulk_create(
         Membership(user=person, place=place, role="officer") for place in Place.objects.all()
     )
     return person
@@ -44,7 +46,7 @@ def officer() -> User:
 def submitted_figures(rows: int, by: User) -> int:
     """Store claims with FIGURES_A_CLAIM figures each, `rows` figures in all or a few more. Returns how many."""
     versions = drafts(-(-rows // FIGURES_A_CLAIM), "SUB")
-    EvidenceGrade.objects.bulk_create(
+    unkept(EvidenceGrade).bulk_create(
         EvidenceGrade(kind=kind, grade=3, valid_from="2009-04-01", source="Made up")
         for kind in EvidenceKind.values
     )
@@ -115,11 +117,11 @@ def places_with_councils() -> list[tuple[Place, Organisation]]:
     """All places, each with the council that leads its claims."""
     codes = [f"P{number}" for number in range(PLACES)]
     councils = [f"Council of place {number}" for number in range(PLACES)]
-    Place.objects.bulk_create(
+    unkept(Place).bulk_create(
         (Place(code=code, name=f"Place {code[1:]}", kind="pilot") for code in codes),
         ignore_conflicts=True,
     )
-    Organisation.objects.bulk_create(
+    unkept(Organisation).bulk_create(
         (Organisation(name=name) for name in councils), ignore_conflicts=True
     )
     places = Place.objects.in_bulk(codes, field_name="code")

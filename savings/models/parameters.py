@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
 from totalplace.fields import FinancialYearField, ScaledDecimalField
+from totalplace.kept_history import KeepsHistory
 
 from .choices import EvidenceKind, Stage
 from .limits import dated, within
@@ -27,9 +28,11 @@ class Deflator(models.Model):
     vintage_date = models.DateField()
     is_forecast = models.BooleanField(default=False)
     source = models.TextField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["vintage_date", "financial_year"],
@@ -70,9 +73,11 @@ class DiscountRate(models.Model):
     rate_percent = _percent()
     valid_from = models.DateField()
     source = models.TextField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["valid_from", "from_year"],
@@ -128,9 +133,11 @@ class ConfidenceGrade(models.Model):
     valid_from = models.DateField()
     source = models.TextField()
     is_checked_at_source = models.BooleanField("checked at the source", default=False)
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["valid_from", "grade"],
@@ -170,9 +177,11 @@ class EvidenceGrade(models.Model):
     grade = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
     source = models.TextField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["valid_from", "kind"],
@@ -198,9 +207,11 @@ class StageWeight(models.Model):
     weight_percent = _percent()
     valid_from = models.DateField()
     source = models.TextField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["valid_from", "stage"],
@@ -285,9 +296,11 @@ class Threshold(models.Model):
     value = ScaledDecimalField(decimal_places=2)
     valid_from = models.DateField()
     source = models.TextField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["valid_from", "name"],

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from totalplace.kept_history import KeepsHistory
+
 from .limits import dated
 
 
@@ -13,9 +15,11 @@ class Round(models.Model):
     name = models.CharField(max_length=100, unique=True)
     opens_on = models.DateField()
     closes_on = models.DateField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("closes_on")),
@@ -36,9 +40,11 @@ class StatementOfUse(models.Model):
     text = models.TextField()
     valid_from = models.DateField(unique=True)
     source = models.TextField()
+    objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name_plural = "statements of use"
         constraints = [
             models.CheckConstraint(

@@ -1,7 +1,5 @@
 """Who stands by when something happens to a claim? One of every kind, and who of them is told of what."""
 
-from django.utils import timezone
-
 from pilots.models import Membership
 from savings import workflow
 from savings.models import Version
@@ -74,7 +72,7 @@ class Scene:
         return person
 
     def _ended(self, person):
-        person.memberships.update(ended_at=timezone.now())
+        factories.end_memberships(person)
         return person
 
     def _tied(self, person):

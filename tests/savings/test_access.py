@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from pilots.models import Membership, User
 from savings import access, workflow
@@ -84,7 +83,7 @@ def _people(place, trust):
 
 def _once_tied(place):
     person = _tied(place)
-    person.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(person)
     return person
 
 
@@ -261,7 +260,7 @@ def test_a_membership_that_has_ended_or_begun_counts_from_the_next_page_on(clien
     address = version.claim.get_absolute_url()
     before = client.get(address).status_code
 
-    officer.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(officer)
     ended = client.get(address).status_code
     Membership.objects.create(user=officer, place=place, role="finance")
 

@@ -4,6 +4,7 @@ import pytest
 
 from pilots.models import Membership
 from savings import access
+from savings.benchmarks.throwaway import unkept
 from savings.models import ConfidenceGrade
 from tests.factories import (
     PlaceFactory,
@@ -45,7 +46,7 @@ def test_a_forecast_is_corrected_beside_what_is_claimed():
 
 @pytest.mark.usefixtures("_tables")
 def test_a_grade_checked_at_its_source_is_not_marked():
-    ConfidenceGrade.objects.update(is_checked_at_source=True)
+    unkept(ConfidenceGrade).update(is_checked_at_source=True)
 
     assert "recalled" not in appraised(claim("100")).correction
 
@@ -79,7 +80,7 @@ def test_what_is_no_forecast_is_not_corrected(state, why):
 def test_without_a_grade_or_a_correction_a_forecast_is_not_corrected_and_says_why():
     place = PlaceFactory()
     ungraded = appraised(draft_of(place, evidence=[]))
-    ConfidenceGrade.objects.all().delete()
+    unkept(ConfidenceGrade).delete()
     uncorrected = appraised(draft_of(place))
 
     assert "nothing that is cited has a confidence grade" in ungraded.correction

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from savings.benchmarks.throwaway import unkept
 from savings.models import DiscountRate
 from tests.factories import PlaceFactory, draft_of
 from totalplace.financial_year import FinancialYear
@@ -126,7 +127,7 @@ def test_prices_that_are_not_stated_are_not_guessed(basis, why_not):
     ],
 )
 def test_without_rates_that_reach_every_year_there_is_no_present_value(rates, why_not):
-    DiscountRate.objects.all().delete()
+    unkept(DiscountRate).delete()
     for first, last in rates:
         DiscountRate.objects.create(
             from_year=first,

@@ -38,7 +38,7 @@ def test_who_gets_the_bytes_turns_on_the_scan(settings, scan, scanner, to_own_pl
 
 def _until_today(place):
     person = factories.officer_of(place)
-    person.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(person)
     return person
 
 

@@ -128,7 +128,7 @@ def test_what_does_not_concern_a_person_any_more_is_not_counted():
     scene = Scene("in_review")
     scene.perform("ask", "reviewer")
     officer = scene.people["officer"]
-    officer.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(officer)
 
     assert unseen(officer) == 0
 

@@ -8,7 +8,6 @@ from aiosmtpd.controller import Controller
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from pilots.models import User
 from savings.mailing import mail_waiting
@@ -173,7 +172,7 @@ def test_whoever_has_left_or_has_the_role_no_more_is_not_mailed(asked, mailoutbo
     left, ended = asked.people["finance"], asked.people["other finance"]
     left.is_active = False
     left.save()
-    ended.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(ended)
 
     call_command("send_digest")
 

@@ -9,7 +9,6 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from savings import workflow
 from savings.models import Notice, Reminder, Review, Threshold, Version
@@ -277,7 +276,7 @@ def test_whoever_has_left_or_lost_the_role_since_is_not_mailed(mailoutbox):
     left.is_active = False
     left.save()
     with time_machine.travel("2027-03-10T09:00Z", tick=False):
-        ended.memberships.update(ended_at=timezone.now())
+        factories.end_memberships(ended)
 
     _run(11)
 

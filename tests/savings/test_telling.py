@@ -202,7 +202,7 @@ def test_a_notice_concerns_nobody_whose_role_has_ended_since():
     lead, officer = scene.people["lead"], scene.people["other officer"]
     lead.groups.set(scene.people["other reviewer"].groups.all())
     scene.perform("reconsider", "other lead")
-    officer.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(officer)
 
     assert Addressee(lead).words(_last("reply")) is None
     assert Addressee(officer).words(_last("reconsider")) is None

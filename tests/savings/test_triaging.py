@@ -153,9 +153,9 @@ def test_claims_of_a_place_to_which_the_lead_has_a_tie_are_left_to_another(place
     own = sized("OWN", "2000000.00", PlaceFactory())
     _pool(place)
     person = factories.lead()
-    tie = Membership.objects.create(user=person, place=own.claim.place, role="interest")
+    Membership.objects.create(user=person, place=own.claim.place, role="interest")
     if is_over:
-        Membership.objects.filter(pk=tie.pk).update(ended_at=timezone.now())
+        factories.end_memberships(person)
 
     draw = _choose(person)
 

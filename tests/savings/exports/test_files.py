@@ -12,6 +12,7 @@ from django.utils import timezone
 from pilots.models import Place
 from savings import workflow
 from savings.access import Purpose
+from savings.benchmarks.throwaway import unkept
 from savings.exports.columns import PUBLISHED_COLUMNS
 from savings.exports.files import CLAIMS, FIGURES, Export
 from savings.imports.claims import import_claims
@@ -246,7 +247,7 @@ GRADES = [
 
 @pytest.mark.parametrize(("baseline_kind", "kinds", "grade"), GRADES)
 def test_the_confidence_grade_is_that_of_the_strongest_evidence(baseline_kind, kinds, grade):
-    EvidenceGrade.objects.all().delete()
+    unkept(EvidenceGrade).delete()
     tomorrow = timezone.localdate() + timedelta(days=1)
     for kind, number, valid_from in [
         ("ledger", 2, date(2009, 4, 1)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from savings.models import Notice, Reminder
 from savings.models.choices import Reminded
+from tests import factories
 from tests.savings.bystanders import Scene
 
 
@@ -111,7 +112,7 @@ def test_a_form_that_does_not_say_which_marks_none(client, scene, newest):
 
 def test_what_does_not_concern_a_person_any_more_is_not_shown(client, scene):
     scene.perform("ask", "reviewer")
-    scene.people["officer"].memberships.update(ended_at=timezone.now())
+    factories.end_memberships(scene.people["officer"])
 
     page = _page(client, scene.people["officer"])
 

@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from savings.forms import sheet_upload
 from savings.imports import sent_figures
@@ -84,7 +83,7 @@ def test_who_no_longer_edits_for_a_place_can_no_longer_confirm(client, officer, 
     draft_of(kent, reference="KEN-1", figures=[])
     address = sent(client, "Kent,KEN-1,2010-11,5,0,")
     digest = shown(client, address)
-    officer.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(officer)
 
     assert client.post(address, digest).status_code == 403
     assert not Figure.objects.exists()

@@ -6,10 +6,10 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from savings.imports import sent_claims
 from savings.models import Claim, Version
+from tests import factories
 from tests.factories import (
     PlaceFactory,
     ThemeFactory,
@@ -174,7 +174,7 @@ def test_nobody_but_its_sender_finds_a_sheet(client, officer, kent):
 def test_who_no_longer_writes_for_a_place_can_no_longer_confirm(client, officer):
     address = claims_sent(client, ",Kent,One desk")
     digest = shown(client, address)
-    officer.memberships.update(ended_at=timezone.now())
+    factories.end_memberships(officer)
 
     assert client.post(address, digest).status_code == 403
     assert not Claim.objects.exists()
