@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from pilots.models import User
+from totalplace.direction import contained
 
 from .models import Notice
 from .notice_list import Told, concerning, in_words
@@ -149,7 +150,8 @@ def _message(person: User, items: list[Item]) -> EmailMessage:
     else:
         subject = "what has happened to claims that concern you"
         body = render_to_string("savings/mail/digest.txt", {"places": _by_place(items)})
-    return EmailMessage(f"Total Place: {subject}", body.strip(), to=[person.email], headers=HEADERS)
+    subject, body = contained(f"Total Place: {subject}"), contained(body.strip())
+    return EmailMessage(subject, body, to=[person.email], headers=HEADERS)
 
 
 def _by_place(items: list[Item]) -> list[tuple[str, list[Item]]]:

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Around everything that answers with a page, refusals of the input included.
+    "totalplace.direction.keep_direction",
     # Around everything that may read what was sent.
     "savings.evidence_files.receiving.close_uploads",
     # Before the session, which would take a hostile cookie to the database.

@@ -7,7 +7,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+
+from .direction import contained
 
 # What a person without a second factor may open: setting one up. (Signing out is open to all.)
 SETTING_UP = {"account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
@@ -30,6 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def render_mail(self, *args, **kwargs) -> EmailMessage:
+        mail = super().render_mail(*args, **kwargs)
+        mail.subject, mail.body = contained(mail.subject), contained(mail.body)
+        return mail
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -9,6 +9,7 @@ from django.http import FileResponse
 from savings.evidence_files import store
 from savings.models import Evidence
 from savings.models.choices import FileType
+from totalplace.direction import contained
 
 CONTENT_TYPES = {
     FileType.PDF: "application/pdf",
@@ -34,7 +35,7 @@ def download(evidence: Evidence) -> FileResponse:
     return FileResponse(
         store.open_stored(evidence.file.sha256),
         as_attachment=True,
-        filename=evidence.file_name,
+        filename=contained(evidence.file_name),
         content_type=CONTENT_TYPES[evidence.file.file_type],
         headers=_HEADERS | {"Content-Length": str(evidence.file.size)},
     )

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from pilots.models import User
 from savings.forms.export_request import ExportRequest
+from totalplace.direction import contained
 
 from .files import Export, ExportFile
 
@@ -30,7 +31,8 @@ class ExportCommand(BaseCommand):
         person = _person(email)
         asked = ExportRequest({"purpose": purpose, "as_at": as_at})
         if not asked.is_valid():
-            raise CommandError("\n".join(words for field in asked for words in field.errors))
+            words = "\n".join(words for field in asked for words in field.errors)
+            raise CommandError(contained(words))
         export = Export(self.file, person, **asked.cleaned_data)
         try:
             with closing(export.chunks()) as chunks:

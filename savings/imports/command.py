@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from pilots.models import User
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.result import ImportResult, refuse
+from totalplace.direction import contained
 
 
 class ImportCommand(BaseCommand):
@@ -38,7 +39,7 @@ class ImportCommand(BaseCommand):
         if as_json:
             self._print_json("accept", result.rows, [])
         else:
-            self.stdout.write("\n".join([result.summary(), *result.notes]))
+            self.stdout.write(contained("\n".join([result.summary(), *result.notes])))
 
     def _print_errors(self, refused: ImportRefused, as_json: bool) -> None:
         if as_json:

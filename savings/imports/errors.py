@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from totalplace.direction import contained
 from totalplace.refused_value import ValueRefused, shown
 from totalplace.spreadsheet_text import escape
 
@@ -69,6 +70,8 @@ class RowError:
     def __post_init__(self) -> None:
         if self.code not in REASONS:
             raise ValueError(f"{self.code} is not a reason of an import error.")
+        # The words may name what is stored under a name of its own.
+        object.__setattr__(self, "message", contained(self.message))
         object.__setattr__(self, "value", shown(self.value))
 
     def as_dict(self) -> dict[str, object]:

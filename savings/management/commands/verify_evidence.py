@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from savings.evidence_files import store
 from savings.models import StoredFile
+from totalplace.direction import contained
 
 _PIECE = 1 << 20
 
@@ -43,4 +44,5 @@ def _sha256_of(file) -> str:
 def _used_in(stored: StoredFile) -> str:
     """Which evidence it is, so that somebody can be asked to send it again."""
     used = stored.evidence.select_related("place").order_by("pk")
-    return ", ".join(f"{evidence.place}: {evidence.file_name}" for evidence in used) or "not used"
+    names = ", ".join(f"{evidence.place}: {evidence.file_name}" for evidence in used)
+    return contained(names) or "not used"
