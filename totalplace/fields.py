@@ -1,4 +1,4 @@
-"""Model fields for exact amounts and financial years: how they stand in the database, and how in Python.
+"""Model fields for exact amounts, financial years and days: how they stand in the database, and how in Python.
 
 Amounts are whole numbers in the database on both engines, because SQLite keeps decimals as floats and is £1
 wrong on large sums.
@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from .days import Days
 from .financial_year import FinancialYear
 
 
@@ -120,3 +121,32 @@ class FinancialYearField(models.SmallIntegerField):
     @property
     def validators(self):
         return [*self.default_validators, *self._validators]
+
+
+class DayField(models.DateField):
+    """A date that means one of the days `within`; others are refused in words.
+
+    What the database refuses of them is a constraint's to say. It needs no migration: the column is that of any date.
+    """
+
+    def __init__(self, *args, within: Days | None = None, **kwargs):
+        self.within = within
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def clone(self):
+        field = super().clone()
+        field.within = self.within
+        return field
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if value is not None and self.within:
+            self.within.check(value)
+
+    def formfield(self, **kwargs):
+        words = {"invalid": "Enter a real date with a year of 4 numbers, for example 27/3/2010."}
+        return super().formfield(**{"error_messages": words, **kwargs})

@@ -8,9 +8,11 @@ from pilots.models import Place
 from savings.access import evidence_of
 from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
+from savings.models.limits import SEEN
 from totalplace.govuk.dates import DateField
 
 from .answers import text
+from .own_date import check_own_date
 
 WEB = ("http://", "https://")
 
@@ -66,6 +68,11 @@ class EvidenceEntry(forms.Form):
         super().__init__(data, files, auto_id=f"{self.entry}_%s")
         self.draft = draft
 
+    def clean_own_date(self) -> str:
+        words = self.cleaned_data["own_date"]
+        check_own_date(words)
+        return words
+
     def _shared(self) -> dict:
         said = self.cleaned_data
         return {name: said[name] for name in ("kind", "own_date", "note")}
@@ -102,7 +109,7 @@ class LinkEntry(EvidenceEntry):
         },
     )
     title = text("What is it called?", 500, "For example: Budget report to cabinet, March 2010.")
-    seen_on = DateField(label="When did you see it?", initial=timezone.localdate)
+    seen_on = DateField(label="When did you see it?", initial=timezone.localdate, within=SEEN)
     kind = kind_of_evidence()
     field_order = ["url", "title", "seen_on", "kind"]
 
@@ -113,12 +120,6 @@ class LinkEntry(EvidenceEntry):
                 "Enter the whole address, beginning with https:// or http://"
             )
         return url
-
-    def clean_seen_on(self):
-        day = self.cleaned_data["seen_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError("The day on which you saw it cannot be in the future.")
-        return day
 
     def evidence(self):
         said = self.cleaned_data

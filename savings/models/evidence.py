@@ -5,9 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from pilots.models import Place
+from totalplace.fields import DayField
 
 from .choices import EvidenceForm, EvidenceKind, FileType, Scan
 from .claims import Version
+from .limits import SEEN
 
 
 class StoredFile(models.Model):
@@ -44,7 +46,7 @@ class Evidence(models.Model):
     kind = models.CharField(max_length=16, choices=EvidenceKind)
     title = models.CharField(max_length=500)
     url = models.CharField("address", max_length=2000, blank=True)
-    seen_on = models.DateField("date the link was seen", null=True, blank=True)
+    seen_on = DayField("date the link was seen", within=SEEN, null=True, blank=True)
     ledger_reference = models.CharField(max_length=200, blank=True)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"

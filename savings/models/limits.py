@@ -6,8 +6,20 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from totalplace.days import Days
+
 # Nothing kept here is older or will be valid later; the lists offer every year between the days that they hold.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+# Narrower, for who types one. A table is in use once it is published, never before.
+VINTAGE = Days(FIRST_DAY)
+# What is to hold is settled some years ahead at most; a later year is mistyped.
+VALID_FROM = Days(FIRST_DAY, years_ahead=10)
+# Total Place began with the Budget of 22 April 2009; rounds are announced for a few years.
+ROUND = Days(date(2009, 4, 22), years_ahead=5)
+# The first page of the Web was put up on that day, and nobody has seen one tomorrow.
+SEEN = Days(date(1991, 8, 6))
+# What a document says of its own day: no later than today.
+OWN_DATE = Days(FIRST_DAY)
 
 
 def within(

@@ -8,11 +8,11 @@ from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
-from totalplace.fields import FinancialYearField, ScaledDecimalField
+from totalplace.fields import DayField, FinancialYearField, ScaledDecimalField
 from totalplace.kept_history import KeepsHistory
 
 from .choices import EvidenceKind, Stage
-from .limits import dated, within
+from .limits import VALID_FROM, VINTAGE, dated, within
 
 
 def _percent():
@@ -25,7 +25,7 @@ class Deflator(models.Model):
     financial_year = FinancialYearField()
     index = ScaledDecimalField(decimal_places=3)
     base_year = FinancialYearField()
-    vintage_date = models.DateField()
+    vintage_date = DayField(within=VINTAGE)
     is_forecast = models.BooleanField(default=False)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
@@ -71,7 +71,7 @@ class DiscountRate(models.Model):
     from_year = models.PositiveSmallIntegerField()
     to_year = models.PositiveSmallIntegerField()
     rate_percent = _percent()
-    valid_from = models.DateField()
+    valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
@@ -130,7 +130,7 @@ class ConfidenceGrade(models.Model):
     grade = models.PositiveSmallIntegerField()
     cost_uplift_percent = _percent()
     benefit_reduction_percent = _percent()
-    valid_from = models.DateField()
+    valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     is_checked_at_source = models.BooleanField("checked at the source", default=False)
     objects = KeepsHistory.as_manager()
@@ -175,7 +175,7 @@ class EvidenceGrade(models.Model):
 
     kind = models.CharField(max_length=16, choices=EvidenceKind)
     grade = models.PositiveSmallIntegerField()
-    valid_from = models.DateField()
+    valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
@@ -205,7 +205,7 @@ class StageWeight(models.Model):
 
     stage = models.CharField(max_length=10, choices=Stage)
     weight_percent = _percent()
-    valid_from = models.DateField()
+    valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
@@ -294,7 +294,7 @@ class Threshold(models.Model):
 
     name = models.CharField(max_length=20, choices=ThresholdName)
     value = ScaledDecimalField(decimal_places=2)
-    valid_from = models.DateField()
+    valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()

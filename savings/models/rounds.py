@@ -4,17 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from totalplace.fields import DayField
 from totalplace.kept_history import KeepsHistory
 
-from .limits import dated
+from .limits import ROUND, VALID_FROM, dated
 
 
 class Round(models.Model):
     """A collection period, in which each place revises its claims or says that they stand as they are."""
 
     name = models.CharField(max_length=100, unique=True)
-    opens_on = models.DateField()
-    closes_on = models.DateField()
+    opens_on = DayField(within=ROUND)
+    closes_on = DayField(within=ROUND)
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
@@ -38,7 +39,7 @@ class StatementOfUse(models.Model):
     """What the Treasury says it will and will not do with figures: one dated text after the other."""
 
     text = models.TextField()
-    valid_from = models.DateField(unique=True)
+    valid_from = DayField(within=VALID_FROM, unique=True)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()

@@ -57,7 +57,7 @@ AN_UPLIFT = "Give a cost uplift from 0 to 1,000 percent."
 AN_INDEX = "Give an index over 0 and up to 10,000."
 A_SHARE = "Give a percentage from 0 to 100."
 DAYS = "Give a whole number of days from 1 to 365."
-A_DAY = "give a date from 1 January 1900 to 31 December 2100."
+A_DAY = "Give a date from "  # Which days are right for whom: see test_days.
 NEVER_RIGHT = [
     (Deflator, {"index": Decimal(0)}, AN_INDEX),
     (Deflator, {"index": Decimal("10000.001")}, AN_INDEX),
@@ -122,7 +122,6 @@ def test_a_value_that_can_never_be_right_is_refused_by_the_database(model, wrong
         (Threshold, {"name": "slippage", "value": Decimal("2.5")}),
         (Threshold, {"name": "read_all", "value": Decimal(10**12)}),
         (Threshold, {"valid_from": date(1900, 1, 1)}),
-        (Threshold, {"valid_from": date(2100, 12, 31)}),
     ],
 )
 def test_a_value_up_to_its_limit_is_taken(client, model, edge):

@@ -5,6 +5,8 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from totalplace.days import Days
+
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -29,9 +31,21 @@ class DateWidget(forms.Widget):
 
 
 class DateField(forms.Field):
-    """A date in three boxes. Cleans to a `datetime.date`, or None when all three are empty."""
+    """A date in three boxes, `within` these days if any are given.
+
+    Cleans to a `datetime.date`, or None when all three are empty.
+    """
 
     widget = DateWidget
+
+    def __init__(self, *, within: Days | None = None, **options):
+        super().__init__(**options)
+        self.within = within
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value is not None and self.within:
+            self.within.check(value)
 
     def to_python(self, value) -> date | None:
         if value is None or isinstance(value, date):
