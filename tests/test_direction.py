@@ -255,7 +255,7 @@ def test_no_refusal_turns(client, address, status):
     assert _turns(response) == []
 
 
-def test_what_was_written_in_vain_is_shown_without_turning(client, version):
+def test_what_was_written_and_refused_is_shown_without_turning(client, version):
     person = factories.officer_of(version.claim.place)
     client.force_login(person)
     sent = {"person": person.pk, "note": f"{TYPED} and more"}

@@ -1,10 +1,13 @@
 """What a change of data does to the rows that were there before it."""
 
+from datetime import date
 from importlib import import_module
 
+import pytest
 from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
-from savings.models import Review, Version
+from savings.models import Claim, Review, Version
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -43,3 +46,35 @@ def test_their_size_is_what_the_workflow_works_out():
     sizes = REVIEWS._largest(apps, Version.objects.filter(pk__in=[v.pk for v in versions]))
 
     assert sizes == {version.pk: version.claimed for version in versions}
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "words"),
+    [
+        (
+            "0015_use_condition_never_goes_back",
+            lambda version: Claim.objects.filter(pk=version.claim_id).update(use_condition="A"),
+            "can only be loosened",
+        ),
+        (
+            "0017_days_on_which_a_link_is_seen",
+            lambda version: factories.link(
+                place=version.claim.place, added_by=version.frozen_by, seen_on=date(9, 1, 1)
+            ).save(),
+            "A link was seen on a day from",
+        ),
+    ],
+)
+def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):
+    migration, editor = import_module(f"savings.migrations.{name}"), connection.schema_editor()
+    version = factories.claim_at("submitted", condition="D")
+
+    for _twice in range(2):
+        with pytest.raises(IntegrityError, match=words), transaction.atomic():
+            write(version)
+        with transaction.atomic():
+            migration.remove(apps, editor)
+            write(version)
+            transaction.set_rollback(True)
+        migration.remove(apps, editor)
+        migration.install(apps, editor)
