@@ -1,5 +1,7 @@
 """The workspace as reviewers use it: its pages in their states are accessible, and as narrow as the screen."""
 
+import re
+
 import pytest
 
 QUEUE = "/admin/savings/review/"
@@ -115,3 +117,24 @@ def test_a_part_of_the_queue_with_nothing_in_it_says_what_comes_there(signed_in,
 
     page.get_by_text("No chosen claim waits to be taken").wait_for()
     assert sound(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_of_two_tabs_the_older_one_is_shown_both_values(signed_in, sound, width):
+    older = signed_in("admin@treasury.example")
+    newer = older.context.new_page()
+    older.set_viewport_size({"width": width, "height": 900})
+    for tab in (older, newer):
+        tab.goto("/admin/pilots/theme/")
+        tab.get_by_role("link", name=re.compile("Inspection")).first.click()
+    newer.get_by_label("Name:").fill(f"Inspection, newer at {width}")
+    newer.get_by_role("button", name="Save", exact=True).click()
+    newer.close()
+
+    older.get_by_label("Name:").fill(f"Inspection, older at {width}")
+    older.get_by_role("button", name="Save", exact=True).click()
+
+    older.get_by_text("Nothing of yours has been stored.").wait_for()
+    assert sound(older) == []
+    older.get_by_role("button", name="Store all of what I sent").click()
+    older.get_by_text("was changed successfully").wait_for()
