@@ -147,11 +147,13 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, mailoutbo
     link = re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
     form = client.get(link, follow=True).request["PATH_INFO"]
     short = client.post(form, {"password1": "short", "password2": "short"})
+    weak = client.post(form, {"password1": "a" * 12, "password2": "a" * 12})
     client.post(
         form, {"password1": "four more random words", "password2": "four more random words"}
     )
 
     assert "This password is too short" in short.content.decode()
+    assert "This password is easy to guess. Use three random words." in weak.text
     assert b"This link no longer works" in client.get(link, follow=True).content
     _sign_in(client, person, "four more random words")
     assert _is_signed_in(client)
@@ -170,9 +172,12 @@ def test_a_person_changes_their_password_and_is_told_by_email(client, mailoutbox
     new = {"password1": "four more random words", "password2": "four more random words"}
 
     wrong = client.post("/account/password/", {"oldpassword": "x"} | new)
+    weak = {"oldpassword": PASSWORD, "password1": "a" * 12, "password2": "a" * 12}
+    refused = client.post("/account/password/", weak)
     client.post("/account/password/", {"oldpassword": PASSWORD} | new)
 
     assert b"This is not your current password" in wrong.content
+    assert "This password is easy to guess. Use three random words." in refused.text
     person.refresh_from_db()
     assert person.check_password("four more random words")
     assert "tell your administrator" in mailoutbox[0].body

@@ -134,12 +134,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "totalplace@lo
 # Sign-in (django-allauth). People are added by an administrator, never by themselves.
 AUTH_USER_MODEL = "pilots.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_DJANGOS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
+        (f"{_DJANGOS}.UserAttributeSimilarityValidator", {"user_attributes": ["name", "email"]}),
+        (f"{_DJANGOS}.MinimumLengthValidator", {"min_length": 12}),
+        (f"{_DJANGOS}.CommonPasswordValidator", {}),
+        ("totalplace.password_strength.StrengthValidator", {}),
     ]
 ]
 LOGIN_URL = "account_login"
