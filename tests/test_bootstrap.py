@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from packaging.markers import Marker
 
 from totalplace import __main__, server
 from totalplace.bootstrap import ROOT, dotenv, locks, marker, node, port, postgres, python
@@ -74,6 +75,37 @@ def test_every_dependency_is_in_the_lock():
     needed = {package_name(requirement) for requirement in project()["dependencies"]}
 
     assert needed - locked_versions(python.LOCK).keys() == set()
+
+
+@pytest.mark.parametrize("lock", [python.LOCK, python.TEST_LOCK], ids=lambda lock: lock.name)
+@pytest.mark.parametrize(
+    ("machine", "has_wheel"),
+    [
+        (("linux", "x86_64", "CPython", "3.11"), True),
+        (("linux", "x86_64", "CPython", "3.14"), True),
+        (("darwin", "arm64", "CPython", "3.13"), True),
+        (("win32", "AMD64", "CPython", "3.12"), True),
+        (("linux", "aarch64", "CPython", "3.11"), False),
+        (("darwin", "x86_64", "CPython", "3.11"), False),
+        (("win32", "ARM64", "CPython", "3.11"), False),
+        (("linux", "x86_64", "PyPy", "3.11"), False),
+        (("linux", "x86_64", "CPython", "3.15"), False),
+    ],
+)
+def test_a_sound_sqlite_is_asked_for_only_where_there_is_a_wheel_of_it(lock, machine, has_wheel):
+    system, processor, implementation, version = machine
+    marker = re.search(r"^pysqlite3==\S+ ; (.+) \\$", lock.read_text(), re.MULTILINE)[1]
+
+    asked_for = Marker(marker).evaluate(
+        {
+            "sys_platform": system,
+            "platform_machine": processor,
+            "platform_python_implementation": implementation,
+            "python_full_version": f"{version}.0",
+        }
+    )
+
+    assert asked_for is has_wheel
 
 
 def test_every_dependency_of_the_tests_is_in_their_lock():
@@ -191,6 +223,20 @@ def test_a_busy_port_is_refused_with_what_to_do():
 
     assert f"Port {number} cannot be used: Address already in use" in refused.value.code
     assert f"run --port {number + 1}" in refused.value.code
+
+
+def test_the_start_says_what_is_wrong_with_the_database(settings, capsys):
+    settings.DEMO = False
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_of_this_test",
+        }
+    }
+
+    server.prepare_database()
+
+    assert "(totalplace.E002) The cache table" in capsys.readouterr().err
 
 
 def test_the_site_is_served_to_this_machine_only():

@@ -11,9 +11,9 @@ from django.conf import settings as in_use
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from totalplace.checks import cache_table_exists, site_has_an_address, wrong_options
+from totalplace.sqlite.base import DatabaseWrapper
 
 SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
 MANUAL = Path(in_use.BASE_DIR) / "docs" / "running.md"
@@ -164,7 +164,10 @@ def test_djangos_own_sqlite_options_are_reported(tmp_path):
 
 
 def test_the_database_in_use_passes_its_own_check():
-    assert run_checks(tags=["database"], databases=["default"]) == []
+    found = {problem.id for problem in run_checks(tags=["database"], databases=["default"])}
+
+    # A machine may have no sound SQLite, and no wheel of one: the site can be tried out there all the same.
+    assert found <= {"totalplace.W004"}
 
 
 def test_a_missing_cache_table_is_reported_until_it_is_made(settings):

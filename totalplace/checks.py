@@ -5,8 +5,10 @@ import re
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
-from django.core.checks import Error, Tags, register
+from django.core.checks import ERROR, WARNING, CheckMessage, Error, Tags, register
 from django.db import connections, router
+
+from totalplace.sqlite import versions
 
 # What each pragma must answer. Synchronous 2 is FULL; the wait is in milliseconds.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
@@ -15,21 +17,35 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_tim
 @register(Tags.database)
 def sqlite_keeps_what_it_acknowledges(app_configs=None, databases=None, **kwargs) -> list[Error]:
     """Every SQLite connection must wait its turn to write, and be on the disk when it says so."""
-    errors = []
-    for alias in databases or []:
-        connection = connections[alias]
-        if connection.vendor == "sqlite":
-            wrong = ", ".join(wrong_options(connection))
-            if wrong:
-                errors.append(
-                    Error(
-                        f"The SQLite database '{alias}' would lose work: {wrong}.",
-                        hint="Leave the options in totalplace/settings.py as they are, and keep "
-                        "the file on a local disk: network disks have no write-ahead log.",
-                        id="totalplace.E001",
-                    )
-                )
-    return errors
+    return [
+        Error(
+            f"The SQLite database '{connection.alias}' would lose work: {', '.join(wrong)}.",
+            hint="Leave the options in totalplace/settings.py as they are, and keep "
+            "the file on a local disk: network disks have no write-ahead log.",
+            id="totalplace.E001",
+        )
+        for connection in _of_sqlite(databases)
+        if (wrong := wrong_options(connection))
+    ]
+
+
+@register(Tags.database)
+def sqlite_is_sound(app_configs=None, databases=None, **kwargs) -> list[CheckMessage]:
+    """An older SQLite can corrupt what is written by several people at once; to try the site out it will do."""
+    level, letter = (WARNING, "W") if settings.DEMO else (ERROR, "E")
+    wanted = versions.in_words(versions.MENDED[-1])
+    return [
+        CheckMessage(
+            level,
+            f"SQLite {versions.in_words(version)} can corrupt the database '{connection.alias}' "
+            "when two people save at the same moment.",
+            hint=f"Use a Python with SQLite {wanted} or newer, or install pysqlite3, which brings one, where there "
+            "is a wheel of it for this machine. Or set DATABASE_URL to a PostgreSQL.",
+            id=f"totalplace.{letter}004",
+        )
+        for connection in _of_sqlite(databases)
+        if not versions.is_sound(version := connection.get_database_version())
+    ]
 
 
 @register(Tags.database)
@@ -63,6 +79,12 @@ def site_has_an_address(app_configs=None, **kwargs) -> list[Error]:
             hint="Set SITE_URL to the site's own address, such as https://totalplace.example.",
             id="totalplace.E003",
         )
+    ]
+
+
+def _of_sqlite(databases) -> list:
+    return [
+        connections[alias] for alias in databases or [] if connections[alias].vendor == "sqlite"
     ]
 
 

@@ -16,8 +16,10 @@ import django
 import waitress
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import DEFAULT_DB_ALIAS
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
 IDLE_SECONDS = 20  # Nobody's browser is that slow to send or to take the next bytes.
@@ -89,9 +91,14 @@ def claim(port: int) -> socket.socket:
 
 
 def prepare_database() -> None:
-    """Migrate; load the demonstration unless its people are there with the password we print."""
+    """Migrate, and say what is wrong with the database.
+
+    Load the demonstration unless its people are there with the password we print.
+    """
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", verbosity=0)
+    for problem in run_checks(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS]):
+        print(problem, file=sys.stderr, flush=True)
     if not settings.DEMO:
         return
     people = demonstration_people()

@@ -113,6 +113,9 @@ if env.str("DATABASE_REPLICA_URL", ""):
     DATABASES["replica"] = env.db("DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
 for _database in DATABASES.values():
     if _database["ENGINE"].endswith("sqlite3"):
+        _database["ENGINE"] = "totalplace.sqlite"
+        # Named, as pytest-django leaves only Django's own engine in memory by itself.
+        _database.setdefault("TEST", {}).setdefault("NAME", ":memory:")
         _database.setdefault("OPTIONS", {}).update(
             init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
             transaction_mode="IMMEDIATE",

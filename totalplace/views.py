@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from .sqlite.versions import in_words
 from .typed_text import written
 
 
@@ -97,7 +98,17 @@ def health_ready(request: HttpRequest) -> HttpResponse:
     if waiting:
         words = f"not ready: {len(waiting)} migrations to apply\n"
         return HttpResponse(words, content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+    return HttpResponse(f"ready: {database_in_use()}\n", content_type="text/plain")
+
+
+def database_in_use() -> str:
+    """Its kind, and SQLite's version, which decides whether it is a sound one: no check of another process can tell.
+
+    A PostgreSQL server tells its version to those who may ask it. Strangers need not know.
+    """
+    if connection.vendor != "sqlite":
+        return connection.display_name
+    return f"{connection.display_name} {in_words(connection.get_database_version())}"
 
 
 @login_not_required
