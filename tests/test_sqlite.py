@@ -1,16 +1,17 @@
-"""Is the SQLite in use a sound one?"""
+"""Is the SQLite in use a sound one, and is its file closed to everybody else on the machine?"""
 
 import importlib.util
 import os
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.conf import settings as in_use
-from django.db import connections
+from django.db import OperationalError, connections
 
 from totalplace import views
-from totalplace.checks import sqlite_is_sound
+from totalplace.checks import sqlite_file_is_private, sqlite_is_sound
 from totalplace.sqlite.base import DatabaseWrapper
 from totalplace.sqlite.versions import is_sound
 
@@ -32,6 +33,14 @@ with connection.cursor() as cursor:
             print(refused.__name__)
 print(sqlite3.sqlite_version, before.connect(":memory:").execute("SELECT 1").fetchone())
 """
+WRITE = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
+    print("written")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
 
 
 def _python(*arguments, **environment):
@@ -47,6 +56,10 @@ def _python(*arguments, **environment):
 
 def _number(version):
     return tuple(map(int, version.split(".")))
+
+
+def _mode(file):
+    return oct(file.stat().st_mode & 0o777)
 
 
 @pytest.fixture
@@ -161,3 +174,76 @@ def test_readiness_names_the_version_of_sqlite_and_of_nothing_else(apart, monkey
     version = ".".join(map(str, apart.get_database_version()))
 
     assert views.database_in_use() == f"SQLite {version}"
+
+
+def test_the_file_and_what_lies_beside_it_are_private(apart, tmp_path):
+    wide = os.umask(0)
+    try:
+        with apart.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("CREATE TABLE one (only INTEGER)")
+    finally:
+        os.umask(wide)
+
+    assert {file.name: _mode(file) for file in tmp_path.iterdir()} == {
+        "apart.sqlite3": "0o600",
+        "apart.sqlite3-wal": "0o600",
+        "apart.sqlite3-shm": "0o600",
+    }
+
+
+def test_what_was_open_to_others_is_closed_when_it_is_next_opened(apart, tmp_path):
+    names = ["apart.sqlite3", "apart.sqlite3-wal", "apart.sqlite3-shm"]
+    for name in names:
+        (tmp_path / name).touch(mode=0o644)
+
+    apart.ensure_connection()
+
+    assert {_mode(tmp_path / name) for name in names if (tmp_path / name).exists()} == {"0o600"}
+
+
+def test_opening_it_again_lets_go_of_no_lock(apart, tmp_path):
+    file = tmp_path / "apart.sqlite3"
+    with apart.cursor() as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
+
+        with closing(apart.copy()) as another:
+            another.ensure_connection()
+
+        assert _python("-c", WRITE, str(file)).stdout == "database is locked\n"
+        cursor.execute("ROLLBACK")
+    assert _python("-c", WRITE, str(file)).stdout == "written\n"
+
+
+def test_a_folder_that_is_not_there_is_still_djangos_own_error(apart, tmp_path):
+    apart.settings_dict["NAME"] = tmp_path / "nowhere" / "db.sqlite3"
+
+    with pytest.raises(OperationalError, match="unable to open database file"):
+        apart.ensure_connection()
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:apart?mode=memory&cache=shared"])
+def test_a_database_in_memory_makes_no_file(apart, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    apart.settings_dict["NAME"] = name
+
+    apart.ensure_connection()
+
+    assert list(tmp_path.iterdir()) == []
+    assert sqlite_file_is_private(databases=["apart"]) == []
+    apart.connection.close()
+
+
+def test_a_file_that_others_can_read_is_reported_until_the_site_has_closed_it(apart, tmp_path):
+    file = tmp_path / "apart.sqlite3"
+    apart.ensure_connection()
+    file.chmod(0o640)
+
+    before = sqlite_file_is_private(databases=["apart"])
+    apart.close()
+    apart.ensure_connection()
+
+    assert [(problem.id, str(file) in problem.msg) for problem in before] == [
+        ("totalplace.W005", True)
+    ]
+    assert sqlite_file_is_private(databases=["apart"]) == []

@@ -9,6 +9,7 @@ from django.core.checks import ERROR, WARNING, CheckMessage, Error, Tags, regist
 from django.db import connections, router
 
 from totalplace.sqlite import versions
+from totalplace.sqlite.private_file import files, is_open_to_others
 
 # What each pragma must answer. Synchronous 2 is FULL; the wait is in milliseconds.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
@@ -45,6 +46,24 @@ def sqlite_is_sound(app_configs=None, databases=None, **kwargs) -> list[CheckMes
         )
         for connection in _of_sqlite(databases)
         if not versions.is_sound(version := connection.get_database_version())
+    ]
+
+
+@register(Tags.database)
+def sqlite_file_is_private(app_configs=None, databases=None, **kwargs) -> list[CheckMessage]:
+    """Opening it makes it so, unless it is another account's or its disk keeps no modes."""
+    return [
+        CheckMessage(
+            WARNING,
+            f"Others on this machine can read {file}.",
+            hint="Give it to the account that the site runs under, and keep it on a disk that has file modes; "
+            "the site then closes it to everybody else.",
+            id="totalplace.W005",
+        )
+        for connection in _of_sqlite(databases)
+        if connection.is_in_a_file()
+        for file in files(str(connection.settings_dict["NAME"]))
+        if is_open_to_others(file)
     ]
 
 

@@ -1,1 +1,1 @@
-"""Is the SQLite that holds the database sound? A backend for Django's `ENGINE`."""
+"""Is the SQLite that holds the database sound, and its file private? A backend for Django's `ENGINE`."""
