@@ -80,6 +80,7 @@ def test_what_the_first_start_makes_at_random_is_taken():
     [
         ("ann.smiht@kent.exampl", "too similar to the"),
         ("kartoffelpuffer", "too common"),
+        ("a.n.n.smi.th", "too similar to the name"),
         ("x7!Kq2zR#w", "too short"),
     ],
 )
