@@ -4,35 +4,28 @@ A mail says what happened in which place, and links: never a figure, nor the nam
 only once the mail server has taken the mail; until then it waits, whatever becomes of the server or of us.
 """
 
-import logging
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from pilots.models import User
 from totalplace.direction import contained
+from totalplace.mail import HEADERS, Posted, let_others_write, post
 
 from .models import Notice
 from .notice_list import Told, concerning, in_words
 from .notices import Addressee
 
-log = logging.getLogger(__name__)
-
 BETWEEN_MAILS = timedelta(hours=24)
-# Nobody's absence is to be answered to us: the standard's header (RFC 3834), and the one that Exchange heeds.
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-# A server that is away or says no (OSError), or an address that cannot be written to (ValueError).
-FAULTS = (OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -51,14 +44,6 @@ class Item(Told):
     @property
     def made_at(self) -> datetime:
         return self.notice.made_at
-
-
-@dataclass(frozen=True)
-class Posted:
-    """How many mails the server took, and how many people could not be mailed."""
-
-    sent: int
-    failed: int
 
 
 def people_waiting(*, for_a_reminder: bool = False) -> QuerySet[User]:
@@ -86,29 +71,8 @@ def mail_at_once(people: list[int]) -> None:
 
 
 def mail_waiting(people: Iterable[User]) -> Posted:
-    """Mail each person what waits for them, in one mail.
-
-    Where it fails, their notices go on waiting, and the fault is logged.
-    """
-    people = list(people)
-    sent = failed = 0
-    mail_server = get_connection()
-    for number, person in enumerate(people):
-        try:
-            # Before the transaction: a server that is slow to greet us must not keep others from writing.
-            mail_server.open()
-        except FAULTS:
-            log.exception("The mail server cannot be used. Notices wait for the next digest.")
-            failed += len(people) - number
-            break
-        try:
-            sent += _mail(person, mail_server)
-        except FAULTS:
-            log.exception("Person %s could not be mailed. Their notices wait.", person.pk)
-            failed += 1
-            _close(mail_server)
-    _close(mail_server)
-    return Posted(sent, failed)
+    """Mail each person what waits for them, in one mail."""
+    return post(people, _mail)
 
 
 def _mail(person: User, mail_server: BaseEmailBackend) -> bool:
@@ -119,7 +83,7 @@ def _mail(person: User, mail_server: BaseEmailBackend) -> bool:
         taken = _take(items)
         if taken:
             mail_server.send_messages([_message(person, taken)])
-    _let_others_write(time.monotonic() - begun)
+    let_others_write(time.monotonic() - begun)
     return bool(taken)
 
 
@@ -135,12 +99,6 @@ def _take(items: list[Item]) -> list[Item]:
     taken = set(left.values_list("pk", flat=True))
     Notice.objects.filter(pk__in=taken).update(mailed_at=timezone.now())
     return [item for item in items if item.notice.pk in taken]
-
-
-def _let_others_write(seconds: float) -> None:
-    # While it hands a mail over, SQLite is locked as a whole; whoever waits to write asks again within 0.1 seconds.
-    if not connection.features.has_select_for_update:
-        time.sleep(min(seconds, 0.1))
 
 
 def _message(person: User, items: list[Item]) -> EmailMessage:
@@ -159,9 +117,3 @@ def _by_place(items: list[Item]) -> list[tuple[str, list[Item]]]:
     for item in items:
         places.setdefault(item.place, []).append(item)
     return sorted(places.items())
-
-
-def _close(mail_server: BaseEmailBackend) -> None:
-    # A server that does not say goodbye has taken the mail all the same.
-    with suppress(OSError):
-        mail_server.close()

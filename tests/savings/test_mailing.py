@@ -167,7 +167,7 @@ def test_a_mail_server_that_is_away_neither_stops_the_action_nor_loses_the_notic
     assert scene.people["finance"].notices.get().mailed_at is None
     # Once, however many people: each try could take seconds, while somebody waits for their page.
     assert [record.message for record in caplog.records] == [
-        "The mail server cannot be used. Notices wait for the next digest."
+        "The mail server cannot be used. What is to be mailed waits for the next digest."
     ]
 
 
