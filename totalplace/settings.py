@@ -126,9 +126,11 @@ for _database in DATABASES.values():
         # Our long queries take PostgreSQL longer to compile than to run: seconds, for 50,000 claims.
         _database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
-# The limits on guessing passwords are counted in the cache, so app servers must share one.
+# The limits on guessing passwords are counted in the cache, so app servers must share one. It must hold them all:
+# of more than 300 entries, which is Django's own limit, it would forget a third, and a machine can fill it.
 CACHES = {
     "default": env.cache("CACHE_URL", "locmemcache://" if THIS_MACHINE_ONLY else "dbcache://cache")
+    | {"max_entries": 100_000}
 }
 EMAIL_TIMEOUT = 10  # Seconds: mail goes out while somebody waits for their page.
 vars().update(env.email("EMAIL_URL", "consolemail://"))
@@ -168,6 +170,17 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# allauth would count right passwords too, and all people of one address as one: `totalplace.guesses` counts instead.
+# A link to set a password and a passkey hold nothing that can be guessed.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reauthenticate": None,
+    "change_password": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_REQUIRED = env.bool("MFA_REQUIRED", not DEMO)
 MFA_ADAPTER = "totalplace.sign_in.SecondFactorAdapter"
 MFA_FORMS = {

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
+from . import guesses
+from .client_address import client_address
 from .direction import contained
 
 # What a person without a second factor may open: setting one up. (Signing out is open to all.)
@@ -27,8 +29,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": "This code is not right, or has run out. "
         "Enter the one the app shows now.",
         "incorrect_password": "This is not your password. Enter it again.",
-        "too_many_login_attempts": "There were too many tries. "
-        "Wait five minutes, or set a new password.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -38,6 +38,17 @@ class AccountAdapter(DefaultAccountAdapter):
         mail = super().render_mail(*args, **kwargs)
         mail.subject, mail.body = contained(mail.subject), contained(mail.body)
         return mail
+
+    def authenticate(self, request: HttpRequest, **credentials):
+        """Count what is wrong, also where a person who is signed in confirms that it is they."""
+        tried = guesses.count(request, guesses.PASSWORD, credentials.get("email", ""))
+        person = super().authenticate(request, **credentials)
+        if person:
+            tried.was_right()
+        return person
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

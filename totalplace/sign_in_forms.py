@@ -1,9 +1,12 @@
 """What do the sign-in pages ask for, and in which words? The fields themselves are allauth's."""
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+
+from . import guesses
 
 ADVICE = "At least 12 characters. Three random words are easy to remember and hard to guess."
 CHOOSE = {"password1": "New password", "password2": "New password again"}
@@ -36,15 +39,30 @@ class SignInForm(InOurWords, account.LoginForm):
 class AskForResetForm(InOurWords, account.ResetPasswordForm):
     labels = {"email": "Email address"}
 
+    def clean_email(self) -> str:
+        guesses.count(context.request, guesses.LINK, self.cleaned_data["email"])
+        return super().clean_email()
+
 
 class ResetForm(InOurWords, account.ResetPasswordKeyForm):
     labels = CHOOSE
     hints = {"password1": ADVICE}
 
+    def save(self) -> None:
+        """With a new password there is nothing to wait for."""
+        super().save()
+        guesses.forget(context.request, guesses.PASSWORD, self.user.email)
+
 
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
     labels = {"oldpassword": "Current password"} | CHOOSE
     hints = {"password1": ADVICE}
+
+    def clean_oldpassword(self) -> str:
+        tried = guesses.count(context.request, guesses.PASSWORD, self.user.email)
+        password = super().clean_oldpassword()
+        tried.was_right()
+        return password
 
 
 class SetPasswordForm(InOurWords, account.SetPasswordForm):
@@ -56,12 +74,24 @@ class ConfirmForm(InOurWords, account.ReauthenticateForm):
     labels = {"password": "Password"}
 
 
-class CodeForm(InOurWords, mfa.AuthenticateForm):
+class TakesCodes(InOurWords):
+    """Counts wrong codes."""
+
     labels = CODE
 
+    def clean_code(self) -> str:
+        tried = guesses.count(context.request, guesses.CODE, f"person {self.user.pk}")
+        code = super().clean_code()
+        tried.was_right()
+        return code
 
-class ConfirmCodeForm(InOurWords, mfa.ReauthenticateForm):
-    labels = CODE
+
+class CodeForm(TakesCodes, mfa.AuthenticateForm):
+    """On signing in."""
+
+
+class ConfirmCodeForm(TakesCodes, mfa.ReauthenticateForm):
+    """To confirm that it is they."""
 
 
 class SetUpAppForm(InOurWords, totp.ActivateTOTPForm):
