@@ -6,11 +6,13 @@ allauth does the work; this says where the site differs from it.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
-from . import guesses
+from . import app_codes, guesses
 from .client_address import client_address
 from .direction import contained
 
@@ -26,8 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "The email address or the password is not right. "
         "Check both and try again.",
         "enter_current_password": "This is not your current password. Enter it again.",
-        "incorrect_code": "This code is not right, or has run out. "
-        "Enter the one the app shows now.",
+        "incorrect_code": "This code is not right, or has run out. Enter the one the app shows now. "
+        "Each works once: if you have used it, wait for the next.",
         "incorrect_password": "This is not your password. Enter it again.",
     }
 
@@ -60,6 +62,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, kind) -> str:
         return f"Key {Authenticator.objects.filter(user=user, type=kind).count() + 1}"
+
+
+class SetUpApp(ActivateTOTPView):
+    """Setting up an authenticator app takes the code that shows it works: it does not sign in as well."""
+
+    @transaction.atomic
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        app_codes.take(self.request.user, form.cleaned_data["code"])
+        return response
 
 
 def works_for_treasury(user) -> bool:

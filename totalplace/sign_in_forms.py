@@ -2,11 +2,13 @@
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 
-from . import guesses
+from . import app_codes, guesses
 
 ADVICE = "At least 12 characters. Three random words are easy to remember and hard to guess."
 CHOOSE = {"password1": "New password", "password2": "New password again"}
@@ -75,13 +77,19 @@ class ConfirmForm(InOurWords, account.ReauthenticateForm):
 
 
 class TakesCodes(InOurWords):
-    """Counts wrong codes."""
+    """Takes a code of the person's app by our rules, and a recovery code by allauth's."""
 
     labels = CODE
 
     def clean_code(self) -> str:
         tried = guesses.count(context.request, guesses.CODE, f"person {self.user.pk}")
-        code = super().clean_code()
+        code = self.cleaned_data["code"]
+        if app_codes.is_app_code(code):
+            self.authenticator = app_codes.take(self.user, code)
+            if self.authenticator is None:
+                raise get_adapter().validation_error("incorrect_code")
+        else:
+            code = super().clean_code()
         tried.was_right()
         return code
 
@@ -96,6 +104,14 @@ class ConfirmCodeForm(TakesCodes, mfa.ReauthenticateForm):
 
 class SetUpAppForm(InOurWords, totp.ActivateTOTPForm):
     labels = CODE
+
+    def clean_code(self) -> str:
+        """There is nothing to guess: the secret is on the person's own page."""
+        validate_can_add_authenticator(self.user)
+        code = self.cleaned_data["code"]
+        if app_codes.step_of(self.secret, code) is None:
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class AddKeyForm(InOurWords, webauthn.AddWebAuthnForm):

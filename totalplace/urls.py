@@ -14,6 +14,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from . import views
+from .sign_in import SetUpApp
 
 handler400 = "totalplace.views.bad_request"
 handler403 = "totalplace.views.permission_denied"
@@ -49,7 +50,7 @@ own_account = [
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/", SetUpApp.as_view(), name="mfa_activate_totp"),
     path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
