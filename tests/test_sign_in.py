@@ -89,29 +89,6 @@ def test_what_is_missing_is_asked_for(client):
     assert "Enter your password" in html
 
 
-def test_guessing_is_stopped_for_a_while_even_with_the_right_password(client):
-    person = _person()
-    for _ in range(10):
-        _sign_in(client, person, "a wrong password")
-
-    html = _sign_in(client, person).content.decode()
-
-    assert "There were too many tries." in html
-    assert not _is_signed_in(client)
-
-
-def test_asking_too_often_gets_a_page_that_says_when_to_try_again(client):
-    answers = [
-        client.post("/password/reset/", {"email": "a@kent.example"}).status_code for _ in range(25)
-    ]
-
-    response = client.post("/password/reset/", {"email": "a@kent.example"})
-
-    assert answers[0] == 302
-    assert response.status_code == 429
-    assert b"Wait five minutes" in response.content
-
-
 def test_signing_out_asks_first_and_ends_the_session(client):
     client.force_login(_person())
 
@@ -140,11 +117,12 @@ def test_an_account_that_is_closed_says_so_to_nobody_else(client):
     assert b"This account is closed" in client.get("/signin/closed/").content
 
 
-def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, mailoutbox):
+def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, mailoutbox, settings):
+    settings.SITE_URL = "https://totalplace.example"
     person = _person()
 
     client.post("/password/reset/", {"email": person.email})
-    link = re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
+    link = re.search(r"https://totalplace.example(\S+)", mailoutbox[0].body)[1]
     form = client.get(link, follow=True).request["PATH_INFO"]
     short = client.post(form, {"password1": "short", "password2": "short"})
     weak = client.post(form, {"password1": "a" * 12, "password2": "a" * 12})

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "totalplace.middleware.ReadableInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "totalplace.after_response.act_after_response",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "totalplace.typed_text.SignInAndComeBack",
@@ -154,7 +155,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "totalplace.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "totalplace.sign_in_forms.SignInForm",
-    "reset_password": "totalplace.sign_in_forms.AskForResetForm",
+    "reset_password": "pilots.password_links.AskForLinkForm",
     "reset_password_from_key": "totalplace.sign_in_forms.ResetForm",
     "change_password": "totalplace.sign_in_forms.ChangePasswordForm",
     "set_password": "totalplace.sign_in_forms.SetPasswordForm",
@@ -166,7 +167,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Total Place: "
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from . import app_codes, guesses
+from .after_response import after_response
 from .client_address import client_address
 from .direction import contained
 
@@ -51,6 +52,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link with the site's own address, never with one that the request names."""
+        address = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_URL + address.replace("UID-KEY", key)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Tell of what was done once the answer is out: no mail server that is away turns it into a fault."""
+        message = self.render_mail(template_prefix, email, context | {"email": email})
+        after_response(self.request, message.send)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

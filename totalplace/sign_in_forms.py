@@ -38,14 +38,6 @@ class SignInForm(InOurWords, account.LoginForm):
     labels = {"login": "Email address", "password": "Password"}
 
 
-class AskForResetForm(InOurWords, account.ResetPasswordForm):
-    labels = {"email": "Email address"}
-
-    def clean_email(self) -> str:
-        guesses.count(context.request, guesses.LINK, self.cleaned_data["email"])
-        return super().clean_email()
-
-
 class ResetForm(InOurWords, account.ResetPasswordKeyForm):
     labels = CHOOSE
     hints = {"password1": ADVICE}

@@ -1,7 +1,5 @@
 """People and their roles. Administrators add people and let them go; nobody changes their own rights."""
 
-from allauth.account.forms import ResetPasswordForm
-from allauth.core.context import request_context
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from pilots import people
+from pilots import password_links, people
 from pilots.models import Membership, User
 from totalplace.admin_pages import ReferencePage, Rows
 from totalplace.roles import TREASURY_ROLES
@@ -112,15 +110,14 @@ class PersonPage(ReferencePage):
         if change and "email" in form.changed_data:
             people.forget_addresses(obj)
         if not change:
-            self._send_link(request, obj)
+            self._send_links(request, User.objects.filter(pk=obj.pk))
 
     def has_edit_people_permission(self, request):
         return request.user.has_perm("pilots.change_user")
 
     @admin.action(description="Send a link to set a password", permissions=["edit_people"])
     def send_link(self, request, users):
-        for person in users.filter(is_active=True):
-            self._send_link(request, person)
+        self._send_links(request, users)
 
     @admin.action(description="Deactivate: they have left", permissions=["edit_people"])
     def deactivate(self, request, users):
@@ -158,13 +155,22 @@ class PersonPage(ReferencePage):
         }
         return TemplateResponse(request, "admin/pilots/user/deactivate.html", page)
 
-    def _send_link(self, request, person):
+    def _send_links(self, request, users):
         def send():
-            form = ResetPasswordForm({"email": person.email})
-            with request_context(request):
-                if form.is_valid():
-                    form.save(request)
+            password_links.send_links(users)
+            for person in users.filter(is_active=True):
+                self._tell_of_link(request, person)
 
-        # Robust: the person is stored whether or not the mail server answers, and the link can be sent again.
+        # Robust: the person is stored whether or not the mail server answers.
         transaction.on_commit(send, robust=True)
-        self.message_user(request, f"A link to set a password goes to {person.email}.")
+
+    def _tell_of_link(self, request, person):
+        if person.link_waits_since:
+            told = (
+                f"The mail server did not take the link for {person.email}. It goes out with the next daily digest; "
+                "to try again before, send a link from the list of people."
+            )
+            self.message_user(request, told, messages.WARNING)
+        else:
+            told = f"A link to set a password has been sent to {person.email}."
+            self.message_user(request, told, messages.SUCCESS)

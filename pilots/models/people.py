@@ -45,9 +45,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may use the admin", default=False)
     is_timed = models.BooleanField("time taken to state claims is recorded", default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # A link to set a password is to be mailed, and the mail server has not taken it yet.
+    link_waits_since = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "link_waits_since"])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

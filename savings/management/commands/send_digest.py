@@ -1,7 +1,8 @@
-"""Mail each person all that waits for them. For cron, once a day."""
+"""Mail each person all that waits for them, and a link to set a password where one waits. For cron, once a day."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from pilots import password_links
 from savings.mailing import mail_waiting, people_waiting, waiting_for
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         if dry_run:
             self._list()
             return
-        posted = mail_waiting(people_waiting())
+        posted = password_links.send_waiting_links() + mail_waiting(people_waiting())
         self.stdout.write(f"Mails sent: {posted.sent}.")
         if posted.failed:
             raise CommandError(
@@ -29,4 +30,6 @@ class Command(BaseCommand):
         for person in people_waiting():
             if items := waiting_for(person):
                 self.stdout.write(f"{person.email}: {len(items)}")
+        for person in password_links.people_waiting():
+            self.stdout.write(f"{person.email}: a link to set a password")
         self.stdout.write("Nothing was sent.")
