@@ -12,7 +12,13 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from totalplace.checks import cache_table_exists, site_has_an_address, wrong_options
+from totalplace.checks import (
+    cache_table_exists,
+    guesses_are_counted_once,
+    people_are_told_apart,
+    site_has_an_address,
+    wrong_options,
+)
 from totalplace.sqlite.base import DatabaseWrapper
 
 SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
@@ -27,6 +33,8 @@ PRODUCTION = {
     "DATABASE_URL": POSTGRES,
     "CACHE_URL": "dbcache://cache",
     "EMAIL_URL": "smtp+tls://somebody:secret@mail.example:587",
+    "BEHIND_TLS_PROXY": "1",
+    "TRUSTED_PROXY_COUNT": "1",
 }
 
 
@@ -129,6 +137,43 @@ def test_an_address_that_cannot_be_made_from_the_hosts_is_asked_for(read, settin
     assert errors[0].hint.startswith("Set SITE_URL")
 
 
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({"BEHIND_TLS_PROXY": "1", "TRUSTED_PROXY_COUNT": "0"}, ["totalplace.E010"]),
+        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "0"}, ["totalplace.W011"]),
+        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "-1"}, ["totalplace.W011"]),
+        ({"CACHE_URL": "locmemcache://"}, ["totalplace.E012"]),
+        ({"CACHE_URL": "dummycache://"}, ["totalplace.E012"]),
+        ({"CACHE_URL": "filecache:///var/cache"}, ["totalplace.E012"]),
+        ({"CACHE_URL": "rediscache://cache.example:6379/0"}, []),
+        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "2"}, []),
+        ({}, []),
+    ],
+)
+def test_each_setting_that_makes_one_address_of_many_is_found(read, settings, environment, found):
+    there = read(**environment)
+    for name in ["ALLAUTH_TRUSTED_PROXY_COUNT", "CACHES", "SECURE_PROXY_SSL_HEADER"]:
+        setattr(settings, name, there.get(name))
+
+    problems = people_are_told_apart() + guesses_are_counted_once()
+
+    assert [problem.id for problem in problems] == found
+    assert all("Set" in problem.hint or "CACHE_URL" in problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({"TRUSTED_PROXY_COUNT": "0"}, "totalplace.E010"),
+        ({"TRUSTED_PROXY_COUNT": "0", "BEHIND_TLS_PROXY": "0"}, "totalplace.W011"),
+        ({"CACHE_URL": "locmemcache://"}, "totalplace.E012"),
+    ],
+)
+def test_the_deployment_check_says_so(environment, found):
+    assert found in _check_deployment(environment)
+
+
 def test_evidence_goes_into_a_bucket_when_one_is_named(read):
     folder = read(EVIDENCE_S3_BUCKET="")["STORAGES"]["evidence"]
     bucket = read(EVIDENCE_S3_BUCKET="evidence", EVIDENCE_S3_ENDPOINT="https://s3.example")[
@@ -190,16 +235,22 @@ def test_a_missing_cache_table_is_reported_until_it_is_made(settings):
 def test_the_deployment_check_finds_nothing_in_production(tmp_path, database):
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}" if database == "sqlite" else POSTGRES
 
+    checked = _check_deployment({"DATABASE_URL": address})
+
+    assert checked == "System check identified no issues (0 silenced).\n"
+
+
+def _check_deployment(environment: dict) -> str:
+    """What is said of production with this environment."""
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
         cwd=in_use.BASE_DIR,
-        env=PRODUCTION | {"DATABASE_URL": address},
+        env=PRODUCTION | environment,
         capture_output=True,
         text=True,
         check=False,
     )
-
-    assert checked.stdout + checked.stderr == ("System check identified no issues (0 silenced).\n")
+    return checked.stdout + checked.stderr
 
 
 def _sqlite(database: dict) -> DatabaseWrapper:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.checks import ERROR, WARNING, CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import connections, router
 
 from totalplace.sqlite import versions
@@ -97,6 +98,55 @@ def site_has_an_address(app_configs=None, **kwargs) -> list[Error]:
             f"“{settings.SITE_URL}” is no address, so links in mail would lead nowhere.",
             hint="Set SITE_URL to the site's own address, such as https://totalplace.example.",
             id="totalplace.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def people_are_told_apart(app_configs=None, **kwargs) -> list[Error | Caution]:
+    """Wrong passwords are counted by address; behind a proxy that is not believed, all people have the proxy's."""
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0:
+        return []
+    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        return [
+            Error(
+                "BEHIND_TLS_PROXY says that there is a proxy, and TRUSTED_PROXY_COUNT says 0: all people have one "
+                "address, and wrong passwords of some can lock out all.",
+                hint="Set TRUSTED_PROXY_COUNT to how many proxies of yours add to X-Forwarded-For: mostly 1.",
+                id="totalplace.E010",
+            )
+        ]
+    return [
+        Caution(
+            "TRUSTED_PROXY_COUNT is 0. If a proxy stands before the site, all people have one address, and wrong "
+            "passwords of some can lock out all.",
+            hint="Set it to how many proxies of yours add to X-Forwarded-For. If people reach the app server "
+            "itself, 0 is right: leave it, and this warning with it.",
+            id="totalplace.W011",
+        )
+    ]
+
+
+# What becomes of the counting of wrong passwords, by the kind of cache.
+NOT_SHARED = {
+    "dummy.DummyCache": "counts nothing, so passwords can be guessed without end",
+    "locmem.LocMemCache": "counts in each process apart, and begins again with each restart",
+    "filebased.FileBasedCache": "counts on each machine apart, and loses count when two write at once",
+}
+
+
+@register(Tags.security, deploy=True)
+def guesses_are_counted_once(app_configs=None, **kwargs) -> list[Error]:
+    """All app servers must count wrong passwords together, whatever serves them."""
+    backend = settings.CACHES["default"]["BACKEND"].removeprefix("django.core.cache.backends.")
+    if backend not in NOT_SHARED:
+        return []
+    return [
+        Error(
+            f"Wrong passwords are counted in the cache, and this one {NOT_SHARED[backend]}.",
+            hint="Leave CACHE_URL out, or give the address of a cache that all app servers share, such as "
+            "dbcache://cache or redis://cache.example:6379/0.",
+            id="totalplace.E012",
         )
     ]
 
