@@ -7,8 +7,9 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
-from pilots.models import Burden, Partner
+from pilots.models import Burden, Partner, User
 from tests import factories, workspace
 from tests.test_project import CODE
 from totalplace.kept_history import PastTheHistory
@@ -71,6 +72,18 @@ BENEATH = {
     "QuerySet", "Manager", "UpdateQuery", "InsertQuery", "DeleteQuery", "Collector", "_update", "_insert",
     "_raw_delete", "save_base", "unkept",
 }  # fmt: skip
+
+
+def test_what_the_history_leaves_out_is_written_for_many_at_once_and_nothing_else():
+    person = factories.UserFactory()
+
+    User.objects.filter(pk=person.pk).update(last_login=timezone.now())
+    with pytest.raises(PastTheHistory):
+        User.objects.filter(pk=person.pk).update(last_login=timezone.now(), name="Another")
+
+    person.refresh_from_db()
+    assert person.last_login
+    assert person.name != "Another"
 
 
 def test_whatever_an_administrator_keeps_has_a_history():

@@ -30,7 +30,15 @@ def _refused(way: str):
 class KeepsHistory(QuerySet):
     """Rows that are read as any others, and written one by one. Those that wait (`aupdate` …) lead to these."""
 
-    update = _refused("update")
+    def update(self, **columns) -> int:
+        """Write columns that the history leaves out, such as when a link is owed; no others."""
+        kept = self.model.history.model.tracked_fields
+        left_out = {field.name for field in self.model._meta.concrete_fields if field not in kept}
+        if not left_out.issuperset(columns):
+            _refused("update")(self)
+        return super().update(**columns)
+
+    update.alters_data = True
     bulk_create = _refused("bulk_create")
     bulk_update = _refused("bulk_update")
     delete = _refused("delete")

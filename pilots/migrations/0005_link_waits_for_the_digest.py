@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pilots", "0003_constraints_in_words")]
+    dependencies = [("pilots", "0004_bulk_writes_refused")]
 
     operations = [
         migrations.AddField(
