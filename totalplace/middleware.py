@@ -23,6 +23,21 @@ HEADERS = {
 }
 
 
+def no_body_for_head(get_response):
+    """Answer HEAD as GET, without the body.
+
+    No server takes it out for us. On a kept connection whoever asked would read it as the beginning of the next answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD":
+            _take_body_out(response)
+        return response
+
+    return middleware
+
+
 def response_headers(get_response):
     """Keep answers out of every cache and every other site; only static files may be kept."""
 
@@ -110,6 +125,15 @@ class RefusalPages:
                 link=exception.link,
             )
         return None
+
+
+def _take_body_out(response: HttpResponse) -> None:
+    """Leave the headers, with the length where it is known; what is streamed is still closed with the answer."""
+    if response.streaming:
+        response.streaming_content = ()
+        return
+    response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.content = b""
 
 
 def _check_bytes(raw: bytes) -> None:

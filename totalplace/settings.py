@@ -63,7 +63,9 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
-    # Outermost, so that every answer carries the headers, refusals and redirects included.
+    # Around everything, since whatever is within writes its page as if it were asked for with GET.
+    "totalplace.middleware.no_body_for_head",
+    # Outermost but for that, so that every answer carries the headers, refusals and redirects included.
     "totalplace.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",

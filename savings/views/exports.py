@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from savings.exports.files import CLAIMS, FIGURES, FILES, Export, ExportFile
 from savings.forms.claim_filter import ClaimFilter, FigureFilter
@@ -16,12 +16,12 @@ def export_list(request: HttpRequest) -> HttpResponse:
     return _page(request, ExportRequest(), _filters(request))
 
 
-@require_GET
+@require_safe
 def claims_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return _file(request, CLAIMS, _filters(request))
 
 
-@require_GET
+@require_safe
 def figures_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     filters = _filters(request, FigureFilter)
     return _file(request, FIGURES, filters, narrowed_figures=filters.figures)

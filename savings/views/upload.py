@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from savings import upload_page, workflow
 from savings.forms.sheet_upload import ClaimUpload, FigureUpload
@@ -32,13 +32,13 @@ def upload_claims(request: HttpRequest) -> HttpResponse:
     return _take(request, Holds.CLAIMS)
 
 
-@require_GET
+@require_safe
 def upload_template(request: HttpRequest) -> HttpResponse:
     workflow.check_writes(request.user)
     return _workbook(*figure_template(request.user))
 
 
-@require_GET
+@require_safe
 def upload_claims_template(request: HttpRequest) -> HttpResponse:
     workflow.check_writes(request.user)
     return _workbook(*claim_template(request.user))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from savings import workflow
 from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
@@ -60,7 +60,7 @@ def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
         return errors_page(request, sheet, refused.errors, status=409 if is_sent else 200)
 
 
-@require_GET
+@require_safe
 def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
     workflow.check_writes(request.user)
