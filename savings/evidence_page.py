@@ -1,12 +1,15 @@
 """What does the page of one file show: its pages as pictures, its first lines, or why neither can be shown?"""
 
+import logging
 from dataclasses import dataclass
 
+from .evidence_files import store
 from .evidence_files.preview import PreviewImpossible, page_count, preview_text
 from .models import StoredFile
 from .models.choices import FileType
 
 TEXTS = (FileType.CSV, FileType.TXT)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,16 @@ class Preview:
         return self.page + 1 if self.page < self.pages else 0
 
 
+LOST = Preview(
+    why_not="The file is not in the store. It can be neither shown nor downloaded. Tell the people who run this "
+    "site: they may have it in a backup. Its place can also give it again."
+)
+
+
 def preview_of(file: StoredFile, page: int) -> Preview:
     """What to show of the file when its page number `page` is asked for."""
+    if is_lost(file):
+        return LOST
     try:
         if file.file_type in TEXTS:
             return Preview(text=preview_text(file) or "The file begins with nothing but blanks.")
@@ -36,3 +47,11 @@ def preview_of(file: StoredFile, page: int) -> Preview:
     except PreviewImpossible as impossible:
         return Preview(why_not=str(impossible))
     return Preview(page=min(max(page, 1), pages), pages=pages)
+
+
+def is_lost(file: StoredFile) -> bool:
+    """Whether the bytes that this row stands for are gone, which is written down as a fault."""
+    if store.exists(file.sha256):
+        return False
+    log.error("The bytes of stored file %s are gone.", file.pk)
+    return True

@@ -11,8 +11,6 @@ from .access import may_have_file
 from .evidence_list import Cited
 from .evidence_page import Preview, preview_of
 
-LOST = Preview(why_not="The file is not in the store. Tell the people who run this site.")
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -39,10 +37,7 @@ def shown(item: Cited, user: User, asked: Mapping[str, str]) -> Shown:
         return Shown(item, Preview(why_not=f"{file.get_scan_display()}: it is not shown."))
     name = f"page-{item.evidence.pk}"
     wanted = asked.get(name) or _cited_page(item.page_or_cell)
-    try:
-        preview = preview_of(file, int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 1)
-    except FileNotFoundError:
-        return Shown(item, LOST)
+    preview = preview_of(file, int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 1)
     turns = (("Page before", preview.before), ("Next page", preview.after))
     links = tuple((words, _with(asked, name, page)) for words, page in turns if page > 0)
     return Shown(item, preview, links)

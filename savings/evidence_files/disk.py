@@ -1,7 +1,9 @@
 """How are stored files kept in a folder of this machine?"""
 
+import errno
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from savings.evidence_files.folders import private_folder, sync_folder
+from savings.evidence_files.folders import holds_anything, private_folder, sync_folder
 from savings.evidence_files.receiving import ReceivedFile, incoming
 
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
@@ -34,6 +36,18 @@ class EvidenceFolder(FileSystemStorage):
             os.fsync(received.fileno())
             os.rename(received.temporary_file_path(), target)
         sync_folder(folder)
+
+    def check_is_there(self) -> None:
+        """OSError where the whole store is gone: no folder, or an empty one, as where a disk is not mounted."""
+        if not holds_anything(Path(self.location)):
+            raise OSError(errno.ENODEV, "The evidence store is gone")
+
+    def try_to_write(self) -> None:
+        """Write a file to the disk and remove it; OSError where that cannot be done."""
+        # Without a buffer, so that nothing is left to write, and to fail over, when it is removed.
+        with tempfile.NamedTemporaryFile(dir=incoming(), suffix=".try", buffering=0) as file:
+            file.write(b"ready")
+            os.fsync(file.fileno())
 
     def names(self) -> Iterator[str]:
         """The name of every stored file."""

@@ -23,3 +23,11 @@ def sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def holds_anything(path: Path) -> bool:
+    """Whether the folder is there with something in it; NotADirectoryError where something else is in its place."""
+    try:
+        return bool(os.listdir(path))
+    except FileNotFoundError:
+        return False

@@ -5,6 +5,7 @@ storing it is a rename. Of a file over the limit nothing is kept; that it was to
 page can say so. Every upload of the site comes through here (settings.FILE_UPLOAD_HANDLERS).
 """
 
+import errno
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 
-from savings.evidence_files.folders import private_folder
+from savings.evidence_files.folders import holds_anything, private_folder
+from savings.models import StoredFile
 
 MEGABYTE = 1 << 20
 
@@ -28,8 +30,16 @@ def largest_file() -> int:
 
 
 def incoming() -> Path:
-    """The folder of files that are being sent."""
-    return private_folder(Path(settings.EVIDENCE_ROOT) / "incoming")
+    """The folder of files that are being sent.
+
+    Made where it is missing, but not where the store has lost all it had: a disk that is not mounted would be written
+    under, and what was stored there would be gone once it is back.
+    """
+    root = Path(settings.EVIDENCE_ROOT)
+    folder = root / "incoming"
+    if not folder.is_dir() and not holds_anything(root) and StoredFile.objects.exists():
+        raise OSError(errno.ENODEV, "The evidence store is gone")
+    return private_folder(folder)
 
 
 class ReceivedFile(TemporaryUploadedFile):

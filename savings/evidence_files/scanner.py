@@ -14,8 +14,11 @@ from typing import BinaryIO
 from django.conf import settings
 
 from savings.models.choices import Scan
+from totalplace.remembered import Remembered
 
 SECONDS = 8  # A page must answer within ten.
+SECONDS_TO_GREET = 1  # It has nothing to read, and somebody waits for a page.
+REMEMBERED_FOR = 15
 
 _PIECE = 64 << 10
 _LONGEST_ANSWER = 4096
@@ -36,6 +39,22 @@ class Finding:
 def is_configured() -> bool:
     """Whether there is a scanner to ask."""
     return bool(settings.CLAMAV_SOCKET)
+
+
+def _greet() -> bool:
+    if not is_configured():
+        return False
+    until = time.monotonic() + SECONDS_TO_GREET
+    try:
+        with _connected(until) as clamd:
+            clamd.sendall(b"zPING\0")
+            return _answer(clamd, until) == "PONG"
+    except (OSError, ValueError):
+        return False
+
+
+# Whether the scanner is there now: a page may only say that files are scanned where one would be.
+answers = Remembered(_greet, seconds=REMEMBERED_FOR)
 
 
 def scan(file: BinaryIO, seconds: float = SECONDS) -> Finding:

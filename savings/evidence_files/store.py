@@ -12,19 +12,32 @@ from django.core.files.storage import storages
 from savings.evidence_files.receiving import ReceivedFile
 
 
+class BytesGone(FileNotFoundError):
+    """A row names bytes that are not there, in a store that is. Somebody must bring them back, or send them again."""
+
+
 def put(received: ReceivedFile, sha256: str) -> None:
     """Keep the bytes. When this returns they outlast a power cut, and a row may name them."""
     storages["evidence"].keep(_name(sha256), received)
 
 
 def open_stored(sha256: str) -> File:
-    """Open the bytes for reading; FileNotFoundError if they are not there."""
-    return storages["evidence"].open(_name(sha256), "rb")
+    """Open the bytes for reading; BytesGone if they are not there, another OSError if the whole store is gone."""
+    storage = storages["evidence"]
+    try:
+        return storage.open(_name(sha256), "rb")
+    except FileNotFoundError as error:
+        storage.check_is_there()
+        raise BytesGone(*error.args) from error
 
 
 def exists(sha256: str) -> bool:
-    """Whether bytes are stored under this SHA-256."""
-    return storages["evidence"].exists(_name(sha256))
+    """Whether bytes are stored under this SHA-256; OSError if the whole store is gone."""
+    storage = storages["evidence"]
+    if storage.exists(_name(sha256)):
+        return True
+    storage.check_is_there()
+    return False
 
 
 def stored_hashes() -> Iterator[str]:

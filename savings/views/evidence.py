@@ -18,7 +18,7 @@ from savings.evidence_checklist import checklist
 from savings.evidence_files import scanner, serving
 from savings.evidence_files.preview import PreviewImpossible, preview_png
 from savings.evidence_list import evidence_list
-from savings.evidence_page import preview_of
+from savings.evidence_page import LOST, Preview, is_lost, preview_of
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
@@ -52,7 +52,10 @@ def _waiting(request: HttpRequest, version: Version) -> dict:
 
 @require_safe
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
-    return serving.download(_served(request, pk))
+    evidence = _served(request, pk)
+    if is_lost(evidence.file):
+        return _preview(request, evidence, LOST)
+    return serving.download(evidence)
 
 
 @require_safe
@@ -60,14 +63,22 @@ def evidence_preview(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = _served(request, pk)
     page = request.GET.get("page", "1")
     number = int(page) if page.isdecimal() and len(page) < 5 else 1
-    if "image" in request.GET:
+    preview = preview_of(evidence.file, number)
+    if "image" in request.GET and preview is not LOST:
         return _picture(evidence, number)
+    return _preview(request, evidence, preview)
+
+
+def _preview(request: HttpRequest, evidence: Evidence, preview: Preview) -> HttpResponse:
+    """The page of one file: 410 where the file is gone, since a row and no bytes is all there is."""
     context = {
         "evidence": evidence,
         "practice": evidence.place.is_practice,
-        "preview": preview_of(evidence.file, number),
+        "preview": preview,
+        "is_lost": preview is LOST,
     }
-    return render(request, "savings/evidence_preview.html", context)
+    status = 410 if preview is LOST else 200
+    return render(request, "savings/evidence_preview.html", context, status=status)
 
 
 def _picture(evidence: Evidence, page: int) -> HttpResponse:
@@ -152,7 +163,8 @@ def _page(request: HttpRequest, version: Version, bound: dict, status: int = 400
             "problems": _problems(version),
             "file_mb": settings.EVIDENCE_FILE_MB,
             "place_mb": settings.EVIDENCE_PLACE_MB,
-            "is_scanned": scanner.is_configured(),
+            "has_scanner": scanner.is_configured(),
+            "is_scanned": scanner.answers(),
             "number": steps.PAGES.index(PAGE) + 1,
             "pages": len(steps.PAGES),
         }

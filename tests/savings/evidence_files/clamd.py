@@ -15,7 +15,11 @@ from tests.savings.evidence_files.made_files import EICAR
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self):
         self.server.conversations += 1
-        if self.rfile.read(10) != b"zINSTREAM\0":
+        command = self._command()
+        if command == b"zPING\0":
+            self.wfile.write(self.server.answer or b"PONG\0")
+            return
+        if command != b"zINSTREAM\0":
             self.wfile.write(b"UNKNOWN COMMAND\0")
             return
         content = b""
@@ -26,6 +30,12 @@ class _Conversation(socketserver.StreamRequestHandler):
                 return
         time.sleep(self.server.delay)
         self.wfile.write(self.server.answer or _answer(content))
+
+    def _command(self):
+        read = b""
+        while not read.endswith(b"\0") and (byte := self.rfile.read(1)):
+            read += byte
+        return read
 
 
 def _answer(content: bytes) -> bytes:

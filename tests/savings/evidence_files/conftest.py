@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from savings.evidence_files.receiving import ReceivedFile
+from savings.evidence_files.receiving import ReceivedFile, incoming
 from tests.factories import PlaceFactory, officer_of
 
 
@@ -13,6 +13,7 @@ from tests.factories import PlaceFactory, officer_of
 def root(settings, tmp_path):
     """An evidence folder of the test's own."""
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    incoming()  # A store that was never used, and one that is gone, are both empty.
     return settings.EVIDENCE_ROOT
 
 

@@ -25,7 +25,10 @@ class _Request(BaseHTTPRequestHandler):
             self._answer_object()
 
     def do_HEAD(self):
-        self._answer_object()
+        if not self._key():
+            self._answer(200, {})
+        else:
+            self._answer_object()
 
     def do_DELETE(self):
         self.server.objects.pop(self._key(), None)
