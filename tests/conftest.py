@@ -6,6 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
+from savings.evidence_files import scanner
+from totalplace import health
+
 
 def pytest_collection_finish():
     """Look for garbage less often: what is loaded by now stays to the end, and a test leaves little."""
@@ -21,8 +24,10 @@ def _database_everywhere(db):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """The limits on guessing passwords are counted in the cache, and would outlive a test."""
+    """The limits on guessing passwords are counted in the cache, and would outlive a test. What was found does too."""
     cache.clear()
+    health.not_writable.forget()
+    scanner.answers.forget()
 
 
 @pytest.fixture
@@ -34,7 +39,10 @@ def no_second_factor(settings):
 @pytest.fixture(scope="session", autouse=True)
 def _evidence_elsewhere(tmp_path_factory):
     """No test writes among this machine's own evidence files."""
-    with override_settings(EVIDENCE_ROOT=tmp_path_factory.mktemp("evidence")):
+    root = tmp_path_factory.mktemp("evidence")
+    # An empty store beside rows of files is one that is gone.
+    (root / "incoming").mkdir()
+    with override_settings(EVIDENCE_ROOT=root):
         yield
 
 

@@ -16,6 +16,12 @@ WHO = "person"  # The box in which a form says whose it is.
 class SignInAndComeBack(LoginRequiredMiddleware):
     """Ask for sign-in as Django does, and keep what was typed until then."""
 
+    def process_view(self, request, view, args, kwargs):
+        # Django looks who it is first. What is open to all must not need the session, nor the database that keeps it.
+        if not getattr(view, "login_required", True):
+            return None
+        return super().process_view(request, view, args, kwargs)
+
     def handle_no_permission(self, request, view):
         if request.method == "POST" and WHO in request.POST:
             data = request.POST.copy()
@@ -39,7 +45,16 @@ def written(request: HttpRequest) -> list[str]:
     """
     if request.method != "POST" or request.POST.get(WHO) != str(request.user.pk):
         return []
-    return [text for text in request.POST.values() if " " in text.strip()]
+    return _texts(request)
+
+
+def sent(request: HttpRequest) -> list[str]:
+    """The same where nobody can be asked who it is: whoever sent it has it on their screen already.
+
+    Once Django has seen that it comes from a page of ours: nobody else is to put their words on one.
+    """
+    is_ours = request.method == "POST" and getattr(request, "csrf_processing_done", False)
+    return _texts(request) if is_ours and WHO in request.POST else []
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
@@ -50,3 +65,7 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
     del request.session[KEPT]
     typed = QueryDict(kept["typed"], mutable=True)
     return typed if typed.get(WHO) == str(request.user.pk) else None
+
+
+def _texts(request: HttpRequest) -> list[str]:
+    return [text for text in request.POST.values() if " " in text.strip()]

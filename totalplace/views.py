@@ -1,5 +1,8 @@
 """What does the site itself answer: refusals in plain words, health, and the statements?"""
 
+import sys
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DatabaseError, connection
@@ -7,10 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.log import log_response
 from django.views.decorators.http import require_safe
 
+from . import health
+from .outages import RETRY_AFTER, Outage, may_be_done, outage
 from .sqlite.versions import in_words
-from .typed_text import written
+from .typed_text import sent, written
 
 
 class ConflictError(Exception):
@@ -45,6 +51,8 @@ def bad_request(request: HttpRequest, exception) -> HttpResponse:
     Drawn without the request: it may have been refused before the session could be read. Only
     words written for the reader are shown; those of a suspected attack are not.
     """
+    if away := outage(exception):  # Django takes a session that cannot be stored for a bad request.
+        return _unavailable(request, away, exception)
     if isinstance(exception, RequestDataTooBig):
         return HttpResponse(render_to_string("413.html"), status=413)
     words = str(exception) if isinstance(exception, BadRequest) else ""
@@ -58,20 +66,52 @@ def permission_denied(request: HttpRequest, exception) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception) -> HttpResponse:
-    """Answer 404: also for what exists and may not be seen, in the same words."""
-    return render(request, "404.html", status=404)
+    """Answer 404: also for what exists and may not be seen, in the same words.
+
+    A static file needs nothing, so to say that there is none needs nothing either: neither session nor database.
+    """
+    is_static = request.path.startswith(settings.STATIC_URL)
+    page = render_to_string("404.html", request=None if is_static else request)
+    return HttpResponse(page, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without the database, which may be what is wrong."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Answer 500; or 503 where what the site stands on is away. Without the database, which may be what is wrong."""
+    fault = sys.exc_info()[1]
+    if away := outage(fault):
+        return _unavailable(request, away, fault)
+    return _at_fault(request, fault, HttpResponse(_alone("500.html", request), status=500))
+
+
+def _unavailable(request: HttpRequest, away: Outage, fault: BaseException) -> HttpResponse:
+    told = {
+        "words": away.words,
+        "is_form": request.method == "POST",
+        "may_be_done": may_be_done(fault),
+        "written": sent(request),
+    }
+    page = _alone("503.html", request, told)
+    headers = {"Retry-After": str(RETRY_AFTER)}
+    return _at_fault(request, fault, HttpResponse(page, status=503, headers=headers))
+
+
+def _alone(template: str, request: HttpRequest, told: dict | None = None) -> str:
+    """A page that asks nobody for anything."""
+    return render_to_string(template, {"request_id": getattr(request, "id", ""), **(told or {})})
+
+
+def _at_fault(
+    request: HttpRequest, fault: BaseException | None, response: HttpResponse
+) -> HttpResponse:
+    """Log the fault, once: Django does not where it met it while it drew the page of a refusal."""
+    log_response(response.reason_phrase, response=response, request=request, exception=fault)
+    return response
 
 
 def method_not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Answer 405, keeping the header that says which methods there are."""
-    page = render(request, "405.html", status=405)
-    page.headers["Allow"] = response.headers["Allow"]
-    return page
+    """Answer 405 in words, with the header that says which methods there are."""
+    response.content = render_to_string("405.html", request=request)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -89,15 +129,16 @@ def health_live(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def health_ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and has every migration, so people may be sent here."""
+    """The database and the evidence store take what is written, and no migration waits: people may be sent here."""
+    if stuck := health.not_writable():
+        return health.not_ready(f"nothing can be written to {' and '.join(stuck)}")
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return HttpResponse("not ready: no database\n", content_type="text/plain", status=503)
+        return health.not_ready("no database")
     if waiting:
-        words = f"not ready: {len(waiting)} migrations to apply\n"
-        return HttpResponse(words, content_type="text/plain", status=503)
+        return health.not_ready(f"{len(waiting)} migrations to apply")
     return HttpResponse(f"ready: {database_in_use()}\n", content_type="text/plain")
 
 
