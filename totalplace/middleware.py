@@ -13,6 +13,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import redirect
 
 from . import sign_in, views
+from .logs import new_request_id
 
 FORM = "application/x-www-form-urlencoded"
 NUL = "\x00"
@@ -33,6 +34,18 @@ def no_body_for_head(get_response):
         response = get_response(request)
         if request.method == "HEAD":
             _take_body_out(response)
+        return response
+
+    return middleware
+
+
+def request_id(get_response):
+    """Give each request a name of its own. Its lines in the log carry it, its answer, and the page of a fault."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.id = new_request_id()
+        response = get_response(request)
+        response.headers["X-Request-ID"] = request.id
         return response
 
     return middleware

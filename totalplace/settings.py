@@ -65,7 +65,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Around everything, since whatever is within writes its page as if it were asked for with GET.
     "totalplace.middleware.no_body_for_head",
-    # Outermost but for that, so that every answer carries the headers, refusals and redirects included.
+    # Before all that may have something to log.
+    "totalplace.middleware.request_id",
+    # Around the rest, so that every answer carries the headers, refusals and redirects included.
     "totalplace.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -279,13 +281,13 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
-# Faults go to standard error, where whatever runs the site keeps them. What people did is kept in
-# the database, never here.
+# Refusals and faults go to standard error, where whatever runs the site keeps them: never with what was
+# sent or stored. What people did is kept in the database, never here.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"line": {"()": "totalplace.logs.Line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
