@@ -245,15 +245,15 @@ def test_the_site_is_served_to_this_machine_only():
 
 
 def test_the_postgres_of_the_tests_answers_and_leaves_nothing_behind():
-    with postgres.server() as address:
-        connection = psycopg2.connect(address)
+    with postgres.server() as running:
+        connection = psycopg2.connect(running.address)
         with connection.cursor() as cursor:
             cursor.execute("SHOW data_directory")
             [folder] = cursor.fetchone()
         connection.close()
 
     with pytest.raises(psycopg2.OperationalError):
-        psycopg2.connect(address)
+        psycopg2.connect(running.address)
     assert not Path(folder).parent.exists()
 
 

@@ -19,7 +19,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
 IDLE_SECONDS = 20  # Nobody's browser is that slow to send or to take the next bytes.
@@ -53,6 +53,7 @@ def main() -> None:
         django.setup()
         prepare_database()
         announce(port)
+        connections.close_all()  # This thread asks nothing more; its database is to be closed when nobody works on it.
         serving(get_wsgi_application(), taken).run()
 
 

@@ -17,7 +17,7 @@ def new_database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'db.sqlite3'}"
     elif kind == "postgres":
-        with postgres.server() as server, _database_on(server) as address:
+        with own_postgres() as (_, address):
             yield address
     else:
         with _database_on(kind) as address:
@@ -25,12 +25,24 @@ def new_database(kind: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def own_postgres() -> Iterator[tuple[postgres.Server, str]]:
+    """A PostgreSQL server that can be stopped and started, and the address of a new database on it."""
+    with postgres.server() as server, _database_on(server.address) as address:
+        yield server, address
+
+
+@contextmanager
 def _database_on(server: str) -> Iterator[str]:
     name = f"endurance_{os.getpid()}"
+    _tell(server, f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _tell(server: str, statement: str) -> None:
+    """Over a connection of its own: the server may have been stopped since the last."""
     with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(statement)

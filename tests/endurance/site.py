@@ -14,11 +14,11 @@ from totalplace.bootstrap import ROOT, port
 class RunningSite:
     """The site as `run` starts it. `settings` is what it reads from the environment, the same at each start."""
 
-    def __init__(self, folder: Path, database: str):
+    def __init__(self, folder: Path, database: str, evidence: Path | None = None):
         self.port = port.free()
         self.url = self.origin = f"http://127.0.0.1:{self.port}"
         self.host, self.tls = "127.0.0.1", None
-        self.evidence = folder / "evidence"
+        self.evidence = evidence or folder / "evidence"
         self.log = folder / "site.log"
         self.is_up = Event()
         self.settings = {

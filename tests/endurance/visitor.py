@@ -30,11 +30,14 @@ class Unanswered(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the site answered. `led_to` is the address it sends the person on to; empty where it does not."""
+    """What the site answered. `led_to` is the address it sends the person on to, empty where it does not;
+    `again_in` the seconds after which it asks them to come back.
+    """
 
     status: int
     led_to: str
     content: bytes
+    again_in: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -97,7 +100,13 @@ class Stranger:
     def _ask(self, request: Request) -> Answer:
         try:
             with self.open(request, timeout=self.patience) as answer:
-                return Answer(answer.status, answer.headers.get("Location", ""), answer.read())
+                said = answer.headers
+                return Answer(
+                    answer.status,
+                    said.get("Location", ""),
+                    answer.read(),
+                    said.get("Retry-After", ""),
+                )
         except (OSError, HTTPException) as broken:
             raise Unanswered(str(broken)) from broken
 

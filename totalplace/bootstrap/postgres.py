@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from totalplace.bootstrap import port, python
@@ -36,9 +37,26 @@ NOT_STARTED = (
 NOT_STOPPED = "The PostgreSQL of the tests could not be stopped; `ps` shows it."
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL of our own, `address` as a DATABASE_URL. It can be stopped and started again on the same data."""
+
+    address: str
+    pg_ctl: list
+    options: list
+    as_somebody: dict
+
+    def start(self) -> None:
+        start([*self.pg_ctl, *self.options, "start"], or_else=NOT_STARTED, **self.as_somebody)
+
+    def stop(self) -> None:
+        stop = ["--mode", "immediate", "stop"]
+        start([*self.pg_ctl, *stop], or_else=NOT_STOPPED, **self.as_somebody)
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a PostgreSQL and give its address as a DATABASE_URL. Raises `SetupError`."""
+def server() -> Iterator[Server]:
+    """Run a PostgreSQL. Raises `SetupError`."""
     with tempfile.TemporaryDirectory(prefix="totalplace-postgres-") as name:
         folder = Path(name)
         password = secrets.token_urlsafe(12)
@@ -47,14 +65,17 @@ def server() -> Iterator[str]:
         as_somebody = _somebody_else(folder)
         start(_initdb(programs, folder), or_else=NOT_STARTED, **as_somebody)
         number = port.free()
-        pg_ctl = [programs / "pg_ctl", "-D", folder / "data", "--wait"]
-        options = ["--log", folder / "log", "-o", _options(number)]
-        start([*pg_ctl, *options, "start"], or_else=NOT_STARTED, **as_somebody)
+        running = Server(
+            f"postgres://totalplace:{password}@127.0.0.1:{number}/postgres",
+            [programs / "pg_ctl", "-D", folder / "data", "--wait"],
+            ["--log", folder / "log", "-o", _options(number)],
+            as_somebody,
+        )
+        running.start()
         try:
-            yield f"postgres://totalplace:{password}@127.0.0.1:{number}/postgres"
+            yield running
         finally:
-            stop = ["--mode", "immediate", "stop"]
-            start([*pg_ctl, *stop], or_else=NOT_STOPPED, **as_somebody)
+            running.stop()
 
 
 def _copy_programs(folder: Path) -> Path:

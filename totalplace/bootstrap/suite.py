@@ -87,8 +87,8 @@ def _postgres_address() -> Iterator[str]:
         yield given
     else:
         say("Starting a PostgreSQL for the tests …")
-        with postgres.server() as address:
-            yield address
+        with postgres.server() as server:
+            yield server.address
 
 
 def _part(name: str, arguments: list[str], **environment: str) -> Result:
