@@ -41,8 +41,10 @@ def read_only_database():
     """The database answers, and takes nothing in."""
     if connection.vendor == "sqlite":
         _tell("PRAGMA query_only = ON")
-        yield
-        _tell("PRAGMA query_only = OFF")
+        try:
+            yield
+        finally:
+            _tell("PRAGMA query_only = OFF")
         return
     with transaction.atomic():
         _tell("SET TRANSACTION READ ONLY")

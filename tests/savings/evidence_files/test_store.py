@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from savings.evidence_files import store
 from tests.savings.evidence_files.s3 import BUCKET, s3
+from totalplace.outages import FILES, outage
 
 CONTENT = b"what was sent"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -202,3 +203,20 @@ def test_other_things_in_the_folder_are_not_taken_for_stored_files(in_a_folder, 
 def _grow_old(path: Path) -> None:
     long_ago = time.time() - 7200
     os.utime(path, (long_ago, long_ago))
+
+
+def test_a_bucket_that_is_gone_is_an_outage_and_not_a_lost_file(in_a_bucket):
+    storages["evidence"].bucket_name = "another"
+
+    for ask in (store.open_stored, store.exists):
+        with pytest.raises(OSError, match="The bucket cannot be used") as raised:
+            ask(SHA256)
+        assert outage(raised.value) is FILES
+
+
+@pytest.mark.usefixtures("_each_storage")
+def test_trying_to_write_leaves_nothing(in_a_folder):
+    storages["evidence"].try_to_write()
+
+    assert not list(store.stored_hashes())
+    assert [path.name for path in in_a_folder.rglob("*")] == ["incoming"]
