@@ -33,9 +33,10 @@ class EvidenceBucket(S3Storage):
 
     def try_to_write(self) -> None:
         """Put an object and delete it; OSError where that cannot be done."""
+        name = "health"
         with _reached():
-            super().save("health", ContentFile(b"ready"))
-            super().delete("health")
+            super().save(name, ContentFile(b"ready"))
+            super().delete(name)
 
     def names(self) -> Iterator[str]:
         """The name of every stored file."""
