@@ -4,7 +4,8 @@ import hashlib
 from decimal import Decimal
 
 import factory
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.utils import timezone
 
 from pilots.models import Membership, Organisation, Partner, Place, Theme, User
@@ -105,6 +106,22 @@ def analyst():
 
 def administrator():
     return _in_the_treasury("administrator")
+
+
+def createsuperuser():
+    """What Django's command of that name makes."""
+    return User.objects.create_superuser("root@treasury.example", None, name="Root")
+
+
+def holder_of_every_page():
+    """A person who may view, add, change and delete each model in the workspace, and nothing else.
+
+    Nobody is given this. It reaches the pages that no role holds, and shows that a page opens no claim by itself.
+    """
+    person = UserFactory(is_staff=True)
+    of_pages = Q(codename__regex="^(view|add|change|delete)_")
+    person.user_permissions.set(Permission.objects.filter(of_pages | Q(codename="use_workspace")))
+    return person
 
 
 def lead_of(place):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pilots.models import Place, User
+from pilots.models import Place
 from savings.models import Claim, Version
 from tests import factories, workspace
 from tests.workspace import MODELS, SHOWN, list_page, may_view, row_page
@@ -23,10 +23,6 @@ INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
 )
 LINK = re.compile(r'href="(/admin/[^"#]*)"')
-
-
-def _superuser():
-    return User.objects.create_superuser("root@treasury.example", None, name="Root")
 
 
 def _costs(client, addresses):
@@ -50,7 +46,7 @@ def test_every_model_of_both_apps_has_a_page():
 
 
 def test_every_page_stands_in_the_menu(client):
-    client.force_login(_superuser())
+    client.force_login(factories.holder_of_every_page())
 
     index = client.get(INDEX).text
 
@@ -108,7 +104,7 @@ def test_a_page_that_a_role_does_not_hold_is_refused(client, role):
 
 def test_twenty_rows_cost_what_one_row_costs(client):
     workspace.everything()
-    client.force_login(_superuser())
+    client.force_login(factories.holder_of_every_page())
     lists = {model.__name__: list_page(model) for model in MODELS}
     _costs(client, lists)
     for_one = _costs(client, lists)
@@ -148,7 +144,7 @@ def test_a_page_costs_the_same_however_much_hangs_on_it(client):
 
 def test_every_constraint_that_a_form_can_break_is_refused_in_words_of_its_own(rf):
     request = rf.get(INDEX)
-    request.user = _superuser()
+    request.user = factories.holder_of_every_page()
     pages = [admin.site.get_model_admin(model) for model in MODELS]
     kept = [p for p in pages if p.has_add_permission(request) or p.has_change_permission(request)]
 
@@ -161,9 +157,9 @@ def test_every_constraint_that_a_form_can_break_is_refused_in_words_of_its_own(r
         assert constraint.get_violation_error_message() == words
 
 
-def test_nothing_can_be_deleted_not_even_by_a_superuser(client):
+def test_nothing_can_be_deleted_not_even_by_who_may_delete_everything(client):
     workspace.everything()
-    client.force_login(_superuser())
+    client.force_login(factories.holder_of_every_page())
 
     for model in SHOWN:
         row = model.objects.first()
@@ -220,7 +216,7 @@ def test_whoever_is_in_is_sent_on_from_the_sign_in_page(client):
 def test_an_id_does_not_lead_to_a_claim_that_may_not_be_seen(client):
     draft = factories.claim_at("draft", reference="KEN-0001")
     kind = ContentType.objects.get_for_model(Claim)
-    client.force_login(_superuser())
+    client.force_login(factories.holder_of_every_page())
 
     response = client.get(f"/admin/r/{kind.pk}/{draft.claim.pk}/")
 
@@ -230,7 +226,7 @@ def test_an_id_does_not_lead_to_a_claim_that_may_not_be_seen(client):
 
 @pytest.mark.parametrize("door", ["/admin/password_change/done/", "/admin/auth/group/"])
 def test_doors_that_the_site_does_not_have_are_shut(client, door):
-    client.force_login(_superuser())
+    client.force_login(factories.holder_of_every_page())
 
     assert client.get(door).status_code == 404
 

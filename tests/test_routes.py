@@ -184,6 +184,15 @@ def _url(name):
     return reverse(name, args=needs) + ASKS.get(name, "")
 
 
+def answers(client, names, send=None):
+    """What each route answers to whoever is signed in: its status, and whether the claim shows."""
+    found = {}
+    for name in names:
+        response = (send or client.get)(_url(name))
+        found[name] = response.status_code, SECRET.encode() in _body(response)
+    return found
+
+
 def _body(response):
     """The answer to its end, so that a file that is served is closed."""
     return b"".join(response) if response.streaming else response.content

@@ -3,17 +3,18 @@
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
+    Group,
     PermissionsMixin,
 )
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from totalplace.kept_history import KeepsHistory
-from totalplace.roles import PLACE_ROLES
+from totalplace.roles import PLACE_ROLES, ROLES
 
 from .places import Organisation, Place
 
@@ -32,13 +33,20 @@ class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
         person.save(using=self._db)
         return person
 
+    @transaction.atomic
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """What Django's command `createsuperuser` makes: an administrator, with the rights of that role and no more."""
+        person = self.create_user(email, password, is_staff=True, **fields)
+        administrators = Group.objects.using(self._db).get(name=ROLES["administrator"].label)
+        person.groups.add(administrators)
+        return person
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Never deleted: history keeps their name."""
 
+    # Django's mark that opens everything is not kept: rights come from roles alone, for administrators too.
+    is_superuser = None
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField("may sign in", default=True)

@@ -109,7 +109,7 @@ ESCALATIONS = [
     {"is_active": ""},
     {"last_login": "2010-01-01", "date_joined": "2000-01-01"},
 ]
-RIGHTS = ["is_superuser", "is_staff", "is_active", "password"]
+RIGHTS = ["is_staff", "is_active", "password"]
 
 
 def _rights(person):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.models import Membership, User
+from pilots.models import Membership
 from savings import models, workflow
 from savings.models import (
     AcceptedFigure,
@@ -27,10 +27,6 @@ MARK = "Xyzzy"
 CALL_THE_WORKFLOW = {Claim, Review}  # Their lists have its actions: see test_admin_many.py.
 OF_CLAIMS = [Claim, Version, Figure, Evidence, Citation, Event]
 AUTOCOMPLETE = "/admin/autocomplete/"
-
-
-def _superuser():
-    return User.objects.create_superuser("root@treasury.example", None, name="Root")
 
 
 def _marked(status, condition="A", place=None, mark=MARK):
@@ -62,14 +58,15 @@ def _rows_of(version):
     ]
 
 
-# DESIGN §5, for those who have a workspace. The site has no superusers; one would see what reading for
-# review and analysing allow together.
+# DESIGN §5, for those who have a workspace. A page of the workspace opens no claim by itself, nor does what
+# `createsuperuser` makes.
 SEEN = {
     factories.reviewer: {"A", "B", "C", "D"},
     factories.lead: {"A", "B", "C", "D"},
     factories.analyst: {"C", "D"},
     factories.administrator: {"D"},
-    _superuser: {"A", "B", "C", "D"},
+    factories.createsuperuser: {"D"},
+    factories.holder_of_every_page: {"D"},
 }
 
 
@@ -178,7 +175,7 @@ def test_evidence_is_not_found_by_a_claim_that_may_not_be_seen(client):
 
 @pytest.mark.parametrize(
     "role",
-    [factories.reviewer, factories.administrator, _superuser],
+    [factories.reviewer, factories.administrator, factories.createsuperuser],
     ids=lambda role: role.__name__,
 )
 def test_claims_and_what_belongs_to_them_are_only_read(client, role):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pilots.models import Membership, Place, User
+from pilots.models import Membership, Place
 from savings import workflow
 from savings.models import Figure, Question, SentFile, StoredFile
 from tests import factories
@@ -50,7 +50,7 @@ def test_a_year_that_is_none_filters_nothing(client):
 
 @pytest.mark.parametrize("model", SHOWN)
 def test_no_filter_offers_a_choice_in_the_words_of_a_database(client, model):
-    client.force_login(User.objects.create_superuser("root@treasury.example", None, name="Root"))
+    client.force_login(factories.holder_of_every_page())
 
     shown = client.get(list_page(model)).context["cl"]
 
