@@ -6,7 +6,9 @@ allauth does the work; this says where the site differs from it.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -63,6 +65,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell of what was done once the answer is out: no mail server that is away turns it into a fault."""
         message = self.render_mail(template_prefix, email, context | {"email": email})
         after_response(self.request, message.send)
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "totalplace.sign_in.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Begun anew if the second factor has been ended meanwhile: two pages would send the person to and fro."""
+
+    def is_resumable(self, request: HttpRequest) -> bool:
+        return is_mfa_enabled(self.login.user, SECOND_FACTORS)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
