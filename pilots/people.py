@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_roles_with
 
+from . import letters
 from .models import Membership, User
 
+# Who comes to hold one of these at the Treasury is told to those who hold them.
+NOTICED = {"pilots.change_user", "savings.lead_review"}
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
 
@@ -137,13 +140,53 @@ def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
     """
     _check_may_change(by, user)
     table = {role.code: role for role in TREASURY_ROLES}
-    labels = [table[code].label for code in codes]
-    before = role_words(user)
+    given = [table[code] for code in codes]
+    labels = [role.label for role in given]
+    before, held = role_words(user), treasury_roles(user)
     user.groups.set(Group.objects.filter(name__in=labels))
     user.is_staff = bool(labels)
     # The history keeps the roles as its reason: the groups themselves are in a table that it does not follow.
     user._change_reason = f"Roles: {before or 'none'} → {role_words(user) or 'none'}"[:100]
     user.save(update_fields=["is_staff"])
+    for role in given:
+        if NOTICED & role.permissions and role.code not in held:
+            tell_of_new_rights(user, role.label, told=administrators(), by=by)
+
+
+def administrators():
+    """The people (a queryset) who change what people may do."""
+    return treasury_people_with("pilots.change_user")
+
+
+def tell_of_new_rights(user: User, rights: str, *, told, by: User) -> None:
+    """Mail those who are to notice that somebody new may do much: `told` (a queryset) and the review leads.
+
+    An administrator can give both to somebody made up; those who know the people see it at once.
+    """
+    everybody = {*told, *treasury_people_with("savings.lead_review")} - {user, by}
+    letters.send(
+        [person.email for person in everybody],
+        "somebody new has been given rights",
+        "new_rights",
+        person=letters.on_one_line(user),
+        address=user.email,
+        rights=letters.on_one_line(rights),
+        by=letters.on_one_line(by),
+    )
+
+
+def check_address(address: str, *, of: User) -> None:
+    """ValidationError, in words, if somebody but this person has the address, in whatever capitals."""
+    other = User.objects.filter(email__iexact=address).exclude(pk=of.pk).first()
+    if other:
+        way = "" if other.is_active else " They have left: reactivate them instead."
+        raise ValidationError(f"{other.name} has this e-mail address.{way}")
+
+
+def end_sessions(user: User) -> None:
+    """Wherever the person is signed in, they are no longer; they may sign in again."""
+    user.signed_out_at = timezone.now()
+    user.save(update_fields=["signed_out_at"])
 
 
 def forget_addresses(user: User) -> None:
@@ -168,6 +211,14 @@ def check_membership(membership: Membership, *, by: User) -> None:
                 "organisation": f"{organisation} is not a partner of {place}. Add it to the place first."
             }
         )
+
+
+def tell_of_membership(membership: Membership, *, by: User) -> None:
+    """If by this new membership the person may sign claims off: tell those who write them in that place."""
+    if membership.role in place_roles_with("savings.sign_off_claim"):
+        place, role = membership.place, membership.get_role_display()
+        told = people_with("savings.edit_claim", place)
+        tell_of_new_rights(membership.user, f"{role} of {place}", told=told, by=by)
 
 
 def end_membership(membership: Membership, *, by: User) -> None:
@@ -209,8 +260,13 @@ def set_timed(user: User, *, is_timed: bool) -> None:
     user.save(update_fields=["is_timed"])
 
 
-def _check_may_change(by: User, user: User) -> None:
+def check_may_change_people(by: User) -> None:
+    """PermissionDenied, in words, unless `by` is an administrator."""
     if not by.has_perm("pilots.change_user"):
         raise PermissionDenied("Only an administrator changes what people may do.")
+
+
+def _check_may_change(by: User, user: User) -> None:
+    check_may_change_people(by)
     if by == user:
         raise PermissionDenied(OWN_RIGHTS)

@@ -52,6 +52,9 @@ GETS = {
     "mfa_authenticate": _same(302),
     "mfa_login_webauthn": _same(302),
     "mfa_index": _same(200),
+    # Another's, or none: whoever has the link needs no sign-in, and this one is made up.
+    "account_change": CONFIRM,
+    "account_change_by_link": _same(404, anonymous=404),
     "account_change_password": _same(200),
     "account_set_password": _same(302),
     "account_reauthenticate": _same(200),
@@ -120,12 +123,16 @@ NEEDS = {
     "savings:upload_sheet": [SHEET],
     "savings:upload_errors": [SHEET],
     "account_reset_password_from_key": ["1", "some-key"],
+    "account_change": [1],
+    "account_change_by_link": ["made-up"],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }
 TAKE_FORMS = {"savings:upload", "savings:upload_claims", "savings:upload_sheet"}
 # What comes of an empty form about a claim that is submitted.
 POSTS = {
+    "account_change": CONFIRM,
+    "account_change_by_link": _same(404, anonymous=404),
     "savings:claim_new": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403, 403),
     "savings:entry_timing": _same(302),
     "savings:claim_step": WRITING,

@@ -31,6 +31,7 @@ OPEN_DOORS = {
     "password/reset/sent/",
     "password/reset/done/",
     "^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+    "account/changes/<str:token>/",
     "health/live",
     "health/ready",
     "accessibility/",

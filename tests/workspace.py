@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from pilots.models import Burden
+from pilots.models import AccountChange, Burden
 from savings import workflow
 from savings.models import (
     ConfidenceGrade,
@@ -151,6 +151,12 @@ def everything(number=1):
         number=1,
         pool=[],
         chosen=[],
+    )
+    AccountChange.objects.create(
+        person=officer,
+        kind="second_factor",
+        old_address=officer.email,
+        asked_by=factories.administrator(),
     )
     factories.ThemeFactory(name=f"Theme {number}")
     Burden.objects.create(place=version.claim.place, place_or_body="A council", what="Returns")

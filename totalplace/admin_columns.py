@@ -38,10 +38,10 @@ def link(path: str, label: str, order: str | None = None) -> Callable:
     return _column(path, label, page_link, order)
 
 
-def page_link(thing) -> str:
-    """A link to the thing's page in the workspace."""
+def page_link(thing, words: str = "") -> str:
+    """A link to the thing's page in the workspace, as it names itself or in these words."""
     name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change"
-    return format_html('<a href="{}">{}</a>', reverse(name, args=[thing.pk]), thing)
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[thing.pk]), words or thing)
 
 
 def list_link(model: str, words: str, search: str) -> str:

@@ -1,7 +1,7 @@
 """Which address leads where?
 
 allauth's views are named one by one, under our own paths, so that no door of theirs stands open
-that the site does not have: there is no sign-up, no change of address and no social sign-in.
+that the site does not have: there is no sign-up and no social sign-in. Another address is asked for in the workspace.
 """
 
 from allauth.account import views as account
@@ -44,7 +44,6 @@ signing_in = [
 ]
 
 own_account = [
-    path("", mfa.index, name="mfa_index"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
@@ -63,6 +62,7 @@ own_account = [
 
 urlpatterns = [
     *signing_in,
+    path("account/", include("pilots.urls")),
     path("account/", include(own_account)),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("cookies/", views.cookies, name="cookies"),

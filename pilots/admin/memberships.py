@@ -54,6 +54,10 @@ class MembershipPage(ReferencePage):
         form.by = request.user
         return form
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        people.tell_of_membership(obj, by=request.user)
+
     def has_change_permission(self, request, obj=None):
         return False
 

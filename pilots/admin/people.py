@@ -1,18 +1,32 @@
 """People and their roles. Administrators add people and let them go; nobody changes their own rights."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from functools import partial
 
-from pilots import password_links, people
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from pilots import account_changes, password_links, people
 from pilots.models import Membership, User
+from totalplace.admin_columns import page_link
 from totalplace.admin_pages import ReferencePage, Rows
 from totalplace.roles import TREASURY_ROLES
 
+from .confirming import ask_first, do_each
+
+TOLD = ["waiting", "give_membership", "is_active", "date_joined", "last_login"]
+DEACTIVATE = (
+    "These people will not be able to sign in. Their sessions end at once and their memberships of places end today. "
+    "What they did stays on record under their names."
+)
+END_SECOND_FACTOR = (
+    "For people who have lost their phone and their codes. Each is asked by mail, and nothing is ended until they "
+    "agree, or another administrator does. Then their authenticator app, passkeys, security keys and recovery codes "
+    "end, they are signed out everywhere, and they sign in with their password to set up a new one. Their roles stay."
+)
 ROLE_CHOICES = [(role.code, role.label) for role in TREASURY_ROLES]
 
 
@@ -27,6 +41,8 @@ class PersonForm(forms.ModelForm):
         help_text="For people of a place choose none, and give a membership of the place.",
     )
 
+    new_address = ""  # Asked for: the stored one stays until somebody agrees.
+
     class Meta:
         model = User
         fields = ["email", "name"]
@@ -37,12 +53,14 @@ class PersonForm(forms.ModelForm):
             self.initial["roles"] = people.treasury_roles(self.instance)
 
     def clean_email(self):
-        email = self.cleaned_data["email"].lower()
-        other = User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).first()
-        if other:
-            way = "" if other.is_active else " They have left: reactivate them instead."
-            raise ValidationError(f"{other.name} has this e-mail address.{way}")
-        return email
+        email, person = self.cleaned_data["email"].lower(), self.instance
+        if person.pk is None:
+            people.check_address(email, of=person)
+            return email
+        if email != person.email.lower():
+            account_changes.check_address(person, email)
+            self.new_address = email
+        return person.email
 
 
 class Memberships(Rows):
@@ -70,24 +88,25 @@ class PersonPage(ReferencePage):
 
     section = "People"
     form = PersonForm
-    list_display = ["name", "email", "roles", "is_active", "last_login"]
+    list_display = ["name", "email", "roles", "waiting", "is_active", "last_login"]
     list_filter = ["is_active", HoldsRole]
     search_fields = ["name", "email"]
     search_help_text = "Name or e-mail address"
     date_hierarchy = "date_joined"
     ordering = ["name", "email"]
     inlines = [Memberships]
-    actions = ["send_link", "deactivate", "reactivate"]
+    actions = ["send_link", "end_second_factor", "deactivate", "reactivate"]
 
     def rows_for(self, user):
-        return User.objects.prefetch_related("groups")
+        waiting = Prefetch("account_changes", account_changes.open_changes(), to_attr="asked")
+        return User.objects.prefetch_related("groups", waiting)
 
     def get_fields(self, request, obj=None):
-        told = ["give_membership", "is_active", "date_joined", "last_login"] if obj else []
+        told = TOLD if obj else []
         return ["name", "email", "roles", *told]
 
     def get_readonly_fields(self, request, obj=None):
-        told = ["give_membership", "is_active", "date_joined", "last_login"]
+        told = TOLD
         mine = obj is not None and obj == request.user
         return [*told, "roles"] if mine else told
 
@@ -95,6 +114,11 @@ class PersonPage(ReferencePage):
     def roles(self, person):
         labels = sorted(group.name for group in person.groups.all())
         return ", ".join(labels) or "–"
+
+    @admin.display(description="waits for an answer")
+    def waiting(self, person):
+        links = [(page_link(change, change.asked_for),) for change in person.asked]
+        return format_html_join(", ", "{}", links) or "–"
 
     @admin.display(description="places")
     def give_membership(self, person):
@@ -107,10 +131,20 @@ class PersonPage(ReferencePage):
         super().save_model(request, obj, form, change)
         if "roles" in form.changed_data:
             people.set_roles(obj, form.cleaned_data["roles"], by=request.user)
-        if change and "email" in form.changed_data:
-            people.forget_addresses(obj)
+        if form.new_address:
+            self._ask_address(request, obj, form.new_address)
         if not change:
             self._send_links(request, User.objects.filter(pk=obj.pk))
+
+    def _ask_address(self, request, person, address):
+        asked = f"{person} was mailed at {person.email}, and signs in with that until a change to {address} is agreed."
+        do_each(
+            self,
+            request,
+            [person],
+            partial(account_changes.ask_address, address=address),
+            lambda person: f"{asked} {_who_agrees(request)}",
+        )
 
     def has_edit_people_permission(self, request):
         return request.user.has_perm("pilots.change_user")
@@ -119,41 +153,44 @@ class PersonPage(ReferencePage):
     def send_link(self, request, users):
         self._send_links(request, users)
 
-    @admin.action(description="Deactivate: they have left", permissions=["edit_people"])
+    @admin.action(
+        description="End the second factor: their phone is lost…", permissions=["edit_people"]
+    )
+    def end_second_factor(self, request, users):
+        if "confirmed" not in request.POST:
+            return self._ask_first(
+                request,
+                account_changes.with_second_factor(users),
+                title="End the second factor",
+                means=END_SECOND_FACTOR,
+                action="end_second_factor",
+            )
+        do_each(
+            self,
+            request,
+            users,
+            account_changes.ask_end_of_second_factor,
+            lambda person: f"{person} was mailed at {person.email}. {_who_agrees(request)}",
+        )
+        return None
+
+    @admin.action(description="Deactivate: they have left…", permissions=["edit_people"])
     def deactivate(self, request, users):
         if "confirmed" not in request.POST:
-            return self._ask_first(request, users)
-        for person in users:
-            self._try(request, people.deactivate, person, "can no longer sign in.")
+            return self._ask_first(
+                request, users, title="Deactivate", means=DEACTIVATE, action="deactivate"
+            )
+        do_each(self, request, users, people.deactivate, lambda p: f"{p} can no longer sign in.")
         return None
 
     @admin.action(description="Reactivate: they are back", permissions=["edit_people"])
     def reactivate(self, request, users):
-        for person in users.filter(is_active=False):
-            self._try(
-                request,
-                people.reactivate,
-                person,
-                "is back, without roles or memberships. Give those that are needed.",
-            )
+        left = users.filter(is_active=False)
+        back = "is back, without roles or memberships. Give those that are needed."
+        do_each(self, request, left, people.reactivate, lambda person: f"{person} {back}")
 
-    def _try(self, request, change, person, done):
-        try:
-            change(person, by=request.user)
-        except PermissionDenied as refusal:
-            self.message_user(request, f"{person}: {refusal}", messages.ERROR)
-        else:
-            self.message_user(request, f"{person} {done}", messages.SUCCESS)
-
-    def _ask_first(self, request, users):
-        page = {
-            **self.admin_site.each_context(request),
-            "title": "Deactivate",
-            "opts": self.opts,
-            "people": users,
-            "checkbox": admin.helpers.ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/pilots/user/deactivate.html", page)
+    def _ask_first(self, request, users, **asked):
+        return ask_first(self, request, users, words=lambda p: f"{p.name}, {p.email}", **asked)
 
     def _send_links(self, request, users):
         def send():
@@ -174,3 +211,13 @@ class PersonPage(ReferencePage):
         else:
             told = f"A link to set a password has been sent to {person.email}."
             self.message_user(request, told, messages.SUCCESS)
+
+
+def _who_agrees(request):
+    if account_changes.may_agree_instead(request.user):
+        return (
+            "They agree or refuse by the link in that mail; another administrator can do so here."
+        )
+    return (
+        "They agree or refuse by the link in that mail: there is no other administrator to do so."
+    )

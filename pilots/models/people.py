@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from totalplace.kept_history import KeepsHistory
@@ -55,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     # A link to set a password is to be mailed, and the mail server has not taken it yet.
     link_waits_since = models.DateTimeField(null=True, editable=False)
+    signed_out_at = models.DateTimeField("signed out everywhere", null=True, editable=False)
 
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login", "link_waits_since"])
@@ -87,6 +89,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's own, until sessions are ended: then it is another, under this secret and the ones before it."""
+        of_password = super()._get_session_auth_hash(secret)
+        if self.signed_out_at is None:
+            return of_password
+        ended = f"{of_password} {self.signed_out_at.timestamp()}"
+        return salted_hmac(
+            "pilots.User.signed_out_at", ended, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Membership(models.Model):

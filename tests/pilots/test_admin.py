@@ -88,15 +88,6 @@ def test_an_administrator_gives_and_takes_roles(client, admin):
     assert not person.is_staff
 
 
-def test_a_change_of_address_is_kept_in_small_letters(client, admin):
-    person = factories.reviewer()
-
-    change(client, person, email="Married@Treasury.Example", roles=["reviewer"])
-
-    person.refresh_from_db()
-    assert person.email == "married@treasury.example"
-
-
 # What an administrator may try by hand against their own page, another's, and a new one.
 ESCALATIONS = [
     {"roles": ["administrator", "lead"]},

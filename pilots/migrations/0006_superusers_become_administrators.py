@@ -31,6 +31,6 @@ def make_administrators(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pilots", "0003_constraints_in_words")]
+    dependencies = [("pilots", "0005_link_waits_for_the_digest")]
 
     operations = [migrations.RunPython(make_administrators, migrations.RunPython.noop)]

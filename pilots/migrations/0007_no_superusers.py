@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pilots", "0004_superusers_become_administrators")]
+    dependencies = [("pilots", "0006_superusers_become_administrators")]
 
     operations = [
         migrations.RemoveField(model_name="historicaluser", name="is_superuser"),

@@ -1,0 +1,31 @@
+"""How does a mail about people's accounts go out? Once what it tells is stored, in plain text, on lines of its own.
+
+Who is told of what is decided by whoever writes the change: `pilots.people` and `pilots.account_changes`.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from totalplace.direction import contained
+from totalplace.mail import HEADERS
+
+
+def send(to: Iterable[str], subject: str, template: str, **told) -> None:
+    """Mail each of these addresses the template `pilots/mail/<template>.txt` once the transaction is committed.
+
+    A mail server that is away is logged, and undoes nothing.
+    """
+    body = render_to_string(f"pilots/mail/{template}.txt", {"site": settings.SITE_URL, **told})
+    words = contained(f"Total Place: {subject}"), contained(body.strip())
+    for address in sorted(set(to)):
+        message = EmailMessage(*words, to=[address], headers=HEADERS)
+        transaction.on_commit(message.send, robust=True)
+
+
+def on_one_line(typed: str) -> str:
+    """A name as typed, without lines of its own, with which it could add words to a mail."""
+    return " ".join(str(typed).split())
