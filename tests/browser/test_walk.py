@@ -65,6 +65,7 @@ OF_THE_ADMINISTRATOR = [
     "/admin/pilots/user/",
     "/admin/pilots/user/add/",
     "/admin/pilots/membership/",
+    "/admin/pilots/accountchange/",
     "/admin/savings/deflator/",
     "/admin/savings/deflator/add/",
 ]
