@@ -182,18 +182,21 @@ def _decide(change: AccountChange, **decision) -> None:
 
 
 def _change_address(person: User, address: str) -> None:
-    people.check_address(address, of=person)
     person.email = address
     try:
         with transaction.atomic():
             person.save(update_fields=["email"])
-    except IntegrityError:
-        raise ValidationError("Somebody else has this e-mail address by now.") from None
+    except (
+        IntegrityError
+    ):  # The address is asked of the database alone: it may have been given at this moment.
+        raise ValidationError(
+            f"Somebody else has the address {address} by now. Refuse this, and ask for another."
+        ) from None
     people.forget_addresses(person)
 
 
 def _tell_of_decision(change: AccountChange, by: User, decision: str, addresses: list[str]) -> None:
-    told = {"by": letters.on_one_line(by), "decision": decision, **_told(change)}
+    told = {"by": letters.named(by), "decision": decision, **_told(change)}
     letters.send(addresses, f"a change of how you sign in was {decision}", "decided", **told)
     letters.send(
         _administrators(but=[by, change.person]),
@@ -206,8 +209,8 @@ def _tell_of_decision(change: AccountChange, by: User, decision: str, addresses:
 def _told(change: AccountChange) -> dict:
     return {
         "change": change,
-        "person": letters.on_one_line(change.person),
-        "asked_by": letters.on_one_line(change.asked_by),
+        "person": letters.named(change.person),
+        "asked_by": letters.named(change.asked_by),
     }
 
 

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from totalplace.direction import contained
 from totalplace.mail import HEADERS
 
+from .models import User
+
 
 def send(to: Iterable[str], subject: str, template: str, **told) -> None:
     """Mail each of these addresses the template `pilots/mail/<template>.txt` once the transaction is committed.
@@ -27,5 +29,10 @@ def send(to: Iterable[str], subject: str, template: str, **told) -> None:
 
 
 def on_one_line(typed: str) -> str:
-    """A name as typed, without lines of its own, with which it could add words to a mail."""
-    return " ".join(str(typed).split())
+    """As typed, without lines of its own, with which a name could add words to a mail."""
+    return " ".join(typed.split())
+
+
+def named(person: User) -> str:
+    """The person's name, which anybody may have, with their address, which nobody else has."""
+    return on_one_line(f"{person.name} ({person.email})")

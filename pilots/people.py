@@ -168,10 +168,9 @@ def tell_of_new_rights(user: User, rights: str, *, told, by: User) -> None:
         [person.email for person in everybody],
         "somebody new has been given rights",
         "new_rights",
-        person=letters.on_one_line(user),
-        address=user.email,
+        person=letters.named(user),
         rights=letters.on_one_line(rights),
-        by=letters.on_one_line(by),
+        by=letters.named(by),
     )
 
 

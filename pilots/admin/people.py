@@ -3,7 +3,7 @@
 from functools import partial
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Prefetch
 from django.urls import reverse
