@@ -186,9 +186,8 @@ def _change_address(person: User, address: str) -> None:
     try:
         with transaction.atomic():
             person.save(update_fields=["email"])
-    except (
-        IntegrityError
-    ):  # The address is asked of the database alone: it may have been given at this moment.
+    except IntegrityError:
+        # The database alone is asked whether the address is free: it may have been given at this moment.
         raise ValidationError(
             f"Somebody else has the address {address} by now. Refuse this, and ask for another."
         ) from None

@@ -38,7 +38,8 @@ def account_change_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same by the link that was mailed: open to all who have it, as somebody with a lost phone cannot sign in."""
     change = account_changes.by_token(token)
     if change is None:
-        return render(request, "pilots/account_change_gone.html", status=404)
+        told = {"days": account_changes.LINK_LIVES.days}
+        return render(request, "pilots/account_change_gone.html", told, status=404)
     return _answer(request, change)
 
 

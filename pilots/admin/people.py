@@ -27,6 +27,9 @@ END_SECOND_FACTOR = (
     "agree, or another administrator does. Then their authenticator app, passkeys, security keys and recovery codes "
     "end, they are signed out everywhere, and they sign in with their password to set up a new one. Their roles stay."
 )
+CHANGE_ADDRESS = (
+    "Another address is asked for, and stored once the person agrees, or another administrator."
+)
 ROLE_CHOICES = [(role.code, role.label) for role in TREASURY_ROLES]
 
 
@@ -51,6 +54,8 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "roles" in self.fields and self.instance.pk:
             self.initial["roles"] = people.treasury_roles(self.instance)
+        if "email" in self.fields and self.instance.pk:
+            self.fields["email"].help_text = CHANGE_ADDRESS
 
     def clean_email(self):
         email, person = self.cleaned_data["email"].lower(), self.instance

@@ -243,6 +243,7 @@ def test_the_person_agrees_by_the_link_and_is_told_to_sign_in(client, kind, pers
     again = client.post(link, {"answer": "refuse"})
     assert again.status_code == 404
     assert "This link no longer works" in again.text
+    assert "more than 7 days old" in again.text
 
 
 def test_the_person_refuses_by_the_link_and_the_administrators_hear_of_it(
