@@ -215,10 +215,10 @@ def test_an_old_address_is_forgotten_and_opens_no_door():
     assert not EmailAddress.objects.filter(email=change.old_address).exists()
 
 
-def test_a_link_to_set_a_password_dies_with_the_address(client, mailoutbox):
+def test_a_link_to_set_a_password_dies_with_the_address(client, mailoutbox, settings):
     change = asked("address")
     client.post("/password/reset/", {"email": change.old_address})
-    link = mailoutbox[-1].body.split("http://testserver")[1].split()[0]
+    link = mailoutbox[-1].body.split(settings.SITE_URL)[1].split()[0]
     assert "This link no longer works" not in client.get(link, follow=True).text
 
     account_changes.agree(change, by=change.person)

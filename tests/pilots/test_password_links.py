@@ -66,6 +66,8 @@ def test_until_the_answer_is_out_all_addresses_are_alike(mailoutbox):
 
     answers = [_ask(email) for email in [KNOWN, "left@kent.example", UNKNOWN]]
 
+    for answer, _ in answers:
+        del answer.headers["X-Request-ID"]  # Each has one of its own.
     assert len({(a.status_code, a.content, str(a.headers)) for a, _ in answers}) == 1
     assert [queries for _, queries in answers] == [answers[0][1]] * 3
     assert mailoutbox == []
