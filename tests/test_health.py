@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.away import full_after, no_database, read_only_database
 from totalplace import health
 from totalplace.remembered import Remembered
+from totalplace.views import database_in_use
 
 READY, LIVE = "/health/ready", "/health/live"
 NOT = "not ready: nothing can be written to"
@@ -34,7 +35,7 @@ def _answers(client):
 
 
 def test_where_everything_can_be_stored_the_site_is_ready(client, root):
-    assert _answers(client) == (200, "ready\n")
+    assert _answers(client) == (200, f"ready: {database_in_use()}\n")
     assert [path.name for path in root.rglob("*")] == ["incoming"]
 
 

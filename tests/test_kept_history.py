@@ -1,10 +1,11 @@
 """What administrators keep has a history, whoever may view it finds it, and nobody writes past it."""
 
 import ast
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
@@ -35,7 +36,9 @@ def _waited(write, *args, **kwargs):
     async def wait():
         await write(*args, **kwargs)
 
-    async_to_sync(wait)()
+    # In a thread of its own: where tests have driven a browser before, this one has a loop running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, wait()).result()
 
 
 WAYS = {

@@ -23,7 +23,7 @@ from totalplace.views import ConflictError
 NAME, FIGURE = "Zenobia Quill", "4812345"
 
 UNIQUE = {
-    "sqlite": "SQLITE_CONSTRAINT_UNIQUE user_email_unique_in_any_capitals",
+    "sqlite": "SQLITE_CONSTRAINT(_UNIQUE)? user_email_unique_in_any_capitals",
     "postgresql": "23505 pilots_user_email_key",
 }
 
@@ -182,7 +182,7 @@ def test_a_broken_constraint_is_named_with_its_state(client, written):
     client.get("/broken-constraint/")
 
     text = _line(written)
-    assert f"[{UNIQUE[connection.vendor]}]" in text
+    assert re.search(rf"\[{UNIQUE[connection.vendor]}\]", text)
     assert "django.db.utils.IntegrityError" in text
 
 

@@ -188,6 +188,17 @@ def test_what_the_readme_points_to_is_there():
 PURE = ["appraisal", "draws", "shares", "slippage"]
 
 
+def test_what_the_page_on_security_names_is_there():
+    named = re.findall(
+        r"`((?:tests|totalplace|pilots|savings)[\w/.]*)`", (ROOT / "docs/security.md").read_text()
+    )
+
+    assert named
+    for name in named:
+        as_a_module = name.replace(".", "/") + ".py"
+        assert (ROOT / name).exists() or (ROOT / as_a_module).exists(), name
+
+
 @pytest.mark.parametrize("name", ["totalplace.roles", *(f"savings.{name}" for name in PURE)])
 def test_pure_modules_need_no_django(name):
     module = import_module(name)
