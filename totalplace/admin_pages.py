@@ -145,7 +145,9 @@ class Page(admin.ModelAdmin):
         try:
             return {name: fields[name].clean(value) for name, value in given.items()}
         except (ValidationError, ValueError, OverflowError) as error:
-            raise BadRequest("The address fills in what cannot be chosen here.") from error
+            raise BadRequest(
+                "The address fills in what cannot be chosen here. Open the form from the workspace, and choose there."
+            ) from error
 
     def response_action(self, request: HttpRequest, queryset: QuerySet):
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)

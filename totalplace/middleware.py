@@ -17,6 +17,7 @@ from .logs import new_request_id
 
 FORM = "application/x-www-form-urlencoded"
 NUL = "\x00"
+AGAIN = "Check the address, or go back and send the page again. If you pasted text in, paste it as plain text."
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
@@ -153,9 +154,13 @@ def _check_bytes(raw: bytes) -> None:
     try:
         _check_text(raw.decode())
     except UnicodeDecodeError as error:
-        raise BadRequest("The address or the text sent has letters that cannot be read.") from error
+        raise BadRequest(
+            f"The address or the text sent has letters that cannot be read. {AGAIN}"
+        ) from error
 
 
 def _check_text(*texts: str) -> None:
     if any(NUL in text for text in texts):
-        raise BadRequest("The address or the text sent has a character that cannot be stored.")
+        raise BadRequest(
+            f"The address or the text sent has a character that cannot be stored. {AGAIN}"
+        )
