@@ -1,6 +1,7 @@
 """Is the machine set up as the site needs it? Of the database, the database itself is asked, not the settings."""
 
 import re
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
@@ -63,7 +64,7 @@ def sqlite_file_is_private(app_configs=None, databases=None, **kwargs) -> list[C
         )
         for connection in _of_sqlite(databases)
         if connection.is_in_a_file()
-        for file in files(str(connection.settings_dict["NAME"]))
+        for file in _opened(connection)
         if is_open_to_others(file)
     ]
 
@@ -149,6 +150,12 @@ def guesses_are_counted_once(app_configs=None, **kwargs) -> list[Error]:
             id="totalplace.E012",
         )
     ]
+
+
+def _opened(connection) -> list[Path]:
+    """The files of the database, once it has been opened: only then has the site closed them to others."""
+    connection.ensure_connection()
+    return files(str(connection.settings_dict["NAME"]))
 
 
 def _of_sqlite(databases) -> list:
