@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from savings.models import Claim
 from tests import factories
+from tests.workspace import opened, row_page
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -62,3 +63,16 @@ def test_evidence_added_at_once_is_all_cited():
 
     assert statuses == [302] * TABS
     assert draft.citations.count() == TABS
+
+
+def test_of_forms_of_the_workspace_saved_at_once_one_is_stored(settings, client):
+    settings.MFA_REQUIRED = False
+    administrator, theme = factories.administrator(), factories.ThemeFactory(name="Families")
+    client.force_login(administrator)
+    form = opened(client, theme)
+
+    forms = [form | {"name": f"Tab {number}"} for number in range(TABS)]
+    statuses = _send_at_once(administrator, row_page(theme), forms)
+
+    assert sorted(statuses) == [302] + [409] * (TABS - 1)
+    assert theme.history.count() == 2
