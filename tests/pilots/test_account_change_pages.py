@@ -8,10 +8,9 @@ from django.conf import settings as in_use
 from django.test import Client
 
 from pilots import account_changes, people
-from pilots.models import AccountChange, Membership, User
+from pilots.models import AccountChange, User
 from tests import factories
 from tests.pilots.test_account_changes import KINDS, NEW, asked, set_up_second_factor, settled
-from tests.pilots.test_admin import ADD_MEMBERSHIP
 from tests.workspace import act, change, list_page, row_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
@@ -20,12 +19,6 @@ pytestmark = pytest.mark.usefixtures("no_second_factor")
 @pytest.fixture
 def person():
     return factories.finance_of(factories.PlaceFactory())
-
-
-@pytest.fixture
-def at_once(django_capture_on_commit_callbacks):
-    """Mail goes out once what it tells is stored, which in a test never comes: here it does, at the block's end."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def _link_in(message):
@@ -93,7 +86,7 @@ def test_a_second_change_of_address_is_refused_beside_the_field(client, admin, p
 
 
 @pytest.mark.parametrize("same", ["{0}", " {0} ", "{1}"])
-def test_the_same_address_in_other_capitals_is_nochange(client, admin, person, same):
+def test_the_same_address_in_other_capitals_is_no_change(client, admin, person, same):
     change(client, person, email=same.format(person.email, person.email.upper()), name="Renamed")
 
     person.refresh_from_db()
@@ -371,50 +364,6 @@ def test_a_treasury_person_signs_in_by_password_again_and_sets_up_a_new_factor(c
     assert "Email address" in client.get("/signin/second-factor/", follow=True).text
     assert client.post("/signin/", sent)["Location"] == "/"
     assert client.get("/claims/")["Location"] == "/account/"
-
-
-@pytest.mark.parametrize("role", ["administrator", "lead"])
-def test_administrators_and_leads_hear_of_a_new_one(client, admin, role, at_once, mailoutbox):
-    others = [factories.administrator(), factories.lead()]
-    person = factories.UserFactory(name="Mallory\r\n\r\nAll is well")
-
-    with at_once():
-        change(client, person, roles=[role, "analyst"])
-        change(client, person, roles=[role])
-
-    # Each by itself: nobody is shown who else was told.
-    assert [mail.to for mail in mailoutbox] == [[e] for e in sorted(o.email for o in others)]
-    mail = mailoutbox[0]
-    assert admin.name in mail.body
-    assert f"Mallory All is well ({person.email})" in mail.body
-
-
-def test_a_place_and_the_leads_hear_of_a_new_finance_officer(client, admin, at_once, mailoutbox):
-    place, person = factories.PlaceFactory(name="Kent"), factories.UserFactory()
-    told = [factories.officer_of(place), factories.finance_of(place), factories.lead()]
-    factories.officer_of(factories.PlaceFactory())
-
-    with at_once():
-        client.post(ADD_MEMBERSHIP, {"user": person.pk, "place": place.pk, "role": "finance"})
-
-    assert [mail.to for mail in mailoutbox] == [[e] for e in sorted(o.email for o in told)]
-    mail = mailoutbox[0]
-    assert "Finance officer of Kent" in mail.body
-    assert person.email in mail.body
-
-
-def test_nobody_is_mailed_for_a_role_with_less_power(client, admin, at_once, mailoutbox):
-    place = factories.PlaceFactory()
-    factories.finance_of(place), factories.lead(), factories.administrator()
-    person = factories.UserFactory()
-
-    with at_once():
-        change(client, person, roles=["analyst"])
-        sent = {"user": person.pk, "place": place.pk, "role": "officer"}
-        client.post(ADD_MEMBERSHIP, sent)
-
-    assert Membership.objects.filter(user=person).exists()
-    assert mailoutbox == []
 
 
 def test_a_mail_server_that_is_away_undoes_nothing(client, admin, person, settings, at_once):

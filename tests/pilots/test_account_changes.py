@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -333,52 +332,3 @@ def test_a_session_begun_under_an_older_secret_goes_on_after_others_were_ended(c
     settings.SECRET_KEY = "another secret, of fifty characters or thereabouts"
 
     assert client.get("/account/").status_code == 200
-
-
-def _link_with(payload, salt="pilots.account_change"):
-    return signing.dumps(payload, salt=salt)
-
-
-def test_a_link_names_its_change_and_nothing_else_does():
-    change = asked("address")
-    token = account_changes.link(change).split("/")[-2]
-
-    assert account_changes.by_token(token) == change
-    for dead in (
-        token[:-1],
-        _link_with(change.pk, salt="django.core.signing"),
-        _link_with(change.pk + 1),
-        "made-up",
-    ):
-        assert account_changes.by_token(dead) is None
-
-
-@pytest.mark.parametrize("meanwhile", ["agreed", "refused", "the person has left"])
-def test_a_link_dies_with_its_change(meanwhile):
-    change = asked("address")
-    token = account_changes.link(change).split("/")[-2]
-
-    MEANWHILE[meanwhile][0](change)
-
-    assert account_changes.by_token(token) is None
-
-
-def test_a_link_lives_for_a_week(time_machine):
-    time_machine.move_to("2010-03-01 09:00", tick=False)
-    change = asked("address")
-    token = account_changes.link(change).split("/")[-2]
-
-    time_machine.shift(account_changes.LINK_LIVES - timedelta(minutes=1))
-    assert account_changes.by_token(token) == change
-    time_machine.shift(timedelta(minutes=2))
-    assert account_changes.by_token(token) is None
-
-
-def test_a_link_mailed_to_an_address_that_the_person_has_left_is_dead():
-    person = factories.UserFactory()
-    change = asked("second_factor", person)
-    token = account_changes.link(change).split("/")[-2]
-
-    account_changes.agree(asked("address", person), by=person)
-
-    assert account_changes.by_token(token) is None
