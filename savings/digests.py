@@ -59,6 +59,18 @@ def part_digest(version: Version, names: Iterable[str], *, figures: bool = False
     )
 
 
+def figures_digest(version: Version) -> str:
+    """SHA-256 (hex) of a version's figures, of all organisations: what partners are shown their shares of."""
+    return part_digest(version, [], figures=True)
+
+
+def exchange_digest(version: Version) -> str:
+    """SHA-256 (hex) of what has been said in a version's review so far: its verdicts, replies and questions."""
+    rows = version.readings, version.replies, version.questions
+    answered = version.questions.filter(answered_at__isnull=False).count()
+    return _sha256([sorted(row.values_list("pk", flat=True)) for row in rows] + [answered])
+
+
 def share_digest(figures: Iterable[Figure], organisation: int) -> str:
     """SHA-256 (hex) of those of a version's figures that it gives one organisation (its key)."""
     return _sha256(_figures(f for f in figures if f.organisation_id == organisation))

@@ -12,7 +12,6 @@ from django.urls import path, reverse
 from pilots.models import User
 from savings import workflow
 from savings.claim_page import verdict_of
-from savings.digests import version_digest
 from savings.forms.review_actions import REVIEW_ACTION_FORMS
 from savings.forms.verdict import VERDICT_FORMS
 from savings.models import Version
@@ -86,9 +85,8 @@ class Acting(ReadOnlyPage):
             "version": version,
             "back": page_of(version, request.user),
             "reading_href": reading_href(version),
+            "seen": form.on_screen(),
         }
-        if form.is_bound_to_screen:
-            context["seen"] = version_digest(version)
         if action.name in ("finalise", "reconsider"):
             context |= verdict_of(version, request.user)
         return TemplateResponse(request, "admin/savings/action.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from savings.digests import version_digest
+from savings.digests import exchange_digest, figures_digest, version_digest
 from savings.models import Version
 
 
@@ -20,7 +20,7 @@ def words(label: str, missing: str, help_text: str = "") -> forms.CharField:
 class ActionForm(forms.Form):
     """What an action asks. `means` says what it does before it is done, `done` what was done.
 
-    `is_bound_to_screen`: it holds only for what was on the screen. `takes_files`: files may come with it.
+    `is_bound_to_screen`: it has to say what was on the screen. `takes_files`: files may come with it.
     """
 
     means = done = ""
@@ -34,9 +34,28 @@ class ActionForm(forms.Form):
     def adapt(self) -> None:
         """Ask what this version need be asked."""
 
+    def on_screen(self) -> str:
+        """A digest of what the person decides on, as it stands now. Empty where that cannot move under them."""
+        return version_digest(self.version) if self.is_bound_to_screen else ""
+
     def has_moved_on(self) -> bool:
-        """Whether the form holds only for what was on the screen, and the version has moved on since."""
-        return self.is_bound_to_screen and self.data.get("seen") != version_digest(self.version)
+        """Whether what the person decided on has changed since the form was drawn: then nothing is done."""
+        now = self.on_screen()
+        return bool(now) and self.data.get("seen", "" if self.is_bound_to_screen else now) != now
 
     def details(self) -> dict:
         return dict(self.cleaned_data)
+
+
+class OnTheExchange(ActionForm):
+    """What is done about a verdict, a reply or a question holds for those that were on the screen."""
+
+    def on_screen(self):
+        return exchange_digest(self.version)
+
+
+class OnTheShare(ActionForm):
+    """What partners say holds for the shares that were on the screen."""
+
+    def on_screen(self):
+        return figures_digest(self.version)

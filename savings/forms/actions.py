@@ -7,7 +7,7 @@ from savings.models.choices import SignsAs, Status, UseCondition
 from savings.submission import is_large, signature_refused
 from savings.use_conditions import open_to
 
-from .action_form import ActionForm, words
+from .action_form import ActionForm, OnTheExchange, OnTheShare, words
 from .answer import Answer
 from .answers import CONDITIONS, pick, plain
 from .review_actions import REVIEW_ACTION_FORMS
@@ -51,7 +51,7 @@ class Withdraw(ActionForm):
             self.done = f"Version {self.version.number} is withdrawn. {open_still}."
 
 
-class Dispute(ActionForm):
+class Dispute(OnTheShare):
     means = "Your dispute stands beside the figure until the place changes it or you agree."
     done = "Your dispute is recorded, and shown beside the figure."
     note = words(
@@ -61,7 +61,7 @@ class Dispute(ActionForm):
     )
 
 
-class Reply(ActionForm):
+class Reply(OnTheExchange):
     means = "The review lead reads your reply before the verdict is made final."
     done = "Your reply is with the review lead."
     text = words("Your reply", "Write the reply.", "It stays beside the verdict for good.")
@@ -132,12 +132,12 @@ class AskSignOff(ActionForm):
         self.done = f"Sign-off is asked for. {who_can_sign(self.version.claim.place)}"
 
 
-class WaiveReply(ActionForm):
+class WaiveReply(OnTheExchange):
     means = "The verdict can then be made final at once, without waiting for the date."
     done = "It is recorded that no reply will come."
 
 
-class Agree(ActionForm):
+class Agree(OnTheShare):
     means = "You agree the share that the claim gives your organisation."
     done = "Your agreement is recorded."
 

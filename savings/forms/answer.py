@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import EvidenceForm
 
-from .action_form import ActionForm, words
+from .action_form import OnTheExchange, words
 from .answers import text as optional_text
 from .evidence import FilesField, held_in, kind_of_evidence, label_of
 
@@ -32,7 +32,7 @@ class ReceivedFiles(forms.ModelMultipleChoiceField):
         return sent.file_name
 
 
-class Answer(ActionForm):
+class Answer(OnTheExchange):
     """Files are received before the form is looked at, and stand in its box `received`: so no error loses one."""
 
     means = "The reviewer goes on with the review once you have answered."

@@ -6,7 +6,7 @@ from pilots.models import User
 from pilots.people import untied_people_with
 from savings.thresholds import threshold
 
-from .action_form import ActionForm, words
+from .action_form import ActionForm, OnTheExchange, words
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -86,7 +86,7 @@ class Triage(ActionForm):
     )
 
 
-class Reconsider(ActionForm):
+class Reconsider(OnTheExchange):
     means = (
         "The claim goes back to its reviewer, who may ask again and gives a new verdict. The place may reply to "
         "that one anew. What has been said stays on record."
@@ -99,7 +99,7 @@ class Reconsider(ActionForm):
     )
 
 
-class Finalise(ActionForm):
+class Finalise(OnTheExchange):
     means = (
         "The first reader’s verdict stands for good, with the place’s reply beside it. Where a second reader came to "
         "another, you can send it back to review instead. The place and the reviewer are told together."

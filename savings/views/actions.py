@@ -13,7 +13,6 @@ from savings.addresses import in_capitals
 from savings.check_page import check_page
 from savings.claim_page import verdict_of
 from savings.clock import who_owes
-from savings.digests import version_digest
 from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
 from savings.views.receiving import with_received
@@ -56,7 +55,10 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
     if request.method == "POST":
         # Asked first: else a tick left out would show the new words as if they had been there before.
         if form.has_moved_on():
-            return _page(request, action, version, type(form)(version), status=409)
+            anew = (
+                type(form)(version) if form.is_bound_to_screen else form
+            )  # Words are kept, ticks are not.
+            return _page(request, action, version, anew, status=409)
         if _is_of_another_version(request, version):
             return _page(request, action, version, form, status=409)
         if form.is_valid():
@@ -115,10 +117,10 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
         "has_moved_on": status == 409,
+        "seen": form.on_screen(),
     }
     if action.name in ("submit", "ask_sign_off"):
         context |= check_page(version, request.user, timezone.localdate())
-        context["seen"] = version_digest(version)
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
     if action.name in ("reply", "finalise", "reconsider"):
