@@ -186,3 +186,12 @@ def test_a_date_that_is_the_same_is_no_difference(client, row):
 
     shown = [difference.label for difference in response.context["differences"]]
     assert [label.lower() for label in shown] == ["name", "closes on"]
+
+
+@pytest.mark.parametrize("row", [Partner], indirect=True)
+@pytest.mark.parametrize("key", ["2010-13", "9" * 400, "[[", "-1"])
+def test_what_cannot_be_chosen_is_refused_beside_its_box(client, row, key):
+    response = change(client, row, organisation=key)
+
+    assert response.status_code == 200
+    assert "Select a valid choice" in response.text

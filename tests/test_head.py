@@ -11,12 +11,12 @@ import pytest
 import waitress
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.utils import timezone
 
 from tests import factories
 from tests.test_routes import GETS, _claim, _url
+from totalplace.wsgi import application
 
 DIFFERENT_EACH_TIME = {"X-Request-ID", "Set-Cookie"}
 # Not at an address of the table: a static file, one that is not there, an address that is refused, and a bad host.
@@ -28,7 +28,7 @@ def site():
     """The application as a server has it. The connection to the database is the test's, and stays open."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield get_wsgi_application()
+    yield application
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -171,8 +171,8 @@ def test_an_error_page_is_a_whole_page_and_needs_nothing_but_its_style(path):
 def documented():
     """The server's settings, as the manual gives them at the command line."""
     options, [application] = Adjustments.parse_args(server_options())
-    assert application == "django.core.wsgi:get_wsgi_application"
-    assert options.pop("call")
+    assert application == "totalplace.wsgi:application"
+    assert not options.pop("call")
     options.pop("help")
     return Adjustments(**options)
 

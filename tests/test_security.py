@@ -13,6 +13,7 @@ from django.http.request import UnreadablePostError
 
 from tests.factories import UserFactory, administrator
 from totalplace.middleware import ReadableInput
+from totalplace.wsgi import application
 
 POLICY = {
     "default-src": "'none'",
@@ -142,6 +143,81 @@ def test_a_body_that_no_person_can_type_is_refused(client, body, content_type):
 
     assert response.status_code == 400
     assert b"We could not read what you sent" in response.content
+
+
+def _multipart(value):
+    return b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n' + value + b"\r\n--x--\r\n"
+
+
+@pytest.mark.parametrize(
+    "address", ["/signin/", "/health/live", "/claims/", "/admin/pilots/user/add/"]
+)
+@pytest.mark.parametrize(
+    "charset",
+    [
+        "punycode",
+        "hex",
+        "rot13",
+        "zlib",
+        "idna",
+        "undefined",
+        "unicode_escape",
+        "utf-7",
+        "utf-16",
+        "latin-1",
+        "none",
+        "",
+    ],
+)
+def test_a_body_in_other_letters_than_utf_8_is_not_read(client, address, charset):
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    # For some of these tables this much would take a minute.
+    body = _multipart(b"a" * 500_000 + b"-" + b"a" * 500_000)
+    response = client.generic("POST", address, body, kind)
+
+    assert response.status_code == 400
+    assert "is not in UTF-8" in response.text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8"])
+def test_a_body_that_says_that_it_is_utf_8_is_read(client, charset):
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+
+    assert client.generic("POST", "/signin/", _multipart("é".encode()), kind).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain; x*=nope''a%41", "text/plain; x*=idna''%ff", "a; b*=1"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_kind_of_body_that_cannot_be_read_is_no_fault(rf, kind, method):
+    environ = rf.generic(method, "/health/live", content_type=kind).environ | {"CONTENT_TYPE": kind}
+    told = []
+
+    with closing(application(environ, lambda status, headers: told.append(status))) as answer:
+        body = b"".join(answer)
+
+    assert told[0].startswith(("200", "400", "403"))
+    assert body
+
+
+CREDENTIALS = [
+    '{"id": 1}', "[" * 19_000, "1" * 5_000, "1", "null", "[]", "{}", '{"id": "\\ud800"}', "x" * 30_000,
+    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA", "signature": "AA"}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("credential", CREDENTIALS, ids=range(len(CREDENTIALS)))
+@pytest.mark.parametrize("address", ["/signin/passkey/", "/account/passkeys/add/"])
+def test_whatever_is_sent_as_a_passkey_is_no_fault(client, address, credential):
+    if address != "/signin/passkey/":
+        client.force_login(UserFactory(password=make_password("three random words")))
+        client.post("/account/confirm/?next=/account/", {"password": "three random words"})
+        client.get(address)
+
+    response = client.post(address, {"name": "Key", "credential": credential})
+
+    assert response.status_code < 500
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
@@ -22,12 +23,12 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from .admin_conflicts import ReadBeforeWritten
 from .admin_lists import LongList, LongListPaginator
+from .row_keys import is_key
 
 MOST_WORDS, MOST_LETTERS = (
     12,
     200,
 )  # Of a search: each word is looked for in each of a dozen columns.
-LONGEST_KEY = 18  # Digits of a row's key: no database counts further.
 
 
 class KindOfPlace(admin.ChoicesFieldListFilter):
@@ -59,6 +60,13 @@ class Whether(admin.EmptyFieldListFilter):
         words = ("All", self.without, self.having)
         for choice, word in zip(super().choices(changelist), words, strict=True):
             yield choice | {"display": word}
+
+
+class BoxOfRows(AutocompleteSelect):
+    """Django's own, which breaks on what is no key when it is drawn again beside the error."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, list(filter(is_key, value)), attr)
 
 
 class Page(admin.ModelAdmin):
@@ -93,7 +101,7 @@ class Page(admin.ModelAdmin):
     def get_paginator(self, request, queryset, per_page, *args, **kwargs) -> LongListPaginator:
         # Lists say `p`, and the boxes that find a row while somebody types say `page`.
         asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
-        shown = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_KEY else 1
+        shown = int(asked) if is_key(asked) else 1
         return LongListPaginator(queryset, per_page, shown=shown)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
@@ -149,9 +157,14 @@ class Page(admin.ModelAdmin):
                 "The address fills in what cannot be chosen here. Open the form from the workspace, and choose there."
             ) from error
 
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = BoxOfRows(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def response_action(self, request: HttpRequest, queryset: QuerySet):
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(key.isdecimal() and len(key) <= LONGEST_KEY for key in chosen):
+        if not all(map(is_key, chosen)):
             raise BadRequest(
                 "The rows that were sent are not rows of this list. Choose them again."
             )

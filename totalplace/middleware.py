@@ -3,6 +3,7 @@
 The order they stand in, and why, is in settings.MIDDLEWARE.
 """
 
+import re
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -17,6 +18,10 @@ from .logs import new_request_id
 
 FORM = "application/x-www-form-urlencoded"
 NUL = "\x00"
+UTF_8 = ("utf-8", "utf8")
+HALF_A_LETTER = re.compile(
+    "[\ud800-\udfff]"
+)  # A surrogate: no letter, and not to be written as one.
 AGAIN = "Check the address, or go back and send the page again. If you pasted text in, paste it as plain text."
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -68,15 +73,20 @@ def response_headers(get_response):
 
 
 class ReadableInput:
-    """Refuse with 400 what no person can have typed: NUL characters and broken UTF-8.
+    """Refuse with 400 what no person can have typed: NUL characters, and letters that are not UTF-8.
 
-    PostgreSQL cannot store NUL, so a single one in a search box would otherwise be a fault of ours.
+    PostgreSQL cannot store NUL, so a single one in a search box would otherwise be a fault of ours. Nor is a body read
+    by another table of letters that its sender names: of those that Python knows some break, and some take minutes.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.content_params.get("charset", UTF_8[0]).lower() not in UTF_8:
+            raise BadRequest(
+                "What you sent is not in UTF-8, which every browser sends. Send it from a browser."
+            )
         # Django writes what it cannot decode in a path as %FF; no address of ours has a percent.
         _check_bytes(unquote_to_bytes(request.path_info))
         # A server hands over the query as latin-1, whatever it is.
@@ -160,7 +170,7 @@ def _check_bytes(raw: bytes) -> None:
 
 
 def _check_text(*texts: str) -> None:
-    if any(NUL in text for text in texts):
+    if any(NUL in text or HALF_A_LETTER.search(text) for text in texts):
         raise BadRequest(
             f"The address or the text sent has a character that cannot be stored. {AGAIN}"
         )

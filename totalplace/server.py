@@ -18,7 +18,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, connections
 
 ADDRESS = "127.0.0.1"  # This machine only: the demonstration's password is on its screen.
@@ -54,7 +53,9 @@ def main() -> None:
         prepare_database()
         announce(port)
         connections.close_all()  # This thread asks nothing more; its database is to be closed when nobody works on it.
-        serving(get_wsgi_application(), taken).run()
+        from totalplace.wsgi import application  # Only now: it reads the settings.
+
+        serving(application, taken).run()
 
 
 def serving(application, taken: socket.socket):

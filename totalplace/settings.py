@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "totalplace.urls"
+WSGI_APPLICATION = "totalplace.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -192,6 +193,9 @@ MFA_FORMS = {
     "reauthenticate": "totalplace.sign_in_forms.ConfirmCodeForm",
     "activate_totp": "totalplace.sign_in_forms.SetUpAppForm",
     "add_webauthn": "totalplace.sign_in_forms.AddKeyForm",
+    "login_webauthn": "totalplace.sign_in_forms.KeyForm",
+    "authenticate_webauthn": "totalplace.sign_in_forms.SecondKeyForm",
+    "reauthenticate_webauthn": "totalplace.sign_in_forms.ConfirmKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

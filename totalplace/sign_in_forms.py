@@ -7,12 +7,15 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.db import DatabaseError
 
 from . import app_codes, guesses
 
 ADVICE = "At least 12 characters. Three random words are easy to remember and hard to guess."
 CHOOSE = {"password1": "New password", "password2": "New password again"}
 CODE = {"code": "Code"}
+LONGEST_CREDENTIAL = 20_000  # Characters: keys say a tenth of it.
 
 
 class InOurWords:
@@ -106,9 +109,56 @@ class SetUpAppForm(InOurWords, totp.ActivateTOTPForm):
         return code
 
 
-class AddKeyForm(InOurWords, webauthn.AddWebAuthnForm):
+class Credential(forms.JSONField):
+    """What a key says, as the browser's script writes it."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > LONGEST_CREDENTIAL:
+            raise unreadable()
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise unreadable() from error
+
+    def bound_data(self, data, initial):
+        return None  # Whatever was sent is of no use a second time, and is not drawn again.
+
+
+class ReadsKeys:
+    """Whatever is sent as what a key says is right or wrong, and no fault: what reads it raises all kinds of errors."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = Credential(widget=forms.HiddenInput)
+
+    def full_clean(self):
+        try:
+            super().full_clean()
+        except DatabaseError:
+            raise
+        except Exception:  # Of a parser of bytes that a stranger has sent.
+            self.add_error("credential", unreadable())
+
+
+def unreadable() -> forms.ValidationError:
+    return get_adapter().validation_error("incorrect_code")
+
+
+class AddKeyForm(ReadsKeys, InOurWords, webauthn.AddWebAuthnForm):
     labels = {"name": "Name of this key", "passwordless": "Sign in with this key alone"}
     hints = {
         "name": "So that you can tell your keys apart.",
         "passwordless": "Your device will ask for its PIN or fingerprint.",
     }
+
+
+class KeyForm(ReadsKeys, webauthn.LoginWebAuthnForm):
+    """To sign in by a key alone."""
+
+
+class SecondKeyForm(ReadsKeys, webauthn.AuthenticateWebAuthnForm):
+    """On signing in, after the password."""
+
+
+class ConfirmKeyForm(ReadsKeys, webauthn.ReauthenticateWebAuthnForm):
+    """To confirm that it is they."""

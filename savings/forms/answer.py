@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import EvidenceForm
+from totalplace.row_keys import is_key
 
 from .action_form import OnTheExchange, words
 from .answers import text as optional_text
@@ -18,14 +19,23 @@ RECEIVED = (
 _NOT_ONE = ("invalid_choice", "invalid_pk_value")
 
 
-class EvidenceChoices(forms.ModelMultipleChoiceField):
+class Rows(forms.ModelMultipleChoiceField):
+    """Any of some rows, by their keys."""
+
+    def clean(self, value):
+        if not all(map(is_key, value or [])):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
+        return super().clean(value)
+
+
+class EvidenceChoices(Rows):
     """Any of the evidence of the place."""
 
     def label_from_instance(self, item):
         return label_of(item)
 
 
-class ReceivedFiles(forms.ModelMultipleChoiceField):
+class ReceivedFiles(Rows):
     """Files that were received with this form before, by name. They need not be sent again."""
 
     def label_from_instance(self, sent):

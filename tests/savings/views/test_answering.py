@@ -232,3 +232,12 @@ def test_the_next_draft_can_cite_what_came_with_an_answer(client, officer, versi
 
 def test_a_form_without_what_was_sent_before_has_no_box_for_it(version):
     assert "received" not in Answer(version).fields
+
+
+@pytest.mark.parametrize("box", ["evidence", "received"])
+@pytest.mark.parametrize("key", ["9" * 400, "-1", "[[", "1e9"])
+def test_what_is_no_evidence_is_refused_in_words(client, officer, version, box, key):
+    response = _send(client, **{box: [key]})
+
+    assert response.status_code == 400
+    assert "There is a problem" in response.text
