@@ -13,8 +13,6 @@ from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_r
 from . import letters
 from .models import Membership, User
 
-# Who comes to hold one of these at the Treasury is told to those who hold them.
-NOTICED = {"pilots.change_user", "savings.lead_review"}
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
 
@@ -142,15 +140,17 @@ def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
     table = {role.code: role for role in TREASURY_ROLES}
     given = [table[code] for code in codes]
     labels = [role.label for role in given]
-    before, held = role_words(user), treasury_roles(user)
+    before, watchers = role_words(user), _watchers_of_roles()
     user.groups.set(Group.objects.filter(name__in=labels))
     user.is_staff = bool(labels)
     # The history keeps the roles as its reason: the groups themselves are in a table that it does not follow.
     user._change_reason = f"Roles: {before or 'none'} → {role_words(user) or 'none'}"[:100]
     user.save(update_fields=["is_staff"])
-    for role in given:
-        if NOTICED & role.permissions and role.code not in held:
-            tell_of_new_rights(user, role.label, told=administrators(), by=by)
+    if role_words(user) != before:
+        now = (
+            f"Roles at the Treasury now: {role_words(user) or 'none'}. Before: {before or 'none'}."
+        )
+        _tell_of_rights(user, now, watchers | _watchers_of_roles(), by=by)
 
 
 def administrators():
@@ -158,20 +158,31 @@ def administrators():
     return treasury_people_with("pilots.change_user")
 
 
-def tell_of_new_rights(user: User, rights: str, *, told, by: User) -> None:
-    """Mail those who are to notice that somebody new may do much: `told` (a queryset) and the review leads.
+def _watchers_of_roles() -> set[User]:
+    """Those who would see that a role at the Treasury is given or taken wrongly."""
+    return {*administrators(), *treasury_people_with("savings.lead_review")}
 
-    An administrator can give both to somebody made up; those who know the people see it at once.
+
+def _watchers_of_place(place) -> set[User]:
+    """Those who would see that somebody is wrongly said to be of a place: its own people, and the leads."""
+    return {*people_with("savings.edit_claim", place), *treasury_people_with("savings.lead_review")}
+
+
+def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User) -> None:
+    """Mail the person, and `watchers`, who may do what now. Of what is taken away too.
+
+    An administrator can give rights to somebody made up, and take theirs from whoever would notice: so the watchers are
+    those before the change and after it. Who has never set a password has had no mail but the one that says how.
     """
-    everybody = {*told, *treasury_people_with("savings.lead_review")} - {user, by}
-    letters.send(
-        [person.email for person in everybody],
-        "somebody new has been given rights",
-        "new_rights",
-        person=letters.named(user),
-        rights=letters.on_one_line(rights),
-        by=letters.named(by),
-    )
+    told = {
+        "by": letters.named(by),
+        "what": letters.on_one_line(what),
+        "person": letters.named(user),
+    }
+    others = [person.email for person in watchers - {user, by}]
+    letters.send(others, "somebody’s rights have changed", "rights", **told)
+    if user.has_usable_password():
+        letters.send([user.email], "your rights have changed", "own_rights", **told)
 
 
 def check_address(address: str, *, of: User) -> None:
@@ -213,18 +224,20 @@ def check_membership(membership: Membership, *, by: User) -> None:
 
 
 def tell_of_membership(membership: Membership, *, by: User) -> None:
-    """If by this new membership the person may sign claims off: tell those who write them in that place."""
-    if membership.role in place_roles_with("savings.sign_off_claim"):
-        place, role = membership.place, membership.get_role_display()
-        told = people_with("savings.edit_claim", place)
-        tell_of_new_rights(membership.user, f"{role} of {place}", told=told, by=by)
+    """Tell the person, the place's own people and the leads of a new membership."""
+    now = f"Now: {membership.get_role_display()}, {membership.place}."
+    _tell_of_rights(membership.user, now, _watchers_of_place(membership.place), by=by)
 
 
+@transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> None:
     """End a membership now; it stays on record. PermissionDenied as for `set_roles`."""
     _check_may_change(by, membership.user)
+    watchers = _watchers_of_place(membership.place)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
+    ended = f"No longer: {membership.get_role_display()}, {membership.place}."
+    _tell_of_rights(membership.user, ended, watchers, by=by)
 
 
 @transaction.atomic
@@ -233,13 +246,16 @@ def deactivate(user: User, *, by: User | None = None) -> None:
 
     PermissionDenied as for `set_roles`; without `by`, it is done at the machine, by a command.
     """
+    held = list(user.memberships.filter(ended_at=None).select_related("place"))
     if by is not None:
         _check_may_change(by, user)
+        watchers = _watchers_of_roles().union(*(_watchers_of_place(one.place) for one in held))
+        _tell_of_rights(user, "Has left: can no longer sign in.", watchers, by=by)
     user.is_active = False
     # A new unusable password changes the session hash, so an old session stays dead even if the person comes back.
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
-    for membership in user.memberships.filter(ended_at=None):
+    for membership in held:
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])
 
