@@ -12,6 +12,7 @@ from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_r
 
 from . import letters
 from .models import Membership, User
+from .models.people import plain_address
 
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
@@ -186,7 +187,8 @@ def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User) -> 
 
 
 def check_address(address: str, *, of: User) -> None:
-    """ValidationError, in words, if somebody but this person has the address, in whatever capitals."""
+    """ValidationError, in words, if the address could be taken for another, or somebody else has it in any capitals."""
+    plain_address(address)
     other = User.objects.filter(email__iexact=address).exclude(pk=of.pk).first()
     if other:
         way = "" if other.is_active else " They have left: reactivate them instead."

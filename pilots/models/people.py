@@ -7,6 +7,7 @@ from django.contrib.auth.models import (
     PermissionsMixin,
 )
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -18,6 +19,13 @@ from totalplace.kept_history import KeepsHistory
 from totalplace.roles import PLACE_ROLES, ROLES
 
 from .places import Organisation, Place
+
+# Letters of other alphabets, and some that nobody sees, make an address that looks like somebody else's.
+plain_address = RegexValidator(
+    r"\A[\x21-\x7e]+\Z",
+    "Write the email address in English letters, digits and signs alone. Others can look the same: write a domain that "
+    "has them as its provider does, xn--….",
+)
 
 
 class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
@@ -48,7 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Django's mark that opens everything is not kept: rights come from roles alone, for administrators too.
     is_superuser = None
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("e-mail address", unique=True, validators=[plain_address])
     name = models.CharField(max_length=150)
     is_active = models.BooleanField("may sign in", default=True)
     is_staff = models.BooleanField("may use the admin", default=False)

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from pilots import people
-from pilots.models import Membership, User
+from pilots.models import AccountChange, Membership, User
 from tests import factories
 from tests.workspace import act, change, list_page, row_page
 
@@ -235,3 +235,22 @@ def test_people_are_found_by_role_and_by_having_left(client, admin):
     assert leaver.email not in client.get(list_page(User, role="reviewer")).text
     assert leaver.email in client.get(list_page(User, role="none")).text
     assert leaver.email in client.get(list_page(User, role="nonsense")).text
+
+
+LOOK_ALIKES = [
+    "finance@practice.\u200eexample", "finance@practice.\u200bexample", "finance@practice.example\u200b",
+    "finance@practice.ex\u0430mple", "f\u0131nance@practice.example", "\uff46inance@practice.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", LOOK_ALIKES)
+def test_no_address_looks_like_somebody_elses(client, admin, address):
+    person = factories.UserFactory(email="ann@practice.example")
+
+    added = client.post(ADD_PERSON, {"email": address, "name": "Frank"} | NO_ROWS)
+    changed = change(client, person, email=address)
+
+    assert added.status_code == changed.status_code == 200
+    assert "English letters" in added.text or "valid email address" in added.text
+    assert not User.objects.filter(name="Frank").exists()
+    assert not AccountChange.objects.exists()
