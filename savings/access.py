@@ -118,8 +118,13 @@ def may_have_file(user: User, evidence: Evidence) -> bool:
 
 
 def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
-    """What was sent to their own places; and what is stored of it, to whoever sees the evidence it became."""
-    became = evidence_visible_to(user).filter(file__sha256=OuterRef("sha256"))
+    """What was sent to their own places; and what is stored of it, to whoever sees the evidence it became.
+
+    Under the name that it has there: the same bytes may have been sent for a draft under another.
+    """
+    became = evidence_visible_to(user).filter(
+        file__sha256=OuterRef("sha256"), file_name=OuterRef("file_name")
+    )
     stored = Q(is_stored=True) & among(became, "place", "place")
     return SentFile.objects.filter(Q(place__in=_own_places(user)) | stored)
 
@@ -231,7 +236,9 @@ def all_events_visible_to(user: User) -> QuerySet[Event]:
     told = Q(action__in=_MADE_KNOWN) | _follows(user, "place")
     own = Q(place__in=_own_places(user))
     seen = among(all_visible_to(user), "pk", "version")
-    return events.filter(seen, own | (after_submission & told))
+    # Why a verdict was sent back tells of the verdict: a second reader waits for that too.
+    openly = ~Q(action="reconsider") | among(read_openly_to(user), "pk", "version")
+    return events.filter(seen, own | (after_submission & told), openly)
 
 
 def events_visible_to(user: User, version: Version) -> QuerySet[Event]:

@@ -137,7 +137,7 @@ def everything(number=1):
     SentFile.objects.create(
         place=version.claim.place,
         by=officer,
-        file_name="case.pdf",
+        file_name="contract.pdf",
         sha256=evidence[0][0].file.sha256,
         size=7,
         is_stored=True,

@@ -115,7 +115,8 @@ ROLES = {
             "analyst",
             "Analyst",
             TREASURY,
-            frozenset({"savings.analyse_claims"} | _WORKSPACE),
+            # Not how likely a claim is at its stage: that is for internal briefing (docs/decisions/002).
+            frozenset({"savings.analyse_claims"} | _WORKSPACE - _views("savings.stageweight")),
         ),
         Role(
             "administrator",

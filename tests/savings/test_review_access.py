@@ -8,6 +8,7 @@ from tests.factories import (
     PlaceFactory,
     analyst,
     claim_at,
+    draft_of,
     figure,
     figures_of,
     lead,
@@ -16,6 +17,7 @@ from tests.factories import (
     partner_of,
     reading,
     reviewer,
+    sent_file,
 )
 
 
@@ -98,3 +100,25 @@ def test_shares_of_a_partner_are_the_versions_that_name_its_organisation():
 
     assert list(access.shares_of(partner_of(place, trust))) == [named]
     assert not access.shares_of(officer_of(place)).exists()
+
+
+def test_why_a_verdict_was_sent_back_is_read_by_a_second_reader_after_reading():
+    place = PlaceFactory()
+    version = claim_at("reply", place, condition="D")
+    workflow.perform("reconsider", version, by=lead(), note="PARTLY was too generous.")
+
+    assert "reconsider" not in _actions(reviewer(), version)
+    for person in (version.review.reviewer, lead(), officer_of(place)):
+        assert "reconsider" in _actions(person, version)
+
+
+def test_the_name_of_a_file_is_seen_where_the_evidence_has_it():
+    place = PlaceFactory()
+    seen, secret = sent_file(place), sent_file(place, name="Plan to close Ward 7.txt")
+    claim_at("submitted", place, evidence=[(seen, "")])
+    draft_of(place, evidence=[(secret, "")])
+
+    names = access.sent_files_visible_to(reviewer()).values_list("file_name", flat=True)
+
+    assert list(names) == [seen.file_name]
+    assert access.sent_files_visible_to(officer_of(place)).count() == 2
