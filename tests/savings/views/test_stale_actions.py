@@ -1,0 +1,102 @@
+"""What is done about a verdict, a question or a share holds for the one that was on the screen, and no later one."""
+
+import pytest
+
+from savings import workflow
+from savings.models import PartnerResponse
+from tests import factories
+
+REFERENCE = "PL-0001"
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory(code="PL")
+
+
+def _address(action):
+    return f"/claims/{REFERENCE}/actions/{action}/"
+
+
+def _opened(client, action):
+    """What the form of an action sends as it is drawn now."""
+    context = client.get(_address(action)).context
+    return {"version": context["version"].number, "seen": context["seen"], "once": ""}
+
+
+def _refused(client, action, form, **boxes):
+    response = client.post(_address(action), form | boxes)
+    assert response.status_code == 409
+    assert "The claim has changed since you opened this page" in response.text
+    return response
+
+
+def _again(client, action, **boxes):
+    return client.post(_address(action), _opened(client, action) | boxes).status_code
+
+
+def test_a_partner_agrees_to_the_share_that_they_saw(client, place):
+    trust = factories.OrganisationFactory()
+    partner = factories.partner_of(place, trust)
+    shares = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "40000")]
+    draft = factories.draft_of(place, reference=REFERENCE, figures=shares)
+    officer = factories.officer_of(place)
+    workflow.perform("ask_sign_off", draft, by=officer)
+    client.force_login(partner)
+    form = _opened(client, "agree")
+
+    larger = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "9876543")]
+    workflow.perform("edit", draft, by=officer, figures=larger)
+    _refused(client, "agree", form)
+
+    assert not PartnerResponse.objects.exists()
+    assert _again(client, "agree") == 302
+
+
+def test_an_answer_stands_under_the_question_that_it_answers(client, place):
+    version = factories.claim_at("question", place, reference=REFERENCE)
+    officer = factories.officer_of(place)
+    client.force_login(officer)
+    form = _opened(client, "answer")
+
+    workflow.perform("answer", version, by=factories.finance_of(place), text="Of the first.")
+    workflow.perform("ask", version, by=version.review.reviewer, text="Did the service get worse?")
+    response = _refused(client, "answer", form, text="Yes, wholly.")
+
+    assert "Yes, wholly." in response.text
+    assert version.questions.filter(answered_at=None).count() == 1
+    assert _again(client, "answer", text="No, it did not.") == 302
+
+
+def test_a_lead_makes_final_what_they_have_read(client, place):
+    version = factories.claim_at("provisional", place, reference=REFERENCE)
+    workflow.perform("waive_reply", version, by=factories.finance_of(place))
+    client.force_login(factories.lead())
+    form = _opened(client, "finalise")
+
+    workflow.perform("reply", version, by=factories.officer_of(place), text="We object.")
+    _refused(client, "finalise", form)
+
+    version.refresh_from_db()
+    assert version.status == "reply"
+    assert _again(client, "finalise") == 302
+
+
+@pytest.mark.parametrize(
+    ("action", "boxes"), [("waive-reply", {}), ("reply", {"text": "We agree."})]
+)
+def test_what_a_place_says_of_a_verdict_holds_for_that_verdict(client, place, action, boxes):
+    version = factories.claim_at("provisional", place, reference=REFERENCE)
+    finance = factories.finance_of(place)
+    client.force_login(finance)
+    form = _opened(client, action)
+
+    workflow.perform("reply", version, by=factories.officer_of(place), text="We agree.")
+    workflow.perform("reconsider", version, by=factories.lead(), note="Read it again.")
+    workflow.perform("decide", version, by=version.review.reviewer, **factories.reading(version))
+    _refused(client, action, form, **boxes)
+
+    version.refresh_from_db()
+    assert version.status == "provisional"
+    assert not version.review.is_reply_waived
+    assert _again(client, action, **boxes) == 302
