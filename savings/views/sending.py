@@ -117,7 +117,10 @@ def _unless_done_meanwhile(request: HttpRequest, answer: Callable) -> HttpRespon
 
 
 def key_of(request: HttpRequest) -> UUID:
-    """The key of the form and of what is in it: sent again with other answers, as after going back, it is another."""
+    """The key of the form, of where it goes and of what is in it.
+
+    Sent again with other answers, as after going back, or to another page, it is another.
+    """
     try:
         of_the_form = UUID(request.POST.get("once", ""))
     except ValueError:
@@ -128,4 +131,4 @@ def key_of(request: HttpRequest) -> UUID:
         for name, sent in request.FILES.lists()
         for file in sent
     ]
-    return uuid5(of_the_form, repr((answers, files)))
+    return uuid5(of_the_form, repr((request.path, answers, files)))

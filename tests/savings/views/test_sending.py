@@ -64,3 +64,11 @@ def test_a_form_that_was_carried_out_is_not_looked_at_again(request_):
     _carry_out(request_)
 
     assert sent_once(_conflict)(request_).headers["Location"] == "/claims/PL-0001/"
+
+
+def test_the_key_of_a_form_says_nothing_about_another_page(rf, request_):
+    _carry_out(request_)
+    elsewhere = rf.post("/elsewhere/", request_.POST.dict())
+    elsewhere.user = request_.user
+
+    assert sent_once(_refused(409))(elsewhere).status_code == 409
