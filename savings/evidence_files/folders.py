@@ -1,5 +1,6 @@
 """How is something made on the disk so that a power cut cannot take it back, and nobody else can read it?"""
 
+import errno
 import os
 from pathlib import Path
 
@@ -7,13 +8,23 @@ OWNER_ONLY = 0o700
 
 
 def private_folder(path: Path) -> Path:
-    """Make the folder, and those above it, where they are missing. A new one is on the disk when this returns."""
+    """Make the folder, and those above it, where they are missing. A new one is on the disk when this returns.
+
+    NotADirectoryError where something else is in its place, as `holds_anything` raises it.
+    """
     if not path.is_dir():
         if path.parent != path:
             private_folder(path.parent)
-        path.mkdir(mode=OWNER_ONLY, exist_ok=True)
+        _make(path)
         sync_folder(path.parent)
     return path
+
+
+def _make(path: Path) -> None:
+    try:
+        path.mkdir(mode=OWNER_ONLY, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
 
 
 def sync_folder(path: Path) -> None:

@@ -1,5 +1,6 @@
 """What becomes of evidence while its store is gone or full, once its bytes are lost, and while nobody scans it?"""
 
+import hashlib
 import shutil
 from io import BytesIO
 from uuid import uuid4
@@ -14,6 +15,7 @@ from tests.savings.evidence_files.clamd import clamd
 from tests.savings.evidence_files.made_files import pdf
 
 ADDRESS = "/claims/PL-0001/evidence/"
+SMALL = b"Place,Saving\r\nA,1\r\n"
 BIG = b"Place,Saving\r\n" + b"A,1\r\n" * 100_000
 
 
@@ -38,7 +40,7 @@ def evidence(root, place, officer):
     return draft.citations.get().evidence
 
 
-def _add(client, content=b"Place,Saving\r\nA,1\r\n"):
+def _add(client, content=SMALL):
     file = BytesIO(content)
     file.name = "more.csv"
     sent = {"entry": "file", "kind": "evaluation", "once": str(uuid4()), "files": [file]}
@@ -82,6 +84,17 @@ def test_a_store_that_is_gone_is_a_503_until_it_is_back(client, root, evidence, 
     assert [SentFile.objects.count(), StoredFile.objects.count()] == [1, 1]
     assert client.get(addresses[1]).status_code == 200
     assert _add(client).status_code == 302
+
+
+@pytest.mark.parametrize("folder", ["incoming", hashlib.sha256(SMALL).hexdigest()[:2]])
+def test_a_file_where_a_folder_of_the_store_was_is_a_503(client, root, evidence, folder):
+    shutil.rmtree(root / folder, ignore_errors=True)
+    (root / folder).write_bytes(b"")
+
+    answer = _add(client)
+
+    assert answer.status_code == 503
+    assert "The place where files are kept cannot be used." in answer.text
 
 
 def test_a_full_disk_is_a_503_and_leaves_nothing(client, root, evidence):
