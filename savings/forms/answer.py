@@ -59,7 +59,12 @@ class Answer(OnTheExchange):
     )
     files = FilesField(label="New files (optional)", required=False)
     kind = kind_of_evidence(is_required=False)
-    note = optional_text("Note on the files for the reviewer (optional)", 2000, rows=2)
+    note = optional_text(
+        "Note on the files (optional)",
+        2000,
+        "Everybody who sees the files can read the note.",
+        rows=2,
+    )
     evidence = EvidenceChoices(
         Evidence.objects.none(),
         label="Which of it goes with the answer? (optional)",

@@ -62,7 +62,9 @@ class EvidenceEntry(forms.Form):
         "Which page or cell? (optional)", 100, "For example: page 4, or Budget!C12."
     )
     own_date = text("Its own date (optional)", 100, "As it stands on it, for example March 2010.")
-    note = text("Note for the reviewer (optional)", 2000, rows=2)
+    note = text(
+        "Note (optional)", 2000, "Everybody who sees this evidence can read the note.", rows=2
+    )
 
     def __init__(self, draft: Version, data=None, files=None):
         super().__init__(data, files, auto_id=f"{self.entry}_%s")

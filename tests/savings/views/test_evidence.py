@@ -152,6 +152,13 @@ def test_a_link_sent_after_the_session_ended_waits_for_its_writer(client, draft,
     assert _of_draft(draft) == []
 
 
+def test_a_note_is_promised_to_nobody_alone(client, draft):
+    page = client.get(ADDRESS).text
+
+    assert "Everybody who sees this evidence can read the note." in page
+    assert "Note for the reviewer" not in page
+
+
 def test_a_ledger_reference_needs_nothing_else(client, draft):
     boxes = {"entry": "ledger", "ledger_reference": "4711, period 13", "kind": "ledger"}
 
