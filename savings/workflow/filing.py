@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
 from pilots.models import Place, User
@@ -79,15 +79,21 @@ def forget_unused(before: datetime) -> list[str]:
 
 
 def room_left(place: Place) -> int:
-    """How many bytes of evidence the place may still send. A file that it cites often counts once."""
-    cited = Evidence.objects.filter(place=place, file=OuterRef("pk"))
-    used = StoredFile.objects.filter(Exists(cited)).aggregate(bytes=Sum("size"))["bytes"] or 0
+    """How many bytes of evidence the place may still send. A file counts once, however often it is sent and cited."""
+    used = _held_for(place).aggregate(bytes=Sum("size"))["bytes"] or 0
     return settings.EVIDENCE_PLACE_MB * MEGABYTE - used
+
+
+def _held_for(place: Place) -> QuerySet[StoredFile]:
+    """What is kept because the place sent it, be it evidence by now or not, as where an answer was never sent off."""
+    became = Evidence.objects.filter(place=place, file=OuterRef("pk"))
+    sent = SentFile.objects.filter(place=place, is_stored=True, sha256=OuterRef("sha256"))
+    return StoredFile.objects.filter(Exists(became) | Exists(sent))
 
 
 def _accepted(received: ReceivedFile, place: Place) -> tuple[Examined, Finding]:
     examined = examine(received, name=received.name or "")
-    is_here = StoredFile.objects.filter(sha256=examined.sha256, evidence__place=place).exists()
+    is_here = _held_for(place).filter(sha256=examined.sha256).exists()
     if not is_here and examined.size > room_left(place):
         raise FileRefused(
             "place_full",

@@ -1,14 +1,17 @@
 """How a file becomes part of a place's evidence: by whom, how much, how often, and what the scanner says."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from savings.evidence_files import store
 from savings.evidence_files.refusals import FileRefused
 from savings.evidence_files.scanner import Finding
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import Scan
-from savings.workflow.filing import note_scan, receive, room_left
+from savings.workflow.filing import forget_unused, note_scan, receive, room_left
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -29,6 +32,11 @@ def cite(stored, place, officer):
     Evidence.objects.create(
         place=place, form="file", kind="contract", title="a", file=stored, file_name="a.csv", added_by=officer
     )  # fmt: skip
+
+
+def _forget_all():
+    """As the sweep does, a day later."""
+    forget_unused(timezone.now() + timedelta(days=1))
 
 
 @pytest.mark.parametrize("person", [officer_of, finance_of])
@@ -76,6 +84,35 @@ def test_a_place_may_keep_only_so_much(settings, received, place, officer):
     assert refusal.value.code == "place_full"
     assert SentFile.objects.get(is_stored=False).refused_because == "place_full"
     assert list(store.stored_hashes()) == [stored.sha256]
+
+
+def test_what_was_stored_and_never_cited_takes_room_until_it_is_forgotten(
+    settings, received, place, officer
+):
+    settings.EVIDENCE_PLACE_MB = 1
+    before = room_left(place)
+    for _ in range(2):
+        receive(received("a.csv", b"x\n" * 400_000), place=place, by=officer)
+
+    assert before - room_left(place) == 800_000
+    with pytest.raises(FileRefused, match="no room left"):
+        receive(received("b.csv", b"y\n" * 400_000), place=place, by=officer)
+
+    _forget_all()
+    assert room_left(place) == before
+
+
+def test_what_was_refused_takes_no_room(settings, received, place, officer):
+    settings.EVIDENCE_PLACE_MB = 1
+    elsewhere = PlaceFactory()
+    receive(received("a.csv", b"x\n" * 400_000), place=elsewhere, by=officer_of(elsewhere))
+    receive(received("b.csv", b"y\n" * 400_000), place=place, by=officer)
+    before = room_left(place)
+
+    with pytest.raises(FileRefused, match="no room left"):
+        receive(received("a.csv", b"x\n" * 400_000), place=place, by=officer)
+
+    assert room_left(place) == before
 
 
 def test_what_the_place_has_already_needs_no_more_room(settings, received, place, officer):
