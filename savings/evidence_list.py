@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from pilots.models import User
+from totalplace.web_addresses import host_of
 
 from . import statements
 from .access import under_review_for
@@ -30,6 +31,11 @@ class Cited:
         if self.evidence.file_id:
             return reverse("savings:evidence_download", args=[self.evidence.pk])
         return statements.web_address(self.evidence.url)
+
+    @property
+    def host(self) -> str:
+        """Where a link leads: its title is whatever its place has called it."""
+        return host_of(self.evidence.url)
 
     @property
     def is_outside(self) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.text import capfirst
 
 from totalplace.money import format_pounds
+from totalplace.web_addresses import may_be_link
 
 from .models import Version
 from .models.choices import Measure, Status
@@ -43,8 +44,8 @@ class Statement:
 
 
 def web_address(text: str) -> str:
-    """`text` where it may be a link, else nothing: an address can be typed, and `javascript:` is one too."""
-    return text if text.startswith(("http://", "https://")) else ""
+    """`text` where it may be a link, else nothing: whoever typed it may want it to lead elsewhere than it looks."""
+    return text if may_be_link(text) else ""
 
 
 def status_words(version: Version) -> str:

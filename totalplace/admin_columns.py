@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from totalplace.money import format_pounds
+from totalplace.web_addresses import may_be_link
 
 NOTHING = "–"
 
@@ -52,7 +53,7 @@ def list_link(model: str, words: str, search: str) -> str:
 
 def outward_link(address: str, nothing: str = NOTHING) -> str:
     """A link out of the site where the text is a web address; else the text."""
-    if not address.startswith(("https://", "http://")):
+    if not may_be_link(address):
         return address or nothing
     return format_html('<a href="{0}" rel="noreferrer">{0}</a>', address)
 

@@ -10,12 +10,10 @@ from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
 from savings.models.limits import SEEN
 from totalplace.govuk.dates import DateField
+from totalplace.web_addresses import has_user_part, host_of
 
 from .answers import text
 from .own_date import check_own_date
-
-WEB = ("http://", "https://")
-
 
 # The kinds in the words of who has the paper in hand.
 KINDS = [
@@ -117,9 +115,14 @@ class LinkEntry(EvidenceEntry):
 
     def clean_url(self):
         url = self.cleaned_data["url"]
-        if not url.startswith(WEB) or any(c.isspace() for c in url):
+        if not host_of(url):
             raise forms.ValidationError(
                 "Enter the whole address, beginning with https:// or http://"
+            )
+        if has_user_part(url):
+            raise forms.ValidationError(
+                f"The address leads to {host_of(url)}: what stands before the @ is a user name, and can be mistaken "
+                "for the site. Take that part out, or give another address."
             )
         return url
 

@@ -12,6 +12,7 @@ from savings.imports import figure_cells
 from savings.models import Version
 from savings.models.choices import Verdict
 from totalplace.templatetags.totalplace import status_tag
+from totalplace.web_addresses import host_of
 
 register = template.Library()
 
@@ -50,6 +51,12 @@ def verdict_label(verdict: str) -> str:
 def web_address(text: str) -> str:
     """The text where it may be a link, else nothing."""
     return statements.web_address(text)
+
+
+@register.filter
+def host(address: str) -> str:
+    """Where a web address leads, to stand beside the words of a link."""
+    return host_of(address)
 
 
 @register.inclusion_tag("savings/_form_keys.html", takes_context=True)

@@ -41,7 +41,17 @@ def test_nought_is_stated():
     assert statement(version, "baseline_amount").words == "£0"
 
 
-@pytest.mark.parametrize("text", ["", "javascript:alert(1)", "//example.org", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "javascript:alert(1)",
+        "//example.org",
+        "data:text/html,x",
+        "http://[::1",
+        "https://www.gov.uk@x.example/",
+    ],
+)
 def test_only_a_web_address_may_be_a_link(text):
     assert web_address(text) == ""
 

@@ -228,6 +228,19 @@ def test_an_address_that_is_no_web_address_is_not_a_link(client):
     assert "javascript:alert(2)" in text
 
 
+@pytest.mark.parametrize(
+    "url", ["https://www.gov.uk@evil.example/", "https://evil.example\\@www.gov.uk/", "http://[::1"]
+)
+def test_an_address_that_hides_where_it_leads_is_not_a_link(client, url):
+    place = PlaceFactory()
+    version = draft_of(place, evidence=[(link(url=url), "")])
+
+    text = _page(client, officer_of(place), version).text
+
+    assert f'href="{url}"' not in text
+    assert "leads to www.gov.uk" not in text
+
+
 def test_a_claim_without_evidence_says_so(client):
     place = PlaceFactory()
 

@@ -131,13 +131,34 @@ def test_a_link_carries_the_day_on_which_it_was_seen(client, draft):
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "council.example", "ftp://x.example", "https://a b"]
-)
+    "url",
+    ["javascript:alert(1)", "council.example", "ftp://x.example", "https://a b", "http://[::1", "https://",
+     "https:///x.example", "https://x.example:port/"],
+)  # fmt: skip
 def test_a_link_is_a_whole_web_address(client, draft, url):
     response = client.post(ADDRESS, {"entry": "link", "url": url, "kind": "monitoring"})
 
     assert "Enter the whole address, beginning with https:// or http://" in response.text
     assert _of_draft(draft) == []
+
+
+def test_a_link_with_a_user_part_is_refused_with_the_site_that_it_leads_to(client, draft):
+    url = "https://www.gov.uk@evil.example/"
+
+    response = client.post(ADDRESS, {"entry": "link", "url": url, "kind": "monitoring"})
+
+    assert response.status_code == 400
+    assert "The address leads to evil.example: what stands before the @" in response.text
+    assert _of_draft(draft) == []
+
+
+def test_a_link_says_beside_its_title_where_it_leads(client, draft):
+    boxes = {"entry": "link", "title": "Official report", "kind": "monitoring",
+             "seen_on-day": "1", "seen_on-month": "3", "seen_on-year": "2010"}  # fmt: skip
+
+    client.post(ADDRESS, boxes | {"url": "https://evil.example/www.gov.uk"})
+
+    assert "Official report</a> (leads to evil.example)" in client.get(ADDRESS).text
 
 
 def test_a_link_sent_after_the_session_ended_waits_for_its_writer(client, draft, officer):
