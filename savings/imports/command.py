@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandParser
 
 from pilots.models import User
-from savings.imports.errors import ImportRefused, RowError
+from savings.imports.errors import ImportRefused, RowError, listed
 from savings.imports.result import ImportResult, refuse
 from totalplace.direction import contained
 
@@ -51,7 +51,7 @@ class ImportCommand(BaseCommand):
         answer = {
             "outcome": outcome,
             "rows": rows,
-            "errors": [error.as_dict() for error in errors],
+            "errors": [error.as_dict() for error in listed(errors)],
         }
         self.stdout.write(json.dumps(answer, indent=1))
 

@@ -9,6 +9,9 @@ from totalplace.direction import contained
 from totalplace.refused_value import ValueRefused, shown
 from totalplace.spreadsheet_text import escape
 
+# A file may have an error in every cell. Nobody corrects so many by a list.
+MOST_LISTED = 5_000
+
 # Every code an import may give, with what it stands for.
 REASONS = {
     "missing": "value left out",
@@ -49,6 +52,7 @@ REASONS = {
     "not_in_money": "an amount for a claim that cannot be put in pounds",
     "conflict": "does not fit with what is stored, or with another cell of the row",
     "stale": "changed by somebody else meanwhile",
+    "not_listed": "more errors than are listed",
 }
 
 
@@ -105,11 +109,21 @@ def in_reading_order(errors: Iterable[RowError], titles: Sequence[str] = ()) -> 
     )
 
 
+def listed(errors: Sequence[RowError]) -> list[RowError]:
+    """The errors as far as a list may go; its last line then says how many more there are."""
+    first, more = list(errors[:MOST_LISTED]), len(errors) - MOST_LISTED
+    if more <= 0:
+        return first
+    words = f"{more:,} more errors are not listed. Correct these, then send the file again to see what is left."
+    return [*first, RowError(None, None, "not_listed", words)]
+
+
 def as_table(errors: Sequence[RowError]) -> str:
     """Return errors as lines of text for the command line: row, column, what to do."""
     lines = [("Row", "Column", "What is wrong, and what to do")]
     lines += [
-        (str(error.row or "file"), shown(error.column or "-"), error.message) for error in errors
+        (str(error.row or "file"), shown(error.column or "-"), error.message)
+        for error in listed(errors)
     ]
     widths = [max(len(line[part]) for line in lines) for part in (0, 1)]
     return "\n".join(
@@ -122,7 +136,7 @@ def as_csv(errors: Sequence[RowError]) -> str:
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(["Row", "Column", "Value", "What is wrong, and what to do", "Reason"])
-    for error in errors:
+    for error in listed(errors):
         words = (error.column or "", error.value, error.message, REASONS[error.code])
         lines.writerow([error.row or "", *map(escape, words)])
     return text.getvalue()

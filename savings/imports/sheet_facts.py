@@ -5,7 +5,8 @@ worked out, 5 % as 0.05 and €500 as 500, and says nothing of hidden rows. `xls
 `ods_facts` read those facts from the file's XML into `SheetFacts`.
 """
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from xml.parsers import expat
@@ -44,6 +45,14 @@ class SheetFacts:
     @property
     def has_data(self) -> bool:
         return bool(self.data_columns)
+
+    def hidden_data_columns(self) -> Iterator[int]:
+        """Each column that is hidden and holds a value, once, however often a sheet says that it is hidden."""
+        columns, done = sorted(self.data_columns), 0
+        for first, last in sorted(self.hidden_columns):
+            start = max(done, bisect_left(columns, first))
+            done = max(done, bisect_right(columns, last))
+            yield from columns[start:done]
 
     def note_value(self, row: int, column: int) -> None:
         """Take down that a value stands here; refuse a sheet that reaches too far."""

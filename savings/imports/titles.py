@@ -2,9 +2,13 @@
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
+
+from django.utils.text import get_text_list
 
 from savings.imports.errors import RowError
 from totalplace.refused_value import quoted
@@ -13,6 +17,11 @@ from totalplace.refused_value import quoted
 # row that is not blank: a heading above them may change what the numbers mean ("all figures in £
 # thousands").
 ROWS_SEARCHED = 20
+
+# Of the widest template 60 columns are filled; a sheet with its own notes beside it still fits.
+MOST_TITLES = 200
+LONGEST_TITLE = 200  # Characters.
+_LETTERS_NAMED = 5
 
 _UNIT = re.compile(
     r"(?:£|gbp)?['\u2019]?(?:000['\u2019]?s?|k|m|mn|bn|thousands?|millions?|billions?|%|percent|pence|p|€|\$|eur|usd)",
@@ -72,7 +81,7 @@ class TitleRow:
 
 def match_score(cells: Iterable[object], columns: Columns) -> int:
     """How many of the importer's titles stand in this row."""
-    return len({_meant(cell, columns) for cell in cells} - {None})
+    return len(_titles_in(cells, columns))
 
 
 def read_titles(
@@ -89,11 +98,13 @@ def read_titles(
     best, best_row = max(scores, key=lambda score: (score[0], -score[1]))
     if best_row != number and best > scores[0][0]:
         return None, [_titles_lower_down(number, best_row)]
-    if not best and not _has_unit_title(first, columns):
-        return None, [_no_titles(number, columns)]
     cells = [_printed(cell) for cell in first]
     while cells and not cells[-1]:
         cells.pop()
+    if unfit := _too_many_titles(number, cells) or _too_long_title(number, cells):
+        return None, [unfit]
+    if not best and not any(_without_unit(cell, columns) for cell in cells):
+        return None, [_no_titles(number, columns)]
     if any("_" in cell and _meant(cell, columns) for cell in cells):
         columns = replace(columns, printed=str)
     errors = [*_wrong_titles(number, cells, columns), *_missing_titles(number, cells, columns)]
@@ -116,7 +127,7 @@ def column_letters(index: int) -> str:
 def _is_of_other(cells: Sequence[object], columns: Columns) -> bool:
     """Whether a row has most of the titles that the other template needs, and more of its titles than of ours."""
     other = columns.other
-    needed = {_meant(cell, other) for cell in cells} & set(other.required)
+    needed = _titles_in(cells, other) & set(other.required)
     is_most = 2 * len(needed) > len(other.required)
     return is_most and match_score(cells, other) > match_score(cells, columns)
 
@@ -132,22 +143,64 @@ def _other_template(holds: str, other: Columns) -> RowError:
     )
 
 
+def _titles_in(cells: Iterable[object], columns: Columns) -> set[str]:
+    """The importer's titles that stand in this row; what is right of the most that it may hold is not looked at."""
+    return {_meant(cell, columns) for cell in islice(cells, MOST_TITLES)} - {None}
+
+
+def _too_many_titles(row: int, cells: list[str]) -> RowError | None:
+    if len(cells) <= MOST_TITLES:
+        return None
+    return RowError(
+        row,
+        None,
+        "columns",
+        f"Row {row} has titles over {len(cells):,} columns; at most {MOST_TITLES} can be read. Delete the columns "
+        "that the template does not have.",
+    )
+
+
+def _too_long_title(row: int, cells: list[str]) -> RowError | None:
+    long = [i for i, cell in enumerate(cells) if len(cell) > LONGEST_TITLE]
+    if not long:
+        return None
+    return RowError(
+        row,
+        None,
+        "columns",
+        f"The title over {_over(long)} is longer than {LONGEST_TITLE} characters. Type it as the template has it, or "
+        "take the column out.",
+    )
+
+
 def _wrong_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
-    meant = [_meant(cell, columns) for cell in cells]
-    for index, (title, known) in enumerate(zip(cells, meant, strict=True)):
-        if title and known is None:
-            yield _unknown_title(row, title, columns)
-        elif title and known in meant[:index]:
-            yield _repeated_title(row, title, [i for i, one in enumerate(meant) if one == known])
+    """Each title that is unknown or repeated, once, wherever it stands first or again."""
+    places = defaultdict(list)
+    for index, cell in enumerate(cells):
+        known = _meant(cell, columns)
+        if cell:
+            places[known, None if known else _key(cell)].append(index)
+    for (known, _key_of_unknown), found in places.items():
+        if known is None:
+            yield _unknown_title(row, cells[found[0]], columns)
+        elif len(found) > 1:
+            yield _repeated_title(row, cells[found[1]], found)
+
+
+def _over(places: Sequence[int]) -> str:
+    """`columns A, B and C`, of many the first few."""
+    letters = [column_letters(place) for place in places[:_LETTERS_NAMED]]
+    more = len(places) - len(letters)
+    named = get_text_list([*letters, f"{more} more"] if more else letters, "and")
+    return f"columns {named}" if len(places) > 1 else f"column {named}"
 
 
 def _repeated_title(row: int, title: str, places: Sequence[int]) -> RowError:
-    letters = " and ".join(column_letters(place) for place in places)
     return RowError(
         row,
         title,
         "columns",
-        f"The title {quoted(title)}, or another that means the same, stands over columns {letters}. "
+        f"The title {quoted(title)}, or another that means the same, stands over {_over(places)}. "
         "Keep one of them.",
         title,
     )
@@ -214,10 +267,6 @@ def _no_titles(row: int, columns: Columns) -> RowError:
 
 def _listed(columns: Columns, titles: Iterable[str]) -> str:
     return ", ".join(map(columns.printed, titles))
-
-
-def _has_unit_title(cells: Sequence[object], columns: Columns) -> bool:
-    return any(_without_unit(_printed(cell), columns) for cell in cells)
 
 
 def _without_unit(title: str, columns: Columns) -> str | None:

@@ -96,16 +96,15 @@ class WorkbookSheet(Sheet):
             )
 
     def _hidden_columns(self) -> Iterator[RowError]:
-        for first, last in self._facts.hidden_columns:
-            for column in sorted(c for c in self._facts.data_columns if first <= c <= last):
-                letters = column_letters(column - 1)
-                title = self.titles[column - 1] if column <= len(self.titles) else ""
-                yield RowError(
-                    None,
-                    title or letters,
-                    "hidden",
-                    f"Column {letters} is hidden and holds values. Show it, or delete it.",
-                )
+        for column in self._facts.hidden_data_columns():
+            letters = column_letters(column - 1)
+            title = self.titles[column - 1] if column <= len(self.titles) else ""
+            yield RowError(
+                None,
+                title or letters,
+                "hidden",
+                f"Column {letters} is hidden and holds values. Show it, or delete it.",
+            )
 
 
 class XlsxSheet(WorkbookSheet):

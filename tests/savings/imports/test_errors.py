@@ -2,7 +2,16 @@ import json
 
 import pytest
 
-from savings.imports.errors import REASONS, ImportRefused, RowError, as_table, in_reading_order
+from savings.imports.errors import (
+    MOST_LISTED,
+    REASONS,
+    ImportRefused,
+    RowError,
+    as_csv,
+    as_table,
+    in_reading_order,
+    listed,
+)
 
 
 def error(row, column, code="missing", message="Type a number.", value=""):
@@ -37,6 +46,22 @@ def test_a_refused_import_prints_a_line_for_each_error():
         "file  -           Type a number.",
         "  12  Saving (£)  Type a number.",
     ]
+
+
+MANY = [error(row, "Note") for row in range(2, MOST_LISTED + 1_236)]
+
+
+def test_a_list_of_errors_ends_with_how_many_more_there_are():
+    table, lines = as_table(MANY).splitlines(), as_csv(MANY).splitlines()
+
+    for written in (table, lines):
+        assert len(written) == 1 + MOST_LISTED + 1
+        assert "1,234 more errors are not listed" in written[-1]
+    assert str(ImportRefused(MANY)) == as_table(MANY)
+
+
+def test_a_list_that_just_fits_is_whole():
+    assert listed(MANY[:MOST_LISTED]) == MANY[:MOST_LISTED]
 
 
 def test_an_error_is_four_keys_in_json():

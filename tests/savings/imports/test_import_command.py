@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from savings.imports.errors import MOST_LISTED
 from savings.models import Figure
 from tests.factories import PlaceFactory, UserFactory, draft_of, lead_of, officer_of
 
@@ -103,3 +104,14 @@ def test_a_file_read_as_windows_text_says_so(tmp_path, kent):
 
     assert "Windows-1252" in out
     assert Figure.objects.get(line="saving").note == "caf\u00e9"
+
+
+def test_a_program_too_is_told_how_many_errors_are_not_listed(tmp_path, kent):
+    rows = [f"Kent,KEN-0001,x,{number}a,0," for number in range(MOST_LISTED)]
+    path = figures_file(tmp_path, *rows)
+
+    _, out, _ = run_command(path, "--as", officer_of(kent).email, "--json")
+
+    errors = json.loads(out)["errors"]
+    assert len(errors) == MOST_LISTED + 1
+    assert errors[-1]["code"] == "not_listed"

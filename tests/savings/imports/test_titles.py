@@ -2,7 +2,19 @@ import pytest
 
 from savings.imports.errors import ImportRefused
 from savings.imports.titles import Columns, column_letters, read_titles
-from tests.savings.imports.files import ROW, TITLES, codes, csv_bytes, opened, rows_and_errors
+from tests.savings.imports.files import (
+    ROW,
+    TITLES,
+    codes,
+    csv_bytes,
+    ods_bytes,
+    ods_row,
+    ods_table,
+    opened,
+    rows_and_errors,
+    xlsx_bytes,
+    xlsx_rows,
+)
 
 
 def refused(folder, titles, *more):
@@ -41,6 +53,44 @@ def test_missing_unknown_and_repeated_titles_are_all_reported(tmp_path):
     assert "columns A and B" in words
     assert "If it is “Saving (£)”, write it so" in words
     assert "There is no column “Claim reference”" in words
+
+
+WIDE = {
+    "csv": csv_bytes,
+    "xlsx": lambda rows: xlsx_bytes(xlsx_rows(*rows)),
+    "ods": lambda rows: ods_bytes(ods_table(*map(ods_row, rows))),
+}
+TOO_WIDE = {
+    "one title many times": ["Place"] * 5_000,
+    "many unknown titles": [f"t{number}" for number in range(5_000)],
+    "the titles and many more": [*TITLES, *(f"t{number}" for number in range(5_000))],
+}
+
+
+@pytest.mark.parametrize("titles", TOO_WIDE.values(), ids=TOO_WIDE)
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_title_row_that_is_far_too_wide_is_refused_in_one_sentence(tmp_path, kind, titles):
+    with pytest.raises(ImportRefused) as refusal:
+        opened(tmp_path, f"figures.{kind}", WIDE[kind]([titles]))
+
+    [error] = refusal.value.errors
+    assert f"titles over {len(titles):,} columns; at most 200 can be read" in error.message
+
+
+def test_as_many_titles_as_may_be_are_read_and_those_that_are_wrong_told_once(tmp_path):
+    titles = [*TITLES, *["Place"] * 95, *["ours"] * 50, *["OURS"] * 50]
+
+    found, words = refused(tmp_path, titles)
+
+    assert found == [(1, "Place", "columns"), (1, "ours", "columns")]
+    assert "columns A, F, G, H, I and 91 more" in words
+
+
+def test_a_title_longer_than_any_is_refused_by_its_column(tmp_path):
+    found, words = refused(tmp_path, [*TITLES, "x" * 201, "P" + " " * 300 + "lace"])
+
+    assert found == [(1, None, "columns")]
+    assert "The title over columns F and G is longer than 200 characters" in words
 
 
 def test_a_title_like_no_other_is_to_be_taken_out(tmp_path):

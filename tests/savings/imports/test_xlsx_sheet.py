@@ -193,6 +193,17 @@ def test_hidden_columns_with_values_are_reported(tmp_path, hidden):
     assert errors == [(None, "Saving (£)", "hidden"), (None, "Note", "hidden")]
 
 
+def test_a_column_that_is_hidden_many_times_is_reported_once(tmp_path):
+    columns = "".join(
+        f'<col min="{first}" max="{last}" hidden="1"/>'
+        for first, last in [(4, 4), (1, 16384), (5, 5), *[(1, 16384)] * 50]
+    )
+
+    _, errors = read_xlsx(tmp_path, f"<cols>{columns}</cols>" + xlsx_rows(TITLES, ROW))
+
+    assert errors == [(None, title, "hidden") for title in TITLES]
+
+
 def test_a_hidden_column_without_a_title_is_named_by_its_letter(tmp_path):
     columns = '<cols><col min="6" max="6" hidden="1"/></cols>'
 

@@ -3,13 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
 
 from pilots.models import Place
 from savings.models import Figure
 from tests.factories import PlaceFactory, draft_of, officer_of
 from tests.savings.imports.figure_files import BAD, EXPECTED
 
-from .uploads import confirm, send
+from .uploads import CLAIMS_PAGE, PAGE, confirm, send
 
 ANSWERS = {"accept": {302}, "reject": {400}, "either": {302, 400}}
 LINES = {"saving": "saving", "cost": "one_off_cost"}
@@ -63,3 +64,16 @@ def _expected(case):
         for row in case["rows"]
         for column in LINES
     }
+
+
+@pytest.mark.parametrize("page", [PAGE, CLAIMS_PAGE])
+def test_a_title_row_of_many_places_costs_no_long_answer(client, croydon, page):
+    client.force_login(officer_of(croydon))
+    sheet = SimpleUploadedFile("wide.csv", b"place," * 5_000 + b"place\n")
+
+    refused = send(client, sheet, page=page)
+
+    assert refused.status_code == 400
+    assert len(refused.content) < 30_000
+    address = reverse("savings:upload_errors", args=[refused.context["sheet"].pk])
+    assert len(client.get(address).content) < 1_000
