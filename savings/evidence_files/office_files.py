@@ -2,10 +2,10 @@
 
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from savings.evidence_files.cautions import caution
+from savings.evidence_files.office_links import Links
 from savings.evidence_files.refusals import FileRefused
 from savings.models.choices import FileType
 from savings.office_archive import (
@@ -32,19 +32,8 @@ _MIMETYPE = {
     FileType.ODS: b"application/vnd.oasis.opendocument.spreadsheet",
 }
 _CONTENT_TYPE = re.compile(rb"""ContentType\s*=\s*["']([^"']*)["']""")
-_MACROS = (b"macroenabled", b"vbaproject")
+_MACROS = (b"macroenabled", b"vbaproject", b"macrosheet")
 
-# No tag holds a `<`: stopping there, the search takes no longer however many were left open on purpose.
-_MAX_TAG = 4096
-_MAX_TAGS = 300_000  # A sheet of Excel has at most 66,530 links.
-_RELATIONSHIP = re.compile(rb"<(?:\w{1,20}:)?Relationship\s[^<>]*")
-_SOURCE = re.compile(
-    rb"<(?:draw:(?:image|object)|text:section-source|table:(?:table|cell-range)-source|office:dde-source)\s[^<>]*"
-)
-_ELSEWHERE = re.compile(
-    rb"""xlink:href\s?=\s?["'](?:[A-Za-z][A-Za-z0-9+.-]{1,20}:|//)|dde-application"""
-)
-_REACHES_OUT = "fetches something from another address"
 _HOLDS_FILES = "has other files inside"
 _EMBEDDED = ("word/embeddings/", "xl/embeddings/", "word/activex/", "xl/activex/")
 
@@ -113,42 +102,15 @@ def _look_into(archive: zipfile.ZipFile) -> list[str]:
     """Unpack every part, which tells whether it is damaged, and return what to beware of."""
     names = [entry.filename.casefold() for entry in archive.infolist()]
     found = [_HOLDS_FILES] if any(name.startswith(_EMBEDDED) for name in names) else []
-    links = _Links()
+    links = Links()
     for name, entry in zip(names, archive.infolist(), strict=True):
-        tail = b""
+        read, tail = links.reader_of(name), b""
         for piece in unpack(archive, entry):
             if is_xml(name):
-                window = tail + piece
-                refuse_document_type(window)
-                links.look(name, window)
-                tail = window[-max(_MAX_TAG, OVERLAP) :]
-    return [*found, _REACHES_OUT] if links.reach_out else found
-
-
-class _Links:
-    """Whether a document fetches something when it is opened. One with too many links to look at is said to."""
-
-    def __init__(self) -> None:
-        self.reach_out = False
-        self._left = _MAX_TAGS
-
-    def look(self, name: str, xml: bytes) -> None:
-        """Look through a piece of the part."""
-        if self.reach_out:
-            return
-        if name.endswith(".rels"):
-            self._look_at(_RELATIONSHIP, xml, _is_fetched)
-        elif name.endswith(("content.xml", "styles.xml")):
-            self._look_at(_SOURCE, xml, _ELSEWHERE.search)
-
-    def _look_at(self, tags: re.Pattern, xml: bytes, is_fetched: Callable) -> None:
-        for tag in tags.finditer(xml):
-            self._left -= 1
-            if self._left < 0 or is_fetched(tag[0][:_MAX_TAG]):
-                self.reach_out = True
-                return
-
-
-def _is_fetched(relationship: bytes) -> bool:
-    # A hyperlink waits for a click; a template, a picture or another workbook is fetched.
-    return b"External" in relationship and b"/hyperlink" not in relationship
+                refuse_document_type(tail + piece)
+                tail = piece[-OVERLAP:]
+            if read:
+                read(piece)
+        if read:
+            read(b"")
+    return [*found, *links.found]

@@ -196,7 +196,11 @@ def test_a_document_with_more_links_than_can_be_looked_at_is_kept_with_a_caution
         (b'<draw:image xlink:type="simple" xlink:href="https://council.example/1.png"/>', True),
         (b'<text:section-source xlink:href="file:///etc/passwd"/>', True),
         (b'<table:table-source xlink:href="//server/share/a.ods"/>', True),
-        (b'<office:dde-source office:dde-application="cmd"/>', True),
+        (b'<table:cell table:formula="of:=WEBSERVICE(&quot;x&quot;)"/>', True),
+        (b'<draw:plugin b:href="https://council.example/1"/>', True),
+        (b'<draw:image a=">" xlink:href = "https://council.example/1.png"/>', True),
+        (b"<draw:image " + b" " * 5_000 + b'xlink:href="https://council.example/1.png"/>', True),
+        (b'<text:a xlink:href="https://council.example" a="href=\'http://x\'"/>', False),
     ],
 )
 def test_an_opendocument_file_that_reaches_out_is_kept_with_a_caution(
@@ -205,6 +209,20 @@ def test_an_opendocument_file_that_reaches_out_is_kept_with_a_caution(
     caution = caution_of(received, "a.odt", odf(content=content))
 
     assert caution.startswith("This file fetches") == reaches_out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<office:dde-source office:dde-application="cmd"/>',
+        b'<text:dde-connection-decl office:dde-application="cmd"/>',
+        b'<table:cell table:formula="of:=DDE(&quot;soffice&quot;;1;2)"/>',
+    ],
+)
+def test_an_opendocument_file_that_asks_another_program_is_kept_with_a_caution(received, content):
+    assert caution_of(received, "a.ods", odf("ods", content=content)).startswith(
+        "This file starts another program"
+    )
 
 
 @pytest.mark.parametrize(
