@@ -4,11 +4,12 @@ from django import forms
 
 from savings.digests import exchange_digest, figures_digest, version_digest
 from savings.models import Version
+from totalplace.visible_text import WordsField
 
 
 def words(label: str, missing: str, help_text: str = "") -> forms.CharField:
     """A box for a few sentences that must be written."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=help_text,
         max_length=5000,

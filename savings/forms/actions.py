@@ -6,6 +6,7 @@ from savings.check_page import who_can_sign
 from savings.models.choices import SignsAs, Status, UseCondition
 from savings.submission import is_large, signature_refused
 from savings.use_conditions import open_to
+from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm, OnTheExchange, OnTheShare, words
 from .answer import Answer
@@ -73,7 +74,7 @@ class SetCondition(ActionForm):
         "allowed to use cannot be called back."
     )
     condition = pick("What may it be used for?", CONDITIONS)
-    note = forms.CharField(
+    note = WordsField(
         label="A note for the record (optional)",
         required=False,
         max_length=1000,

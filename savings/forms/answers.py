@@ -11,6 +11,7 @@ from savings.models.choices import (
     Transferability,
     UseCondition,
 )
+from totalplace.visible_text import WordsField
 
 NOT_STATED = "not_stated"
 KINDS = {
@@ -85,7 +86,7 @@ def plain(choices) -> dict:
 
 def text(label: str, limit: int, help_text: str = "", *, rows: int = 0) -> forms.CharField:
     """A line of text, or a box of `rows`, of at most `limit` characters."""
-    field = forms.CharField(
+    field = WordsField(
         label=label,
         help_text=help_text,
         max_length=limit,

@@ -10,6 +10,7 @@ from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ClaimsReading
 from savings.imports.sent_figures import Reasons, SheetReading, notes_with_reasons
 from savings.plausibility import ADVICE, Doubt, Sign
+from totalplace.visible_text import WordsField
 
 # Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
 CLAIMS_ASKED = 100
@@ -150,7 +151,7 @@ def _name(sign: Sign, claim: str = "") -> str:
 
 def _reason(label: str) -> forms.CharField:
     limit = f"The reason is longer than {REASON_LIMIT} characters. Shorten it."
-    return forms.CharField(
+    return WordsField(
         label=label,
         required=False,
         max_length=REASON_LIMIT,

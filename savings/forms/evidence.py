@@ -10,6 +10,7 @@ from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
 from savings.models.limits import SEEN
 from totalplace.govuk.dates import DateField
+from totalplace.visible_text import WordsField
 from totalplace.web_addresses import has_user_part, host_of
 
 from .answers import text
@@ -99,7 +100,7 @@ class FileEntry(EvidenceEntry):
 
 class LinkEntry(EvidenceEntry):
     entry = "link"
-    url = forms.CharField(
+    url = WordsField(
         label="Address of the page or document",
         help_text="It begins with https:// or http://",
         max_length=2000,
@@ -140,7 +141,7 @@ class LinkEntry(EvidenceEntry):
 
 class LedgerEntry(EvidenceEntry):
     entry = "ledger"
-    ledger_reference = forms.CharField(
+    ledger_reference = WordsField(
         label="Ledger reference",
         help_text="So that your finance team finds the entry, for example 4711, period 13.",
         max_length=200,

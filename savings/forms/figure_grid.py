@@ -18,6 +18,7 @@ from savings.forms.pasted_figures import LINES, PastedRow, PasteRefused
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from totalplace.financial_year import FinancialYear
+from totalplace.visible_text import WordsField
 
 from .amounts import PoundsField, YearField
 
@@ -45,7 +46,7 @@ class RowForm(forms.Form):
     one_off_cost = PoundsField(label="One-off cost (£)")
     running_cost = PoundsField(label="Extra running cost (£)")
     harm_to_others = PoundsField(label="Extra cost to others (£)")
-    note = forms.CharField(
+    note = WordsField(
         label="Note",
         required=False,
         max_length=2000,

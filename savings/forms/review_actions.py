@@ -5,6 +5,7 @@ from django import forms
 from pilots.models import User
 from pilots.people import untied_people_with
 from savings.thresholds import threshold
+from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm, OnTheExchange, words
 
@@ -75,7 +76,7 @@ class Triage(ActionForm):
             "invalid_choice": "Choose yes or no.",
         },
     )
-    because = forms.CharField(
+    because = WordsField(
         label="Why?",
         help_text="One sentence, for whoever asks later how claims were chosen.",
         max_length=200,

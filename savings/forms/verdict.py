@@ -14,6 +14,7 @@ from savings import workflow
 from savings.models import Figure, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
 from savings.suggestion import DECISIVE, top_verdict
+from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm
 from .amounts import PoundsField
@@ -207,7 +208,7 @@ def _result(number: int, label: str) -> forms.ChoiceField:
 
 
 def _note(number: int) -> forms.CharField:
-    return forms.CharField(
+    return WordsField(
         label=f"Note on test {number} (optional)",
         required=False,
         max_length=1000,
@@ -248,7 +249,7 @@ def _of_state(state: str) -> dict[str, forms.Field]:
 
 
 def _paragraph(label: str, help_text: str) -> forms.CharField:
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=help_text,
         required=False,

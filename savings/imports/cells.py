@@ -17,6 +17,7 @@ from totalplace.financial_year import FinancialYear, date_in_place_of_year
 from totalplace.money import parse_cell, parse_pounds
 from totalplace.refused_value import ValueRefused, quoted
 from totalplace.spreadsheet_text import unescape
+from totalplace.visible_text import has_words
 
 Cell = str | int | float | bool | date | time | timedelta | BadCell | None
 Value = TypeVar("Value")
@@ -60,6 +61,8 @@ def text(cell: Cell, limit: int, *, required: bool = False) -> str:
     `required`.
     """
     read = unescape(_as_text(_usable(cell)).strip())
+    if not has_words(read):
+        read = ""
     if required and not read:
         raise CellRefused("missing", "This cell is left out. Type a value.")
     if len(read) > limit:

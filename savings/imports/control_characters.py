@@ -1,14 +1,11 @@
 """Which cells hold a character that nobody can see, and that a page, a log or PostgreSQL would trip over?"""
 
-import re
 from collections.abc import Iterable
 
 from savings.imports.cells import Cell
 from savings.imports.errors import BadCell
 from totalplace.refused_value import quoted
-
-# All of C0 and C1 but tab and the line ends; no honest spreadsheet cell holds one.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+from totalplace.visible_text import CONTROL
 
 
 def without_controls(cells: Iterable[Cell]) -> list[Cell]:

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from savings.imports.control_characters import CONTROL
 from savings.imports.errors import ImportRefused, RowError
+from totalplace.visible_text import CONTROL
 
 SAVE_AS_UTF8 = "In your spreadsheet program choose Save as, then “CSV UTF-8”."
 

@@ -14,6 +14,7 @@ from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Ve
 from savings.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
 from totalplace.money import format_pounds
+from totalplace.visible_text import has_words
 
 from .refusals import ActionError, StaleError
 
@@ -137,7 +138,7 @@ def _faults_of_outcome(state, verdict, codes, _words):
 def _faults_of_departures(tests, outcomes, departures):
     for state, (verdict, _codes, _words) in outcomes.items():
         suggested = suggested_verdict(tests, state)
-        if is_departure(verdict, suggested) and not departures.get(state, "").strip():
+        if is_departure(verdict, suggested) and not has_words(departures.get(state, "")):
             words = f"The tests suggest “{Verdict(suggested).label}”. Choose it, or say why not."
             yield Fault("departure", state, words)
 
@@ -182,7 +183,7 @@ def _wrong_with_cost(figure, amount, words):
         return NO_AMOUNT
     if amount < 0:
         return "The accepted cost cannot be less than 0."
-    if amount > FAR_ABOVE * figure.amount and not words.strip():
+    if amount > FAR_ABOVE * figure.amount and not has_words(words):
         label = State(figure.state).label.lower()
         return (
             f"You accept {format_pounds(amount)} of a cost that was claimed as {format_pounds(figure.amount)}."
@@ -194,7 +195,7 @@ def _wrong_with_cost(figure, amount, words):
 def _faults_of_partly(figures, outcomes, accepted):
     """Partly supported may be all, or nothing, of what was claimed (method: REVIEW §4): then words say why."""
     for state, (verdict, _codes, words) in outcomes.items():
-        if verdict == Verdict.PARTLY and not words.strip():
+        if verdict == Verdict.PARTLY and not has_words(words):
             judged = [figure for figure in figures.values() if figure.state == state]
             how_much = _all_or_nothing(judged, accepted)
             if how_much:

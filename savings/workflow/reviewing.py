@@ -11,6 +11,7 @@ from savings.models import PartnerResponse, Question, Reply, Review
 from savings.models.choices import State, Status
 from savings.thresholds import threshold
 from savings.working_days import working_days_after
+from totalplace.visible_text import has_words
 
 from .filing import file_evidence
 from .readings import read
@@ -49,7 +50,7 @@ def hand_over(version, *, by, to, note=""):
 
 def ask(version, *, by, text, note=""):
     """A question to the place; the clock stops until it is answered."""
-    need(text.strip(), "Write the question.")
+    need(has_words(text), "Write the question.")
     due = working_days_after(timezone.localdate(), int(threshold("answer_days")))
     Question.objects.create(version=version, text=text, asked_by=by, due_on=due)
     return {IN_HISTORY: f"The answer is due by {due:%-d %B %Y}."}
@@ -57,7 +58,7 @@ def ask(version, *, by, text, note=""):
 
 def answer(version, *, by, text, evidence=(), note=""):
     """The place's answer; stored or unsaved `Evidence` may come with it and joins the claim's one list."""
-    need(text.strip(), "Write the answer.")
+    need(has_words(text), "Write the answer.")
     evidence = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
     need(
         all(item.place_id == version.claim.place_id for item in evidence),
@@ -87,7 +88,7 @@ def second_read(version, *, by, note="", **reading):
 
 def reply(version, *, by, text, note=""):
     """The place's reply to the provisional verdict."""
-    need(text.strip(), "Write the reply.")
+    need(has_words(text), "Write the reply.")
     Reply.objects.create(version=version, text=text, by=by)
 
 

@@ -10,6 +10,7 @@ from savings.imports.errors import BadCell
 from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import ValueRefused
 from totalplace.spreadsheet_text import FORMULA_STARTS, escape
+from totalplace.visible_text import has_words
 
 KINDS = {"cashable": "Money we no longer spend", "non_cashable": "Time or capacity freed"}
 BAD = BadCell("formula", "The cell holds a formula that has not been worked out.")
@@ -97,7 +98,7 @@ def test_text_is_what_the_officer_typed(cell, text):
 def test_text_that_was_exported_is_read_back_the_same(start, words):
     text = start + words
 
-    assert cells.text(escape(text), 100) == text
+    assert cells.text(escape(text), 100) == (text if has_words(text) else "")
 
 
 @pytest.mark.parametrize("cell", ["cashable", "CASHABLE ", "money we  no longer spend"])

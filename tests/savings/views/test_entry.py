@@ -187,3 +187,11 @@ def test_the_last_page_speaks_in_the_words_in_which_was_asked(client, officer, d
     assert ">Service<" in text
     assert ">Theme<" not in text
     assert "Whether the figure is likely to change" in text
+
+
+@pytest.mark.parametrize("words", ["\u3164", "\u200b\u2060", "\x1b"], ids=ascii)
+def test_a_claim_is_not_begun_with_words_that_nobody_can_see(client, officer, words):
+    response = client.post(NEW, {"what_changes": words})
+
+    assert response.status_code == 400
+    assert not Claim.objects.exists()
