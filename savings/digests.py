@@ -60,8 +60,8 @@ def part_digest(version: Version, names: Iterable[str], *, figures: bool = False
 
 
 def figures_digest(version: Version) -> str:
-    """SHA-256 (hex) of a version's figures, of all organisations: what partners are shown their shares of."""
-    return part_digest(version, [], figures=True)
+    """SHA-256 (hex) of a version's figures, of all organisations, and of the prices that they are in."""
+    return part_digest(version, ["price_basis", "base_year"], figures=True)
 
 
 def exchange_digest(version: Version) -> str:

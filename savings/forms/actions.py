@@ -81,6 +81,10 @@ class SetCondition(ActionForm):
         error_messages={"max_length": "Write at most 1,000 characters."},
     )
 
+    def on_screen(self):
+        # In a draft it is proposed, afterwards it holds at once and cannot be taken back.
+        return f"{self.version.number} {self.version.status} {self.version.claim.use_condition}"
+
     def adapt(self):
         field, offered = self.fields["condition"], open_to(self.version)
         field.choices = [(code, label) for code, label in field.choices if code in offered]

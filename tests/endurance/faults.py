@@ -224,7 +224,7 @@ def _wait_for_rest(path: Path) -> None:
 
 @contextmanager
 def _stopped(server) -> Iterator[None]:
-    server.stop()
+    server.stop("fast")
     try:
         yield
     finally:

@@ -49,8 +49,9 @@ class Server:
     def start(self) -> None:
         start([*self.pg_ctl, *self.options, "start"], or_else=NOT_STARTED, **self.as_somebody)
 
-    def stop(self) -> None:
-        stop = ["--mode", "immediate", "stop"]
+    def stop(self, mode: str = "immediate") -> None:
+        """At once; `fast` loses nothing of what was committed, which these settings else would."""
+        stop = ["--mode", mode, "stop"]
         start([*self.pg_ctl, *stop], or_else=NOT_STOPPED, **self.as_somebody)
 
 

@@ -5,6 +5,7 @@ import pytest
 from savings import workflow
 from savings.models import PartnerResponse
 from tests import factories
+from totalplace.financial_year import FinancialYear
 
 REFERENCE = "PL-0001"
 
@@ -100,3 +101,33 @@ def test_what_a_place_says_of_a_verdict_holds_for_that_verdict(client, place, ac
     assert version.status == "provisional"
     assert not version.review.is_reply_waived
     assert _again(client, action, **boxes) == 302
+
+
+def test_a_partner_agrees_to_amounts_in_the_prices_that_they_saw(client, place):
+    trust = factories.OrganisationFactory()
+    partner = factories.partner_of(place, trust)
+    shares = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "40000")]
+    draft = factories.draft_of(place, reference=REFERENCE, figures=shares)
+    officer = factories.officer_of(place)
+    workflow.perform("ask_sign_off", draft, by=officer)
+    client.force_login(partner)
+    form = _opened(client, "agree")
+
+    prices = {"price_basis": "real", "base_year": FinancialYear(1990)}
+    workflow.perform("edit", draft, by=officer, content=prices)
+    _refused(client, "agree", form)
+
+    assert not PartnerResponse.objects.exists()
+
+
+def test_what_was_to_be_proposed_in_a_draft_does_not_loosen_a_claim_that_stands(client, place):
+    draft = factories.draft_of(place, reference=REFERENCE)
+    finance = factories.finance_of(place)
+    client.force_login(finance)
+    form = _opened(client, "set-condition")
+
+    workflow.perform("submit", draft, by=finance, signs_as="section_151")
+    _refused(client, "set-condition", form, condition="D")
+
+    draft.claim.refresh_from_db()
+    assert draft.claim.use_condition == "A"
