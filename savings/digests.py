@@ -64,6 +64,11 @@ def figures_digest(version: Version) -> str:
     return part_digest(version, ["price_basis", "base_year"], figures=True)
 
 
+def signing_digest(version: Version, statement: str) -> str:
+    """SHA-256 (hex) of what is on the screen of who signs: the version, and the words kept with the sign-off."""
+    return _sha256([version_digest(version), statement])
+
+
 def exchange_digest(version: Version) -> str:
     """SHA-256 (hex) of what has been said in a version's review so far: its verdicts, replies and questions."""
     rows = version.readings, version.replies, version.questions

@@ -1,9 +1,12 @@
 """What does each action ask, and what does it mean? Here those of a place and its partners."""
 
 from django import forms
+from django.utils import timezone
 
 from savings.check_page import who_can_sign
+from savings.digests import signing_digest
 from savings.models.choices import SignsAs, Status, UseCondition
+from savings.rounds import statement_of_use
 from savings.submission import is_large, signature_refused
 from savings.use_conditions import open_to
 from totalplace.visible_text import WordsField
@@ -108,6 +111,10 @@ class Submit(ActionForm):
         label="I have read what will be frozen, and I sign it off",
         error_messages={"required": "Tick the box to sign off."},
     )
+
+    def on_screen(self):
+        said = statement_of_use(timezone.localdate())
+        return signing_digest(self.version, said.text if said else "")
 
     def adapt(self):
         if is_large(self.version):

@@ -1,9 +1,10 @@
 """What is done about a verdict, a question or a share holds for the one that was on the screen, and no later one."""
 
 import pytest
+from django.utils import timezone
 
 from savings import workflow
-from savings.models import PartnerResponse
+from savings.models import PartnerResponse, StatementOfUse
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -131,3 +132,18 @@ def test_what_was_to_be_proposed_in_a_draft_does_not_loosen_a_claim_that_stands(
 
     draft.claim.refresh_from_db()
     assert draft.claim.use_condition == "A"
+
+
+def test_the_statement_of_use_that_is_signed_is_the_one_that_was_read(client, place):
+    draft = factories.draft_of(place, reference=REFERENCE)
+    client.force_login(factories.finance_of(place))
+    form = _opened(client, "submit")
+
+    today = timezone.localdate()
+    StatementOfUse.objects.create(text="Read it anew.", valid_from=today, source="A letter")
+    _refused(client, "submit", form, has_read="on")
+
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert _again(client, "submit", has_read="on") == 302
+    assert draft.sign_off.statement == "Read it anew."
