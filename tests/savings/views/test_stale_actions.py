@@ -37,14 +37,19 @@ def _again(client, action, **boxes):
     return client.post(_address(action), _opened(client, action) | boxes).status_code
 
 
-def test_a_partner_agrees_to_the_share_that_they_saw(client, place):
+def _with_a_share(client, place):
+    """A draft that gives a partner, who is signed in, a share; the partner's organisation; and an officer."""
     trust = factories.OrganisationFactory()
-    partner = factories.partner_of(place, trust)
+    client.force_login(factories.partner_of(place, trust))
     shares = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "40000")]
     draft = factories.draft_of(place, reference=REFERENCE, figures=shares)
     officer = factories.officer_of(place)
     workflow.perform("ask_sign_off", draft, by=officer)
-    client.force_login(partner)
+    return draft, trust, officer
+
+
+def test_a_partner_agrees_to_the_share_that_they_saw(client, place):
+    draft, trust, officer = _with_a_share(client, place)
     form = _opened(client, "agree")
 
     larger = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "9876543")]
@@ -105,13 +110,7 @@ def test_what_a_place_says_of_a_verdict_holds_for_that_verdict(client, place, ac
 
 
 def test_a_partner_agrees_to_amounts_in_the_prices_that_they_saw(client, place):
-    trust = factories.OrganisationFactory()
-    partner = factories.partner_of(place, trust)
-    shares = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "40000")]
-    draft = factories.draft_of(place, reference=REFERENCE, figures=shares)
-    officer = factories.officer_of(place)
-    workflow.perform("ask_sign_off", draft, by=officer)
-    client.force_login(partner)
+    draft, _, officer = _with_a_share(client, place)
     form = _opened(client, "agree")
 
     prices = {"price_basis": "real", "base_year": FinancialYear(1990)}
