@@ -15,6 +15,7 @@ HELP = """\
   test [...]       every test, on both databases and in a browser; what follows is for pytest,
                    for example: test -k figures; with --coverage, which branches they reach
   manage ...       one of Django's commands, for example: manage migrate
+  install          what the site is made of, and nothing else: for production
   lock             take up newer versions of what the site is built from
 
 All of them set up first what is missing, and may be repeated.
@@ -54,20 +55,31 @@ def _manage(arguments: list[str]) -> int:
     return _become(str(ROOT / "manage.py"), *arguments)
 
 
+def _install(_arguments: list[str]) -> int:
+    """No settings, so that production cannot begin as a demonstration; all compiled, as its account may write nothing here."""
+    _set_up_code()
+    python.compile_all()
+    return 0
+
+
 def _lock(_arguments: list[str]) -> int:
     python.install()
     locks.refresh()
     return 0
 
 
-COMMANDS = {"run": _run, "test": _test, "manage": _manage, "lock": _lock}
+COMMANDS = {"run": _run, "test": _test, "manage": _manage, "install": _install, "lock": _lock}
 
 
 def _set_up(*, for_tests: bool = False) -> None:
+    _set_up_code(for_tests=for_tests)
+    dotenv.make()
+
+
+def _set_up_code(*, for_tests: bool = False) -> None:
     python.install(for_tests=for_tests)
     node.install(for_tests=for_tests)
     node.compile_css()
-    dotenv.make()
 
 
 def _port(text: str) -> int:

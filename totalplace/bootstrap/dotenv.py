@@ -19,8 +19,11 @@ DEMO_PASSWORD={password}
 
 
 def make(file: Path = FILE) -> None:
-    """Write `.env` if there is none, so that nobody else can read it, all of it or nothing."""
-    if file.exists():
+    """Write `.env` if there is none, so that nobody else can read it, all of it or nothing.
+
+    A machine whose environment has the key already is no demonstration, and does not become one by a command.
+    """
+    if file.exists() or "SECRET_KEY" in os.environ:
         return
     say(f"Writing {file.name} with a random secret key and password …")
     text = TEXT.format(secret_key=secrets.token_urlsafe(50), password=secrets.token_urlsafe(12))

@@ -56,18 +56,18 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Run a PostgreSQL. Raises `SetupError`."""
+def server(owner: str = "totalplace") -> Iterator[Server]:
+    """Run a PostgreSQL; `owner` is who may do everything in it. Raises `SetupError`."""
     with tempfile.TemporaryDirectory(prefix="totalplace-postgres-") as name:
         folder = Path(name)
         password = secrets.token_urlsafe(12)
         (folder / "password").write_text(password)
         programs = _copy_programs(folder)
         as_somebody = _somebody_else(folder)
-        start(_initdb(programs, folder), or_else=NOT_STARTED, **as_somebody)
+        start(_initdb(programs, folder, owner), or_else=NOT_STARTED, **as_somebody)
         number = port.free()
         running = Server(
-            f"postgres://totalplace:{password}@127.0.0.1:{number}/postgres",
+            f"postgres://{owner}:{password}@127.0.0.1:{number}/postgres",
             [programs / "pg_ctl", "-D", folder / "data", "--wait"],
             ["--log", folder / "log", "-o", _options(number)],
             as_somebody,
@@ -96,10 +96,10 @@ def _somebody_else(folder: Path) -> dict:
     return {"cwd": folder, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _initdb(programs: Path, folder: Path) -> list:
-    owner = ["--username=totalplace", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
+def _initdb(programs: Path, folder: Path, owner: str) -> list:
+    whose = [f"--username={owner}", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
     text = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
-    return [programs / "initdb", "-D", folder / "data", "--no-sync", *owner, *text]
+    return [programs / "initdb", "-D", folder / "data", "--no-sync", *whose, *text]
 
 
 def _options(number: int) -> str:

@@ -11,6 +11,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"  # everything in LOCK, and what only tests need
+OWN_CODE = [ROOT / name for name in ("pilots", "savings", "totalplace")]
 
 NO_VENV = (
     "This Python cannot make a virtual environment. On Debian and Ubuntu the part that is\n"
@@ -23,6 +24,8 @@ NO_PACKAGES = (
     "organisation's mirror in PIP_INDEX_URL and its certificate in PIP_CERT. Then run the same\n"
     "command again: it goes on from here."
 )
+
+NOT_COMPILED = "The code could not be compiled. If the disk is full, make room, and run the same command again."
 
 
 def install(*, for_tests: bool = False) -> None:
@@ -38,6 +41,15 @@ def install(*, for_tests: bool = False) -> None:
         # Python compiles what it uses when it first does: all of it would take as long as the download.
         checked = ["--no-compile", "--require-hashes", "--only-binary=:all:", "--requirement", lock]
         start([*command, *checked], or_else=NO_PACKAGES)
+
+
+def compile_all() -> None:
+    """Compile the packages and the site's own code, for an account that may read them alone. Raises `SetupError`."""
+    say("Compiling the code …")
+    start(
+        [PYTHON, "-m", "compileall", "-q", "-j", "0", VENV / "lib", *OWN_CODE],
+        or_else=NOT_COMPILED,
+    )
 
 
 def folder(package: str) -> Path:
