@@ -15,6 +15,7 @@ from . import letters
 from .models import Membership, User
 from .models.people import plain_address
 
+AT_THE_MACHINE = "Somebody at the machine that runs the site"
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
 
@@ -133,12 +134,14 @@ def treasury_roles(user: User) -> list[str]:
 
 
 @transaction.atomic
-def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
+def set_roles(user: User, codes: Iterable[str], *, by: User | None = None) -> None:
     """Give the person these Treasury roles and no others. Whether they are staff follows from that.
 
-    PermissionDenied if `by` may not change people, or is that person. KeyError for a code that no Treasury role has.
+    PermissionDenied if `by` may not change people, or is that person; without `by`, it is done at the machine, by a
+    command. KeyError for a code that no Treasury role has.
     """
-    _check_may_change(by, user)
+    if by is not None:
+        _check_may_change(by, user)
     table = {role.code: role for role in TREASURY_ROLES}
     given = [table[code] for code in codes]
     labels = [role.label for role in given]
@@ -170,14 +173,14 @@ def _watchers_of_place(place) -> set[User]:
     return {*people_with("savings.edit_claim", place), *treasury_people_with("savings.lead_review")}
 
 
-def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User) -> None:
+def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User | None) -> None:
     """Mail the person, and `watchers`, who may do what now. Of what is taken away too.
 
     An administrator can give rights to somebody made up, and take theirs from whoever would notice: so the watchers are
     those before the change and after it. Who has never set a password has had no mail but the one that says how.
     """
     told = {
-        "by": letters.named(by),
+        "by": letters.named(by) if by else AT_THE_MACHINE,
         "what": letters.on_one_line(what),
         "person": letters.named(user),
     }

@@ -3,12 +3,11 @@
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
-    Group,
     PermissionsMixin,
 )
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from totalplace.kept_history import KeepsHistory
-from totalplace.roles import PLACE_ROLES, ROLES
+from totalplace.roles import PLACE_ROLES
 
 from .places import Organisation, Place
 
@@ -44,14 +43,6 @@ class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
         person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
-        return person
-
-    @transaction.atomic
-    def create_superuser(self, email, password=None, **fields):
-        """What Django's command `createsuperuser` makes: an administrator, with the rights of that role and no more."""
-        person = self.create_user(email, password, is_staff=True, **fields)
-        administrators = Group.objects.using(self._db).get(name=ROLES["administrator"].label)
-        person.groups.add(administrators)
         return person
 
 
