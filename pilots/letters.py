@@ -21,11 +21,16 @@ def send(to: Iterable[str], subject: str, template: str, **told) -> None:
 
     A mail server that is away is logged, and undoes nothing.
     """
-    body = render_to_string(f"pilots/mail/{template}.txt", {"site": settings.SITE_URL, **told})
-    words = contained(f"Total Place: {subject}"), contained(body.strip())
+    words = written(subject, template, **told)
     for address in sorted(set(to)):
         message = EmailMessage(*words, to=[address], headers=HEADERS)
         transaction.on_commit(message.send, robust=True)
+
+
+def written(subject: str, template: str, **told) -> tuple[str, str]:
+    """The subject and the body of a letter, as `EmailMessage` takes them."""
+    body = render_to_string(f"pilots/mail/{template}.txt", {"site": settings.SITE_URL, **told})
+    return contained(f"Total Place: {subject}"), contained(body.strip())
 
 
 def on_one_line(typed: str) -> str:

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_roles_with
@@ -14,6 +15,7 @@ from . import letters
 from .models import Membership, User
 from .models.people import plain_address
 
+AT_THE_MACHINE = "Somebody at the machine that runs the site"
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
 
@@ -132,12 +134,14 @@ def treasury_roles(user: User) -> list[str]:
 
 
 @transaction.atomic
-def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
+def set_roles(user: User, codes: Iterable[str], *, by: User | None = None) -> None:
     """Give the person these Treasury roles and no others. Whether they are staff follows from that.
 
-    PermissionDenied if `by` may not change people, or is that person. KeyError for a code that no Treasury role has.
+    PermissionDenied if `by` may not change people, or is that person; without `by`, it is done at the machine, by a
+    command. KeyError for a code that no Treasury role has.
     """
-    _check_may_change(by, user)
+    if by is not None:
+        _check_may_change(by, user)
     table = {role.code: role for role in TREASURY_ROLES}
     given = [table[code] for code in codes]
     labels = [role.label for role in given]
@@ -169,14 +173,14 @@ def _watchers_of_place(place) -> set[User]:
     return {*people_with("savings.edit_claim", place), *treasury_people_with("savings.lead_review")}
 
 
-def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User) -> None:
+def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User | None) -> None:
     """Mail the person, and `watchers`, who may do what now. Of what is taken away too.
 
     An administrator can give rights to somebody made up, and take theirs from whoever would notice: so the watchers are
     those before the change and after it. Who has never set a password has had no mail but the one that says how.
     """
     told = {
-        "by": letters.named(by),
+        "by": letters.named(by) if by else AT_THE_MACHINE,
         "what": letters.on_one_line(what),
         "person": letters.named(user),
     }
@@ -202,8 +206,22 @@ def end_sessions(user: User) -> None:
 
 
 def forget_addresses(user: User) -> None:
-    """After a change of e-mail address: the old one, if ever confirmed, must not open the door any more."""
+    """After a change of e-mail address: the old one, if ever verified, must not open the door any more.
+
+    The new one is not verified by that, whoever agreed; it is when the person sets a password by a link mailed there.
+    Without it nobody is kept from anything: allauth refuses a second factor to whoever has an address of which it knows
+    that it is not verified, and of such none is written down.
+    """
     EmailAddress.objects.filter(user_id=user.pk).delete()
+
+
+@transaction.atomic
+def verify_address(user: User) -> None:
+    """The person reads the mail of their address, and of no other that was ever theirs."""
+    EmailAddress.objects.filter(Q(user_id=user.pk) | Q(email__iexact=user.email)).delete()
+    EmailAddress.objects.create(
+        user_id=user.pk, email=user.email.lower(), verified=True, primary=True
+    )
 
 
 def check_membership(membership: Membership, *, by: User) -> None:

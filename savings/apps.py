@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
@@ -7,6 +9,8 @@ class SavingsConfig(AppConfig):
     verbose_name = "Claims and reviews"
 
     def ready(self):
+        # Importing registers the check.
+        import_module("savings.parameters.checks")
         # Django writes permissions after each migration; the groups that hold them follow at once, on every database.
         post_migrate.connect(_write_roles, sender=self)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pilots.models import Theme
+
 from .models import Figure, Threshold, Version
 from .models.choices import (
     BaselineKind,
@@ -23,6 +25,12 @@ from .models.choices import (
 )
 from .plan_problems import plan_problems
 from .thresholds import threshold
+
+# Said wherever a service is asked for on a site that has none: `load_reference_data` has not been run.
+NO_SERVICES = (
+    "There is no service to choose yet. Ask your administrator to load the services; you can fill in the rest "
+    "meanwhile."
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class _Facts:
         self.evidence = [c.evidence for c in version.citations.select_related("evidence")]
         self.savings = [f for f in self.figures if f.line == Line.SAVING]
         self.actual = [f for f in self.savings if f.state == State.ACTUAL]
+        self.has_no_service = version.theme_id is None
         self.in_money = version.kind_of_gain != KindOfGain.NOT_IN_MONEY
         self.is_cashable = version.kind_of_gain == KindOfGain.CASHABLE
         self.by_year: dict[tuple, Decimal] = {}
@@ -149,7 +158,8 @@ def _service_line_missing(facts) -> bool:
 _RULES = [
     (1, _not_stated("what_changes"), "Say what changed, in a sentence."),
     (1, _not_stated("lead"), "Say which organisation leads the claim."),
-    (2, _not_stated("theme"), "Choose the service."),
+    (2, lambda f: f.has_no_service and Theme.objects.exists(), "Choose the service."),
+    (2, lambda f: f.has_no_service and not Theme.objects.exists(), NO_SERVICES),
     (3, _not_stated("kind_of_gain"), "Choose what sort of gain it is."),
     (
         4,

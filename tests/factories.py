@@ -108,11 +108,6 @@ def administrator():
     return _in_the_treasury("administrator")
 
 
-def createsuperuser():
-    """What Django's command of that name makes."""
-    return User.objects.create_superuser("root@treasury.example", None, name="Root")
-
-
 def holder_of_every_page():
     """A person who may view, add, change and delete each model in the workspace, and nothing else.
 

@@ -35,8 +35,8 @@ WRITERS = {
     "savings/benchmarks/review_queue.py": "a made-up place, in a database that is thrown away",
     "savings/benchmarks/figures_import.py": "figures, in a database that is thrown away",
     "savings/demo/people.py": "the demonstration's sign-ins",
-    "savings/demo/parameters.py": "parameter tables",
-    "savings/demo/sources.py": "themes and burdens",
+    "savings/parameters/loading.py": "themes and parameter tables",
+    "savings/demo/sources.py": "burdens",
     "savings/demo/practice.py": "the practice place",
 }
 TEMPLATE_LINES, MODULE_LINES = 130, 350

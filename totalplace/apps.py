@@ -1,8 +1,11 @@
-"""The site as a Django application: it brings the templates' words and the system checks."""
+"""The site as a Django application: it brings the templates' words, the system checks and the cache's table."""
 
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.signals import post_migrate
 
 
 class TotalplaceConfig(AppConfig):
@@ -11,3 +14,11 @@ class TotalplaceConfig(AppConfig):
     def ready(self):
         # Importing registers the checks; there is no other moment at which Django asks for them.
         import_module("totalplace.checks")
+        # Only apps with models are told of a migration, and the site has none: sessions are where signing in begins.
+        post_migrate.connect(_make_cache_table, sender=apps.get_app_config("sessions"))
+
+
+def _make_cache_table(using, **kwargs):
+    """Make the cache's table unless it is there, or the cache is kept elsewhere: `migrate` is all that is to be run."""
+    if using == DEFAULT_DB_ALIAS:  # a replica follows by itself
+        call_command("createcachetable", database=using, verbosity=0)

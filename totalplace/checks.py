@@ -69,9 +69,12 @@ def sqlite_file_is_private(app_configs=None, databases=None, **kwargs) -> list[C
     ]
 
 
-@register(Tags.database)
+@register(Tags.database, deploy=True)
 def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error]:
-    """Sign-in counts its failures in the cache; without the table nobody can sign in."""
+    """Sign-in counts its failures in the cache; without the table nobody can sign in.
+
+    For deployment only: `migrate` asks the other checks of the database before it makes the table.
+    """
     cache = caches["default"]
     if not isinstance(cache, DatabaseCache):
         return []
@@ -83,7 +86,7 @@ def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error
     return [
         Error(
             f"The cache table '{cache._table}' is missing, so nobody can sign in.",
-            hint="Run: python manage.py createcachetable",
+            hint="Run: python manage.py migrate",
             id="totalplace.E002",
         )
     ]

@@ -3,12 +3,11 @@
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
-    Group,
     PermissionsMixin,
 )
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from totalplace.kept_history import KeepsHistory
-from totalplace.roles import PLACE_ROLES, ROLES
+from totalplace.roles import PLACE_ROLES
 
 from .places import Organisation, Place
 
@@ -26,6 +25,10 @@ plain_address = RegexValidator(
     "Write the email address in English letters, digits and signs alone. Others can look the same: write a domain that "
     "has them as its provider does, xn--….",
 )
+
+
+# What is known of mailed links: how it stands today, which the history leaves out.
+OF_LINKS = ["invited_by", "link_waits_since", "link_failed_at", "link_sent_at"]
 
 
 class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
@@ -42,14 +45,6 @@ class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
         person.save(using=self._db)
         return person
 
-    @transaction.atomic
-    def create_superuser(self, email, password=None, **fields):
-        """What Django's command `createsuperuser` makes: an administrator, with the rights of that role and no more."""
-        person = self.create_user(email, password, is_staff=True, **fields)
-        administrators = Group.objects.using(self._db).get(name=ROLES["administrator"].label)
-        person.groups.add(administrators)
-        return person
-
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Never deleted: history keeps their name."""
@@ -62,12 +57,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may use the admin", default=False)
     is_timed = models.BooleanField("time taken to state claims is recorded", default=True)
     date_joined = models.DateTimeField(default=timezone.now)
-    # A link to set a password is to be mailed, and the mail server has not taken it yet.
+    # Whom a new person may ask: the administrator who added them, or had the mail sent again since.
+    invited_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # A link to set a password is to be mailed, and the mail server has not taken it yet; if it was tried, when last.
     link_waits_since = models.DateTimeField(null=True, editable=False)
+    link_failed_at = models.DateTimeField(null=True, editable=False)
+    link_sent_at = models.DateTimeField(null=True, editable=False)
     signed_out_at = models.DateTimeField("signed out everywhere", null=True, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "link_waits_since"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", *OF_LINKS])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -4,18 +4,18 @@ from django.db import transaction
 
 from savings.imports.claims import import_claims
 from savings.imports.places import import_places
+from savings.parameters.loading import load_reference_data
+from savings.parameters.release import PILOTS_DATA, SAVINGS_DATA
 
-from .parameters import load_parameters
 from .people import load_people
 from .practice import load_practice_place, load_worked_examples
-from .sources import PILOTS_DATA, SAVINGS_DATA, load_burdens, load_themes
+from .sources import load_burdens
 
 
 @transaction.atomic
 def load(password: str) -> None:
     """Load everything that is not there yet, and give every demonstration sign-in `password`."""
-    load_themes()
-    load_parameters()
+    load_reference_data(by="demo")
     load_practice_place()
     administrator = load_people(password, first_only=True)
     for name in ("pilots.csv", "parallel_places.csv"):

@@ -1,27 +1,9 @@
-"""Published data with no import command of its own: themes and burdens. Where the files are."""
+"""Published data with no import command of its own: burdens."""
 
-import csv
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-from django.apps import apps
-
-from pilots.models import Burden, Place, Theme
-
-PILOTS_DATA = Path(apps.get_app_config("pilots").path) / "data"
-SAVINGS_DATA = Path(apps.get_app_config("savings").path) / "data"
-
-
-def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file of ours, titles as keys."""
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def load_themes() -> None:
-    for row in rows_of(PILOTS_DATA / "themes.csv"):
-        Theme.objects.get_or_create(name=row["name"])
+from pilots.models import Burden, Place
+from savings.parameters.release import PILOTS_DATA, rows_of
 
 
 def load_burdens() -> None:

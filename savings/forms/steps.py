@@ -20,7 +20,7 @@ from savings.models.choices import (
 )
 from savings.models.claims import CONTENT_FIELDS
 from savings.statements import is_said
-from savings.submission import is_small
+from savings.submission import NO_SERVICES, is_small
 from savings.use_conditions import open_to
 from totalplace.financial_year import FinancialYear
 
@@ -123,6 +123,11 @@ class FirstAnswers(forms.Form):
         "Shown as you write it and never added to anything. For example: about £240,000 a year.",
         rows=2,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.fields["theme"].queryset.exists():
+            self.fields["theme"].help_text = NO_SERVICES
 
 
 class NewClaim(FirstAnswers):

@@ -12,6 +12,7 @@ from savings.imports.model_cells import Column, column
 from savings.imports.sheets import Columns
 from savings.models import Claim, Version
 from savings.models.claims import HEADLINE_FIELDS
+from savings.submission import NO_SERVICES
 from totalplace.refused_value import quoted
 
 REQUIRED = ("place", "what_changes")  # Without a reference, a row begins a claim.
@@ -63,11 +64,14 @@ _YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/\u2013]([0-9]{2})")
 
 def claim_columns() -> list[Column]:
     """The columns that are read, with the places, themes and organisations of this moment."""
+    themes = Theme.objects.all()
     special = {
         "reference": _reference,
         "place": place_reader(Place.objects.all()),
         "period_end": _period_end,
-        "theme": _named(Theme.objects.all(), "Choose one of the themes listed on the site."),
+        "theme": _named(
+            themes, "Choose one of the themes listed on the site." if themes else NO_SERVICES
+        ),
         "lead": _named(
             Organisation.objects.all(), "An administrator can add it as a partner of the place."
         ),

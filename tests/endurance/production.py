@@ -58,7 +58,8 @@ class SiteBehindProxy(RunningSite):
     def start(self):
         certificate, key = make_certificate(NAME, self.folder)
         self.tls = ssl.create_default_context(cafile=str(certificate))
-        for command in ("createcachetable", "collectstatic --noinput"):
+        # The database was migrated for the cache of the trial, which is in memory: now its table is made.
+        for command in ("migrate", "collectstatic --noinput"):
             done = self.command(*command.split())
             assert done.returncode == 0, done.stderr
         with self.log.open("a") as out:

@@ -59,14 +59,12 @@ def _rows_of(version):
     ]
 
 
-# DESIGN §5, for those who have a workspace. A page of the workspace opens no claim by itself, nor does what
-# `createsuperuser` makes.
+# DESIGN §5, for those who have a workspace. A page of the workspace opens no claim by itself.
 SEEN = {
     factories.reviewer: {"A", "B", "C", "D"},
     factories.lead: {"A", "B", "C", "D"},
     factories.analyst: {"C", "D"},
     factories.administrator: {"D"},
-    factories.createsuperuser: {"D"},
     factories.holder_of_every_page: {"D"},
 }
 
@@ -176,7 +174,7 @@ def test_evidence_is_not_found_by_a_claim_that_may_not_be_seen(client):
 
 @pytest.mark.parametrize(
     "role",
-    [factories.reviewer, factories.administrator, factories.createsuperuser],
+    [factories.reviewer, factories.administrator],
     ids=lambda role: role.__name__,
 )
 def test_claims_and_what_belongs_to_them_are_only_read(client, role):

@@ -8,7 +8,6 @@ from pilots.models import Burden, Membership, Organisation, Place, User
 from savings import demo, workflow
 from savings.delivery_page import delivery
 from savings.demo.people import SIGN_INS
-from savings.demo.sources import PILOTS_DATA, SAVINGS_DATA, rows_of
 from savings.hardness import with_hardness
 from savings.models import (
     ConfidenceGrade,
@@ -20,6 +19,7 @@ from savings.models import (
     Version,
 )
 from savings.models.choices import Status, Verdict
+from savings.parameters.release import PILOTS_DATA, SAVINGS_DATA, rows_of
 
 PASSWORD = "correct horse battery"
 
