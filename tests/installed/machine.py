@@ -138,6 +138,7 @@ def _folder_machine(folder: Path, mail_port: int, server: postgres.Server) -> Ma
             "PGUSER": at.username,
             "PGPASSWORD": at.password,
             "TOTALPLACE_STAND_INS": str(folder),
+            "TOTALPLACE_NGINX": nginx(),
             "PYTHONDONTWRITEBYTECODE": "1",
         },
     )

@@ -88,7 +88,7 @@ def nginx(*words: str) -> None:
     folder = _folder()
     as_root = [] if os.getuid() else ["-g", "user root root;"]
     conf = folder / "etc" / "nginx" / "nginx.conf"
-    program = where_nginx_is()
+    program = os.environ["TOTALPLACE_NGINX"]  # On the PATH this one stands first.
     os.execv(program, [program, "-p", str(folder), "-c", str(conf), *as_root, *words])  # noqa: S606
 
 
