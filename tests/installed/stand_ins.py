@@ -189,4 +189,5 @@ PROGRAMS = {
 
 if __name__ == "__main__":
     name, *arguments = sys.argv[1:]
+    del os.environ["PYTHONPATH"]  # What is started is the installed code, not this.
     PROGRAMS[name](*arguments)
