@@ -27,6 +27,7 @@ OWN_FOLDERS = re.compile(r"(?<![\w.:/])/(srv|etc|var/backups)(?=/)")
 KEPT = ("HOME", "LANG", "TERM", "TMPDIR", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
 KEPT_BEGINNINGS = ("PIP_", "NPM_", "NODE_", "http_", "https_", "HTTP_", "HTTPS_", "no_", "NO_")
 MINUTES = 20  # That a block may take: one of them installs packages.
+SYSTEMD = Path("/run/systemd/system")  # There while it runs.
 SHIPPED = ("deploy/nginx.conf", "deploy/totalplace.service", "deploy/cron")
 
 
@@ -52,6 +53,8 @@ class Machine:
         self.run(block.commands, str(block))
         if "git clone" in block.commands:
             self._fill_in()
+        if "apt-get" in block.commands and self.is_whole and not SYSTEMD.exists():
+            self.run("service postgresql start")  # As the package's installation does where there is systemd.
 
     def run(self, commands: str, called: str = "") -> str:
         """What is written when these commands are typed."""
@@ -76,7 +79,12 @@ class Machine:
         """The page's words with this machine's own names and places."""
         for on_the_page, here in self.alike.items():
             text = text.replace(on_the_page, here)
-        return text if self.root == Path("/") else OWN_FOLDERS.sub(rf"{self.root}/\1", text)
+        return text if self.is_whole else OWN_FOLDERS.sub(rf"{self.root}/\1", text)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is this machine, and not a folder."""
+        return self.root == Path("/")
 
     def path(self, absolute: str) -> Path:
         """Where a file of the manual lies."""
@@ -153,7 +161,7 @@ def this_machine(folder: Path, mail_port: int) -> Iterator[Machine]:
     hosts.write_text(f"{hosts.read_text()}127.0.0.1 {NAME}\n")
     programs = folder / "programs"
     programs.mkdir()
-    if not Path("/run/systemd/system").exists():
+    if not SYSTEMD.exists():
         stand_ins.write_systemctl(programs)
     alike = {MAIL: f"smtp://127.0.0.1:{mail_port}"}
     with stand_ins.stopped_at_the_end(folder):
@@ -162,8 +170,8 @@ def this_machine(folder: Path, mail_port: int) -> Iterator[Machine]:
 
 def left_out(machine: Machine) -> list[str]:
     """What was not tried because the machine is not a whole one."""
-    if machine.root == Path("/"):
-        return [] if Path("/run/systemd/system").exists() else ["systemd: the service's command was started without it."]
+    if machine.is_whole:
+        return [] if SYSTEMD.exists() else ["systemd: what it starts was started without it, and cron was not."]
     return [
         "apt-get and useradd: nothing is installed, and everything belongs to whoever runs this.",
         "systemd and cron: the service's command was started without them, and the cron lines one by one.",

@@ -9,7 +9,7 @@ from totalplace.bootstrap import ROOT
 
 RUNNING, RECOVERY = ROOT / "docs" / "running.md", ROOT / "docs" / "recovery.md"
 HEADING = re.compile(r"^##+ (.+)$")
-FENCE = re.compile(r"^ *```(\w*)$")
+FENCE = re.compile(r"^ *```(.*)$")
 
 
 @dataclass(frozen=True)
