@@ -78,6 +78,9 @@ class PersonPage(ReferencePage):
             return NEW_PERSON
         return [(None, {"fields": ["name", "email", "roles", *TOLD]})]
 
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None:
             return super().get_form(request, obj, change, **kwargs)

@@ -82,7 +82,7 @@ class NewPersonForm(PersonForm):
         self.fields[
             "place"
         ].help_text = (
-            "They are mailed at once what they are added to. More places can be given afterwards."
+            "Once you save, they are mailed what they are added to. More places can be given afterwards."
         )
 
     def clean(self):
