@@ -194,7 +194,7 @@ def _change_address(person: User, address: str) -> None:
     people.forget_addresses(person)
     if not person.has_usable_password() and (person.link_sent_at or person.link_waits_since):
         # They were invited at an address that is not theirs: the link that went there is dead.
-        password_links.mark(User.objects.filter(pk=person.pk))
+        password_links.invite(person, by=person.invited_by)
         transaction.on_commit(lambda: password_links.send_marked([person.pk]), robust=True)
 
 

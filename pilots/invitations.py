@@ -21,6 +21,9 @@ from . import letters, people
 from .link_tokens import INVITATION_LIVES
 from .models import User
 
+# As `User.has_usable_password` says of one person.
+NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
 
 class Stage(TextChoices):
     """How far somebody has come. Each is what none above it is."""
@@ -74,11 +77,9 @@ def is_due(person: User) -> bool:
 def with_stage(users: QuerySet[User]) -> QuerySet[User]:
     """The same people, each with their `stage` as of now."""
     dead = timezone.now() - INVITATION_LIVES
-    # As `User.has_usable_password` says of one person.
-    has_password = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     stages = {
         Stage.LEFT: Q(is_active=False),
-        Stage.BEGUN: has_password,
+        Stage.BEGUN: ~NO_PASSWORD,
         Stage.FAILED: Q(link_failed_at__isnull=False),
         Stage.WAITS: Q(link_waits_since__isnull=False),
         Stage.NOT_INVITED: Q(link_sent_at=None),

@@ -8,6 +8,7 @@ from pilots.invitations import Stage
 from pilots.models import User
 
 NOT_BEGUN = "not_begun"
+AT_ONCE = 50  # Mails while the administrator waits for the page: the others wait for the digest.
 OPENS_NOTHING = (
     "{person} was not mailed: nothing is open to them yet, so the mail could not say to what they are invited. Give "
     "them a Treasury role or a membership of a place, and they are mailed."
@@ -54,19 +55,23 @@ def invite_chosen(page, request, users) -> None:
         else:
             password_links.invite(person, by=request.user)
             invited.append(person.pk)
-    send_and_tell(page, request, invited)
+    at_once, later = invited[:AT_ONCE], invited[AT_ONCE:]
+    mailed = User.objects.filter(pk__in=at_once)
+    send_and_tell(page, request, mailed, lambda: password_links.send_marked(at_once))
+    if later:
+        page.message_user(request, f"{len(later)} more are mailed with the next daily digest.")
 
 
-def send_and_tell(page, request, keys) -> None:
-    """Mail those of these people who are marked, once that is stored; say who was mailed and who was not."""
+def send_and_tell(page, request, users, send) -> None:
+    """Call `send`, which mails these people, once what was changed is stored; say who was mailed and who was not."""
 
-    def send():
-        password_links.send_marked(keys)
-        for person in User.objects.filter(pk__in=keys).order_by("name", "pk"):
+    def send_and_say():
+        send()
+        for person in users.order_by("name", "pk"):
             page.message_user(request, *_told(person))
 
     # Robust: the person is stored whether or not the mail server answers.
-    transaction.on_commit(send, robust=True)
+    transaction.on_commit(send_and_say, robust=True)
 
 
 def _refusal(person) -> str:

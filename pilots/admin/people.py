@@ -155,9 +155,8 @@ class PersonPage(ReferencePage):
         description="Send a link for a new password: they forgot it", permissions=["edit_people"]
     )
     def send_link(self, request, users):
-        keys = [person.pk for person in users if person.is_active]
-        password_links.mark(User.objects.filter(pk__in=keys))
-        send_and_tell(self, request, keys)
+        active = users.filter(is_active=True)
+        send_and_tell(self, request, active, lambda: password_links.send_links(active))
 
     @admin.action(
         description="End the second factor: their phone is lost…", permissions=["edit_people"]

@@ -81,9 +81,7 @@ class NewPersonForm(PersonForm):
         self.fields["roles"].help_text = "For people of a place choose none."
         self.fields[
             "place"
-        ].help_text = (
-            "Once you save, they are mailed what they are added to. More places can be given afterwards."
-        )
+        ].help_text = "Once you save, they are mailed what they are added to. More places can be given afterwards."
 
     def clean(self):
         given = super().clean()

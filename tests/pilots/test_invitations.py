@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import account_changes, invitations, link_tokens, password_links, people
+from pilots.admin import inviting
 from pilots.models import Membership, User
 from tests import factories
 from tests.test_routes import GETS, NEEDS
@@ -244,6 +245,10 @@ def _invited(role=factories.analyst, **fields):
     person.save()
     password_links.invite(person)
     password_links.send_marked([person.pk])
+    return _again(person)
+
+
+def _again(person):
     return User.objects.get(pk=person.pk)
 
 
@@ -414,6 +419,26 @@ def test_it_is_sent_again_to_those_who_have_not_begun_and_the_page_says_of_each(
     assert "Nobody was not mailed: nothing is open to them yet" in page
 
 
+def test_of_many_the_last_go_with_the_digest(client, admin, monkeypatch, mailoutbox):
+    monkeypatch.setattr(inviting, "AT_ONCE", 1)
+    chosen = [_invited(), _invited(), _invited()]
+    mailoutbox.clear()
+
+    page = act(client, User, "send_invitation", *chosen).text
+
+    assert len(mailoutbox) == 1
+    assert "2 more are mailed with the next daily digest." in page
+    assert password_links.people_waiting().count() == 2
+
+
+def test_nobody_who_has_begun_is_invited():
+    person = factories.analyst()
+
+    password_links.invite(person)
+
+    assert not password_links.people_waiting().exists()
+
+
 def test_the_persons_own_page_has_a_button_for_it(client, admin, mailoutbox):
     person = _invited()
     assert "Send the invitation again" in client.get(row_page(person)).text
@@ -456,6 +481,9 @@ def test_the_page_of_a_dead_link_sends_a_new_one_to_a_new_person_too(mailoutbox,
     assert "Check your email" in asked.text
     assert "You are: Analyst" in mailoutbox[1].body
     assert "Your password is set" in _set_password(_link(mailoutbox[1])).text
+    forgotten = password_links.link(_again(person)).removeprefix(SITE)
+    assert "Your password is set" in _set_password(forgotten).text
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [(person.email, True)]
 
 
 def test_who_is_new_is_offered_each_role_of_a_place(client, admin):
