@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 
 from totalplace.sign_in import SECOND_FACTORS
 
-from . import letters, people
+from . import letters, password_links, people
 from .models import AccountChange, User
 from .models.account_changes import UNDECIDED
 
@@ -192,6 +192,10 @@ def _change_address(person: User, address: str) -> None:
             f"Somebody else has the address {address} by now. Refuse this, and ask for another."
         ) from None
     people.forget_addresses(person)
+    if not person.has_usable_password() and (person.link_sent_at or person.link_waits_since):
+        # They were invited at an address that is not theirs: the link that went there is dead.
+        password_links.invite(person, by=person.invited_by)
+        transaction.on_commit(lambda: password_links.send_marked([person.pk]), robust=True)
 
 
 def _tell_of_decision(change: AccountChange, by: User, decision: str, addresses: list[str]) -> None:

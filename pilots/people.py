@@ -231,7 +231,10 @@ def check_membership(membership: Membership, *, by: User) -> None:
         raise ValidationError({"user": OWN_RIGHTS})
     if not user.is_active:
         raise ValidationError({"user": f"{user} has left. Reactivate them first."})
-    held = user.memberships.filter(place=place, role=membership.role, ended_at=None)
+    # Somebody who is being added, and holds nothing, is not stored yet.
+    held = Membership.objects.filter(
+        user_id=user.pk, place=place, role=membership.role, ended_at=None
+    )
     if held.exists():
         raise ValidationError({"role": f"{user} has this role in {place} already."})
     is_partner = membership.role == "partner"
@@ -274,7 +277,10 @@ def deactivate(user: User, *, by: User | None = None) -> None:
     user.is_active = False
     # A new unusable password changes the session hash, so an old session stays dead even if the person comes back.
     user.set_unusable_password()
-    user.save(update_fields=["is_active", "password"])
+    # So is every link that was mailed; should they come back, they are invited anew.
+    user.link_waits_since = user.link_failed_at = user.link_sent_at = None
+    links = ["link_waits_since", "link_failed_at", "link_sent_at"]
+    user.save(update_fields=["is_active", "password", *links])
     for membership in held:
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])

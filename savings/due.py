@@ -1,22 +1,25 @@
-"""What waits for this person's place? Drafts, sign-off, questions, verdicts, shares to agree, and the open round.
+"""What waits for this person's place, and where does somebody begin for whom nothing waits?
+
+Drafts wait, sign-off, questions, verdicts, shares to agree, and the open round.
 
 The same for every officer of a place, but for what only a finance officer does.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
-from pilots.people import held_with
+from pilots.people import held_with, treasury_roles
+from totalplace.roles import ROLES, Role
 
 from .access import all_visible_to, shares_of
 from .clock import who_owes
-from .models import Question, Version
+from .models import Event, Question, Version
 from .models.choices import STANDING, Status
 from .partners_words import unanswered
 from .rounds import not_confirmed_in, open_round
@@ -118,3 +121,60 @@ def _unanswered_shares(user: User) -> Iterable[Version]:
 
 def _share(version: Version) -> Due:
     return Due(version, "Agree or dispute your share", action="agree")
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """Where somebody with this role begins: what it is for, how it stands, and a link."""
+
+    role: Role
+    stands: str
+    href: str
+    link: str
+
+
+# So long somebody of the Treasury who has done nothing yet is shown where to begin.
+NEW_FOR = timedelta(days=30)
+_OF_TREASURY = {
+    "reviewer": ("savings:review_queue", "Open the queue of claims"),
+    "lead": ("savings:review_triage", "Choose claims for review"),
+    "analyst": ("savings:export_list", "Take figures away"),
+    "administrator": ("admin:pilots_user_changelist", "See people, and add them"),
+}
+
+
+def first_steps(user: User) -> list[FirstStep]:
+    """Where `user` begins in each of their roles: until their place has a claim, or until they have done anything."""
+    return [*_first_in_place(user), *_first_share(user), *_first_in_treasury(user)]
+
+
+def _first_in_place(user: User) -> Iterable[FirstStep]:
+    held = held_with(user, "savings.read_own_place")
+    stated = all_visible_to(user).filter(claim__place__in=[one.place_id for one in held])
+    if not held or stated.exclude(status=Status.PUBLISHED).exists():
+        return
+    begin = reverse("savings:claim_new"), "State your first claim"
+    stands = {
+        "officer": "Your place has stated none yet. You can stop at any step and go on later.",
+        "finance": "Your place has stated none yet. When an officer asks you to sign one off, it stands on this page.",
+    }
+    for code in dict.fromkeys(one.role for one in held):
+        yield FirstStep(ROLES[code], stands[code], *begin)
+
+
+def _first_share(user: User) -> Iterable[FirstStep]:
+    if held_with(user, "savings.respond_to_share") and not shares_of(user).exists():
+        stands = (
+            "No claim gives your organisation a share yet. When one does, it stands on this page."
+        )
+        yield FirstStep(ROLES["partner"], stands, reverse("savings:place_list"), "See the places")
+
+
+def _first_in_treasury(user: User) -> Iterable[FirstStep]:
+    is_new = user.date_joined > timezone.now() - NEW_FOR
+    codes = treasury_roles(user) if user.is_staff and is_new else []
+    if not codes or Event.objects.filter(by=user).exists():
+        return
+    for code in codes:
+        route, link = _OF_TREASURY[code]
+        yield FirstStep(ROLES[code], "", reverse(route), link)

@@ -8,6 +8,8 @@ from pilots import people
 from pilots.models import Membership
 from totalplace.admin_pages import KindOfPlace, ReferencePage, Whether
 
+from .inviting import invite_where_due
+
 
 class MembershipForm(forms.ModelForm):
     """`by` is whoever gives it, set by the page."""
@@ -57,6 +59,7 @@ class MembershipPage(ReferencePage):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         people.tell_of_membership(obj, by=request.user)
+        invite_where_due(self, request, obj.user)
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -2,22 +2,22 @@
 
 from functools import partial
 
-from django import forms
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Prefetch
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from pilots import account_changes, password_links, people
+from pilots import account_changes, invitations, password_links, people
 from pilots.models import Membership, User
 from totalplace.admin_columns import page_link
 from totalplace.admin_pages import ReferencePage, Rows
-from totalplace.roles import TREASURY_ROLES
 
 from .confirming import ask_first, do_each
+from .inviting import HowFar, invite_added, invite_chosen, invite_where_due, send_and_tell
+from .people_forms import ROLE_CHOICES, NewPersonForm, PersonForm
 
-TOLD = ["waiting", "give_membership", "is_active", "date_joined", "last_login"]
+TOLD = ["begun", "waiting", "give_membership", "is_active", "date_joined", "last_login"]
 DEACTIVATE = (
     "These people will not be able to sign in. Their sessions end at once and their memberships of places end today. "
     "What they did stays on record under their names."
@@ -27,45 +27,11 @@ END_SECOND_FACTOR = (
     "agree, or another administrator does. Then their authenticator app, passkeys, security keys and recovery codes "
     "end, they are signed out everywhere, and they sign in with their password to set up a new one. Their roles stay."
 )
-CHANGE_ADDRESS = (
-    "Another address is asked for, and stored once the person agrees, or another administrator."
-)
-ROLE_CHOICES = [(role.code, role.label) for role in TREASURY_ROLES]
-
-
-class PersonForm(forms.ModelForm):
-    """Who the person is, and their Treasury roles: nothing else can be sent."""
-
-    roles = forms.MultipleChoiceField(
-        label="Treasury roles",
-        choices=ROLE_CHOICES,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="For people of a place choose none, and give a membership of the place.",
-    )
-
-    new_address = ""  # Asked for: the stored one stays until somebody agrees.
-
-    class Meta:
-        model = User
-        fields = ["email", "name"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "roles" in self.fields and self.instance.pk:
-            self.initial["roles"] = people.treasury_roles(self.instance)
-        if "email" in self.fields and self.instance.pk:
-            self.fields["email"].help_text = CHANGE_ADDRESS
-
-    def clean_email(self):
-        email, person = self.cleaned_data["email"].lower(), self.instance
-        if person.pk is None:
-            people.check_address(email, of=person)
-            return email
-        if email != person.email.lower():
-            account_changes.check_address(person, email)
-            self.new_address = email
-        return person.email
+NEW_PERSON = [
+    (None, {"fields": ["name", "email"]}),
+    ("In the Treasury", {"fields": ["roles"]}),
+    ("In a place", {"fields": ["place", "place_role", "organisation"]}),
+]
 
 
 class Memberships(Rows):
@@ -93,22 +59,34 @@ class PersonPage(ReferencePage):
 
     section = "People"
     form = PersonForm
-    list_display = ["name", "email", "roles", "waiting", "is_active", "last_login"]
-    list_filter = ["is_active", HoldsRole]
+    list_display = ["name", "email", "roles", "begun", "waiting", "is_active", "last_login"]
+    list_filter = ["is_active", HowFar, HoldsRole]
     search_fields = ["name", "email"]
     search_help_text = "Name or e-mail address"
     date_hierarchy = "date_joined"
     ordering = ["name", "email"]
     inlines = [Memberships]
-    actions = ["send_link", "end_second_factor", "deactivate", "reactivate"]
+    actions = ["send_invitation", "send_link", "end_second_factor", "deactivate", "reactivate"]
 
     def rows_for(self, user):
         waiting = Prefetch("account_changes", account_changes.open_changes(), to_attr="asked")
-        return User.objects.prefetch_related("groups", waiting)
+        people = User.objects.prefetch_related("groups", waiting)
+        return invitations.with_stage(people)
 
-    def get_fields(self, request, obj=None):
-        told = TOLD if obj else []
-        return ["name", "email", "roles", *told]
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return NEW_PERSON
+        return [(None, {"fields": ["name", "email", "roles", *TOLD]})]
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is not None:
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs | {"form": NewPersonForm})
+        form.by = request.user
+        return form
 
     def get_readonly_fields(self, request, obj=None):
         told = TOLD
@@ -119,6 +97,10 @@ class PersonPage(ReferencePage):
     def roles(self, person):
         labels = sorted(group.name for group in person.groups.all())
         return ", ".join(labels) or "–"
+
+    @admin.display(description="has begun")
+    def begun(self, person):
+        return invitations.how_far(person)
 
     @admin.display(description="waits for an answer")
     def waiting(self, person):
@@ -138,8 +120,13 @@ class PersonPage(ReferencePage):
             people.set_roles(obj, form.cleaned_data["roles"], by=request.user)
         if form.new_address:
             self._ask_address(request, obj, form.new_address)
-        if not change:
-            self._send_links(request, User.objects.filter(pk=obj.pk))
+        if change:
+            invite_where_due(self, request, obj)
+            return
+        if form.membership:
+            form.membership.save()
+            people.tell_of_membership(form.membership, by=request.user)
+        invite_added(self, request, obj)
 
     def _ask_address(self, request, person, address):
         asked = f"{person} was mailed at {person.email}, and signs in with that until a change to {address} is agreed."
@@ -154,9 +141,22 @@ class PersonPage(ReferencePage):
     def has_edit_people_permission(self, request):
         return request.user.has_perm("pilots.change_user")
 
-    @admin.action(description="Send a link to set a password", permissions=["edit_people"])
+    @admin.action(
+        description="Send the invitation again: they have not begun", permissions=["edit_people"]
+    )
+    def send_invitation(self, request, users):
+        invite_chosen(self, request, users)
+        # The button on a person's own page sends this too, and leads back there.
+        if "from_page" in request.POST and users:
+            return redirect(reverse("admin:pilots_user_change", args=[users[0].pk]))
+        return None
+
+    @admin.action(
+        description="Send a link for a new password: they forgot it", permissions=["edit_people"]
+    )
     def send_link(self, request, users):
-        self._send_links(request, users)
+        active = users.filter(is_active=True)
+        send_and_tell(self, request, active, lambda: password_links.send_links(active))
 
     @admin.action(
         description="End the second factor: their phone is lost…", permissions=["edit_people"]
@@ -196,26 +196,6 @@ class PersonPage(ReferencePage):
 
     def _ask_first(self, request, users, **asked):
         return ask_first(self, request, users, words=lambda p: f"{p.name}, {p.email}", **asked)
-
-    def _send_links(self, request, users):
-        def send():
-            password_links.send_links(users)
-            for person in users.filter(is_active=True):
-                self._tell_of_link(request, person)
-
-        # Robust: the person is stored whether or not the mail server answers.
-        transaction.on_commit(send, robust=True)
-
-    def _tell_of_link(self, request, person):
-        if person.link_waits_since:
-            told = (
-                f"The mail server did not take the link for {person.email}. It goes out with the next daily digest; "
-                "to try again before, send a link from the list of people."
-            )
-            self.message_user(request, told, messages.WARNING)
-        else:
-            told = f"A link to set a password has been sent to {person.email}."
-            self.message_user(request, told, messages.SUCCESS)
 
 
 def _who_agrees(request):

@@ -10,7 +10,7 @@ from pilots.models import Place
 from pilots.people import edits_somewhere, held_with
 from savings import coverage
 from savings.access import withheld_from
-from savings.due import due_from
+from savings.due import due_from, first_steps
 from savings.forms.place_filter import PlaceFilter
 from savings.rounds import open_round
 from savings.totals import totals_of
@@ -26,6 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]},
+        "first_steps": [] if due else first_steps(request.user),
         "may_begin": edits_somewhere(request.user),
         "round": open_round(today),
         "today": today,

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -20,11 +21,15 @@ SECONDS_TO_START = 120
 
 @dataclass(frozen=True)
 class Site:
-    """A site that answers, the password of everybody in its demonstration, and what it reads from the environment."""
+    """A site that answers, the password of everybody in its demonstration, and what it reads from the environment.
+
+    What it prints goes into `log`, the mails that it would send among it.
+    """
 
     url: str
     password: str
     settings: dict[str, str]
+    log: Path
 
     def command(self, *words):
         """Run a command of the site, as an administrator does beside it."""
@@ -56,7 +61,7 @@ def running_site(folder, database_address):
             stderr=subprocess.STDOUT,
         )
     try:
-        site = Site(f"http://127.0.0.1:{number}", password, settings)
+        site = Site(f"http://127.0.0.1:{number}", password, settings, log)
         wait_for_answer(f"{site.url}/health/live", process, log)
         yield site
     finally:

@@ -45,7 +45,13 @@ def test_a_new_person_gets_a_link_and_no_password(
 def test_the_link_lets_the_new_person_set_a_password_and_sign_in(
     client, admin, django_capture_on_commit_callbacks
 ):
-    _add(client, django_capture_on_commit_callbacks, email="new@treasury.example", name="New")
+    _add(
+        client,
+        django_capture_on_commit_callbacks,
+        email="new@treasury.example",
+        name="New",
+        roles=["analyst"],
+    )
     client.logout()
     address = re.search(r"https?://[^/]+(/password/reset/\S+)", mail.outbox[0].body)[1]
     password = "a long enough sentence"

@@ -1,6 +1,7 @@
 """Who hears that what somebody may do has changed? They, and those who would see that it is wrong, each by itself."""
 
 import pytest
+from django.utils import timezone
 
 from pilots import people
 from pilots.models import Membership, User
@@ -33,13 +34,15 @@ def test_administrators_and_leads_hear_of_each_role_that_is_given(
 ):
     others = [factories.administrator(), factories.lead()]
     factories.analyst(), factories.reviewer()
-    person = factories.UserFactory(name="Mallory\r\n\r\nAll is well", password=UNUSABLE)
+    person = factories.UserFactory(
+        name="Mallory\r\n\r\nAll is well", password=UNUSABLE, link_sent_at=timezone.now()
+    )
 
     with at_once():
         change(client, person, roles=[role])
         change(client, person, roles=[role], name="Mallory")
 
-    # Each by itself: nobody is shown who else was told. The person has never signed in.
+    # Each by itself: nobody is shown who else was told. The person was invited, and has never signed in.
     assert [mail.to for mail in mailoutbox] == [[email] for email in _emails(*others)]
     assert admin.name in mailoutbox[0].body
     assert f"Mallory All is well ({person.email})" in mailoutbox[0].body

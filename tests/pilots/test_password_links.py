@@ -225,7 +225,7 @@ def test_an_administrator_reads_that_a_link_waits(client, admin, no_server):
 @pytest.mark.django_db(transaction=True)
 def test_a_new_person_is_stored_and_their_link_waits_if_mail_fails(client, admin, no_server):
     no_rows = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
-    new = {"email": "new@kent.example", "name": "New"}
+    new = {"email": "new@kent.example", "name": "New", "roles": ["analyst"]}
 
     page = client.post("/admin/pilots/user/add/", new | no_rows, follow=True)
 
