@@ -69,6 +69,7 @@ def test_who_may_only_read_a_draft_is_told_who_writes_it(client, place, officer)
 
 
 def test_the_list_says_what_is_missing_and_the_check_page_leads_there(client, draft):
+    factories.ThemeFactory()
     page = client.get("/claims/PL-0001/edit/").text
     check = client.get("/claims/PL-0001/edit/check/").text
 

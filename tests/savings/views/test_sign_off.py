@@ -117,6 +117,7 @@ def test_a_revision_is_signed_beside_what_it_changes(client, place, trust):
 
 
 def test_an_incomplete_claim_is_not_signed_off_and_the_page_says_why(client, place):
+    factories.ThemeFactory()
     finance = factories.finance_of(place)
     draft = workflow.create_claim(place, by=finance, content={"what_changes": "x"})
 
