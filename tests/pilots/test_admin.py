@@ -74,7 +74,7 @@ def test_an_address_that_somebody_has_in_other_capitals_is_refused(
 
 
 def test_an_administrator_gives_and_takes_roles(client, admin):
-    person = factories.reviewer()
+    person = factories.analyst()
 
     change(client, person, roles=["lead", "analyst"])
 
