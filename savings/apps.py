@@ -13,6 +13,11 @@ class SavingsConfig(AppConfig):
         import_module("savings.parameters.checks")
         # Django writes permissions after each migration; the groups that hold them follow at once, on every database.
         post_migrate.connect(_write_roles, sender=self)
+        from pilots.leaving import LEDGERS
+
+        from .workflow.leaving import holdings
+
+        LEDGERS.append(holdings)
 
 
 def _write_roles(using, **kwargs):

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 
 from pilots.models import Organisation, Partner, Place
+from pilots.regions import named
 from savings.benchmarks.throwaway import unkept
 from savings.imports.errors import ImportRefused
 from savings.imports.model_cells import column
@@ -47,7 +48,7 @@ def test_every_published_cell_can_be_read_back(path):
         place = Place.objects.get(code=row["code"])
         stored = {name: shown[name](getattr(place, name)) for name in row}
         stored["mapped_spend"] = stored.get("mapped_spend", "").removesuffix(".00")
-        assert stored == {"mapped_spend": ""} | row
+        assert stored == {"mapped_spend": ""} | row | {"region": named(row["region"])}
 
 
 def test_importing_twice_changes_nothing():
@@ -135,7 +136,8 @@ def test_a_council_may_serve_two_places(tmp_path):
 
 def test_an_absent_column_leaves_what_is_stored(tmp_path):
     import_places(
-        _file(tmp_path, "KEN,Kent,pilot,South", titles="code,name,kind,region"), by=administrator()
+        _file(tmp_path, "KEN,Kent,pilot,South East", titles="code,name,kind,region"),
+        by=administrator(),
     )
 
     result = import_places(
@@ -143,7 +145,7 @@ def test_an_absent_column_leaves_what_is_stored(tmp_path):
     )
 
     kent = Place.objects.get()
-    assert (result.changed, kent.kind, kent.region) == (1, "parallel", "South")
+    assert (result.changed, kent.kind, kent.region) == (1, "parallel", "South East")
 
 
 def test_a_blank_stays_blank(tmp_path):
@@ -204,3 +206,32 @@ def test_each_column_of_a_place_is_read(tmp_path):
 
     assert {c.name for c in COLUMNS} == told_apart
     assert column(Place, "name").title == "name"
+
+
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [
+        ("East", "East of England"),
+        ("Yorkshire & Humber", "Yorkshire and The Humber"),
+        ("YORKSHIRE and humber", "Yorkshire and The Humber"),
+        ("south west", "South West"),
+        ("", ""),
+    ],
+)
+def test_a_region_is_one_of_the_list_however_a_source_names_it(tmp_path, typed, region):
+    titles = "code,name,kind,region"
+    import_places(_file(tmp_path, f"KEN,Kent,pilot,{typed}", titles=titles), by=administrator())
+
+    assert Place.objects.get().region == region
+
+
+def test_an_unknown_region_is_refused_with_the_list(tmp_path):
+    path = _file(tmp_path, "KEN,Kent,pilot,South", titles="code,name,kind,region")
+
+    with pytest.raises(ImportRefused) as refusal:
+        import_places(path, by=administrator())
+
+    assert "“South” is not in the list. Type one of: North East, North West, Yorkshire and" in str(
+        refusal.value.errors[0].message
+    )
+    assert not Place.objects.exists()
