@@ -132,12 +132,14 @@ def treasury_roles(user: User) -> list[str]:
 
 
 @transaction.atomic
-def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
+def set_roles(user: User, codes: Iterable[str], *, by: User, besides: str = "") -> None:
     """Give the person these Treasury roles and no others. Whether they are staff follows from that.
+
+    A role is taken away by `pilots.leaving` alone, which hands on what is held by it; `besides` is told with it.
 
     PermissionDenied if `by` may not change people, or is that person. KeyError for a code that no Treasury role has.
     """
-    _check_may_change(by, user)
+    check_may_change(by, user)
     table = {role.code: role for role in TREASURY_ROLES}
     given = [table[code] for code in codes]
     labels = [role.label for role in given]
@@ -151,7 +153,7 @@ def set_roles(user: User, codes: Iterable[str], *, by: User) -> None:
         now = (
             f"Roles at the Treasury now: {role_words(user) or 'none'}. Before: {before or 'none'}."
         )
-        _tell_of_rights(user, now, watchers | _watchers_of_roles(), by=by)
+        _tell_of_rights(user, now, watchers | _watchers_of_roles(), by=by, besides=besides)
 
 
 def administrators():
@@ -169,8 +171,10 @@ def _watchers_of_place(place) -> set[User]:
     return {*people_with("savings.edit_claim", place), *treasury_people_with("savings.lead_review")}
 
 
-def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User) -> None:
-    """Mail the person, and `watchers`, who may do what now. Of what is taken away too.
+def _tell_of_rights(
+    user: User, what: str, watchers: set[User], *, by: User, besides: str = ""
+) -> None:
+    """Mail the person, and `watchers`, who may do what now. Of what is taken away too, and `besides` to the watchers.
 
     An administrator can give rights to somebody made up, and take theirs from whoever would notice: so the watchers are
     those before the change and after it. Who has never set a password has had no mail but the one that says how.
@@ -181,7 +185,8 @@ def _tell_of_rights(user: User, what: str, watchers: set[User], *, by: User) -> 
         "person": letters.named(user),
     }
     others = [person.email for person in watchers - {user, by}]
-    letters.send(others, "somebody’s rights have changed", "rights", **told)
+    all_of_it = told | {"what": letters.on_one_line(f"{what} {besides}")}
+    letters.send(others, "somebody’s rights have changed", "rights", **all_of_it)
     if user.has_usable_password():
         letters.send([user.email], "your rights have changed", "own_rights", **told)
 
@@ -232,27 +237,29 @@ def tell_of_membership(membership: Membership, *, by: User) -> None:
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: User) -> None:
-    """End a membership now; it stays on record. PermissionDenied as for `set_roles`."""
-    _check_may_change(by, membership.user)
+def end_membership(membership: Membership, *, by: User, besides: str = "") -> None:
+    """End a membership now; it stays on record. By `pilots.leaving` alone. PermissionDenied as for `set_roles`."""
+    check_may_change(by, membership.user)
     watchers = _watchers_of_place(membership.place)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     ended = f"No longer: {membership.get_role_display()}, {membership.place}."
-    _tell_of_rights(membership.user, ended, watchers, by=by)
+    _tell_of_rights(membership.user, ended, watchers, by=by, besides=besides)
 
 
 @transaction.atomic
-def deactivate(user: User, *, by: User | None = None) -> None:
+def deactivate(user: User, *, by: User | None = None, besides: str = "") -> None:
     """A leaver: they cannot sign in, their sessions end for good, and history keeps their name and role.
 
+    By `pilots.leaving` alone, which hands on what they hold.
     PermissionDenied as for `set_roles`; without `by`, it is done at the machine, by a command.
     """
     held = list(user.memberships.filter(ended_at=None).select_related("place"))
     if by is not None:
-        _check_may_change(by, user)
+        check_may_change(by, user)
         watchers = _watchers_of_roles().union(*(_watchers_of_place(one.place) for one in held))
-        _tell_of_rights(user, "Has left: can no longer sign in.", watchers, by=by)
+        left = "Has left: can no longer sign in."
+        _tell_of_rights(user, left, watchers, by=by, besides=besides)
     user.is_active = False
     # A new unusable password changes the session hash, so an old session stays dead even if the person comes back.
     user.set_unusable_password()
@@ -265,7 +272,7 @@ def deactivate(user: User, *, by: User | None = None) -> None:
 @transaction.atomic
 def reactivate(user: User, *, by: User) -> None:
     """Somebody who left is back: with their name and history, and without any right, until one is given."""
-    _check_may_change(by, user)
+    check_may_change(by, user)
     user.is_active = True
     user.save(update_fields=["is_active"])
     set_roles(user, [], by=by)
@@ -283,7 +290,8 @@ def check_may_change_people(by: User) -> None:
         raise PermissionDenied("Only an administrator changes what people may do.")
 
 
-def _check_may_change(by: User, user: User) -> None:
+def check_may_change(by: User, user: User) -> None:
+    """PermissionDenied, in words, unless `by` is an administrator, and another person."""
     check_may_change_people(by)
     if by == user:
         raise PermissionDenied(OWN_RIGHTS)

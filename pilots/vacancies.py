@@ -1,0 +1,67 @@
+"""Which places have nobody who can sign off, nobody at all, or no lead? And what will nobody do after a departure?"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from totalplace.roles import place_roles_with
+
+from .models import Membership, Partner, Place
+from .people import people_with, treasury_people_with
+
+SIGN_OFF, WRITE = "savings.sign_off_claim", "savings.edit_claim"
+# What only the Treasury does, and what is said where nobody is left to do it.
+OF_THE_TREASURY = {
+    "savings.lead_review": "After this, there is no review lead.",
+    "savings.review_claim": "After this, there is no reviewer.",
+}
+
+
+def without_finance_officer() -> QuerySet[Place]:
+    """The places where nobody can sign a claim off."""
+    return _without(SIGN_OFF)
+
+
+def without_anybody() -> QuerySet[Place]:
+    """The places where nobody can write a claim, and so nobody can sign one off."""
+    return _without(WRITE)
+
+
+def without_lead() -> QuerySet[Place]:
+    """The places with no organisation that leads their claims."""
+    leads = Partner.objects.filter(place=OuterRef("pk"), is_lead=True)
+    return Place.objects.filter(~Exists(leads))
+
+
+def after(departure) -> list[str]:
+    """What nobody can do any more once a `pilots.leaving.Departure` is done, in sentences."""
+    places = [_after_in(place, departure) for place in departure.places]
+    lost = [
+        words
+        for permission, words in OF_THE_TREASURY.items()
+        if departure.loses(permission)
+        and not treasury_people_with(permission).exclude(pk=departure.person.pk).exists()
+    ]
+    return [words for words in places if words] + lost
+
+
+def _after_in(place: Place, departure) -> str:
+    lost: Iterable[tuple[str, str]] = (
+        (WRITE, f"After this, {place} has nobody at all."),
+        (SIGN_OFF, f"After this, {place} has nobody who can sign off."),
+    )
+    for permission, words in lost:
+        others = people_with(permission, place).exclude(pk=departure.person.pk)
+        if place in departure.places_losing(permission) and not others.exists():
+            return words
+    return ""
+
+
+def _without(permission: str) -> QuerySet[Place]:
+    held = Membership.objects.filter(
+        place=OuterRef("pk"),
+        role__in=place_roles_with(permission),
+        ended_at=None,
+        user__is_active=True,
+    )
+    return Place.objects.filter(~Exists(held))
