@@ -93,6 +93,11 @@ def is_tied(user: User, place) -> bool:
     return Membership.objects.filter(user_id=user.pk, place=place).exists()
 
 
+def is_here(user: User) -> bool:
+    """Whether the person has not left by now, asked anew."""
+    return User.objects.filter(pk=user.pk, is_active=True).exists()
+
+
 def role_words(user: User, place=None) -> str:
     """The person's roles in words, for the history: "Finance officer" or "Reviewer, Review lead"."""
     key = place.pk if place else None

@@ -238,7 +238,8 @@ def all_events_visible_to(user: User) -> QuerySet[Event]:
     seen = among(all_visible_to(user), "pk", "version")
     # Why a verdict was sent back tells of the verdict: a second reader waits for that too.
     openly = ~Q(action="reconsider") | among(read_openly_to(user), "pk", "version")
-    return events.filter(seen, own | (after_submission & told), openly)
+    within = ~Q(action="lose_reviewer") | _reads_for(user, "place")
+    return events.filter(seen, own | (after_submission & told), openly, within)
 
 
 def events_visible_to(user: User, version: Version) -> QuerySet[Event]:
@@ -301,10 +302,14 @@ def _open_to_review(user: User, at: str = "") -> Q:
 
 def _follows(user: User, place: str = "claim__place") -> Q:
     """Of what is seen: that its review may be followed before it is final. `place` is the path to its place."""
-    shown = Q(**{f"{place}__in": _own_places(user)})
-    if user.has_perm("savings.read_for_review"):
-        shown |= ~Q(**{f"{place}__in": _tied_places(user)})
-    return shown
+    return Q(**{f"{place}__in": _own_places(user)}) | _reads_for(user, place)
+
+
+def _reads_for(user: User, place: str) -> Q:
+    """That they read for review there: what the Treasury says within itself, no place is told."""
+    if not user.has_perm("savings.read_for_review"):
+        return Q(pk__in=[])
+    return ~Q(**{f"{place}__in": _tied_places(user)})
 
 
 def _has_a_role(user: User) -> bool:

@@ -9,6 +9,11 @@ class SavingsConfig(AppConfig):
     def ready(self):
         # Django writes permissions after each migration; the groups that hold them follow at once, on every database.
         post_migrate.connect(_write_roles, sender=self)
+        from pilots.leaving import LEDGERS
+
+        from .workflow.leaving import holdings
+
+        LEDGERS.append(holdings)
 
 
 def _write_roles(using, **kwargs):

@@ -16,6 +16,8 @@ _DONE = {
     "waive_reply": "Said that no reply will come",
     "triage": "Chose whether to review it",
     "hand_over": "Handed it over",
+    "lose_reviewer": "Let its reviewer go",
+    "pass_on": "Passed on what somebody had of it",
     "agree": "Agreed the share",
     "dispute": "Disputed the share",
     "set_condition": "Set what it may be used for",

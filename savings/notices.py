@@ -97,6 +97,21 @@ TOLD: dict[str, dict[Audience, Words]] = {
             "You can go on with its review, or hand it over to somebody else.",
         ),
     },
+    "lose_reviewer": {
+        LEADS: Words(
+            "a claim needs another reviewer",
+            "The reviewer of a claim has left, and nobody has been chosen to take it over.",
+            "You can hand it over to another reviewer.",
+        ),
+    },
+    # To all of the place, not only to whoever was chosen: each of them can go on with it.
+    "pass_on": {
+        PLACE: Words(
+            "somebody who worked on a claim has left",
+            "Somebody who worked on a claim of your place has left, or does other work now.",
+            "Its history says who was chosen to take it over. You can go on with it too.",
+        ),
+    },
     "ask": {
         PLACE: Words(
             "a question waits for your answer",

@@ -6,14 +6,14 @@ Silence of a place is no verdict: a claim whose answer is overdue stays *not yet
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, QuerySet
 from django.utils import timezone
 
 from pilots.models import User
 
 from .models import Question, Version
 from .models.choices import Status
-from .review_queue import OPEN, is_answered, is_read_twice
+from .review_queue import OPEN, is_answered, is_read_twice, lost_its_reviewer
 
 OVER = {
     Status.FINAL: "Nothing: the verdict is final.",
@@ -38,7 +38,11 @@ def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
     unanswered = Question.objects.filter(answered_at=None)
     return (
         versions.select_related("review__reviewer")
-        .annotate(is_answered=is_answered(), is_read_twice=is_read_twice())
+        .annotate(
+            is_answered=is_answered(),
+            is_read_twice=is_read_twice(),
+            is_lost=ExpressionWrapper(lost_its_reviewer(), BooleanField()),
+        )
         .prefetch_related(Prefetch("questions", unanswered, to_attr="open_questions"))
     )
 
@@ -47,6 +51,8 @@ def owed(version: Version, user: User | None, today: date) -> Owed:
     """What is owed on a version of `with_what_is_owed` that has a review, as `user` is told it, or anybody at all."""
     if version.status in OVER:
         return Owed(OVER[version.status])
+    if version.is_lost:
+        return _lost(version, user, today)
     return _OWED[version.status](version, user, today)
 
 
@@ -62,6 +68,14 @@ def days_waiting(version: Version, today: date) -> int | None:
     if version.status not in OPEN:
         return None
     return (today - timezone.localdate(version.frozen_at)).days
+
+
+def _lost(version: Version, user: User, today: date) -> Owed:
+    """Whoever has it cannot go on; what is owed by the place, or by a second reader, is owed all the same."""
+    words = f"{version.review.reviewer} has left, or may not review it any more. The review lead hands it over."
+    if version.status not in (Status.SUBMITTED, Status.IN_REVIEW):
+        words = f"{words} {_OWED[version.status](version, user, today)}"
+    return Owed(words, "It needs another reviewer.")
 
 
 def _submitted(version: Version, user: User, today: date) -> Owed:

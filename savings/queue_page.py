@@ -39,6 +39,10 @@ EMPTY = {
         "No chosen claim waits to be taken",
         "Review leads choose claims by size and by draw. Any claim that is not taken may be taken all the same.",
     ),
+    "lost": (
+        "No claim is without its reviewer",
+        "A claim is listed here when whoever had it leaves, until somebody else has it.",
+    ),
     "in_review": ("Nobody is reading a claim now", "Take one from those that are not taken."),
     "question": (
         "No question is open",
@@ -180,6 +184,8 @@ def _has_it(version: Version, user: User) -> str:
     reviewer = version.review.reviewer
     if reviewer is None:
         return "Nobody has it."
+    if version.is_lost:
+        return f"{reviewer} had it."
     return "You have it." if reviewer == user else f"{reviewer} has it."
 
 

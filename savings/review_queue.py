@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from pilots.models import User
+from pilots.models import Membership, User
+from pilots.people import treasury_people_with
 
 from .access import open_to_review_by
 from .models import Question, Reading, Version
@@ -53,6 +54,19 @@ def _waits_for_a_second_reader(user: User) -> Q:
     )
 
 
+def lost_its_reviewer() -> Q:
+    """Somebody has the version who cannot review it: they have left, are no reviewer now, or have a tie to its place.
+
+    It is asked of what is so today, not of what was done: however it came about, no such claim goes unseen.
+    """
+    reviewers = treasury_people_with("savings.review_claim").order_by()
+    tied = Membership.objects.filter(
+        user=OuterRef("review__reviewer"), place=OuterRef("claim__place")
+    )
+    gone = ~Q(review__reviewer__in=reviewers.values("pk")) | Exists(tied)
+    return Q(status__in=OPEN, review__reviewer__isnull=False) & gone
+
+
 VIEWS = {
     view.name: view
     for view in [
@@ -77,6 +91,12 @@ VIEWS = {
             "Chosen, not taken",
             "Chosen for review by size or by draw, and nobody has taken it.",
             lambda user: Q(status=Status.SUBMITTED, review__reviewer=None, review__is_chosen=True),
+        ),
+        View(
+            "lost",
+            "Without a reviewer",
+            "Whoever had it has left, or may not review it any more. The review lead hands it over to another.",
+            lambda user: lost_its_reviewer(),
         ),
         View(
             "in_review",

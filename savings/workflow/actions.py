@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pilots.people import places_with
 from savings.models import Version
 from savings.models.choices import UNDER_REVIEW, Status
+from savings.review_queue import lost_its_reviewer
 from savings.rounds import waits_for_confirmation
 
 from . import drafting, reviewing
@@ -91,9 +92,19 @@ def _may_be_reconsidered(version):
     return version.status == REPLY or reviewing.readers_differ(version)
 
 
-def _leads_or_has_it(doer, version):
-    leads = doer.user.has_perm("savings.lead_review") and _has_no_tie(doer, version)
-    return leads or _is_the_reviewer(doer, version)
+def _may_hand_over(doer, version):
+    leads = doer.user.has_perm(LEAD) and _has_no_tie(doer, version)
+    return leads or _is_the_reviewer(doer, version) or _replaces_the_reviewer(doer, version)
+
+
+def _replaces_the_reviewer(doer, version):
+    # Whoever let the reviewer go. Not of a place of their own: who is judged does not choose the judge.
+    lets_go = doer.holds(LET_GO, version) and _has_no_tie(doer, version)
+    return lets_go and _has_lost_its_reviewer(doer, version)
+
+
+def _has_lost_its_reviewer(doer, version):
+    return Version.objects.filter(lost_its_reviewer(), pk=version.pk).exists()
 
 
 def _is_named(doer, version):
@@ -108,6 +119,11 @@ def _was_submitted(version):
     return version.status != DRAFT
 
 
+def _never_by_itself(version):
+    # It is part of letting somebody go: see `leaving`.
+    return False
+
+
 def _confirms(doer, version):
     # A draft's condition is only proposed, so whoever writes the draft may; later it takes the finance officer.
     needed = "savings.edit_claim" if version.status == DRAFT else "savings.sign_off_claim"
@@ -119,12 +135,14 @@ SIGN_OFF = "savings.sign_off_claim"
 REVIEW = "savings.review_claim"
 LEAD = "savings.lead_review"
 PARTNER = "savings.respond_to_share"
+LET_GO = "pilots.change_user"
 
 _PLACE = "an officer or finance officer of the place"
 _FINANCE = "a finance officer of the place"
 _REVIEWER = "the reviewer who has it"
 _LEAD = "a review lead with no tie to the place"
 _PARTNER = "the partner named in it"
+_LETS_GO = "an administrator who lets somebody go"
 
 ACTIONS = {
     action.name: action
@@ -165,8 +183,17 @@ ACTIONS = {
         ),
         Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviewing.triage, _has_no_tie),
         Action(
-            "hand_over", "Hand over", UNDER_REVIEW, "",
-            "", "the review lead, or the reviewer who has it", reviewing.hand_over, _leads_or_has_it,
+            "hand_over", "Hand over", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
+            "", "the review lead, the reviewer who has it, or an administrator once that one has left",
+            reviewing.hand_over, _may_hand_over,
+        ),
+        Action(
+            "lose_reviewer", "Let its reviewer go", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
+            LET_GO, _LETS_GO, reviewing.lose_reviewer, _has_lost_its_reviewer, is_due=_never_by_itself,
+        ),
+        Action(
+            "pass_on", "Pass on what somebody had of it", (DRAFT, *SUBMITTED_BY_THE_PLACE), "",
+            LET_GO, _LETS_GO, drafting.pass_on, is_due=_never_by_itself,
         ),
         Action("agree", "Agree our share", tuple(Status), "", PARTNER, _PARTNER, reviewing.agree, _is_named),
         Action("dispute", "Dispute our share", tuple(Status), "", PARTNER, _PARTNER, reviewing.dispute, _is_named),

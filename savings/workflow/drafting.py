@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pilots.models import Organisation
+from pilots.people import may
 from savings.digests import version_digest
 from savings.models import (
     Citation,
@@ -26,7 +27,7 @@ from savings.submission import largest_saving, problems, signature_refused
 from savings.use_conditions import from_sign_off, has_own_figures, tightest
 
 from .filing import file_evidence
-from .record import record
+from .record import IN_HISTORY, record
 from .refusals import ActionError, need
 
 
@@ -99,6 +100,13 @@ def discard(version, *, by, note=""):
 def withdraw(version, *, by, note=""):
     """Take a version out of every later total. It stays on record, with the reason."""
     need(note, "Say why the claim is withdrawn. The reason stays with it.")
+
+
+def pass_on(version, *, by, permission, to=None, note=""):
+    """What somebody had of it, by `permission` in its place, is with `to` from now on; None: with nobody yet."""
+    place = version.claim.place
+    need(to is None or may(to, permission, place), f"{to} cannot do this for {place}.")
+    return {IN_HISTORY: f"Now with {to}." if to else "Nobody has been chosen to take it over."}
 
 
 def only_a_revision(version) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from pilots.models import User
+from pilots.people import is_here
 from savings.models import Version
 
 from .actions import ACTIONS, LEAD, REVIEW, Action
@@ -92,11 +93,13 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details)
     if action.opens_draft:
         draft = action.effect(version, by=by, note=note, **details)
         record(draft, name, "", by=by, note=note)
+        _refuse_who_has_left(by)
         return draft
     changes = dict(action.effect(version, by=by, note=note, **details) or {})
     words = [word for word in (note, changes.pop(IN_HISTORY, "")) if word]
     _move(version, status=action.end or before, **changes)
     record(version, name, before, by=by, note=" ".join(words))
+    _refuse_who_has_left(by)
     return version
 
 
@@ -118,6 +121,12 @@ def _move(version: Version, **changes) -> None:
     if not unchanged.update(revision=F("revision") + 1, updated_at=timezone.now(), **changes):
         raise StaleError
     version.refresh_from_db()
+
+
+def _refuse_who_has_left(by: User) -> None:
+    # Asked last: on PostgreSQL what was written above has waited for whoever was letting them go at this moment.
+    if not is_here(by):
+        raise PermissionDenied("You can no longer do this: you have been signed out for good.")
 
 
 def _may(doer: Doer, action: Action, version: Version) -> bool:

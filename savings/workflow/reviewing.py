@@ -5,7 +5,7 @@ Each function is the effect of one action in `actions.ACTIONS`; it is called ins
 
 from django.utils import timezone
 
-from pilots.people import is_tied, places_with
+from pilots.people import is_here, is_tied, places_with
 from savings.digests import share_digest
 from savings.models import PartnerResponse, Question, Reply, Review
 from savings.models.choices import State, Status
@@ -45,7 +45,17 @@ def hand_over(version, *, by, to, note=""):
         f"{to} has a tie to {version.claim.place}. Choose a reviewer with none.",
     )
     Review.objects.update_or_create(version=version, defaults={"reviewer": to})
+    # Let go at this moment, they were waited for until they were gone.
+    need(is_here(to), f"{to} has left meanwhile. Choose somebody else.")
     return {IN_HISTORY: f"To {to}."}
+
+
+def lose_reviewer(version, *, by, note=""):
+    """Whoever has the version has left or may not review it any more, and nobody has been chosen to take it over.
+
+    Their name stays with the review until somebody is: the queue says that another is needed.
+    """
+    return {IN_HISTORY: "Nobody has been chosen to take it over."}
 
 
 def ask(version, *, by, text, note=""):

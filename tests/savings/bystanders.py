@@ -24,6 +24,8 @@ TOLD = {
     "waive_reply": ("provisional", "finance", LEADS),
     "triage": ("submitted", "lead", set()),
     "hand_over": ("in_review", "reviewer", {"other reviewer"}),
+    "lose_reviewer": ("in_review", "administrator", LEADS),
+    "pass_on": ("draft", "administrator", PLACE),
     "agree": ("in_review", "partner", PLACE | {"reviewer"}),
     "dispute": ("in_review", "partner", PLACE | {"reviewer"}),
     "set_condition": ("submitted", "finance", OFFICERS | {"partner"}),
@@ -82,6 +84,8 @@ class Scene:
     def perform(self, action, who):
         """Do `action` as the person called `who`, with all that it needs."""
         read = Version.objects.select_related("claim__place", "review").get(pk=self.version.pk)
+        if action == "lose_reviewer":
+            self._left(self.people["reviewer"])
         details = {
             "edit": lambda: {"content": {"notes": "Changed"}},
             "submit": lambda: {"signs_as": "section_151"},
@@ -92,6 +96,7 @@ class Scene:
             "reply": lambda: {"text": "Xylophone!"},
             "triage": lambda: {"is_chosen": True, "because": "Drawn"},
             "hand_over": lambda: {"to": self.people["other reviewer"]},
+            "pass_on": lambda: {"permission": "savings.edit_claim"},
             "set_condition": lambda: {"condition": "D"},
         }.get(action, dict)()
         by = self.people[who]

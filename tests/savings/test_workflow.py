@@ -36,7 +36,10 @@ TABLE = {
     "finalise": ({"reply"}, "final", {"lead"}),
     "waive_reply": ({"provisional"}, None, {"finance"}),
     "triage": (REVIEWING, None, {"lead"}),
-    "hand_over": (REVIEWING, None, {"lead", "the_reviewer"}),
+    "hand_over": (REVIEWING | {"provisional", "reply"}, None, {"lead", "the_reviewer"}),
+    # For a claim whose reviewer is there: nobody. See tests/savings/test_leaving.py.
+    "lose_reviewer": (set(), None, set()),
+    "pass_on": (ANY - {"withdrawn", "superseded", "published"}, None, {"administrator"}),
     "agree": (ANY - {"draft", "published"}, None, {"partner"}),
     "dispute": (ANY - {"draft", "published"}, None, {"partner"}),
     "set_condition": (ANY - {"published"}, None, {"finance"}),
@@ -139,6 +142,7 @@ def _details(action, version):
         "reply": lambda: {"text": "We differ."},
         "triage": lambda: {"is_chosen": True, "because": "Above the threshold"},
         "hand_over": lambda: {"to": factories.reviewer()},
+        "pass_on": lambda: {"permission": "savings.edit_claim"},
         "set_condition": lambda: {"condition": "D"},
     }.get(action, dict)()
 
