@@ -83,6 +83,12 @@ def send(to: Iterable[str], subject: str, template: str, **told) -> None:
         transaction.on_commit(message.send, robust=True)
 
 
+def written(subject: str, template: str, **told) -> tuple[str, str]:
+    """The subject and the body of a letter, as `EmailMessage` takes them."""
+    body = render_to_string(f"pilots/mail/{template}.txt", {"site": settings.SITE_URL, **told})
+    return contained(f"Total Place: {subject}"), contained(body.strip())
+
+
 def on_one_line(typed: str) -> str:
     """As typed, without lines of its own, with which a name could add words to a mail."""
     return " ".join(typed.split())
@@ -95,11 +101,10 @@ def named(person: User) -> str:
 
 def _message(address: str, subject: str, template: str, told: list[dict]) -> EmailMessage:
     """One letter; of several things it tells by the template of that name for many, which gets them as `changes`."""
-    context = {"site": settings.SITE_URL, **told[0]}
+    context = told[0]
     if len(told) > 1:
         template, context = f"{template}_of_many", context | {"changes": told}
-    body = render_to_string(f"pilots/mail/{template}.txt", context)
-    words = contained(f"Total Place: {subject}"), contained(body.strip())
+    words = written(subject, template, **context)
     return EmailMessage(*words, to=[address], headers=HEADERS)
 
 

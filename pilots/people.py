@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_roles_with
@@ -212,8 +213,22 @@ def end_sessions(user: User) -> None:
 
 
 def forget_addresses(user: User) -> None:
-    """After a change of e-mail address: the old one, if ever confirmed, must not open the door any more."""
+    """After a change of e-mail address: the old one, if ever verified, must not open the door any more.
+
+    The new one is not verified by that, whoever agreed; it is when the person sets a password by a link mailed there.
+    Without it nobody is kept from anything: allauth refuses a second factor to whoever has an address of which it knows
+    that it is not verified, and of such none is written down.
+    """
     EmailAddress.objects.filter(user_id=user.pk).delete()
+
+
+@transaction.atomic
+def verify_address(user: User) -> None:
+    """The person reads the mail of their address, and of no other that was ever theirs."""
+    EmailAddress.objects.filter(Q(user_id=user.pk) | Q(email__iexact=user.email)).delete()
+    EmailAddress.objects.create(
+        user_id=user.pk, email=user.email.lower(), verified=True, primary=True
+    )
 
 
 def check_membership(membership: Membership, *, by: User) -> None:

@@ -7,13 +7,13 @@ what somebody holds who leaves by `pilots.leaving`.
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone
 
 from totalplace.kept_history import written_by
 
 from . import letters, people
 from .leaving import Departure, Holding, let_go
 from .models import Membership, User
+from .password_links import invite
 
 
 @dataclass
@@ -62,13 +62,15 @@ class Sitting:
 def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
     """Store all of it or nothing; the letters it returns are to be sent when the transaction is over.
 
-    New people are marked for a link with which to begin. First rights are given, then taken: whoever would notice what
+    New people are marked to be invited. First rights are given, then taken: whoever would notice what
     is given is still there to be told. PermissionDenied as for each of the changes by itself.
     """
     people.check_may_change_people(by)
     with transaction.atomic(), written_by(by), letters.one_each() as told:
         told.leave_out(person.email for person in sitting.added)
-        _add(sitting.added)
+        for person in sitting.added:
+            person.set_unusable_password()
+        User.objects.create_with_history(sitting.added)
         for person, name in sitting.renamed:
             person.name = name
             person.save(update_fields=["name"])
@@ -79,11 +81,6 @@ def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
         for loss in sitting.lost:
             departure = loss.departure
             let_go(departure.person, by=by, successor=loss.successor, of=departure)
+        for person in sitting.added:
+            invite(person, by=by)
     return told
-
-
-def _add(added: list[User]) -> None:
-    for person in added:
-        person.set_unusable_password()
-        person.link_waits_since = timezone.now()
-    User.objects.create_with_history(added)

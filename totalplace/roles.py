@@ -12,12 +12,16 @@ PLACE = "place"
 
 @dataclass(frozen=True)
 class Role:
-    """`permissions` are `app.codename`; a place role holds them only for its own place."""
+    """`permissions` are `app.codename`; a place role holds them only for its own place.
+
+    `work` tells somebody new what they will do, in a sentence or two.
+    """
 
     code: str
     label: str
     scope: str
     permissions: frozenset[str]
+    work: str
 
 
 def _views(*models: str) -> set[str]:
@@ -79,6 +83,8 @@ ROLES = {
             "Officer",
             PLACE,
             frozenset({"savings.read_own_place", "savings.edit_claim", "savings.ask_sign_off"}),
+            "You state what your place saves: what changes, the figures year by year, and the evidence. You ask a "
+            "finance officer to sign each claim off, and answer the reviewers’ questions.",
         ),
         Role(
             "finance",
@@ -91,10 +97,25 @@ ROLES = {
                     "savings.sign_off_claim",
                 }
             ),
+            "You check the claims of your place and sign them off: that submits them to the Treasury. You may also "
+            "state claims, and answer the reviewers’ questions.",
         ),
-        Role("partner", "Partner", PLACE, frozenset({"savings.respond_to_share"})),
+        Role(
+            "partner",
+            "Partner",
+            PLACE,
+            frozenset({"savings.respond_to_share"}),
+            "You read what a claim says of your organisation’s share of the costs and savings, and agree or dispute "
+            "it.",
+        ),
         # Sees nothing by it: it keeps a reviewer away from a place that they have an interest in.
-        Role("interest", "Declared interest", PLACE, frozenset()),
+        Role(
+            "interest",
+            "Declared interest",
+            PLACE,
+            frozenset(),
+            "You have an interest in this place, so its claims are kept from you in review.",
+        ),
         Role(
             "reviewer",
             "Reviewer",
@@ -102,6 +123,8 @@ ROLES = {
             frozenset(
                 {"savings.read_for_review", "savings.review_claim"} | _WORKSPACE | _views(*_REVIEWS)
             ),
+            "You take submitted claims from the queue, read the figures and the evidence, ask the place questions, "
+            "and give a verdict.",
         ),
         Role(
             "lead",
@@ -110,6 +133,7 @@ ROLES = {
             frozenset(
                 {"savings.read_for_review", "savings.lead_review"} | _WORKSPACE | _views(*_REVIEWS)
             ),
+            "You choose which claims are reviewed, see that each has a reviewer, and make verdicts final.",
         ),
         Role(
             "analyst",
@@ -117,6 +141,8 @@ ROLES = {
             TREASURY,
             # Not how likely a claim is at its stage: that is for internal briefing (docs/decisions/002).
             frozenset({"savings.analyse_claims"} | _WORKSPACE - _views("savings.stageweight")),
+            "You read what places have opened to analysis: totals, coverage and claims. You take figures away to work "
+            "with.",
         ),
         Role(
             "administrator",
@@ -128,6 +154,8 @@ ROLES = {
                 | _edits(*_REFERENCE, "pilots.user", "pilots.membership")
                 | _views("pilots.accountchange")
             ),
+            "You add people and say what they may do. You keep up to date the list of places, and what figures are "
+            "worked out with.",
         ),
     ]
 }

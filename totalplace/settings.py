@@ -161,7 +161,7 @@ ACCOUNT_ADAPTER = "totalplace.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "totalplace.sign_in_forms.SignInForm",
     "reset_password": "pilots.password_links.AskForLinkForm",
-    "reset_password_from_key": "totalplace.sign_in_forms.ResetForm",
+    "reset_password_from_key": "pilots.password_links.ChoosePasswordForm",
     "change_password": "totalplace.sign_in_forms.ChangePasswordForm",
     "set_password": "totalplace.sign_in_forms.SetPasswordForm",
     "reauthenticate": "totalplace.sign_in_forms.ConfirmForm",
@@ -174,6 +174,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Total Place: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "pilots.link_tokens.LinkTokens"  # noqa: S105 (no password)
+PASSWORD_RESET_TIMEOUT = (
+    7 * 24 * 3600
+)  # Seconds: the longest life of a link; `pilots.link_tokens` has each.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # allauth would count right passwords too, and all people of one address as one: `totalplace.guesses` counts instead.
 # A link to set a password and a passkey hold nothing that can be guessed.

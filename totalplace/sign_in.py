@@ -104,8 +104,13 @@ def works_for_treasury(user) -> bool:
     return user.has_perm("pilots.use_workspace")
 
 
+def needs_second_factor(user) -> bool:
+    """Whether this person comes no further than setting up a second factor without one."""
+    return settings.MFA_REQUIRED and works_for_treasury(user)
+
+
 def lacks_second_factor(user) -> bool:
     """Whether this person, signed in, must set up a second factor before going on."""
-    if not settings.MFA_REQUIRED or not works_for_treasury(user):
+    if not needs_second_factor(user):
         return False
     return not Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()

@@ -28,6 +28,10 @@ plain_address = RegexValidator(
 )
 
 
+# What is known of mailed links: how it stands today, which the history leaves out.
+OF_LINKS = ["invited_by", "link_waits_since", "link_failed_at", "link_sent_at"]
+
+
 class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
     """People are known by their e-mail address, whatever its capitals."""
 
@@ -62,12 +66,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may use the admin", default=False)
     is_timed = models.BooleanField("time taken to state claims is recorded", default=True)
     date_joined = models.DateTimeField(default=timezone.now)
-    # A link to set a password is to be mailed, and the mail server has not taken it yet.
+    # Whom a new person may ask: the administrator who added them, or had the mail sent again since.
+    invited_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # A link to set a password is to be mailed, and the mail server has not taken it yet; if it was tried, when last.
     link_waits_since = models.DateTimeField(null=True, editable=False)
+    link_failed_at = models.DateTimeField(null=True, editable=False)
+    link_sent_at = models.DateTimeField(null=True, editable=False)
     signed_out_at = models.DateTimeField("signed out everywhere", null=True, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "link_waits_since"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", *OF_LINKS])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
