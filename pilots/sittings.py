@@ -13,7 +13,7 @@ from totalplace.kept_history import written_by
 from . import letters, people
 from .leaving import Departure, Holding, let_go
 from .models import Membership, User
-from .password_links import invite
+from .password_links import invite_all
 
 
 @dataclass
@@ -62,8 +62,8 @@ class Sitting:
 def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
     """Store all of it or nothing; the letters it returns are to be sent when the transaction is over.
 
-    New people are marked to be invited. First rights are given, then taken: whoever would notice what
-    is given is still there to be told. PermissionDenied as for each of the changes by itself.
+    New people are marked to be invited. First rights are given, then taken: whoever would notice what is given is still
+    there to be told. PermissionDenied as for each of the changes by itself.
     """
     people.check_may_change_people(by)
     with transaction.atomic(), written_by(by), letters.one_each() as told:
@@ -81,6 +81,5 @@ def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
         for loss in sitting.lost:
             departure = loss.departure
             let_go(departure.person, by=by, successor=loss.successor, of=departure)
-        for person in sitting.added:
-            invite(person, by=by)
+        invite_all(sitting.added, by=by)
     return told

@@ -6,6 +6,7 @@ column Same as answers, with that other name or with the word New.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from django.db import transaction
@@ -32,6 +33,7 @@ from savings.imports.result import (
     refuse,
     written,
 )
+from savings.imports.sent_sheets import digest_of
 from savings.imports.sheets import Columns, Sheet
 from totalplace.kept_history import written_by
 from totalplace.refused_value import quoted
@@ -73,6 +75,16 @@ class OrganisationReading:
     def has_changes(self) -> bool:
         """Whether there is anything to store."""
         return bool(self.added or self.kinds or self.partners or self.leads)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that would be stored."""
+        return digest_of(
+            [(body.name, body.kind) for body in self.added],
+            [(body.pk, body.kind, kind) for body, kind in self.kinds],
+            [(one.place_id, one.organisation.name, one.is_lead) for one in self.partners],
+            [(partner.pk, leads) for partner, leads in self.leads],
+        )
 
 
 def import_organisations(path: Path | str, *, by: User, check: bool = False) -> OrganisationResult:

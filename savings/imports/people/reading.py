@@ -6,6 +6,7 @@ are one person.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from savings.imports.people.known import KnownPeople
 from savings.imports.people.result import PeopleResult
 from savings.imports.people.rows import MAX_ROWS, Faults, PersonRow, RowReader
 from savings.imports.result import ACCEPTED, notes_of, opened, raise_if_any, refuse
+from savings.imports.sent_sheets import digest_of
 from savings.imports.sheets import Sheet
 from totalplace.refused_value import quoted
 
@@ -32,6 +34,23 @@ class PeopleReading:
     sitting: Sitting
     result: PeopleResult
     rows: list[PersonRow] = field(default_factory=list)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to store."""
+        return self.sitting.has_changes
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that would be stored, and of what is held by who leaves."""
+        does = self.sitting
+        return digest_of(
+            [(person.email, person.name) for person in does.added],
+            [(person.pk, person.name, name) for person, name in does.renamed],
+            [(m.user.email, m.place_id, m.role, m.organisation_id) for m in does.given],
+            [(gain.user.email, gain.roles) for gain in does.gained],
+            [_told(loss) for loss in does.lost],
+        )
 
 
 def read_people(path: Path | str, *, by: User, name: str | None = None) -> PeopleReading:
@@ -239,6 +258,11 @@ class _Reader:
 
     def _wrong(self, row: PersonRow, title: str, code: str, words: str, value: str = "") -> None:
         self._faults.add(row.number, title, code, words, value)
+
+
+def _told(loss: Loss) -> tuple:
+    successor = loss.successor.pk if loss.successor else None
+    return loss.departure.person.pk, leaving.digest(loss.departure, loss.holdings), successor
 
 
 def _repeated(earlier: PersonRow, row: PersonRow) -> str:
