@@ -14,7 +14,7 @@ from django.db import transaction
 from totalplace.roles import ROLES, TREASURY_ROLES
 
 from . import account_changes, people, vacancies
-from .models import Membership, Place, User
+from .models import AccountChange, Membership, Place, User
 from .models.account_changes import UNDECIDED
 
 
@@ -57,7 +57,7 @@ class Departure:
 
     def __str__(self):
         if self.leaves:
-            return f"{self.person}, {self.person.email}: has left"
+            return f"{self.person}, {self.person.email}"
         held = [f"{one.get_role_display()}, {one.place}" for one in self.memberships]
         lost = [role.label for role in TREASURY_ROLES if role.code in self.roles]
         return f"{self.person}, {self.person.email}: no longer {'; '.join([*lost, *held])}"
@@ -224,9 +224,14 @@ def _refuse_changes_of(person: User, *, by: User) -> None:
         account_changes.refuse(change, by=by)
 
 
-def asked_changes(person: User):
-    """The changes of accounts (a queryset) that wait: about the person, or asked by them."""
-    return person.account_changes.filter(UNDECIDED)
+def asked_of(person: User) -> int:
+    """How many changes of how they sign in wait for an answer."""
+    return person.account_changes.filter(UNDECIDED).count()
+
+
+def asked_by(person: User) -> int:
+    """How many such changes of other people they asked for, and wait for an answer."""
+    return AccountChange.objects.filter(UNDECIDED, asked_by=person.pk).count()
 
 
 def _held_now(person: User) -> tuple[Membership, ...]:

@@ -38,10 +38,15 @@ def keep(*, key: UUID, by: User, name: str, holds: str, content: bytes) -> Peopl
     return PeopleSheet.objects.create(key=uuid4(), **values)
 
 
-def mark_stored(sheet: PeopleSheet, summary: str) -> bool:
+def mark_stored(sheet: PeopleSheet) -> bool:
     """Say that what the sheet holds is stored, and drop the file; False when somebody was faster."""
     waiting = PeopleSheet.objects.filter(pk=sheet.pk, stored_at=None)
-    return bool(waiting.update(stored_at=timezone.now(), summary=summary, content=b""))
+    return bool(waiting.update(stored_at=timezone.now(), content=b""))
+
+
+def sum_up(sheet: PeopleSheet, summary: str) -> None:
+    """Keep what came of it, in a line of words."""
+    PeopleSheet.objects.filter(pk=sheet.pk).update(summary=summary)
 
 
 def forget(sheet: PeopleSheet) -> None:

@@ -102,7 +102,7 @@ def _turns(response):
 @pytest.fixture
 def version():
     """A claim under review in which everything that can be typed turns, and its file."""
-    place = factories.PlaceFactory(code="PL", name=TYPED, region=TYPED, councils=TYPED)
+    place = factories.PlaceFactory(code="PL", name=TYPED, councils=TYPED)
     lead = factories.lead_of(place)
     lead.name = TYPED
     lead.save()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import AccountChange, Burden, PeopleSheet
+from pilots.people import treasury_roles
 from savings import workflow
 from savings.models import (
     ConfidenceGrade,
@@ -59,6 +60,21 @@ def act(client, model, action, *rows, follow=True, **more):
     """Choose rows of a list and do an action on them."""
     sent = {"action": action, "_selected_action": [row.pk for row in rows]} | more
     return client.post(list_page(model), sent, follow=follow)
+
+
+def let_go(client, model, action, row, *, of=None, **chosen):
+    """Choose a row of a list, and let its person go: with `chosen` for what they hold, as the page has its boxes."""
+    seen = act(client, model, action, row).context["form"].digest
+    person = of or row
+    return act(client, model, action, row, confirmed=person.pk, seen=seen, **chosen)
+
+
+def take_roles(client, person, *roles, **chosen):
+    """Take Treasury roles away as the form of the person does: by the page that it leads to."""
+    kept = [code for code in treasury_roles(person) if code not in roles]
+    address = change(client, person, roles=kept).headers["Location"]
+    sent = {"confirmed": person.pk, "seen": client.get(address).context["form"].digest}
+    return client.post(address, sent | chosen)
 
 
 def opened(client, row):

@@ -1,12 +1,23 @@
 """Who is what in which place. A membership is given and ended, never edited, so that its history reads straight."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from collections import defaultdict
 
-from pilots import people
+from django import forms
+from django.contrib import admin
+
+from pilots import leaving, people
 from pilots.models import Membership
 from totalplace.admin_pages import KindOfPlace, ReferencePage, Whether
+
+from .letting_go import How, ask_and_let_go
+
+ENDING = How(
+    title="End the membership",
+    means="It ends at once and stays on record. Whoever was ever of a place never reviews its claims.",
+    done=lambda departure: f"{departure}.",
+    action="end",
+    rows=lambda departure: [held.pk for held in departure.memberships],
+)
 
 
 class MembershipForm(forms.ModelForm):
@@ -64,12 +75,10 @@ class MembershipPage(ReferencePage):
     def has_end_permission(self, request):
         return request.user.has_perm("pilots.change_membership")
 
-    @admin.action(description="End now", permissions=["end"])
+    @admin.action(description="End now…", permissions=["end"])
     def end(self, request, memberships):
+        held = defaultdict(list)
         for membership in memberships.filter(ended_at=None):
-            try:
-                people.end_membership(membership, by=request.user)
-            except PermissionDenied as refusal:
-                self.message_user(request, f"{membership}: {refusal}", messages.ERROR)
-            else:
-                self.message_user(request, f"{membership}: ended.", messages.SUCCESS)
+            held[membership.user].append(membership.pk)
+        departures = [leaving.memberships_of(user, keys) for user, keys in held.items()]
+        return ask_and_let_go(self, request, departures, ENDING)

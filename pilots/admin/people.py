@@ -6,21 +6,29 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from pilots import account_changes, password_links, people
+from pilots import account_changes, leaving, password_links, people
 from pilots.models import Membership, User
 from totalplace.admin_columns import page_link
 from totalplace.admin_pages import ReferencePage, Rows
 from totalplace.roles import TREASURY_ROLES
 
 from .confirming import ask_first, do_each
+from .letting_go import How, ask_and_let_go, give_roles, take_roles
 
 TOLD = ["waiting", "give_membership", "is_active", "date_joined", "last_login"]
-DEACTIVATE = (
-    "These people will not be able to sign in. Their sessions end at once and their memberships of places end today. "
-    "What they did stays on record under their names."
+LEAVING = How(
+    title="Deactivate",
+    means=(
+        "They will not be able to sign in. Their sessions end at once and their memberships of places end today. "
+        "What they did stays on record under their name."
+    ),
+    done=lambda departure: f"{departure.person} can no longer sign in.",
+    action="deactivate",
+    rows=lambda departure: [departure.person.pk],
 )
 END_SECOND_FACTOR = (
     "For people who have lost their phone and their codes. Each is asked by mail, and nothing is ended until they "
@@ -135,11 +143,32 @@ class PersonPage(ReferencePage):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if "roles" in form.changed_data:
-            people.set_roles(obj, form.cleaned_data["roles"], by=request.user)
+            give_roles(obj, form.cleaned_data["roles"], by=request.user)
         if form.new_address:
             self._ask_address(request, obj, form.new_address)
         if not change:
             self._send_links(request, User.objects.filter(pk=obj.pk))
+
+    def response_change(self, request, obj):
+        """A role is taken away on a page of its own, which asks who takes over what they hold."""
+        kept = set(request.POST.getlist("roles"))
+        taken = [code for code in people.treasury_roles(obj) if code not in kept]
+        if taken and obj != request.user:
+            address = reverse(
+                "admin:pilots_user_roles", args=[obj.pk], query=[("role", code) for code in taken]
+            )
+            return redirect(address)
+        return super().response_change(request, obj)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.roles_view)
+        return [
+            path("<path:object_id>/roles/", view, name="pilots_user_roles"),
+            *super().get_urls(),
+        ]
+
+    def roles_view(self, request, object_id):
+        return take_roles(self, request, object_id)
 
     def _ask_address(self, request, person, address):
         asked = f"{person} was mailed at {person.email}, and signs in with that until a change to {address} is agreed."
@@ -181,12 +210,7 @@ class PersonPage(ReferencePage):
 
     @admin.action(description="Deactivate: they have left…", permissions=["edit_people"])
     def deactivate(self, request, users):
-        if "confirmed" not in request.POST:
-            return self._ask_first(
-                request, users, title="Deactivate", means=DEACTIVATE, action="deactivate"
-            )
-        do_each(self, request, users, people.deactivate, lambda p: f"{p} can no longer sign in.")
-        return None
+        return ask_and_let_go(self, request, [leaving.everything(user) for user in users], LEAVING)
 
     @admin.action(description="Reactivate: they are back", permissions=["edit_people"])
     def reactivate(self, request, users):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from pilots.regions import Region
 from totalplace.fields import MoneyField
 from totalplace.kept_history import KeepsHistory
 
@@ -78,7 +79,12 @@ class Place(models.Model):
     name = models.CharField(max_length=100, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
     kind_as_published = models.CharField(max_length=100, blank=True)
-    region = models.CharField(max_length=100, blank=True)
+    region = models.CharField(
+        max_length=100,
+        choices=Region,
+        blank=True,
+        help_text="The regions of England as the Office for National Statistics names them.",
+    )
     councils = models.TextField(blank=True, help_text="As published, separated by semicolons.")
     other_partners = models.TextField(blank=True, help_text="As published.")
     themes = models.TextField(blank=True, help_text="As published.")
@@ -100,6 +106,11 @@ class Place(models.Model):
                 condition=Q(kind__in=["pilot", "parallel", "practice"]),
                 name="place_kind_is_known",
                 violation_error_message="This is not a kind of place. Choose one from the list.",
+            ),
+            models.CheckConstraint(
+                condition=Q(region__in=["", *Region.values]),
+                name="place_region_is_known",
+                violation_error_message="This is not a region of England. Choose one from the list.",
             ),
             models.CheckConstraint(
                 condition=~Q(code="") & ~Q(name=""),

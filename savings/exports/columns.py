@@ -146,6 +146,12 @@ CLAIM_COLUMNS = [
     _code("proposed_condition", "The use condition proposed for submission.", lists.UseCondition),
     Column("submitted_on", "The day it was submitted or published.", facts.frozen_day(), Day),
     *_TAKEN,
+    # Last, so that whoever reads the file by the place of a column finds the others where they were.
+    Column(
+        "region",
+        "The region of England that the place is in, as the Office for National Statistics names it.",
+        "claim__place__region",
+    ),
 ]
 
 FIGURE_COLUMNS = [
@@ -193,7 +199,7 @@ FIGURE_COLUMNS = [
     Column("counted_in_total", "Whether it may be in a total.", facts.is_counted(), YesNo),
     Column("reason_if_not", "Why it is in no total.", facts.reason_not_counted(), Words),
     *_TAKEN,
-    # Last, so that whoever reads the file by the place of a column finds the others where they were.
+    # Last, as above.
     Column(
         "note",
         "What the place says of the figure; after “Checked:” why a doubtful one is right.",

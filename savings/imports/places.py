@@ -1,10 +1,13 @@
 """Places from a spreadsheet: the pilots and the parallel places, each with its councils."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
 
 from pilots.models import Organisation, Partner, Place, User
+from pilots.regions import named
+from savings.imports.cells import Cell
 from savings.imports.errors import RowError
 from savings.imports.model_cells import column, differences
 from savings.imports.result import (
@@ -36,7 +39,20 @@ OPTIONAL = (
     "funding_as_published",
     "source_urls",
 )
-COLUMNS = [column(Place, name, required=name in REQUIRED) for name in (*REQUIRED, *OPTIONAL)]
+_LISTED = column(Place, "region")
+
+
+def _region(cell: Cell) -> str:
+    """A region of the list, also under the other names that published sources give it."""
+    return (isinstance(cell, str) and named(cell)) or _LISTED.read(cell)
+
+
+COLUMNS = [
+    replace(_LISTED, read=_region)
+    if name == "region"
+    else column(Place, name, required=name in REQUIRED)
+    for name in (*REQUIRED, *OPTIONAL)
+]
 
 
 def import_places(path: Path | str, *, by: User, check: bool = False) -> ImportResult:

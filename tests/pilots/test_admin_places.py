@@ -5,7 +5,7 @@ import pytest
 from pilots import people
 from pilots.models import Membership, Partner, Place
 from tests import factories
-from tests.workspace import act, change, page, row_page
+from tests.workspace import act, change, let_go, page, row_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -48,7 +48,7 @@ def test_a_membership_is_ended_and_never_edited(client, admin):
     membership = officer.memberships.get()
 
     client.post(row_page(membership), {"user": admin.pk, "place": place.pk, "role": "finance"})
-    act(client, Membership, "end", membership)
+    let_go(client, Membership, "end", membership, of=officer)
 
     membership.refresh_from_db()
     assert (membership.user, membership.role) == (officer, "officer")

@@ -6,7 +6,7 @@ from pilots import people
 from pilots.models import Membership, User
 from tests import factories
 from tests.pilots.test_admin import ADD_MEMBERSHIP
-from tests.workspace import act, change
+from tests.workspace import change, let_go, take_roles
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -49,7 +49,7 @@ def test_whoever_loses_a_role_hears_of_it_and_so_do_the_others(client, admin, at
     lead, other = factories.lead(), factories.administrator()
 
     with at_once():
-        change(client, lead, roles=[])
+        take_roles(client, lead, "lead")
 
     assert _told(mailoutbox) == _emails(lead, other)
     assert all(
@@ -80,8 +80,8 @@ def test_nobody_is_silenced_first(client, admin, place, at_once, mailoutbox):
     made_up = factories.UserFactory(password=UNUSABLE)
 
     with at_once():
-        act(client, Membership, "end", officer.memberships.get())
-        change(client, lead, roles=[])
+        let_go(client, Membership, "end", officer.memberships.get(), of=officer)
+        take_roles(client, lead, "lead")
         client.post(ADD_MEMBERSHIP, {"user": made_up.pk, "place": place.pk, "role": "finance"})
 
     assert {officer.email, lead.email} <= set(_told(mailoutbox))
@@ -91,7 +91,7 @@ def test_of_a_leaver_the_place_and_they_themselves_hear(client, admin, place, at
     leaver, colleague = factories.finance_of(place), factories.officer_of(place)
 
     with at_once():
-        act(client, User, "deactivate", leaver, confirmed="yes")
+        let_go(client, User, "deactivate", leaver)
 
     assert _told(mailoutbox) == _emails(leaver, colleague)
 

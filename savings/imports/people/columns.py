@@ -51,12 +51,12 @@ def address(cell: Cell) -> str:
     typed = text(cell, User._meta.get_field("email").max_length).lower()
     if not typed:
         return ""
+    advice = str(plain_address.message)
     try:
-        validate_email(typed)
         plain_address(typed)
-    except ValidationError as refusal:
-        words = refusal.messages[0] if refusal.code == plain_address.code else ""
-        advice = words or "Write it as name@council.gov.uk."
+        advice = "Write it as name@council.gov.uk."
+        validate_email(typed)
+    except ValidationError:
         raise CellRefused("type", f"{quoted(typed)} is not an email address. {advice}") from None
     return typed
 

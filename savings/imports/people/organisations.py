@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from django.db import transaction
-
 from pilots.models import Organisation, Partner, Place, User
+from pilots.organisations import Changes, store
 from savings.imports.people.columns import (
     KINDS,
     NO,
@@ -35,7 +34,6 @@ from savings.imports.result import (
 )
 from savings.imports.sent_sheets import digest_of
 from savings.imports.sheets import Columns, Sheet
-from totalplace.kept_history import written_by
 from totalplace.refused_value import quoted
 
 # Under Same as: the name is near another, and it is another body all the same.
@@ -59,31 +57,26 @@ class BodyRow:
 
 @dataclass
 class OrganisationReading:
-    """A sheet beside what is stored at this moment; nothing of it is stored yet.
-
-    `leads` are partners that are stored and come to lead their place, or no longer do; those come first.
-    """
+    """A sheet beside what is stored at this moment: `changes` is what confirming it would do."""
 
     result: OrganisationResult
+    changes: Changes = field(default_factory=Changes)
     rows: list[BodyRow] = field(default_factory=list)
-    added: list[Organisation] = field(default_factory=list)
-    kinds: list[tuple[Organisation, str]] = field(default_factory=list)
-    partners: list[Partner] = field(default_factory=list)
-    leads: list[tuple[Partner, bool]] = field(default_factory=list)
 
     @property
     def has_changes(self) -> bool:
         """Whether there is anything to store."""
-        return bool(self.added or self.kinds or self.partners or self.leads)
+        return self.changes.has_changes
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of all that would be stored."""
+        does = self.changes
         return digest_of(
-            [(body.name, body.kind) for body in self.added],
-            [(body.pk, body.kind, kind) for body, kind in self.kinds],
-            [(one.place_id, one.organisation.name, one.is_lead) for one in self.partners],
-            [(partner.pk, leads) for partner, leads in self.leads],
+            [(body.name, body.kind) for body in does.added],
+            [(body.pk, body.kind, kind) for body, kind in does.kinds],
+            [(one.place_id, one.organisation.name, one.is_lead) for one in does.partners],
+            [(partner.pk, leads) for partner, leads in does.leads],
         )
 
 
@@ -96,7 +89,7 @@ def import_organisations(path: Path | str, *, by: User, check: bool = False) -> 
     if check:
         reading.result.outcome = CHECKED
     else:
-        store_organisations(reading, by=by)
+        store(reading.changes, by=by)
     return reading.result
 
 
@@ -112,23 +105,8 @@ def read_organisations(
     raise_if_any(reader.errors, sheet)
     reading = reader.reading
     reading.result.notes = notes_of(sheet)
-    reading.result.count(reading)
+    reading.result.count(reading.changes, reading.rows)
     return reading
-
-
-@transaction.atomic
-def store_organisations(reading: OrganisationReading, *, by: User) -> None:
-    """Store what was read, all of it or nothing."""
-    with written_by(by):
-        Organisation.objects.create_with_history(reading.added)
-        for body, kind in reading.kinds:
-            body.kind = kind
-            body.save()
-        # Who no longer leads first: a place has one lead at a time.
-        for partner, leads in sorted(reading.leads, key=lambda change: change[1]):
-            partner.is_lead = leads
-            partner.save()
-        Partner.objects.create_with_history(reading.partners)
 
 
 class _Reader:
@@ -193,7 +171,7 @@ class _Reader:
             return None
         body = Organisation(name=name)
         self._bodies.add(body)
-        self.reading.added.append(body)
+        self.reading.changes.added.append(body)
         return body
 
     def _same(self, number: int, same_as: str) -> Organisation | None:
@@ -216,7 +194,7 @@ class _Reader:
             rows[0].body.kind = said[0].kind
         elif said and said[0].kind != rows[0].body.kind:
             said[0].is_change = True
-            self.reading.kinds.append((rows[0].body, said[0].kind))
+            self.reading.changes.kinds.append((rows[0].body, said[0].kind))
 
     def _repeated(self, rows: list[BodyRow]) -> None:
         seen: dict[int | None, BodyRow] = {}
@@ -234,12 +212,12 @@ class _Reader:
             if stored is None:
                 row.is_new = True
                 leads = row.lead == YES
-                self.reading.partners.append(
+                self.reading.changes.partners.append(
                     Partner(place=place, organisation=row.body, is_lead=leads)
                 )
             elif row.lead and stored.is_lead != (row.lead == YES):
                 row.is_change = True
-                self.reading.leads.append((stored, row.lead == YES))
+                self.reading.changes.leads.append((stored, row.lead == YES))
         leading = [row for row in rows if row.lead == YES]
         no_longer = {row.body.pk for row in rows if row.lead == NO}
         kept = leads_after - no_longer - {row.body.pk for row in leading}

@@ -1,10 +1,11 @@
 """What comes of a sheet of people or of organisations, in numbers?"""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.defaultfilters import pluralize
 
+from pilots.organisations import Changes
 from pilots.sittings import Sitting
 from savings.imports.result import CHECKED, ImportResult
 
@@ -19,12 +20,9 @@ class PeopleResult(ImportResult):
     ended: int = 0
     left: int = 0
 
-    def count(self, sitting: Sitting, rows: Iterable) -> None:
+    def count(self, sitting: Sitting, rows: Sequence) -> None:
         """Count what is to be done, and the rows by what they do."""
-        rows = list(rows)
-        self.new = sum(row.is_new for row in rows)
-        self.changed = sum(row.is_change and not row.is_new for row in rows)
-        self.unchanged = len(rows) - self.new - self.changed
+        count_rows(self, rows)
         self.added, self.renamed = len(sitting.added), len(sitting.renamed)
         self.given = len(sitting.given) + sum(len(gain.roles) for gain in sitting.gained)
         departures = [loss.departure for loss in sitting.lost]
@@ -59,13 +57,11 @@ class OrganisationResult(ImportResult):
     kinds: int = 0
     leads: int = 0
 
-    def count(self, reading) -> None:
-        """Count what an `OrganisationReading` does, and its rows by what they do."""
-        self.new = sum(row.is_new for row in reading.rows)
-        self.changed = sum(row.is_change and not row.is_new for row in reading.rows)
-        self.unchanged = len(reading.rows) - self.new - self.changed
-        self.added, self.partners = len(reading.added), len(reading.partners)
-        self.kinds, self.leads = len(reading.kinds), len(reading.leads)
+    def count(self, changes: Changes, rows: Sequence) -> None:
+        """Count what is to be done, and the rows by what they do."""
+        count_rows(self, rows)
+        self.added, self.partners = len(changes.added), len(changes.partners)
+        self.kinds, self.leads = len(changes.kinds), len(changes.leads)
 
     def summary(self) -> str:
         """One line of words."""
@@ -81,6 +77,13 @@ class OrganisationResult(ImportResult):
             f"{self.leads:,} lead{pluralize(self.leads)} changed",
             unchanged(self),
         ]
+
+
+def count_rows(result: ImportResult, rows: Sequence) -> None:
+    """Count rows by what they do: each has `is_new` and `is_change`."""
+    result.new = sum(row.is_new for row in rows)
+    result.changed = sum(row.is_change and not row.is_new for row in rows)
+    result.unchanged = len(rows) - result.new - result.changed
 
 
 def outcome(result: ImportResult) -> str:

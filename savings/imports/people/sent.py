@@ -10,13 +10,10 @@ from django.db import IntegrityError, transaction
 
 from pilots.letters import Letters
 from pilots.models import PeopleSheet
-from pilots.people_sheets import mark_stored
+from pilots.organisations import store
+from pilots.people_sheets import mark_stored, sum_up
 from pilots.sittings import carry_out
-from savings.imports.people.organisations import (
-    OrganisationReading,
-    read_organisations,
-    store_organisations,
-)
+from savings.imports.people.organisations import OrganisationReading, read_organisations
 from savings.imports.people.reading import PeopleReading, read_people
 from savings.imports.sent_sheets import SheetChanged, on_disk
 
@@ -41,13 +38,12 @@ def confirm(sheet: PeopleSheet, *, digest: str) -> tuple[Letters, list[int]]:
     try:
         with transaction.atomic():
             # First, so that a second click waits here until the first is done.
-            if not mark_stored(sheet, ""):
+            if not mark_stored(sheet):
                 return Letters(), []
             reading = read_sheet(sheet)
             if reading.digest != digest:
                 raise SheetChanged
-            mark = PeopleSheet.objects.filter(pk=sheet.pk)
-            mark.update(summary=reading.result.summary())
+            sum_up(sheet, reading.result.summary())
             return _store(reading, sheet)
     except IntegrityError as taken:
         # Somebody else stored the same person, name or lead between our reading and our writing.
@@ -58,7 +54,7 @@ def _store(
     reading: PeopleReading | OrganisationReading, sheet: PeopleSheet
 ) -> tuple[Letters, list[int]]:
     if isinstance(reading, OrganisationReading):
-        store_organisations(reading, by=sheet.by)
+        store(reading.changes, by=sheet.by)
         return Letters(), []
     told = carry_out(reading.sitting, by=sheet.by)
     return told, [person.pk for person in reading.sitting.added]

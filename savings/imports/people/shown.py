@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pilots import vacancies
 from pilots.models import Membership, User
+from pilots.organisations import Changes
 from pilots.sittings import Loss, Sitting
 from savings.imports.people.columns import KINDS, ROLE_LABELS
 from savings.imports.people.organisations import OrganisationReading
@@ -29,7 +30,7 @@ class Part:
 def parts(reading: PeopleReading | OrganisationReading) -> list[Part]:
     """All that would be changed; kinds of which there is nothing are left out."""
     is_of_people = isinstance(reading, PeopleReading)
-    found = _of_people(reading.sitting) if is_of_people else _of_organisations(reading)
+    found = _of_people(reading.sitting) if is_of_people else _of_organisations(reading.changes)
     return [part for part in found if part.lines]
 
 
@@ -82,20 +83,20 @@ def _loss(loss: Loss, in_places: set[int]) -> str:
     return " ".join(words)
 
 
-def _of_organisations(reading: OrganisationReading) -> Iterator[Part]:
-    added = [f"{body.name}: {KINDS[body.kind]}" for body in reading.added]
+def _of_organisations(changes: Changes) -> Iterator[Part]:
+    added = [f"{body.name}: {KINDS[body.kind]}" for body in changes.added]
     yield Part("Organisations added", added)
     partners = [
         f"{one.organisation.name}, in {one.place}{', which it leads' if one.is_lead else ''}"
-        for one in reading.partners
+        for one in changes.partners
     ]
     yield Part("Partners added to places", partners)
     kinds = [
-        f"{body.name}: {KINDS[kind]}, before {KINDS[body.kind]}" for body, kind in reading.kinds
+        f"{body.name}: {KINDS[kind]}, before {KINDS[body.kind]}" for body, kind in changes.kinds
     ]
     yield Part("Kinds changed", kinds)
     leads = [
         f"{partner.organisation.name} {'leads' if leads else 'no longer leads'} {partner.place}"
-        for partner, leads in reading.leads
+        for partner, leads in changes.leads
     ]
     yield Part("Who leads", leads)

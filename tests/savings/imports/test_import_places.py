@@ -135,7 +135,8 @@ def test_a_council_may_serve_two_places(tmp_path):
 
 def test_an_absent_column_leaves_what_is_stored(tmp_path):
     import_places(
-        _file(tmp_path, "KEN,Kent,pilot,South", titles="code,name,kind,region"), by=administrator()
+        _file(tmp_path, "KEN,Kent,pilot,South East", titles="code,name,kind,region"),
+        by=administrator(),
     )
 
     result = import_places(
@@ -143,7 +144,7 @@ def test_an_absent_column_leaves_what_is_stored(tmp_path):
     )
 
     kent = Place.objects.get()
-    assert (result.changed, kent.kind, kent.region) == (1, "parallel", "South")
+    assert (result.changed, kent.kind, kent.region) == (1, "parallel", "South East")
 
 
 def test_a_blank_stays_blank(tmp_path):
@@ -204,3 +205,32 @@ def test_each_column_of_a_place_is_read(tmp_path):
 
     assert {c.name for c in COLUMNS} == told_apart
     assert column(Place, "name").title == "name"
+
+
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [
+        ("East", "East of England"),
+        ("Yorkshire & Humber", "Yorkshire and The Humber"),
+        ("YORKSHIRE and humber", "Yorkshire and The Humber"),
+        ("south west", "South West"),
+        ("", ""),
+    ],
+)
+def test_a_region_is_one_of_the_list_however_a_source_names_it(tmp_path, typed, region):
+    titles = "code,name,kind,region"
+    import_places(_file(tmp_path, f"KEN,Kent,pilot,{typed}", titles=titles), by=administrator())
+
+    assert Place.objects.get().region == region
+
+
+def test_an_unknown_region_is_refused_with_the_list(tmp_path):
+    path = _file(tmp_path, "KEN,Kent,pilot,South", titles="code,name,kind,region")
+
+    with pytest.raises(ImportRefused) as refusal:
+        import_places(path, by=administrator())
+
+    assert "“South” is not in the list. Type one of: North East, North West, Yorkshire and" in str(
+        refusal.value.errors[0].message
+    )
+    assert not Place.objects.exists()

@@ -67,6 +67,15 @@ def test_a_bad_filter_is_told_and_lists_nothing(client):
     assert "rows" not in response.context
 
 
+def test_places_are_found_by_region(client):
+    for name, region in (("Kent", "South East"), ("Essex", "East of England"), ("Nowhere", "")):
+        PlaceFactory(name=name, region=region)
+
+    assert _names(_page(client, reviewer(), "?region=South+East")) == ["Kent"]
+    assert _names(_page(client, reviewer(), "?region=not_stated")) == ["Nowhere"]
+    assert "“South” is not a region of England." in _page(client, reviewer(), "?region=South").text
+
+
 def test_places_come_in_pages(client):
     for number in range(51):
         PlaceFactory(name=f"Place {number:03}")
