@@ -39,14 +39,14 @@ def keep(*, key: UUID, by: User, name: str, holds: str, content: bytes) -> Peopl
 
 
 def mark_stored(sheet: PeopleSheet) -> bool:
-    """Say that what the sheet holds is stored, and drop the file; False when somebody was faster."""
+    """Say that what the sheet holds is stored; False when somebody was faster. Call `sum_up` when it is."""
     waiting = PeopleSheet.objects.filter(pk=sheet.pk, stored_at=None)
-    return bool(waiting.update(stored_at=timezone.now(), content=b""))
+    return bool(waiting.update(stored_at=timezone.now()))
 
 
 def sum_up(sheet: PeopleSheet, summary: str) -> None:
-    """Keep what came of it, in a line of words."""
-    PeopleSheet.objects.filter(pk=sheet.pk).update(summary=summary)
+    """Keep what came of it, in a line of words, and drop the file."""
+    PeopleSheet.objects.filter(pk=sheet.pk).update(summary=summary, content=b"")
 
 
 def forget(sheet: PeopleSheet) -> None:

@@ -125,8 +125,10 @@ class _Reader:
         """Understand every row, then look at each organisation's and each place's rows together."""
         present = [c for c in ORGANISATION_COLUMNS if c.title in self._sheet.position]
         for number, values in read_table(self._sheet, ORGANISATION_COLUMNS, self.errors):
+            place = self._place(number, values)
             if len(values) == len(present):
-                self._row(number, {"kind": "", "place": "", "lead": "", "same_as": "", **values})
+                said = {"kind": "", "place": "", "lead": "", "same_as": "", **values}
+                self._row(number, said, place)
                 self.reading.result.rows.append(
                     written(self._sheet, ORGANISATION_COLUMNS, number, values)
                 )
@@ -141,17 +143,21 @@ class _Reader:
         for place, rows in of_place.items():
             self._partners_of(place, rows)
 
-    def _row(self, number: int, said: dict) -> None:
+    def _place(self, number: int, values: dict) -> Place | None:
+        name = values.get("place", "")
+        found = self._places.find(name)
+        if name and found is None:
+            words = f"No place here is called {quoted(name)}. {self._places.advice(name)}"
+            self._faults.add(number, "Place", "unknown_place", words, name)
+        return found
+
+    def _row(self, number: int, said: dict, place: Place | None) -> None:
         before = len(self.errors)
-        place = self._places.find(said["place"])
-        if said["place"] and place is None:
-            words = f"No place here is called {quoted(said['place'])}. {self._places.advice(said['place'])}"
-            self._faults.add(number, "Place", "unknown_place", words, said["place"])
         if said["lead"] and not said["place"]:
             words = "Say under Place where it leads the claims, or empty this cell."
             self._faults.add(number, "Place", "missing", words)
         body = self._body(number, said)
-        if body and len(self.errors) == before:
+        if body and len(self.errors) == before and bool(place) == bool(said["place"]):
             is_new = body.pk is None
             row = BodyRow(number, said["name"], body, said["kind"], place, said["lead"], is_new)
             self.reading.rows.append(row)

@@ -73,36 +73,41 @@ class RowReader:
         present = [column for column in PEOPLE_COLUMNS if column.title in self._sheet.position]
         for number, values in read_table(self._sheet, PEOPLE_COLUMNS, errors):
             before = len(errors)
-            row = self._row(number, values) if len(values) == len(present) else None
-            if row and len(errors) == before:
-                self.shown.append(written(self._sheet, PEOPLE_COLUMNS, number, values))
-                yield row
+            place, body = self._place(number, values), self._body(number, values)
+            if len(values) == len(present):
+                row = self._row(number, values, place, body)
+                if len(errors) == before:
+                    self.shown.append(written(self._sheet, PEOPLE_COLUMNS, number, values))
+                    yield row
 
-    def _row(self, number: int, values: dict) -> PersonRow:
+    def _row(
+        self, number: int, values: dict, place: Place | None, body: Organisation | None
+    ) -> PersonRow:
         said = {"role": "", "leaves": "", "successor": "", **values}
-        place, body = said.pop("place", ""), said.pop("organisation", "")
-        row = PersonRow(number, **said)
-        self._look_up(row, place, body)
+        has_place, has_body = (bool(said.pop(name, "")) for name in ("place", "organisation"))
+        row = PersonRow(number, **said, place=place, organisation=body)
         if row.email == EXAMPLE:
             words = "This is the example of the template. Delete the row."
             self._faults.add(number, "Email", "example", words)
-        for title, code, words in _misfits(row, bool(place), bool(body)):
+        for title, code, words in _misfits(row, has_place, has_body):
             self._faults.add(number, title, code, words)
         return row
 
-    def _look_up(self, row: PersonRow, place: str, body: str) -> None:
-        if place:
-            row.place = self._places.find(place)
-            if row.place is None:
-                words = f"No place here is called {quoted(place)}. {self._places.advice(place)}"
-                self._faults.add(row.number, "Place", "unknown_place", words, place)
-        if body:
-            row.organisation = self._bodies.find(body)
-            if row.organisation is None:
-                words = (
-                    f"No organisation here is called {quoted(body)}. {self._bodies.advice(body)}"
-                )
-                self._faults.add(row.number, "Organisation", "unknown_organisation", words, body)
+    def _place(self, number: int, values: dict) -> Place | None:
+        name = values.get("place", "")
+        found = self._places.find(name)
+        if name and found is None:
+            words = f"No place here is called {quoted(name)}. {self._places.advice(name)}"
+            self._faults.add(number, "Place", "unknown_place", words, name)
+        return found
+
+    def _body(self, number: int, values: dict) -> Organisation | None:
+        name = values.get("organisation", "")
+        found = self._bodies.find(name)
+        if name and found is None:
+            words = f"No organisation here is called {quoted(name)}. {self._bodies.advice(name)}"
+            self._faults.add(number, "Organisation", "unknown_organisation", words, name)
+        return found
 
 
 def _misfits(row: PersonRow, has_place: bool, has_body: bool) -> Iterable[tuple[str, str, str]]:

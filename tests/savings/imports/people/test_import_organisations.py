@@ -16,9 +16,9 @@ WRONG = {
     "the same as none": ("KCC,,,,Kemt County Council", "Same as", "unknown_organisation", KENT),
     "no name": (",Council,,,", "Name", "missing", "left out"),
     "no such kind": ("Body,Harbour,,,", "Kind", "type", "Police"),
-    "no such place": ("Body,,Kemt,,", "Place", "unknown_place", "“Kent”"),
-    "leads nowhere": ("Body,,,Yes,", "Place", "missing", "where it leads"),
-    "a second lead": ("Body,,Kent,Yes,", "Lead", "conflict", f"{KENT} leads"),
+    "no such place": ("Docks,,Kemt,,", "Place", "unknown_place", "“Kent”"),
+    "leads nowhere": ("Mills,,,Yes,", "Place", "missing", "where it leads"),
+    "a second lead": ("Farms,,Kent,Yes,", "Lead", "conflict", f"{KENT} leads"),
     "twice": ("First Trust,,,,", "Name", "duplicate", "Row 2"),
     "two kinds": ("First Trust,Police,Kent,,", "Kind", "conflict", "Row 2 says NHS"),
     "too long": ("B" * 201 + ",,,,", "Name", "too_long", "limit"),
@@ -41,16 +41,18 @@ def _sheet(tmp_path, *rows):
     return sheet(tmp_path, *rows, titles=BODIES)
 
 
-@pytest.mark.parametrize("what", WRONG)
-def test_a_row_that_is_wrong_is_refused_with_what_to_do(tmp_path, world, what):
-    row, column, code, word = WRONG[what]
+def test_every_error_is_told_at_once_with_what_to_do_and_nothing_is_stored(tmp_path, world):
+    rows = [row for row, *_ in WRONG.values()]
     before = stored()
 
-    path = _sheet(tmp_path, "First Trust,NHS,,,", row)
-    [(number, at, reason, words)] = errors_of(import_organisations, path, world.admin)
+    found = errors_of(
+        import_organisations, _sheet(tmp_path, "First Trust,NHS,,,", *rows), world.admin
+    )
 
-    assert (number, at, reason) == (3, column, code)
-    assert word in words
+    expected = [(number, *wrong[1:3]) for number, wrong in enumerate(WRONG.values(), start=3)]
+    assert [error[:3] for error in found] == expected
+    for (*_, word), (*_, words) in zip(WRONG.values(), found, strict=True):
+        assert word in words
     assert stored() == before
 
 
