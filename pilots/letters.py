@@ -38,14 +38,9 @@ class Letters:
         for address in set(to) - self._newcomers:
             self._told[address, subject, template].append(told)
 
-    @property
-    def number(self) -> int:
-        """How many letters it comes to."""
-        return len(self._told)
-
     def send(self) -> None:
         """Hand them to the mail server, once what they tell is stored. What it does not take is logged."""
-        if not self.number:
+        if not self._told:
             return
         try:
             with get_connection() as server:

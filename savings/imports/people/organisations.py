@@ -129,9 +129,9 @@ class _Reader:
             if len(values) == len(present):
                 said = {"kind": "", "place": "", "lead": "", "same_as": "", **values}
                 self._row(number, said, place)
-                self.reading.result.rows.append(
-                    written(self._sheet, ORGANISATION_COLUMNS, number, values)
-                )
+                understood = values | {"place": place.name if place else ""}
+                shown = written(self._sheet, ORGANISATION_COLUMNS, number, understood)
+                self.reading.result.rows.append(shown)
         of_body, of_place = defaultdict(list), defaultdict(list)
         for row in self.reading.rows:
             of_body[row.body.name].append(row)

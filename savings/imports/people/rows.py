@@ -77,7 +77,8 @@ class RowReader:
             if len(values) == len(present):
                 row = self._row(number, values, place, body)
                 if len(errors) == before:
-                    self.shown.append(written(self._sheet, PEOPLE_COLUMNS, number, values))
+                    understood = values | {"place": place.name if place else ""}
+                    self.shown.append(written(self._sheet, PEOPLE_COLUMNS, number, understood))
                     yield row
 
     def _row(

@@ -1,6 +1,9 @@
 """Are people taken in whole, twice without effect, with every error at once, and only from an administrator?"""
 
+import json
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -153,6 +156,35 @@ def test_the_history_names_who_did_it_and_new_people_wait_to_be_invited(tmp_path
     assert not bob.has_usable_password()
     assert bob.link_waits_since
     assert bob.invited_by == world.admin
+
+
+def _command(capsys, *words):
+    """The exit status, and what a program reads."""
+    status = 0
+    try:
+        call_command("import_people", *map(str, words), "--json")
+    except SystemExit as end:
+        status = end.code
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_the_command_answers_a_program(tmp_path, world, capsys):
+    as_admin = ("--as", world.admin.email)
+    bad = sheet(tmp_path, ROWS[0], "Al,al@x.example,Officer,Kemt,,,")
+    status, told = _command(capsys, bad, *as_admin)
+    [error] = told["errors"]
+    assert (status, told["outcome"], told["rows"]) == (1, "reject", [])
+    assert (error["row"], error["column"], error["code"]) == (3, "Place", "unknown_place")
+
+    path = sheet(tmp_path, "Bob,Bob@X.example,officer,KEN", titles="NAME,E-mail,Role,Place")
+    status, told = _command(capsys, path, *as_admin, "--check")
+    row = {"row": 2, "NAME": "Bob", "E-mail": "bob@x.example", "Role": "Officer", "Place": "Kent"}
+    assert (status, told) == (0, {"outcome": "accept", "rows": [row], "errors": []})
+    assert not User.objects.filter(email="bob@x.example").exists()
+
+    assert _command(capsys, path, *as_admin)[0] == 0
+    assert held("bob@x.example") == ([], [("KEN", "officer", None)])
+    assert _command(capsys, path, "--as", world.ann.email)[0] == 1
 
 
 def test_checking_stores_nothing(tmp_path, world):
