@@ -4,11 +4,13 @@ Django's own admin site, with fewer doors: nobody signs in here, changes a passw
 from an id to a page that they may not know of.
 """
 
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +23,9 @@ APPS = ["pilots", "savings"]
 CLOSED = {"view_on_site", "password_change", "password_change_done"}
 # The index, in the order in which people look for things. Each page says where it stands.
 SECTIONS = ["Claims", "Reviews", "Collection", "Places", "People", "Tables for calculations"]
+
+# What the home of the workspace says is needed: the apps add functions that tell a person, each in words with its page.
+NEEDED: list[Callable[[Model], Iterable[tuple[str, str]]]] = []
 
 
 class Workspace(AdminSite):
@@ -40,6 +45,11 @@ class Workspace(AdminSite):
         if not self.has_permission(request):
             raise PermissionDenied("The workspace is for Treasury staff.")
         return redirect("admin:index")
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Say first what is needed of this person."""
+        needed = [one for tells in NEEDED for one in tells(request.user)]
+        return super().index(request, {"needed": needed, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Find rows for a box of a form that the person may fill in, and for no other field that an address names."""

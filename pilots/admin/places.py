@@ -1,10 +1,99 @@
 """Places, their partners, themes and burdens: read by all Treasury staff, kept by administrators."""
 
+from django import forms
 from django.contrib import admin
+from django.urls import reverse
 
+from pilots import vacancies
 from pilots.models import Burden, Organisation, Partner, Place, Theme
 from totalplace.admin_columns import beginning, list_link, pounds
-from totalplace.admin_pages import KindOfPlace, ReferencePage, Rows, StatedWords, Whether
+from totalplace.admin_pages import BoxOfRows, KindOfPlace, ReferencePage, Rows, StatedWords, Whether
+from totalplace.admin_site import NEEDED
+
+from .names import CONFIRM, AsksAboutNames, AsksAboutNamesPage, plain
+
+LEAD = "lead"
+NEW_LEAD = "new_lead"
+ONE_LEAD = (
+    "Choose the organisation that leads the place’s claims, or name a new one: one of the two."
+)
+
+
+class PlaceForm(AsksAboutNames):
+    """A place; a new one with the organisation that leads its claims, as an import gives it one."""
+
+    lead = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label="Lead organisation",
+        required=False,
+        help_text="A claim of the place is led by it unless its people say otherwise.",
+        widget=BoxOfRows(Partner._meta.get_field("organisation"), admin.site),
+    )
+    new_lead = forms.CharField(
+        label="Or a new organisation",
+        max_length=200,
+        required=False,
+        help_text="Its name, where it is not in the list. Say afterwards on its own page of what kind it is.",
+    )
+
+    class Meta:
+        model = Place
+        fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields[LEAD], self.fields[NEW_LEAD]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            return cleaned
+        cleaned[NEW_LEAD] = name = plain(cleaned.get(NEW_LEAD) or "")
+        if bool(name) == bool(cleaned.get(LEAD)) and LEAD not in self.errors:
+            self.add_error(LEAD, ONE_LEAD)
+        elif name:
+            self.ask_about(NEW_LEAD, name, Organisation.objects.all())
+        return cleaned
+
+    def give_lead(self) -> None:
+        """Once the place is stored: its lead is a partner of it."""
+        name = self.cleaned_data[NEW_LEAD]
+        lead = Organisation.objects.create(name=name) if name else self.cleaned_data[LEAD]
+        Partner.objects.create(place=self.instance, organisation=lead, is_lead=True)
+
+
+class OrganisationForm(AsksAboutNames):
+    class Meta:
+        model = Organisation
+        fields = ["name", "kind"]
+
+
+class ThemeForm(AsksAboutNames):
+    class Meta:
+        model = Theme
+        fields = ["name"]
+
+
+class Lacks(admin.SimpleListFilter):
+    """Places where nobody can do what has to be done."""
+
+    title = "what is missing"
+    parameter_name = "lacks"
+    missing = {
+        "finance": ("Nobody who can sign off", vacancies.without_finance_officer),
+        "anybody": ("Nobody at all", vacancies.without_anybody),
+        "lead": ("No lead organisation", vacancies.without_lead),
+    }
+
+    def lookups(self, request, model_admin):
+        return [(name, words) for name, (words, _) in self.missing.items()]
+
+    def queryset(self, request, places):
+        if self.value() not in self.missing:
+            return places
+        _, lacking = self.missing[self.value()]
+        return places.filter(pk__in=lacking().values("pk"))
 
 
 class PartnersOfPlace(Rows):
@@ -19,17 +108,18 @@ class PlacesOfOrganisation(Rows):
 
 
 @admin.register(Place)
-class PlacePage(ReferencePage):
+class PlacePage(AsksAboutNamesPage, ReferencePage):
     section = "Places"
+    form = PlaceForm
     list_display = ["name", "code", "kind", "region", pounds("mapped_spend", "mapped spend")]
-    list_filter = ["kind", ("region", StatedWords)]
+    list_filter = ["kind", ("region", StatedWords), Lacks]
     search_fields = ["name", "code", "councils"]
     search_help_text = "Name, code or council"
     ordering = ["name"]
     inlines = [PartnersOfPlace]
     readonly_fields = ["claims"]
     fieldsets = [
-        (None, {"fields": ["name", "code", "kind", "region", "claims"]}),
+        (None, {"fields": ["name", CONFIRM, "code", "kind", "region", "claims"]}),
         (
             "As published",
             {
@@ -55,14 +145,28 @@ class PlacePage(ReferencePage):
         fixed = ["code", "kind"] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
+    def get_fieldsets(self, request, obj=None):
+        """A new place is asked for its lead; of one that is there the partners stand below."""
+        (title, first), *others = super().get_fieldsets(request, obj)
+        if obj or not self.has_add_permission(request):
+            return [(title, first), *others]
+        return [(title, first | {"fields": [*first["fields"], LEAD, NEW_LEAD]}), *others]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            form.give_lead()
+
     @admin.display(description="claims")
     def claims(self, place):
         return list_link("savings_claim", "Claims of this place", place.code) if place.pk else "–"
 
 
 @admin.register(Organisation)
-class OrganisationPage(ReferencePage):
+class OrganisationPage(AsksAboutNamesPage, ReferencePage):
     section = "Places"
+    form = OrganisationForm
+    fields = ["name", CONFIRM, "kind"]
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -84,8 +188,10 @@ class PartnerPage(ReferencePage):
 
 
 @admin.register(Theme)
-class ThemePage(ReferencePage):
+class ThemePage(AsksAboutNamesPage, ReferencePage):
     section = "Places"
+    form = ThemeForm
+    fields = ["name", CONFIRM]
     list_display = ["name"]
     search_fields = ["name"]
     search_help_text = "Name"
@@ -113,3 +219,20 @@ class BurdenPage(ReferencePage):
     search_help_text = "Place or body, what is required, or its source"
     autocomplete_fields = ["place"]
     ordering = ["place_or_body", "pk"]
+
+
+def needed(user):
+    """For the home of the workspace: how many places lack what, for whoever can give it to them."""
+    if not user.has_perm("pilots.change_membership"):
+        return
+    for name, (words, lacking) in Lacks.missing.items():
+        number = lacking().count()
+        if number:
+            address = reverse("admin:pilots_place_changelist", query={"lacks": name})
+            yield (
+                f"{number:,} place{'' if number == 1 else 's'}: {words[:1].lower()}{words[1:]}",
+                address,
+            )
+
+
+NEEDED.append(needed)

@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import format_html
 
 from pilots.models import Place
@@ -15,6 +16,7 @@ from savings.owing import OVER, with_what_is_owed
 from savings.queue_page import EMPTY as WHILE_OPEN
 from savings.review_queue import OPEN, ORDERS, VIEWS, View
 from totalplace.admin_lists import LongList
+from totalplace.admin_site import NEEDED
 
 CLOSED = View(
     "closed",
@@ -129,6 +131,19 @@ class IsChosen(admin.SimpleListFilter):
         if self.value() not in named:
             return versions
         return versions.filter(review__is_chosen=named[self.value()])
+
+
+def needed(user):
+    """For the home of the workspace: claims without their reviewer, for whoever hands them over."""
+    if not user.has_perm("savings.lead_review"):
+        return
+    number = review_queue.count(review_queue.queue(user, "lost"))
+    if number:
+        address = reverse("admin:savings_review_changelist", query={Queue.parameter_name: "lost"})
+        yield f"{_words(number)} claim{'' if number == 1 else 's'}: without a reviewer", address
+
+
+NEEDED.append(needed)
 
 
 def _words(number: int) -> str:

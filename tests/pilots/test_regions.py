@@ -3,13 +3,14 @@
 from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from pilots.models import Place
 from tests import factories
 
 MIGRATION = import_module("pilots.migrations.0010_regions_from_one_list")
+BEFORE = ("pilots", "0009_addresses_in_plain_letters")
 # What stood → what stands after.
 REGIONS = {
     "East": "East of England",
@@ -46,6 +47,7 @@ def test_a_region_that_is_not_in_the_list_is_not_stored():
 def test_regions_are_brought_to_the_list_and_put_back():
     places = {was: factories.PlaceFactory(region=was).pk for was in REGIONS}
 
+    apps = MigrationLoader(connection).project_state(BEFORE).apps
     MIGRATION.take_from_the_list(apps, None)
 
     assert {was: Place.objects.get(pk=pk).region for was, pk in places.items()} == REGIONS

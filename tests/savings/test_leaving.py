@@ -254,10 +254,13 @@ def test_who_was_let_go_at_this_moment_does_nothing_and_is_given_nothing(by):
         workflow.perform("hand_over", Version.objects.get(pk=free.pk), by=lead, to=gone)
 
 
-def test_the_place_does_not_read_that_its_claim_lost_its_reviewer(client, by):
+@pytest.mark.usefixtures("no_second_factor")
+def test_the_lead_reads_that_a_claim_lost_its_reviewer_and_its_place_does_not(client, by):
     scene = Place("in_review")
     leaving.let_go(scene.leaver["reviewer"], by=by)
 
+    client.force_login(scene.stays["lead"])
+    assert "1 claim: without a reviewer</a>" in client.get("/admin/").text
     for role, is_told in (("officer", False), ("lead", True)):
         client.force_login(scene.stays[role])
         text = client.get(scene.version.claim.get_absolute_url()).text
