@@ -263,8 +263,13 @@ def _is_partner_of(organisation, place) -> bool:
     return any(partner.place_id == place.pk for partner in organisation.partnerships.all())
 
 
+def tell_of_membership(membership: Membership, *, by: User) -> None:
+    """Tell the person, the place's own people and the leads of a new membership."""
+    tell_of_memberships([membership], by=by)
+
+
 def tell_of_memberships(memberships: Iterable[Membership], *, by: User) -> None:
-    """Tell the people, the places' own people and the leads of new memberships."""
+    """The same for many: who is of a place is asked once."""
     watchers = {}
     for membership in memberships:
         now = f"Now: {membership.get_role_display()}, {membership.place}."

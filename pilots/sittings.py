@@ -7,13 +7,13 @@ what somebody holds who leaves by `pilots.leaving`.
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from totalplace.kept_history import written_by
 
-from . import letters, people
+from . import letters, password_links, people
 from .leaving import Departure, Holding, let_go
 from .models import Membership, User
-from .password_links import invite_all
 
 
 @dataclass
@@ -81,5 +81,9 @@ def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
         for loss in sitting.lost:
             departure = loss.departure
             let_go(departure.person, by=by, successor=loss.successor, of=departure)
-        invite_all(sitting.added, by=by)
+        password_links.mark(_stored(sitting.added), invited_by=by)
     return told
+
+
+def _stored(added: list[User]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=[person.pk for person in added])
