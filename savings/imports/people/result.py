@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.template.defaultfilters import pluralize
-
 from pilots.organisations import Changes
 from pilots.sittings import Sitting
 from savings.imports.result import CHECKED, ImportResult
@@ -38,14 +36,14 @@ class PeopleResult(ImportResult):
     @property
     def counts(self) -> list[str]:
         """What is done, each with its number, then the rows that change nothing."""
-        return [
-            f"{self.added:,} {_persons(self.added)} added",
-            f"{self.given:,} role{pluralize(self.given)} given",
-            f"{self.renamed:,} name{pluralize(self.renamed)} changed",
-            f"{self.ended:,} role{pluralize(self.ended)} ended",
-            f"{self.left:,} {_persons(self.left)} left",
-            unchanged(self),
+        done = [
+            _number(self.added, "person added", "people added"),
+            _number(self.given, "role given", "roles given"),
+            _number(self.renamed, "name changed", "names changed"),
+            _number(self.ended, "role ended", "roles ended"),
+            _number(self.left, "person leaves", "people leave"),
         ]
+        return [*filter(None, done), unchanged(self)]
 
 
 @dataclass
@@ -70,13 +68,13 @@ class OrganisationResult(ImportResult):
     @property
     def counts(self) -> list[str]:
         """What is done, each with its number, then the rows that change nothing."""
-        return [
-            f"{self.added:,} organisation{pluralize(self.added)} added",
-            f"{self.partners:,} partner{pluralize(self.partners)} added to places",
-            f"{self.kinds:,} kind{pluralize(self.kinds)} changed",
-            f"{self.leads:,} lead{pluralize(self.leads)} changed",
-            unchanged(self),
+        done = [
+            _number(self.added, "organisation added", "organisations added"),
+            _number(self.partners, "partner added to a place", "partners added to places"),
+            _number(self.kinds, "kind changed", "kinds changed"),
+            _number(self.leads, "change of lead", "changes of lead"),
         ]
+        return [*filter(None, done), unchanged(self)]
 
 
 def count_rows(result: ImportResult, rows: Sequence) -> None:
@@ -95,8 +93,9 @@ def outcome(result: ImportResult) -> str:
 
 def unchanged(result: ImportResult) -> str:
     """How many rows say what is stored already."""
-    return f"{result.unchanged:,} row{pluralize(result.unchanged)} unchanged"
+    return _number(result.unchanged, "row unchanged", "rows unchanged") or "no row unchanged"
 
 
-def _persons(number: int) -> str:
-    return "person" if number == 1 else "people"
+def _number(number: int, one: str, many: str) -> str:
+    """`1,000 people added`; empty where there is none."""
+    return f"{number:,} {one if number == 1 else many}" if number else ""
