@@ -3,17 +3,65 @@
 Who is told of what is decided by whoever writes the change: `pilots.people` and `pilots.account_changes`.
 """
 
-from collections.abc import Iterable
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from totalplace.direction import contained
-from totalplace.mail import HEADERS
+from totalplace.mail import FAULTS, HEADERS
 
 from .models import User
+
+log = logging.getLogger(__name__)
+
+
+class Letters:
+    """What a sitting tells: to each address one letter of each kind, however many changes it tells of."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple, list[dict]] = defaultdict(list)
+        self._newcomers: set[str] = set()
+
+    def leave_out(self, addresses: Iterable[str]) -> None:
+        """Write nothing to who is added in this sitting: their first letter is the one that says how to begin."""
+        self._newcomers.update(addresses)
+
+    def add(self, to: Iterable[str], subject: str, template: str, told: dict) -> None:
+        """Note what is to be told to these addresses."""
+        for address in set(to) - self._newcomers:
+            self._told[address, subject, template].append(told)
+
+    def send(self) -> None:
+        """Hand them to the mail server, once what they tell is stored. What it does not take is logged."""
+        if not self._told:
+            return
+        try:
+            with get_connection() as server:
+                for key in sorted(self._told):
+                    _hand_over(_message(*key, self._told[key]), server)
+        except FAULTS:
+            log.exception("The mail server cannot be used. Letters about rights were not sent.")
+
+
+_sitting: ContextVar[Letters | None] = ContextVar("sitting", default=None)
+
+
+@contextmanager
+def one_each() -> Iterator[Letters]:
+    """Within it letters are gathered instead of sent. Whoever opens it sends them, once all is stored."""
+    letters = Letters()
+    token = _sitting.set(letters)
+    try:
+        yield letters
+    finally:
+        _sitting.reset(token)
 
 
 def send(to: Iterable[str], subject: str, template: str, **told) -> None:
@@ -21,9 +69,12 @@ def send(to: Iterable[str], subject: str, template: str, **told) -> None:
 
     A mail server that is away is logged, and undoes nothing.
     """
-    words = written(subject, template, **told)
+    sitting = _sitting.get()
+    if sitting is not None:
+        sitting.add(to, subject, template, told)
+        return
     for address in sorted(set(to)):
-        message = EmailMessage(*words, to=[address], headers=HEADERS)
+        message = _message(address, subject, template, [told])
         transaction.on_commit(message.send, robust=True)
 
 
@@ -41,3 +92,19 @@ def on_one_line(typed: str) -> str:
 def named(person: User) -> str:
     """The person's name, which anybody may have, with their address, which nobody else has."""
     return on_one_line(f"{person.name} ({person.email})")
+
+
+def _message(address: str, subject: str, template: str, told: list[dict]) -> EmailMessage:
+    """One letter; of several things it tells by the template of that name for many, which gets them as `changes`."""
+    context = told[0]
+    if len(told) > 1:
+        template, context = f"{template}_of_many", context | {"changes": told}
+    words = written(subject, template, **context)
+    return EmailMessage(*words, to=[address], headers=HEADERS)
+
+
+def _hand_over(message: EmailMessage, server) -> None:
+    try:
+        server.send_messages([message])
+    except FAULTS:
+        log.exception("A letter about rights was not sent.")

@@ -243,14 +243,10 @@ def check_membership(membership: Membership, *, by: User) -> None:
         raise ValidationError({"user": OWN_RIGHTS})
     if not user.is_active:
         raise ValidationError({"user": f"{user} has left. Reactivate them first."})
-    # Somebody who is being added, and holds nothing, is not stored yet.
-    held = Membership.objects.filter(
-        user_id=user.pk, place=place, role=membership.role, ended_at=None
-    )
-    if held.exists():
+    if any(_is_the_same(held, membership) for held in _held_by(user)):
         raise ValidationError({"role": f"{user} has this role in {place} already."})
     is_partner = membership.role == "partner"
-    if is_partner and organisation and not organisation.partnerships.filter(place=place).exists():
+    if is_partner and organisation and not _is_partner_of(organisation, place):
         raise ValidationError(
             {
                 "organisation": f"{organisation} is not a partner of {place}. Add it to the place first."
@@ -258,10 +254,34 @@ def check_membership(membership: Membership, *, by: User) -> None:
         )
 
 
+def _held_by(user: User) -> list[Membership]:
+    """Their memberships, from what was read for many people together where it was; of somebody new none."""
+    return user.memberships.all() if user.pk else []
+
+
+def _is_the_same(held: Membership, membership: Membership) -> bool:
+    is_current = held.ended_at is None
+    return is_current and (held.place_id, held.role) == (membership.place_id, membership.role)
+
+
+def _is_partner_of(organisation, place) -> bool:
+    return any(partner.place_id == place.pk for partner in organisation.partnerships.all())
+
+
 def tell_of_membership(membership: Membership, *, by: User) -> None:
     """Tell the person, the place's own people and the leads of a new membership."""
-    now = f"Now: {membership.get_role_display()}, {membership.place}."
-    _tell_of_rights(membership.user, now, _watchers_of_place(membership.place), by=by)
+    tell_of_memberships([membership], by=by)
+
+
+def tell_of_memberships(memberships: Iterable[Membership], *, by: User) -> None:
+    """The same for many: who is of a place is asked once."""
+    watchers = {}
+    for membership in memberships:
+        now = f"Now: {membership.get_role_display()}, {membership.place}."
+        place = membership.place
+        if place.pk not in watchers:
+            watchers[place.pk] = _watchers_of_place(place)
+        _tell_of_rights(membership.user, now, watchers[place.pk], by=by)
 
 
 @transaction.atomic

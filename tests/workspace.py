@@ -4,12 +4,13 @@ import html
 import re
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from pilots.models import AccountChange, Burden
+from pilots.models import AccountChange, Burden, PeopleSheet
 from pilots.people import treasury_roles
 from savings import workflow
 from savings.models import (
@@ -173,6 +174,15 @@ def everything(number=1):
         kind="second_factor",
         old_address=officer.email,
         asked_by=factories.administrator(),
+    )
+    PeopleSheet.objects.create(
+        key=uuid4(),
+        by=factories.administrator(),
+        name="people.csv",
+        holds="people",
+        content=b"",
+        stored_at=timezone.now(),
+        summary="Stored.",
     )
     factories.ThemeFactory(name=f"Theme {number}")
     Burden.objects.create(place=version.claim.place, place_or_body="A council", what="Returns")

@@ -1,18 +1,37 @@
 """What keeps anybody from writing past the history of what administrators keep?
 
 django-simple-history writes a line of history when one row is saved or deleted. What writes many rows in one
-statement saves none of them, and would leave no line: so it is refused. Save each row instead.
+statement saves none of them, and would leave no line: so it is refused. Save each row instead, or write new
+ones by `create_with_history`.
 
 A model with a history has `objects = KeepsHistory.as_manager()`, and `base_manager_name = "objects"`: through the base
 manager Django itself writes what is added to a related name.
 """
 
-from django.db.models import QuerySet
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from simple_history.models import HistoricalRecords
 
 REFUSED = (
     "{model} keeps a history, which {way}() writes nothing into. Change each row and save it, so that the history says"
     " who did what."
 )
+
+
+@contextmanager
+def written_by(user) -> Iterator[None]:
+    """Within it the history says that `user` did it, be it asked for by a page or by a command."""
+    context = HistoricalRecords.context
+    before = getattr(context, "request", None)
+    context.request = SimpleNamespace(user=user)
+    try:
+        yield
+    finally:
+        context.request = before
 
 
 class PastTheHistory(TypeError):
@@ -39,6 +58,14 @@ class KeepsHistory(QuerySet):
         return super().update(**columns)
 
     update.alters_data = True
+
+    def create_with_history(self, rows: Sequence[Model]) -> None:
+        """Write many new rows of this model, and a line of the history for each, in few statements."""
+        with transaction.atomic(self.db):
+            super().bulk_create(rows)
+            self.model.history.bulk_history_create(rows)
+
+    create_with_history.alters_data = True
     bulk_create = _refused("bulk_create")
     bulk_update = _refused("bulk_update")
     delete = _refused("delete")

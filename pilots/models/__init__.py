@@ -4,6 +4,7 @@ from .account_changes import AccountChange
 from .burdens import Burden
 from .people import Membership, User
 from .places import Organisation, Partner, Place, Theme
+from .sheets import PeopleSheet
 
 __all__ = [
     "AccountChange",
@@ -11,6 +12,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Partner",
+    "PeopleSheet",
     "Place",
     "Theme",
     "User",

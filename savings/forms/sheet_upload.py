@@ -6,6 +6,8 @@ from uuid import uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from pilots.models import PeopleSheet
+from savings.imports.people import rows as people
 from savings.imports.sent_claims import MAX_CLAIMS
 from savings.imports.sent_figures import MAX_ROWS
 from savings.imports.sent_sheets import MAX_BYTES
@@ -14,11 +16,11 @@ from savings.models.choices import Holds
 CHECK_ONLY, SHOW_CHANGES = "check", "show"
 
 
-class SheetUpload(forms.Form):
-    """When valid, `cleaned_data` has what `keep_sheet` takes: `key`, `name`, `holds`, `content`, `only_check`."""
+class SheetForm(forms.Form):
+    """One spreadsheet. When valid, `cleaned_data` has the `key` to keep it under, its `name` and its `content`."""
 
-    holds: Holds
     max_rows: int
+    what = ""
     file = forms.FileField(
         label="Spreadsheet",
         max_length=200,
@@ -28,28 +30,14 @@ class SheetUpload(forms.Form):
             "invalid": "The file did not arrive. Select it again.",
         },
     )
-    what_to_do = forms.ChoiceField(
-        label="What should we do with it?",
-        choices=[
-            (SHOW_CHANGES, "Check, then show me what would change"),
-            (CHECK_ONLY, "Check only"),
-        ],
-        initial=SHOW_CHANGES,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what we should do with the spreadsheet."},
-    )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         megabytes, file = MAX_BYTES // 1_000_000, self.fields["file"]
         file.help_text = f"CSV, XLSX or ODS, up to {megabytes} MB and {self.max_rows:,} rows."
-        file.error_messages["required"] = f"Select the spreadsheet with your {self.holds.value}."
+        file.error_messages["required"] = f"Select the spreadsheet{self.what}."
         self.fields["key"].initial = uuid4()
-        self.fields["what_to_do"].widget.hints = {
-            SHOW_CHANGES: "Nothing is stored until you confirm it on the next page.",
-            CHECK_ONLY: "Nothing is stored. For a sheet that is not finished.",
-        }
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
@@ -64,24 +52,64 @@ class SheetUpload(forms.Form):
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        file = cleaned["file"]
-        return {
-            "key": cleaned["key"] or uuid4(),
-            "name": file.name,
-            "holds": self.holds,
-            "content": _content(file),
-            "only_check": cleaned["what_to_do"] == CHECK_ONLY,
+        file = cleaned.pop("file")
+        key = cleaned["key"] or uuid4()
+        return cleaned | {"key": key, "name": file.name, "content": _content(file)}
+
+
+class SheetUpload(SheetForm):
+    """When valid, `cleaned_data` has what `keep_sheet` takes: `key`, `name`, `holds`, `content`, `only_check`."""
+
+    holds: Holds
+    what_to_do = forms.ChoiceField(
+        label="What should we do with it?",
+        choices=[
+            (SHOW_CHANGES, "Check, then show me what would change"),
+            (CHECK_ONLY, "Check only"),
+        ],
+        initial=SHOW_CHANGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what we should do with the spreadsheet."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["what_to_do"].widget.hints = {
+            SHOW_CHANGES: "Nothing is stored until you confirm it on the next page.",
+            CHECK_ONLY: "Nothing is stored. For a sheet that is not finished.",
         }
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        only_check = cleaned.pop("what_to_do") == CHECK_ONLY
+        return cleaned | {"holds": self.holds, "only_check": only_check}
 
 
 class FigureUpload(SheetUpload):
     holds = Holds.FIGURES
+    what = " with your figures"
     max_rows = MAX_ROWS
 
 
 class ClaimUpload(SheetUpload):
     holds = Holds.CLAIMS
+    what = " with your claims"
     max_rows = MAX_CLAIMS
+
+
+class PeopleUpload(SheetForm):
+    """When valid, `cleaned_data` has what `pilots.people_sheets.keep` takes beside `by`."""
+
+    max_rows = people.MAX_ROWS
+    holds = forms.ChoiceField(
+        label="What does it hold?",
+        choices=PeopleSheet.Holds.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what the spreadsheet holds."},
+    )
+    field_order = ["holds", "file", "key"]
 
 
 def _content(file: UploadedFile) -> bytes:

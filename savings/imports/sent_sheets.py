@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from pilots.models import User
+from pilots.models import PeopleSheet, User
 from savings.access import own_versions
 from savings.imports.errors import ImportRefused
 from savings.imports.result import ACCEPTED, ImportResult
@@ -49,7 +49,7 @@ def history_note(sheet: FigureSheet) -> str:
 
 
 @contextmanager
-def on_disk(sheet: FigureSheet) -> Iterator[str]:
+def on_disk(sheet: FigureSheet | PeopleSheet) -> Iterator[str]:
     """The path of a file that holds what was sent, as the importers read it."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(sheet.content)

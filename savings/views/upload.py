@@ -35,13 +35,13 @@ def upload_claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 def upload_template(request: HttpRequest) -> HttpResponse:
     workflow.check_writes(request.user)
-    return _workbook(*figure_template(request.user))
+    return workbook(*figure_template(request.user))
 
 
 @require_safe
 def upload_claims_template(request: HttpRequest) -> HttpResponse:
     workflow.check_writes(request.user)
-    return _workbook(*claim_template(request.user))
+    return workbook(*claim_template(request.user))
 
 
 def errors_of(sheet: FigureSheet) -> list[RowError]:
@@ -79,6 +79,7 @@ def _take(request: HttpRequest, holds: Holds) -> HttpResponse:
     return redirect("savings:upload_sheet", sheet.pk)
 
 
-def _workbook(name: str, content: bytes) -> HttpResponse:
+def workbook(name: str, content: bytes) -> HttpResponse:
+    """A workbook (XLSX) to be downloaded under this name."""
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -138,3 +138,39 @@ def test_of_two_tabs_the_older_one_is_shown_both_values(signed_in, sound, width)
     assert sound(older) == []
     older.get_by_role("button", name="Store all of what I sent").click()
     older.get_by_text("was changed successfully").wait_for()
+
+
+SHEET = "/admin/pilots/peoplesheet/add/"
+TITLES = "Name,Email,Role,Place,Organisation,Leaves,Successor"
+
+
+def _send(page, *rows):
+    """Send a sheet of people."""
+    page.get_by_label("People", exact=True).check()
+    file = {
+        "name": "people.csv",
+        "mimeType": "text/csv",
+        "buffer": "\n".join([TITLES, *rows]).encode(),
+    }
+    page.get_by_label("Spreadsheet").set_input_files(file)
+    page.get_by_role("button", name="Check the sheet").click()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_administrator_adds_people_by_sheet(signed_in, sound, width):
+    page = signed_in("admin@treasury.example")
+    page.set_viewport_size({"width": width, "height": 900})
+    person = f"Nell Long{'-' * 40}{'n' * 40},nell{width}@a-very-long-name-of-a-council.example"
+
+    page.goto(SHEET)
+    assert sound(page) == []
+    _send(page, f"{person},Boss,Kemt,,,", "Al,al@x.example,Officer,,,,")
+    page.get_by_role("heading", name="3 errors in the sheet").wait_for()
+    assert sound(page) == []
+
+    _send(page, f"{person},Officer,Kent,,,")
+    page.get_by_role("heading", name="People added: 1").wait_for()
+    assert sound(page) == []
+    page.get_by_role("button", name="Confirm and store").click()
+    page.get_by_role("heading", name="What happens next").wait_for()
+    assert sound(page) == []

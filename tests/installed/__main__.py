@@ -16,7 +16,9 @@ from totalplace.bootstrap import port
 def main() -> int:
     """0 if the whole way was gone; 1 with the words of what failed or was missing."""
     parser = argparse.ArgumentParser(prog="python -m tests.installed", description=__doc__)
-    parser.add_argument("--here", action="store_true", help="on this machine itself, which is empty, as root")
+    parser.add_argument(
+        "--here", action="store_true", help="on this machine itself, which is empty, as root"
+    )
     whole = parser.parse_args().here
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="totalplace-installed-") as name:

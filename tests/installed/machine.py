@@ -54,7 +54,9 @@ class Machine:
         if "git clone" in block.commands:
             self._fill_in()
         if "apt-get" in block.commands and self.is_whole and not SYSTEMD.exists():
-            self.run("service postgresql start")  # As the package's installation does where there is systemd.
+            self.run(
+                "service postgresql start"
+            )  # As the package's installation does where there is systemd.
 
     def run(self, commands: str, called: str = "") -> str:
         """What is written when these commands are typed."""
@@ -120,7 +122,16 @@ def folder_machine(folder: Path, mail_port: int) -> Iterator[Machine]:
 def _folder_machine(folder: Path, mail_port: int, server: postgres.Server) -> Machine:
     at = urlsplit(server.address)
     https, http, site = port.free(), port.free(), port.free()
-    for each in ("etc/nginx", "etc/systemd/system", "etc/cron.d", "srv", "var/backups", "run", "log", "tmp"):
+    for each in (
+        "etc/nginx",
+        "etc/systemd/system",
+        "etc/cron.d",
+        "srv",
+        "var/backups",
+        "run",
+        "log",
+        "tmp",
+    ):
         (folder / each).mkdir(parents=True)
     programs = stand_ins.write(folder, server.pg_ctl[0].parent)
     return Machine(
@@ -165,13 +176,23 @@ def this_machine(folder: Path, mail_port: int) -> Iterator[Machine]:
         stand_ins.write_systemctl(programs)
     alike = {MAIL: f"smtp://127.0.0.1:{mail_port}"}
     with stand_ins.stopped_at_the_end(folder):
-        yield Machine(Path("/"), programs, mail_port, alike=alike, settings={"TOTALPLACE_STAND_INS": str(folder)})
+        yield Machine(
+            Path("/"),
+            programs,
+            mail_port,
+            alike=alike,
+            settings={"TOTALPLACE_STAND_INS": str(folder)},
+        )
 
 
 def left_out(machine: Machine) -> list[str]:
     """What was not tried because the machine is not a whole one."""
     if machine.is_whole:
-        return [] if SYSTEMD.exists() else ["systemd: what it starts was started without it, and cron was not."]
+        return (
+            []
+            if SYSTEMD.exists()
+            else ["systemd: what it starts was started without it, and cron was not."]
+        )
     return [
         "apt-get and useradd: nothing is installed, and everything belongs to whoever runs this.",
         "systemd and cron: the service's command was started without them, and the cron lines one by one.",

@@ -30,7 +30,9 @@ class InstalledSite:
 
     def __post_init__(self):
         self.origin = f"https://{self.machine.name}"
-        self.url = f"{self.origin}:{self.machine.https}" if self.machine.https != 443 else self.origin
+        self.url = (
+            f"{self.origin}:{self.machine.https}" if self.machine.https != 443 else self.origin
+        )
         certificate = self.machine.path("/etc/totalplace/certificate.pem")
         self.tls = ssl.create_default_context(cafile=str(certificate))
 

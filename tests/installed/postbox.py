@@ -39,4 +39,6 @@ class Postbox:
             if links:
                 return links[-1][0]
             time.sleep(0.1)
-        raise AssertionError(f"No mail came for {address}, but for {[to for to, _ in self.letters]}")
+        raise AssertionError(
+            f"No mail came for {address}, but for {[to for to, _ in self.letters]}"
+        )

@@ -6,7 +6,6 @@ TOTALPLACE_STAND_INS names, and stopped at the end.
 
 import os
 import shlex
-import shutil
 import signal
 import socket
 import subprocess
@@ -130,7 +129,12 @@ def _is_whole() -> bool:
 def _spawn(unit: str, command: list[str], folder: Path) -> None:
     with (_folder() / f"{unit}.log").open("a") as log:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
     (_folder() / f"{unit}.pid").write_text(str(process.pid))
 
@@ -163,7 +167,9 @@ def _wait_for(word: str) -> None:
             if probe.connect_ex(("127.0.0.1", number)) == 0:
                 return
         time.sleep(0.1)
-    sys.exit(f"Nothing answers on 127.0.0.1:{number}:\n{(_folder() / 'totalplace.log').read_text()[-3000:]}")
+    sys.exit(
+        f"Nothing answers on 127.0.0.1:{number}:\n{(_folder() / 'totalplace.log').read_text()[-3000:]}"
+    )
 
 
 def _folder() -> Path:
@@ -172,7 +178,9 @@ def _folder() -> Path:
 
 def _write(programs: Path, name: str) -> None:
     file = programs / name
-    script = SCRIPT.format(root=shlex.quote(str(ROOT)), python=shlex.quote(sys.executable), name=name)
+    script = SCRIPT.format(
+        root=shlex.quote(str(ROOT)), python=shlex.quote(sys.executable), name=name
+    )
     file.write_text(script)
     file.chmod(0o755)
 

@@ -1,0 +1,60 @@
+"""What would a sheet of people or organisations that an administrator sent change, and how is it stored, once?
+
+Every page about a sheet reads it anew, since what is stored may have changed; the `digest` of what was read tells
+whether what is confirmed is what was shown.
+"""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
+from pilots.letters import Letters
+from pilots.models import PeopleSheet
+from pilots.organisations import store
+from pilots.people_sheets import mark_stored, sum_up
+from pilots.sittings import carry_out
+from savings.imports.people.organisations import OrganisationReading, read_organisations
+from savings.imports.people.reading import PeopleReading, read_people
+from savings.imports.sent_sheets import SheetChanged, on_disk
+
+_READ: dict[str, Callable] = {
+    PeopleSheet.Holds.PEOPLE: read_people,
+    PeopleSheet.Holds.ORGANISATIONS: read_organisations,
+}
+
+
+def read_sheet(sheet: PeopleSheet) -> PeopleReading | OrganisationReading:
+    """What confirming the sheet would do now. Raises ImportRefused with every error."""
+    with on_disk(sheet) as path:
+        return _READ[sheet.holds](path, by=sheet.by, name=sheet.name)
+
+
+def confirm(sheet: PeopleSheet, *, digest: str) -> tuple[Letters, list[int]]:
+    """Store the sheet, once: the letters to be sent then, and the keys of who was added.
+
+    Raises SheetChanged if it would change something else than was shown (`digest`), ImportRefused if it cannot be
+    stored any more; then nothing is stored. Where it was stored meanwhile by a second click, nothing is left to do.
+    """
+    try:
+        with transaction.atomic():
+            # First, so that a second click waits here until the first is done.
+            if not mark_stored(sheet):
+                return Letters(), []
+            reading = read_sheet(sheet)
+            if reading.digest != digest:
+                raise SheetChanged
+            sum_up(sheet, reading.result.summary())
+            return _store(reading, sheet)
+    except IntegrityError as taken:
+        # Somebody else stored the same person, name or lead between our reading and our writing.
+        raise SheetChanged from taken
+
+
+def _store(
+    reading: PeopleReading | OrganisationReading, sheet: PeopleSheet
+) -> tuple[Letters, list[int]]:
+    if isinstance(reading, OrganisationReading):
+        store(reading.changes, by=sheet.by)
+        return Letters(), []
+    told = carry_out(reading.sitting, by=sheet.by)
+    return told, [person.pk for person in reading.sitting.added]

@@ -1,0 +1,14 @@
+"""Add organisations and the places in which they are partners, from a spreadsheet."""
+
+from savings.imports.command import ImportCommand
+from savings.imports.people.organisations import import_organisations
+
+
+class Command(ImportCommand):
+    help = (
+        "Adds organisations, and makes them partners of places, from a CSV, XLSX or ODS file, all of it or nothing. "
+        "Safe to repeat."
+    )
+
+    def load(self, path, *, by, check, **options):
+        return import_organisations(path, by=by, check=check)

@@ -1,0 +1,14 @@
+"""Add people and what they are, from a spreadsheet; and let go who leaves."""
+
+from savings.imports.command import ImportCommand
+from savings.imports.people.importing import import_people
+
+
+class Command(ImportCommand):
+    help = (
+        "Adds people, gives and ends roles and lets people go, from a CSV, XLSX or ODS file, all of it or nothing. "
+        "Safe to repeat. New people are mailed how to begin by the next send_digest."
+    )
+
+    def load(self, path, *, by, check, **options):
+        return import_people(path, by=by, check=check)
