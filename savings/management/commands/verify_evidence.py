@@ -30,7 +30,9 @@ def _fault(stored: StoredFile) -> str:
     try:
         with store.open_stored(stored.sha256) as file:
             return "" if _sha256_of(file) == stored.sha256 else "changed"
-    except FileNotFoundError:
+    except store.BytesChanged:
+        return "changed"
+    except store.BytesGone:
         return "missing"
 
 
