@@ -38,20 +38,20 @@ LOST = Preview(
 
 def preview_of(file: StoredFile, page: int) -> Preview:
     """What to show of the file when its page number `page` is asked for."""
-    if is_lost(file):
-        return LOST
+    if not store.exists(file.sha256):
+        return lost(file)
     try:
         if file.file_type in TEXTS:
             return Preview(text=preview_text(file) or "The file begins with nothing but blanks.")
         pages = page_count(file)
+    except store.BytesGone:
+        return lost(file)
     except PreviewImpossible as impossible:
         return Preview(why_not=str(impossible))
     return Preview(page=min(max(page, 1), pages), pages=pages)
 
 
-def is_lost(file: StoredFile) -> bool:
-    """Whether the bytes that this row stands for are gone, which is written down as a fault."""
-    if store.exists(file.sha256):
-        return False
+def lost(file: StoredFile) -> Preview:
+    """What is shown where the bytes are gone, which is written down as a fault."""
     log.error("The bytes of stored file %s are gone.", file.pk)
-    return True
+    return LOST

@@ -15,6 +15,8 @@ from django.core.management import call_command
 from totalplace.checks import (
     cache_table_exists,
     guesses_are_counted_once,
+    mail_has_a_sender,
+    mail_reaches_people,
     people_are_told_apart,
     site_has_an_address,
     wrong_options,
@@ -33,6 +35,7 @@ PRODUCTION = {
     "DATABASE_URL": POSTGRES,
     "CACHE_URL": "dbcache://cache",
     "EMAIL_URL": "smtp+tls://somebody:secret@mail.example:587",
+    "DEFAULT_FROM_EMAIL": "Total Place <totalplace@example.gov.uk>",
     "BEHIND_TLS_PROXY": "1",
     "TRUSTED_PROXY_COUNT": "1",
 }
@@ -165,6 +168,34 @@ def test_each_setting_that_makes_one_address_of_many_is_found(read, settings, en
 @pytest.mark.parametrize(
     ("environment", "found"),
     [
+        ({"EMAIL_URL": "consolemail://"}, ["totalplace.E021"]),
+        ({"EMAIL_URL": "dummymail://"}, ["totalplace.E021"]),
+        ({"EMAIL_URL": "filemail:///var/mail"}, ["totalplace.E021"]),
+        ({"EMAIL_URL": "memorymail://"}, ["totalplace.E021"]),
+        ({"EMAIL_URL": "smtp://mail.example:25"}, []),
+        ({"DEFAULT_FROM_EMAIL": "totalplace@localhost"}, ["totalplace.E022"]),
+        ({"DEFAULT_FROM_EMAIL": "Total Place <totalplace@localhost>"}, ["totalplace.E022"]),
+        ({"DEFAULT_FROM_EMAIL": "totalplace"}, ["totalplace.E022"]),
+        ({"DEFAULT_FROM_EMAIL": ""}, ["totalplace.E022"]),
+        ({"DEFAULT_FROM_EMAIL": "totalplace@example.gov.uk"}, []),
+        ({}, []),
+    ],
+)
+def test_mail_that_would_not_reach_people_is_found(read, settings, environment, found):
+    there = read(**environment)
+    for name in ["EMAIL_BACKEND", "DEFAULT_FROM_EMAIL"]:
+        setattr(settings, name, there[name])
+
+    problems = mail_reaches_people() + mail_has_a_sender()
+
+    assert [problem.id for problem in problems] == found
+    assert all(problem.hint.startswith("Set ") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({"EMAIL_URL": "consolemail://", "DEFAULT_FROM_EMAIL": "a@localhost"}, "totalplace.E021"),
         ({"TRUSTED_PROXY_COUNT": "0"}, "totalplace.E010"),
         ({"TRUSTED_PROXY_COUNT": "0", "BEHIND_TLS_PROXY": "0"}, "totalplace.W011"),
         ({"CACHE_URL": "locmemcache://"}, "totalplace.E012"),
@@ -185,6 +216,15 @@ def test_evidence_goes_into_a_bucket_when_one_is_named(read):
     assert bucket["OPTIONS"]["bucket_name"] == "evidence"
     assert bucket["OPTIONS"]["endpoint_url"] == "https://s3.example"
     assert bucket["OPTIONS"]["region_name"] is None
+
+
+def test_a_bucket_without_boto3_is_refused_with_the_line_that_installs_it(read, monkeypatch):
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    with pytest.raises(ImproperlyConfigured, match=r"--require-hashes -r requirements-s3\.lock"):
+        read(EVIDENCE_S3_BUCKET="evidence")
+    assert read(EVIDENCE_S3_BUCKET="")["STORAGES"]["evidence"]
 
 
 def test_the_proxy_is_believed_only_when_told_to(read):

@@ -1,6 +1,7 @@
 """Is the machine set up as the site needs it? Of the database, the database itself is asked, not the settings."""
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.checks import ERROR, WARNING, CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import connections, router
 
 from totalplace.sqlite import versions
@@ -153,6 +156,48 @@ def guesses_are_counted_once(app_configs=None, **kwargs) -> list[Error]:
             id="totalplace.E012",
         )
     ]
+
+
+# Where mail goes instead of to people, by the kind of backend.
+NOT_SENT = {
+    "console": "printed, and whoever reads the log could set the password of whoever asked for a link",
+    "dummy": "thrown away",
+    "filebased": "written to files",
+    "locmem": "kept in memory",
+}
+
+
+@register(Tags.security, deploy=True)
+def mail_reaches_people(app_configs=None, **kwargs) -> list[Error]:
+    """Whoever is added signs in by a link that is mailed; in a log it would be somebody else's to use."""
+    kind = settings.EMAIL_BACKEND.removeprefix("django.core.mail.backends.").partition(".")[0]
+    if kind not in NOT_SENT:
+        return []
+    return [
+        Error(
+            f"Mail is not sent but {NOT_SENT[kind]}.",
+            hint="Set EMAIL_URL to your mail server, such as smtp+tls://user:password@host:587.",
+            id="totalplace.E021",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail_has_a_sender(app_configs=None, **kwargs) -> list[Error]:
+    """Mail from an address that is nobody's is refused, or taken for somebody else's."""
+    try:
+        EmailValidator(allowlist=[])(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    except ValidationError:
+        return [
+            Error(
+                f"Mail would come from “{settings.DEFAULT_FROM_EMAIL}”, which is nobody's address, and mail servers "
+                "would refuse it.",
+                hint="Set DEFAULT_FROM_EMAIL to an address of yours that may send mail and that somebody reads, such "
+                "as totalplace@example.gov.uk.",
+                id="totalplace.E022",
+            )
+        ]
+    return []
 
 
 def _opened(connection) -> list[Path]:

@@ -152,7 +152,7 @@ ROLES = {
                 {"savings.publish_claim", "pilots.import_places"}
                 | _WORKSPACE
                 | _edits(*_REFERENCE, "pilots.user", "pilots.membership")
-                | _views("pilots.accountchange", "pilots.peoplesheet")
+                | _views("pilots.accountchange", "pilots.peoplesheet", "totalplace.dailyrun")
             ),
             "You add people and say what they may do. You keep up to date the list of places, and what figures are "
             "worked out with.",

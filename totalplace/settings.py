@@ -6,6 +6,7 @@ which refuses to start half-configured. `.env` beside manage.py is read where it
 environment wins over it.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -273,15 +274,18 @@ STORAGES = {
 }
 # The key and secret come from wherever boto3 finds them, such as the machine's own role.
 if _bucket := env.str("EVIDENCE_S3_BUCKET", ""):
+    if not find_spec("boto3"):
+        raise ImproperlyConfigured(
+            "EVIDENCE_S3_BUCKET is set, and boto3, which speaks to buckets, is not installed. Install it with "
+            "`pip install --require-hashes -r requirements-s3.lock`, or leave EVIDENCE_S3_BUCKET out to keep "
+            "evidence in a folder. See docs/running.md."
+        )
     STORAGES["evidence"] = {
         "BACKEND": "savings.evidence_files.bucket.EvidenceBucket",
         "OPTIONS": {
             "bucket_name": _bucket,
             "endpoint_url": env.str("EVIDENCE_S3_ENDPOINT", "") or None,
             "region_name": env.str("EVIDENCE_S3_REGION", "") or None,
-            "default_acl": None,
-            "file_overwrite": True,  # The same name is the same bytes.
-            "max_memory_size": 1 << 20,  # What is read goes through the disk beyond this.
         },
     }
 
@@ -297,5 +301,9 @@ LOGGING = {
     "formatters": {"line": {"()": "totalplace.logs.Line"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Below a warning these tell what they sign requests with, whatever LOG_LEVEL is.
+        **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "urllib3")},
+    },
 }

@@ -2,8 +2,6 @@
 
 import errno
 import os
-import re
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +10,8 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
 from savings.evidence_files.folders import holds_anything, private_folder, sync_folder
-from savings.evidence_files.receiving import ReceivedFile, incoming
-
-_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
+from savings.evidence_files.receiving import ReceivedFile, incoming, try_to_receive
+from savings.evidence_files.store import NAME
 
 
 class EvidenceFolder(FileSystemStorage):
@@ -44,17 +41,14 @@ class EvidenceFolder(FileSystemStorage):
 
     def try_to_write(self) -> None:
         """Write a file to the disk and remove it; OSError where that cannot be done."""
-        # Without a buffer, so that nothing is left to write, and to fail over, when it is removed.
-        with tempfile.NamedTemporaryFile(dir=incoming(), suffix=".try", buffering=0) as file:
-            file.write(b"ready")
-            os.fsync(file.fileno())
+        try_to_receive()
 
     def names(self) -> Iterator[str]:
         """The name of every stored file."""
         root = Path(self.location)
         for path in sorted(root.glob("??/??/*")):
             name = path.relative_to(root).as_posix()
-            if _NAME.fullmatch(name):
+            if NAME.fullmatch(name):
                 yield name
 
     def remove_if_older(self, name: str, before: datetime) -> bool:

@@ -7,6 +7,7 @@ page can say so. Every upload of the site comes through here (settings.FILE_UPLO
 
 import errno
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
@@ -33,13 +35,26 @@ def incoming() -> Path:
     """The folder of files that are being sent.
 
     Made where it is missing, but not where the store has lost all it had: a disk that is not mounted would be written
-    under, and what was stored there would be gone once it is back.
+    under, and what was stored there would be gone once it is back. Where a bucket is the store, nothing else is here.
     """
-    root = Path(settings.EVIDENCE_ROOT)
-    folder = root / "incoming"
-    if not folder.is_dir() and not holds_anything(root) and StoredFile.objects.exists():
+    folder = Path(settings.EVIDENCE_ROOT) / "incoming"
+    if not folder.is_dir() and _has_lost_its_files():
         raise OSError(errno.ENODEV, "The evidence store is gone")
     return private_folder(folder)
+
+
+def _has_lost_its_files() -> bool:
+    if not isinstance(storages["evidence"], FileSystemStorage):
+        return False
+    return not holds_anything(Path(settings.EVIDENCE_ROOT)) and StoredFile.objects.exists()
+
+
+def try_to_receive() -> None:
+    """Write a file to the disk and remove it; OSError where that cannot be done."""
+    # Without a buffer, so that nothing is left to write, and to fail over, when it is removed.
+    with tempfile.NamedTemporaryFile(dir=incoming(), suffix=".try", buffering=0) as file:
+        file.write(b"ready")
+        os.fsync(file.fileno())
 
 
 class ReceivedFile(TemporaryUploadedFile):

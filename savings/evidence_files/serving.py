@@ -31,7 +31,7 @@ _HEADERS = {
 
 
 def download(evidence: Evidence) -> FileResponse:
-    """Stream the bytes; FileNotFoundError if the store has lost them."""
+    """Stream the bytes; `store.BytesGone` if the store has lost them."""
     return FileResponse(
         store.open_stored(evidence.file.sha256),
         as_attachment=True,

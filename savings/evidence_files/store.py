@@ -3,7 +3,9 @@
 Which storage that is, a folder or a bucket, is decided by settings.STORAGES["evidence"].
 """
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.files import File
@@ -11,9 +13,15 @@ from django.core.files.storage import storages
 
 from savings.evidence_files.receiving import ReceivedFile
 
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
+
 
 class BytesGone(FileNotFoundError):
     """A row names bytes that are not there, in a store that is. Somebody must bring them back, or send them again."""
+
+
+class BytesChanged(BytesGone):
+    """Other bytes are in their place."""
 
 
 def put(received: ReceivedFile, sha256: str) -> None:
@@ -26,6 +34,8 @@ def open_stored(sha256: str) -> File:
     storage = storages["evidence"]
     try:
         return storage.open(_name(sha256), "rb")
+    except BytesGone:
+        raise
     except FileNotFoundError as error:
         storage.check_is_there()
         raise BytesGone(*error.args) from error
@@ -53,7 +63,9 @@ def delete(sha256: str) -> None:
 
 def delete_if_older(sha256: str, before: datetime) -> bool:
     """Remove the bytes unless they were put, for the first time or again, since `before`. Whether they were."""
-    return storages["evidence"].remove_if_older(_name(sha256), before)
+    with suppress(FileNotFoundError):  # Another sweep was first.
+        return storages["evidence"].remove_if_older(_name(sha256), before)
+    return False
 
 
 def _name(sha256: str) -> str:

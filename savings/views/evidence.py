@@ -15,10 +15,10 @@ from savings import steps, workflow
 from savings.access import evidence_visible_to, may_have_file, visible_to
 from savings.addresses import in_capitals
 from savings.evidence_checklist import checklist
-from savings.evidence_files import scanner, serving
+from savings.evidence_files import scanner, serving, store
 from savings.evidence_files.preview import PreviewImpossible, preview_png
 from savings.evidence_list import evidence_list
-from savings.evidence_page import LOST, Preview, is_lost, preview_of
+from savings.evidence_page import LOST, Preview, lost, preview_of
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
@@ -53,9 +53,10 @@ def _waiting(request: HttpRequest, version: Version) -> dict:
 @require_safe
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = _served(request, pk)
-    if is_lost(evidence.file):
-        return _preview(request, evidence, LOST)
-    return serving.download(evidence)
+    try:
+        return serving.download(evidence)
+    except store.BytesGone:
+        return _preview(request, evidence, lost(evidence.file))
 
 
 @require_safe
@@ -84,7 +85,7 @@ def _preview(request: HttpRequest, evidence: Evidence, preview: Preview) -> Http
 def _picture(evidence: Evidence, page: int) -> HttpResponse:
     try:
         drawn = preview_png(evidence.file, page)
-    except PreviewImpossible:
+    except (PreviewImpossible, store.BytesGone):
         raise Http404 from None
     return HttpResponse(drawn, content_type="image/png")
 

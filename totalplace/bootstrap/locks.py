@@ -20,7 +20,8 @@ def refresh() -> None:
     pip = [python.PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "uv"]
     start(pip, or_else=python.NO_PACKAGES)
     _compile(python.LOCK.name)
-    _compile(python.TEST_LOCK.name, "--extra=test", f"--constraint={python.LOCK.name}")
+    _compile(python.S3_LOCK.name, "--extra=s3", f"--constraint={python.LOCK.name}")
+    _compile(python.TEST_LOCK.name, "--extra=test", f"--constraint={python.S3_LOCK.name}")
     say(f"Locking {node.LOCK.name} …")
     node.LOCK.unlink(missing_ok=True)
     node.npm("install", "--package-lock-only")

@@ -10,7 +10,8 @@ from totalplace.bootstrap.terminal import SetupError, say, start
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
-TEST_LOCK = ROOT / "requirements-test.lock"  # everything in LOCK, and what only tests need
+S3_LOCK = ROOT / "requirements-s3.lock"  # everything in LOCK, and what speaks to a bucket
+TEST_LOCK = ROOT / "requirements-test.lock"  # everything in S3_LOCK, and what only tests need
 OWN_CODE = [ROOT / name for name in ("pilots", "savings", "totalplace")]
 
 NO_VENV = (

@@ -7,6 +7,7 @@ import pytest
 
 from savings.evidence_files.receiving import ReceivedFile, incoming
 from tests.factories import PlaceFactory, officer_of
+from tests.savings.evidence_files.s3 import door, s3_process
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +54,19 @@ def place():
 @pytest.fixture
 def officer(place):
     return officer_of(place)
+
+
+@pytest.fixture(scope="session")
+def s3_port():
+    """Where the S3-compatible server listens: one for all tests, as it takes a second to start."""
+    with s3_process() as port:
+        yield port
+
+
+@pytest.fixture
+def in_a_bucket(s3_port, settings, monkeypatch):
+    """The site keeps its evidence in a bucket; what this yields is the door that stands before it."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key-of-the-site")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-site")
+    with door(s3_port, settings) as opened:
+        yield opened

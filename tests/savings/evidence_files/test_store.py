@@ -11,8 +11,6 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from savings.evidence_files import store
-from tests.savings.evidence_files.s3 import BUCKET, s3
-from totalplace.outages import FILES, outage
 
 CONTENT = b"what was sent"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -22,27 +20,6 @@ NAME = f"{SHA256[:2]}/{SHA256[2:4]}/{SHA256}"
 @pytest.fixture
 def in_a_folder(root):
     return root
-
-
-@pytest.fixture
-def in_a_bucket(settings, monkeypatch):
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    with s3() as server:
-        settings.STORAGES = settings.STORAGES | {
-            "evidence": {
-                "BACKEND": "savings.evidence_files.bucket.EvidenceBucket",
-                "OPTIONS": {
-                    "bucket_name": BUCKET,
-                    "endpoint_url": server.address,
-                    "region_name": "eu-west-2",
-                    "file_overwrite": True,
-                    "max_memory_size": 1 << 20,
-                },
-            }
-        }
-        yield server
-        storages["evidence"].connection.meta.client.close()
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -113,12 +90,6 @@ def test_a_stored_file_can_be_handed_to_a_child(received):
         file.seek(0)
 
         assert os.read(file.fileno(), 100) == CONTENT
-
-
-def test_a_bucket_holds_the_files_under_names_of_ours(in_a_bucket, received):
-    store.put(received("../evil.pdf", CONTENT), SHA256)
-
-    assert list(in_a_bucket.objects) == [NAME]
 
 
 def test_files_and_folders_are_for_the_sites_own_account_only(in_a_folder, received):
@@ -203,15 +174,6 @@ def test_other_things_in_the_folder_are_not_taken_for_stored_files(in_a_folder, 
 def _grow_old(path: Path) -> None:
     long_ago = time.time() - 7200
     os.utime(path, (long_ago, long_ago))
-
-
-def test_a_bucket_that_is_gone_is_an_outage_and_not_a_lost_file(in_a_bucket):
-    storages["evidence"].bucket_name = "another"
-
-    for ask in (store.open_stored, store.exists):
-        with pytest.raises(OSError, match="The bucket cannot be used") as raised:
-            ask(SHA256)
-        assert outage(raised.value) is FILES
 
 
 @pytest.mark.usefixtures("_each_storage")
