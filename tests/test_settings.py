@@ -15,6 +15,10 @@ from django.core.management import call_command
 from totalplace.checks import (
     cache_table_exists,
     guesses_are_counted_once,
+    https_is_seen,
+    mail_goes_out,
+    mail_has_a_sender,
+    no_migration_waits,
     people_are_told_apart,
     site_has_an_address,
     wrong_options,
@@ -24,6 +28,7 @@ from totalplace.sqlite.base import DatabaseWrapper
 SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
 MANUAL = Path(in_use.BASE_DIR) / "docs" / "running.md"
 POSTGRES = "postgres://somebody:secret@database.example:5432/totalplace"
+MANIFEST = '{"version": "1.1", "hash": "", "paths": {"images/favicon.svg": "images/favicon.1.svg"}}'
 PRODUCTION = {
     "DEMO": "0",
     "DEBUG": "0",
@@ -33,9 +38,26 @@ PRODUCTION = {
     "DATABASE_URL": POSTGRES,
     "CACHE_URL": "dbcache://cache",
     "EMAIL_URL": "smtp+tls://somebody:secret@mail.example:587",
+    "DEFAULT_FROM_EMAIL": "totalplace@gov.example",
     "BEHIND_TLS_PROXY": "1",
     "TRUSTED_PROXY_COUNT": "1",
 }
+
+OF_SETTINGS = [
+    people_are_told_apart,
+    guesses_are_counted_once,
+    https_is_seen,
+    mail_goes_out,
+    mail_has_a_sender,
+]
+READ_BY_CHECKS = [
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
+    "CACHES",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_BACKEND",
+    "SECURE_PROXY_SSL_HEADER",
+    "SECURE_SSL_REDIRECT",
+]
 
 
 @pytest.fixture
@@ -147,31 +169,23 @@ def test_an_address_that_cannot_be_made_from_the_hosts_is_asked_for(read, settin
         ({"CACHE_URL": "dummycache://"}, ["totalplace.E012"]),
         ({"CACHE_URL": "filecache:///var/cache"}, ["totalplace.E012"]),
         ({"CACHE_URL": "rediscache://cache.example:6379/0"}, []),
-        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "2"}, []),
+        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "2"}, ["totalplace.E013"]),
+        ({"BEHIND_TLS_PROXY": "0", "SECURE_SSL_REDIRECT": "0"}, []),
+        ({"EMAIL_URL": "consolemail://"}, ["totalplace.E014"]),
+        ({"EMAIL_URL": "dummymail://"}, ["totalplace.E014"]),
+        ({"DEFAULT_FROM_EMAIL": "Total Place <totalplace@localhost>"}, ["totalplace.E015"]),
         ({}, []),
     ],
 )
-def test_each_setting_that_makes_one_address_of_many_is_found(read, settings, environment, found):
+def test_each_setting_that_would_keep_people_out_is_found(read, settings, environment, found):
     there = read(**environment)
-    for name in ["ALLAUTH_TRUSTED_PROXY_COUNT", "CACHES", "SECURE_PROXY_SSL_HEADER"]:
+    for name in READ_BY_CHECKS:
         setattr(settings, name, there.get(name))
 
-    problems = people_are_told_apart() + guesses_are_counted_once()
+    problems = [problem for check in OF_SETTINGS for problem in check()]
 
     assert [problem.id for problem in problems] == found
     assert all("Set" in problem.hint or "CACHE_URL" in problem.hint for problem in problems)
-
-
-@pytest.mark.parametrize(
-    ("environment", "found"),
-    [
-        ({"TRUSTED_PROXY_COUNT": "0"}, "totalplace.E010"),
-        ({"TRUSTED_PROXY_COUNT": "0", "BEHIND_TLS_PROXY": "0"}, "totalplace.W011"),
-        ({"CACHE_URL": "locmemcache://"}, "totalplace.E012"),
-    ],
-)
-def test_the_deployment_check_says_so(environment, found):
-    assert found in _check_deployment(environment)
 
 
 def test_evidence_goes_into_a_bucket_when_one_is_named(read):
@@ -234,16 +248,40 @@ def test_a_missing_cache_table_is_reported_until_it_is_made(settings):
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_deployment_check_finds_nothing_in_production(tmp_path, database):
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}" if database == "sqlite" else POSTGRES
+    (tmp_path / "staticfiles.json").write_text(MANIFEST)
 
-    checked = _check_deployment({"DATABASE_URL": address})
+    checked = _check_deployment({"DATABASE_URL": address, "STATIC_ROOT": str(tmp_path)})
 
     assert checked == "System check identified no issues (0 silenced).\n"
 
 
-def _check_deployment(environment: dict) -> str:
+def test_the_deployment_check_finds_each_step_that_was_left_out(tmp_path):
+    left_out = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}"}
+    left_out |= {
+        "BEHIND_TLS_PROXY": "0",
+        "STATIC_ROOT": str(tmp_path),
+        "EMAIL_URL": "consolemail://",
+    }
+
+    checked = _check_deployment(left_out, "--database", "default")
+
+    assert re.findall(r"totalplace\.\w+", checked) == [
+        "totalplace.E002",
+        "totalplace.E013",
+        "totalplace.E014",
+        "totalplace.E016",
+        "totalplace.E017",
+    ]
+
+
+def test_no_migration_waits_here():
+    assert no_migration_waits(databases=["default"]) == []
+
+
+def _check_deployment(environment: dict, *options: str) -> str:
     """What is said of production with this environment."""
     checked = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO", *options],
         cwd=in_use.BASE_DIR,
         env=PRODUCTION | environment,
         capture_output=True,
