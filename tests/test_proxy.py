@@ -1,6 +1,7 @@
-"""Does the proxy file that we ship keep its numbers, and does the site believe the proxy as the manual starts it?
+"""Does the proxy file that we ship keep its numbers, and what does the site make of what a proxy says?
 
-That nginx takes the file, and what it does with slow connections, is tried by `tests.endurance.slow_connections`.
+That nginx takes the file, and what it does with slow connections, is tried by `tests.endurance.slow_connections`;
+what the server makes of it by tests/test_production_server.py.
 """
 
 import re
@@ -9,10 +10,9 @@ from html.parser import HTMLParser
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
-from waitress.adjustments import Adjustments
-from waitress.proxy_headers import proxy_headers_middleware
 
-from tests.endurance.production import MANUAL, PROXY, SITE_AT, server_options
+from tests.endurance.production import MANUAL, PROXY
+from totalplace.endless_redirect import NOT_BELIEVED, NOT_SAID
 
 TEXT = re.sub(r"(^|\s)#.*", "", PROXY.read_text())
 UNITS = {"": 1, "s": 1, "m": 60, "k": 1 << 10}
@@ -165,74 +165,39 @@ def test_an_error_page_is_a_whole_page_and_needs_nothing_but_its_style(path):
     assert "url(" not in (path.parent / "page.css").read_text()
 
 
-# The server behind it -------------------------------------------------------------------------
+# The site behind it ---------------------------------------------------------------------------
+
+TOLD_OF_IT = ("HTTP_X_FORWARDED_PROTO", "https")
 
 
-def documented():
-    """The server's settings, as the manual gives them at the command line."""
-    options, [application] = Adjustments.parse_args(server_options())
-    assert application == "totalplace.wsgi:application"
-    assert not options.pop("call")
-    options.pop("help")
-    return Adjustments(**options)
+@pytest.mark.parametrize(
+    ("told", "address", "said", "status", "words"),
+    [
+        (TOLD_OF_IT, "/signin/", "https", 200, "Sign in"),
+        (TOLD_OF_IT, "/signin/", "http", 301, ""),
+        (TOLD_OF_IT, "/signin/", None, 503, NOT_SAID),
+        (TOLD_OF_IT, "/health/live", None, 200, "live"),
+        (None, "/signin/", "https", 503, NOT_BELIEVED),
+        (None, "/signin/", "HTTPS", 503, NOT_BELIEVED),
+        (None, "/signin/", "http", 301, ""),
+        (None, "/signin/", None, 301, ""),
+        (None, "/health/live", "https", 200, "live"),
+    ],
+)
+def test_the_site_says_what_is_wrong_instead_of_redirecting_for_ever(
+    settings, told, address, said, status, words
+):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, told
+    header = {"HTTP_X_FORWARDED_PROTO": said} if said else {}
 
-
-def behind_a_proxy(address, **headers):
-    """The site's answer through the server's own look at who asks."""
-    server, sees = documented(), {}
-
-    def site(environ, start_response):
-        sees.update(environ)
-        return WSGIHandler()(environ, start_response)
-
-    def start_response(status, headers, exc_info=None):
-        sees["status"] = int(status.split()[0])
-
-    asked = RequestFactory().get("/signin/", REMOTE_ADDR=address, **headers).environ
-    believing = proxy_headers_middleware(
-        site,
-        trusted_proxy=server.trusted_proxy,
-        trusted_proxy_count=server.trusted_proxy_count,
-        trusted_proxy_headers=server.trusted_proxy_headers,
-        clear_untrusted=server.clear_untrusted_proxy_headers,
+    seen = {}
+    body = WSGIHandler()(
+        RequestFactory().get(address, **header).environ, lambda s, _: seen.update(status=s)
     )
-    believing(asked, start_response).close()
-    return sees
+
+    assert int(seen["status"].split()[0]) == status
+    assert words in b"".join(body).decode()
 
 
-@pytest.fixture
-def _production(settings):
-    settings.SECURE_SSL_REDIRECT = True
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-
-SAID = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}
-
-
-@pytest.mark.usefixtures("_production")
-def test_the_documented_server_believes_the_proxy_and_does_not_redirect_for_ever():
-    seen = behind_a_proxy("127.0.0.1", **SAID)
-
-    assert seen["status"] == 200
-    assert seen["HTTP_X_FORWARDED_FOR"] == "192.0.2.7"
-
-
-@pytest.mark.usefixtures("_production")
-def test_the_documented_server_believes_nobody_else():
-    seen = behind_a_proxy("198.51.100.1", **SAID)
-
-    assert seen["status"] == 301
-    assert "HTTP_X_FORWARDED_FOR" not in seen
-
-
-def test_the_documented_server_listens_where_the_proxy_asks_and_to_this_machine_alone():
-    assert re.findall(r"\bserver (\S+);", TEXT) == [SITE_AT]
-    assert f"--listen={SITE_AT}" in server_options()
-
-
-def test_the_documented_server_has_room_for_many_and_fewer_than_it_may_have_files():
-    server = documented()
-
-    assert 400 <= server.connection_limit <= 1_024 // 2
-    assert server.asyncore_use_poll
-    assert server.channel_timeout <= 60
+def test_where_nothing_is_redirected_the_proxy_may_say_what_it_likes(client):
+    assert client.get("/signin/", HTTP_X_FORWARDED_PROTO="https").status_code == 200

@@ -15,8 +15,10 @@ from django.core.management import call_command
 from totalplace.checks import (
     cache_table_exists,
     guesses_are_counted_once,
+    https_is_seen,
     mail_has_a_sender,
     mail_reaches_people,
+    no_migration_waits,
     people_are_told_apart,
     site_has_an_address,
     wrong_options,
@@ -26,6 +28,7 @@ from totalplace.sqlite.base import DatabaseWrapper
 SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
 MANUAL = Path(in_use.BASE_DIR) / "docs" / "running.md"
 POSTGRES = "postgres://somebody:secret@database.example:5432/totalplace"
+MANIFEST = '{"version": "1.1", "hash": "", "paths": {"images/favicon.svg": "images/favicon.1.svg"}}'
 PRODUCTION = {
     "DEMO": "0",
     "DEBUG": "0",
@@ -39,6 +42,22 @@ PRODUCTION = {
     "BEHIND_TLS_PROXY": "1",
     "TRUSTED_PROXY_COUNT": "1",
 }
+
+OF_SETTINGS = [
+    people_are_told_apart,
+    guesses_are_counted_once,
+    https_is_seen,
+    mail_reaches_people,
+    mail_has_a_sender,
+]
+READ_BY_CHECKS = [
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
+    "CACHES",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_BACKEND",
+    "SECURE_PROXY_SSL_HEADER",
+    "SECURE_SSL_REDIRECT",
+]
 
 
 @pytest.fixture
@@ -150,16 +169,20 @@ def test_an_address_that_cannot_be_made_from_the_hosts_is_asked_for(read, settin
         ({"CACHE_URL": "dummycache://"}, ["totalplace.E012"]),
         ({"CACHE_URL": "filecache:///var/cache"}, ["totalplace.E012"]),
         ({"CACHE_URL": "rediscache://cache.example:6379/0"}, []),
-        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "2"}, []),
+        ({"BEHIND_TLS_PROXY": "0", "TRUSTED_PROXY_COUNT": "2"}, ["totalplace.E013"]),
+        ({"BEHIND_TLS_PROXY": "0", "SECURE_SSL_REDIRECT": "0"}, []),
+        ({"EMAIL_URL": "consolemail://"}, ["totalplace.E014"]),
+        ({"EMAIL_URL": "dummymail://"}, ["totalplace.E014"]),
+        ({"DEFAULT_FROM_EMAIL": "Total Place <totalplace@localhost>"}, ["totalplace.E015"]),
         ({}, []),
     ],
 )
-def test_each_setting_that_makes_one_address_of_many_is_found(read, settings, environment, found):
+def test_each_setting_that_would_keep_people_out_is_found(read, settings, environment, found):
     there = read(**environment)
-    for name in ["ALLAUTH_TRUSTED_PROXY_COUNT", "CACHES", "SECURE_PROXY_SSL_HEADER"]:
+    for name in READ_BY_CHECKS:
         setattr(settings, name, there.get(name))
 
-    problems = people_are_told_apart() + guesses_are_counted_once()
+    problems = [problem for check in OF_SETTINGS for problem in check()]
 
     assert [problem.id for problem in problems] == found
     assert all("Set" in problem.hint or "CACHE_URL" in problem.hint for problem in problems)
@@ -168,15 +191,15 @@ def test_each_setting_that_makes_one_address_of_many_is_found(read, settings, en
 @pytest.mark.parametrize(
     ("environment", "found"),
     [
-        ({"EMAIL_URL": "consolemail://"}, ["totalplace.E021"]),
-        ({"EMAIL_URL": "dummymail://"}, ["totalplace.E021"]),
-        ({"EMAIL_URL": "filemail:///var/mail"}, ["totalplace.E021"]),
-        ({"EMAIL_URL": "memorymail://"}, ["totalplace.E021"]),
+        ({"EMAIL_URL": "consolemail://"}, ["totalplace.E014"]),
+        ({"EMAIL_URL": "dummymail://"}, ["totalplace.E014"]),
+        ({"EMAIL_URL": "filemail:///var/mail"}, ["totalplace.E014"]),
+        ({"EMAIL_URL": "memorymail://"}, ["totalplace.E014"]),
         ({"EMAIL_URL": "smtp://mail.example:25"}, []),
-        ({"DEFAULT_FROM_EMAIL": "totalplace@localhost"}, ["totalplace.E022"]),
-        ({"DEFAULT_FROM_EMAIL": "Total Place <totalplace@localhost>"}, ["totalplace.E022"]),
-        ({"DEFAULT_FROM_EMAIL": "totalplace"}, ["totalplace.E022"]),
-        ({"DEFAULT_FROM_EMAIL": ""}, ["totalplace.E022"]),
+        ({"DEFAULT_FROM_EMAIL": "totalplace@localhost"}, ["totalplace.E015"]),
+        ({"DEFAULT_FROM_EMAIL": "Total Place <totalplace@localhost>"}, ["totalplace.E015"]),
+        ({"DEFAULT_FROM_EMAIL": "totalplace"}, ["totalplace.E015"]),
+        ({"DEFAULT_FROM_EMAIL": ""}, ["totalplace.E015"]),
         ({"DEFAULT_FROM_EMAIL": "totalplace@example.gov.uk"}, []),
         ({}, []),
     ],
@@ -195,7 +218,7 @@ def test_mail_that_would_not_reach_people_is_found(read, settings, environment, 
 @pytest.mark.parametrize(
     ("environment", "found"),
     [
-        ({"EMAIL_URL": "consolemail://", "DEFAULT_FROM_EMAIL": "a@localhost"}, "totalplace.E021"),
+        ({"EMAIL_URL": "consolemail://", "DEFAULT_FROM_EMAIL": "a@localhost"}, "totalplace.E014"),
         ({"TRUSTED_PROXY_COUNT": "0"}, "totalplace.E010"),
         ({"TRUSTED_PROXY_COUNT": "0", "BEHIND_TLS_PROXY": "0"}, "totalplace.W011"),
         ({"CACHE_URL": "locmemcache://"}, "totalplace.E012"),
@@ -279,16 +302,40 @@ def test_a_missing_cache_table_is_reported_until_migrate_makes_it(settings):
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_deployment_check_finds_nothing_in_production(tmp_path, database):
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}" if database == "sqlite" else POSTGRES
+    (tmp_path / "staticfiles.json").write_text(MANIFEST)
 
-    checked = _check_deployment({"DATABASE_URL": address})
+    checked = _check_deployment({"DATABASE_URL": address, "STATIC_ROOT": str(tmp_path)})
 
     assert checked == "System check identified no issues (0 silenced).\n"
 
 
-def _check_deployment(environment: dict) -> str:
+def test_the_deployment_check_finds_each_step_that_was_left_out(tmp_path):
+    left_out = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}"}
+    left_out |= {
+        "BEHIND_TLS_PROXY": "0",
+        "STATIC_ROOT": str(tmp_path),
+        "EMAIL_URL": "consolemail://",
+    }
+
+    checked = _check_deployment(left_out, "--database", "default")
+
+    assert re.findall(r"totalplace\.\w+", checked) == [
+        "totalplace.E002",
+        "totalplace.E013",
+        "totalplace.E014",
+        "totalplace.E016",
+        "totalplace.E017",
+    ]
+
+
+def test_no_migration_waits_here():
+    assert no_migration_waits(databases=["default"]) == []
+
+
+def _check_deployment(environment: dict, *options: str) -> str:
     """What is said of production with this environment."""
     checked = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO", *options],
         cwd=in_use.BASE_DIR,
         env=PRODUCTION | environment,
         capture_output=True,

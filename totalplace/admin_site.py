@@ -40,14 +40,6 @@ class Workspace(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and request.user.has_perm("pilots.use_workspace")
 
-    def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """The list of pages; for administrators also how it stands with what must run every day."""
-        from . import daily  # When this module is read, there are no models yet.
-
-        sees_runs = request.user.has_perm("totalplace.view_dailyrun")
-        told = {"daily": daily.standings() if sees_runs else []}
-        return super().index(request, told | (extra_context or {}))
-
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Send on who may come in and refuse who may not: people sign in at the site's own door."""
         if not self.has_permission(request):
@@ -55,9 +47,13 @@ class Workspace(AdminSite):
         return redirect("admin:index")
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Say first what is needed of this person."""
+        """Say first what is needed of this person; to administrators also how it stands with what must run every day."""
+        from . import daily  # When this module is read, there are no models yet.
+
         needed = [one for tells in NEEDED for one in tells(request.user)]
-        return super().index(request, {"needed": needed, **(extra_context or {})})
+        sees_runs = request.user.has_perm("totalplace.view_dailyrun")
+        told = {"needed": needed, "daily": daily.standings() if sees_runs else []}
+        return super().index(request, told | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Find rows for a box of a form that the person may fill in, and for no other field that an address names."""

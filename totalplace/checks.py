@@ -1,17 +1,22 @@
-"""Is the machine set up as the site needs it? Of the database, the database itself is asked, not the settings."""
+"""Is the machine set up as the site needs it? Of the database, the database itself is asked, not the settings.
+
+What only `check --deploy` asks may be wrong while a site is being set up, and keeps people out, or the site from them.
+"""
 
 import re
 from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.checks import ERROR, WARNING, CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db.migrations.executor import MigrationExecutor
 
 from totalplace.sqlite import versions
 from totalplace.sqlite.private_file import files, is_open_to_others
@@ -114,7 +119,7 @@ def people_are_told_apart(app_configs=None, **kwargs) -> list[Error | Caution]:
     """Wrong passwords are counted by address; behind a proxy that is not believed, all people have the proxy's."""
     if settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0:
         return []
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+    if settings.SECURE_PROXY_SSL_HEADER:
         return [
             Error(
                 "BEHIND_TLS_PROXY says that there is a proxy, and TRUSTED_PROXY_COUNT says 0: all people have one "
@@ -126,10 +131,57 @@ def people_are_told_apart(app_configs=None, **kwargs) -> list[Error | Caution]:
     return [
         Caution(
             "TRUSTED_PROXY_COUNT is 0. If a proxy stands before the site, all people have one address, and wrong "
-            "passwords of some can lock out all.",
-            hint="Set it to how many proxies of yours add to X-Forwarded-For. If people reach the app server "
-            "itself, 0 is right: leave it, and this warning with it.",
+            "passwords of some can lock out all; and if it ends TLS, no page can be opened.",
+            hint="Set it to how many proxies of yours add to X-Forwarded-For, and BEHIND_TLS_PROXY=1. If people "
+            "reach the app server itself, 0 is right: leave it, and this warning with it.",
             id="totalplace.W011",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def https_is_seen(app_configs=None, **kwargs) -> list[Error]:
+    """Behind a proxy that ends TLS, all comes as HTTP; not told of it, the site would redirect each page to itself."""
+    is_told = settings.SECURE_PROXY_SSL_HEADER or not settings.SECURE_SSL_REDIRECT
+    if is_told or settings.ALLAUTH_TRUSTED_PROXY_COUNT < 1:
+        return []
+    return [
+        Error(
+            "TRUSTED_PROXY_COUNT says that there is a proxy, and the site does not believe it when it says that a "
+            "page was asked for over HTTPS: no page can be opened.",
+            hint="Set BEHIND_TLS_PROXY=1. If the proxy passes TLS on unopened, set SECURE_SSL_REDIRECT=0.",
+            id="totalplace.E013",
+        )
+    ]
+
+
+@register(Tags.staticfiles, deploy=True)
+def static_files_are_collected(app_configs=None, **kwargs) -> list[Error]:
+    """Each page asks for its style by the name that it was collected under; without one, no page can be drawn."""
+    if getattr(staticfiles_storage, "hashed_files", True):
+        return []
+    return [
+        Error(
+            f"The files that pages are made of are not in {settings.STATIC_ROOT}.",
+            hint="Run: python manage.py collectstatic --noinput",
+            id="totalplace.E016",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def no_migration_waits(app_configs=None, databases=None, **kwargs) -> list[Error]:
+    """Until the tables are as the code has them, `/health/ready` sends nobody to the site."""
+    if DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if not (waiting := executor.migration_plan(executor.loader.graph.leaf_nodes())):
+        return []
+    return [
+        Error(
+            f"{len(waiting)} migrations wait, so the tables are not as the site needs them.",
+            hint="Run: python manage.py migrate",
+            id="totalplace.E017",
         )
     ]
 
@@ -177,7 +229,7 @@ def mail_reaches_people(app_configs=None, **kwargs) -> list[Error]:
         Error(
             f"Mail is not sent but {NOT_SENT[kind]}.",
             hint="Set EMAIL_URL to your mail server, such as smtp+tls://user:password@host:587.",
-            id="totalplace.E021",
+            id="totalplace.E014",
         )
     ]
 
@@ -194,7 +246,7 @@ def mail_has_a_sender(app_configs=None, **kwargs) -> list[Error]:
                 "would refuse it.",
                 hint="Set DEFAULT_FROM_EMAIL to an address of yours that may send mail and that somebody reads, such "
                 "as totalplace@example.gov.uk.",
-                id="totalplace.E022",
+                id="totalplace.E015",
             )
         ]
     return []

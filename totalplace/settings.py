@@ -71,6 +71,7 @@ MIDDLEWARE = [
     # Around the rest, so that every answer carries the headers, refusals and redirects included.
     "totalplace.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
+    "totalplace.endless_redirect.no_endless_redirect",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -5,7 +5,6 @@ import secrets
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -91,7 +90,7 @@ def wait_for_answer(url, process, log):
     while process.poll() is None and time.monotonic() < latest:
         try:
             urllib.request.urlopen(url, timeout=SECONDS_TO_START)
-        except urllib.error.URLError:
+        except OSError:
             time.sleep(0.1)
         else:
             return

@@ -62,6 +62,10 @@ class RunningSite:
         self.process.kill()
         self.process.wait()
 
+    def processes(self) -> list[int]:
+        """All that serve it."""
+        return [self.process.pid]
+
     def command(self, *words: str) -> subprocess.CompletedProcess:
         """Run a command of the site, as an administrator does beside it."""
         return subprocess.run(

@@ -19,9 +19,9 @@ def prove(site):
     from tests.endurance import stored
 
     officer, [reference] = Visitor(site, stored.OFFICER), stored.begin_drafts(1)
-    memory = Memory(site.process.pid)
-    # What is loaded once, whatever the size of a file, is loaded by now.
-    faults = [_upload(officer, reference, papers.document(1000), stored)]
+    memory = Memory(site.processes())
+    # What is loaded once, whatever the size of a file, is loaded by now, in each process.
+    faults = [_upload(officer, reference, papers.document(1000), stored) for _ in range(TIMES)]
     before = memory.now
     print(f"Memory of the site: {_mb(before)} before")
     grown = []
@@ -37,10 +37,10 @@ def prove(site):
 
 
 class Memory:
-    """What a process holds, in bytes."""
+    """What some processes hold together, in bytes."""
 
-    def __init__(self, pid: int):
-        self.of = Path(f"/proc/{pid}")
+    def __init__(self, pids: list[int]):
+        self.of = [Path(f"/proc/{pid}") for pid in pids]
 
     @property
     def now(self) -> int:
@@ -48,14 +48,18 @@ class Memory:
 
     @property
     def most(self) -> int:
-        """The most since `forget_the_most`."""
+        """The most since `forget_the_most`, of each."""
         return self._bytes("VmHWM")
 
     def forget_the_most(self) -> None:
-        (self.of / "clear_refs").write_text(FORGET_THE_MOST)
+        for each in self.of:
+            (each / "clear_refs").write_text(FORGET_THE_MOST)
 
     def _bytes(self, name: str) -> int:
-        status = dict(line.split(":", 1) for line in (self.of / "status").read_text().splitlines())
+        return sum(self._of_one(each, name) for each in self.of)
+
+    def _of_one(self, process: Path, name: str) -> int:
+        status = dict(line.split(":", 1) for line in (process / "status").read_text().splitlines())
         return int(status[name].removesuffix("kB")) * 1024
 
 

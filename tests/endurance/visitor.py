@@ -24,8 +24,11 @@ FORM = re.compile(r"<form.*?</form>", re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 
 
+BY_THE_PROXY = (502, 504)  # What it says where nothing whole comes from the site.
+
+
 class Unanswered(Exception):
-    """The connection broke. Whether the site did what it was asked, the person cannot know."""
+    """The connection broke, or a proxy says so. Whether the site did what it was asked, the person cannot know."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class Stranger:
         try:
             with self.open(request, timeout=self.patience) as answer:
                 said = answer.headers
+                if answer.status in BY_THE_PROXY:
+                    raise Unanswered(f"The proxy answered with {answer.status}.")
                 return Answer(
                     answer.status,
                     said.get("Location", ""),
