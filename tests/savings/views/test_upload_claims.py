@@ -147,6 +147,7 @@ def test_errors_are_shown_by_reason_and_can_be_taken_away(client, officer):
 
 
 def test_the_page_of_a_refused_sheet_shows_its_errors_until_they_are_mended(client, officer):
+    ThemeFactory()
     file = csv_file(",Kent,One desk,Fleet", titles=f"{CLAIM_TITLES},Theme", name="claims.csv")
     response = send(client, file, page=CLAIMS_PAGE)
     address = reverse("savings:upload_sheet", args=[response.context["sheet"].pk])
