@@ -27,6 +27,7 @@ def _nothing_remembered():
     """The limits on guessing passwords are counted in the cache, and would outlive a test. What was found does too."""
     cache.clear()
     health.not_writable.forget()
+    health.daily_runs.forget()
     scanner.answers.forget()
 
 

@@ -132,7 +132,7 @@ def test_every_migration_is_named_for_its_change_and_can_be_undone():
     loader = MigrationLoader(connection)
 
     for (app, name), migration in loader.disk_migrations.items():
-        if apps.get_app_config(app).name in ("pilots", "savings"):
+        if apps.get_app_config(app).name in ("totalplace", "pilots", "savings"):
             assert not re.search(r"_auto_|_initial$", name)
             for operation in migration.operations:
                 assert operation.reversible, f"{app}.{name}: {operation}"
@@ -154,7 +154,7 @@ def test_every_model_field_that_points_at_something_protects_it():
 
 
 def test_every_constraint_is_named_for_its_table():
-    for app in ("pilots", "savings"):
+    for app in ("totalplace", "pilots", "savings"):
         for model in apps.get_app_config(app).get_models():
             for constraint in model._meta.constraints:
                 assert constraint.name.startswith(f"{model._meta.model_name}_")

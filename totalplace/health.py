@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse
 from django.utils import timezone
 
+from . import daily
 from .remembered import Remembered
 
 SECONDS = 10  # However often a load balancer asks.
@@ -48,6 +49,9 @@ def _works(name: str, write: Callable[[], None]) -> bool:
 
 # The names of what cannot be written to.
 not_writable = Remembered(_try_all, seconds=SECONDS)
+
+# How it stands with the daily commands. One that is late is no reason to send nobody here.
+daily_runs = Remembered(daily.in_lines, seconds=SECONDS)
 
 
 def not_ready(words: str) -> HttpResponse:

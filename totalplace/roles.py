@@ -126,7 +126,7 @@ ROLES = {
                 {"savings.publish_claim", "pilots.import_places"}
                 | _WORKSPACE
                 | _edits(*_REFERENCE, "pilots.user", "pilots.membership")
-                | _views("pilots.accountchange")
+                | _views("pilots.accountchange", "totalplace.dailyrun")
             ),
         ),
     ]

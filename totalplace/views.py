@@ -129,17 +129,21 @@ def health_live(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def health_ready(request: HttpRequest) -> HttpResponse:
-    """The database and the evidence store take what is written, and no migration waits: people may be sent here."""
+    """The database and the evidence store take what is written, and no migration waits: people may be sent here.
+
+    How it stands with the daily commands is told too, and decides nothing.
+    """
     if stuck := health.not_writable():
         return health.not_ready(f"nothing can be written to {' and '.join(stuck)}")
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            return health.not_ready(f"{len(waiting)} migrations to apply")
+        words = f"ready: {database_in_use()}\n{health.daily_runs()}"
     except DatabaseError:
         return health.not_ready("no database")
-    if waiting:
-        return health.not_ready(f"{len(waiting)} migrations to apply")
-    return HttpResponse(f"ready: {database_in_use()}\n", content_type="text/plain")
+    return HttpResponse(words, content_type="text/plain")
 
 
 def database_in_use() -> str:

@@ -1,16 +1,17 @@
 """What does the virus scanner say now of files that were stored without it, or long ago?"""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from savings.evidence_files import scanner, store
 from savings.models import StoredFile
 from savings.models.choices import Scan
 from savings.workflow.filing import note_scan
+from totalplace.daily import DailyCommand
 
 SECONDS = 120  # Nobody waits for a page.
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = (
         "Has the virus scanner read every stored file that it has not read yet. Marks and names what is infected; "
         "exit status 1 if anything is, or could not be scanned."
@@ -21,18 +22,16 @@ class Command(BaseCommand):
             "--all", action="store_true", help="also what was scanned before: scanners learn"
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> str:
         if not scanner.is_configured():
-            raise CommandError(
-                "No virus scanner is configured. Set CLAMAV_SOCKET: see docs/running.md."
-            )
+            return "No virus scanner is set up, so nothing was scanned. Set CLAMAV_SOCKET: see docs/running.md."
         files = StoredFile.objects.order_by("pk")
         if not options["all"]:
             files = files.filter(scan=Scan.NOT_SCANNED)
         bad = [stored for stored in files.iterator() if not self._is_clean(stored)]
         if bad:
             raise CommandError(f"{len(bad)} stored files are infected or could not be scanned.")
-        self.stdout.write("Nothing was found.")
+        return "Nothing was found."
 
     def _is_clean(self, stored: StoredFile) -> bool:
         try:

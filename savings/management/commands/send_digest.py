@@ -1,12 +1,13 @@
 """Mail each person all that waits for them, and a link to set a password where one waits. For cron, once a day."""
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from pilots import password_links
 from savings.mailing import mail_waiting, people_waiting, waiting_for
+from totalplace.daily import DailyCommand
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = "Mails each person all notices that wait for them, in one mail. For cron, once a day; safe to run twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -14,17 +15,18 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="only say how many notices wait for whom"
         )
 
-    def handle(self, *args, dry_run, **options) -> None:
+    def handle(self, *args, dry_run, **options) -> str:
         if dry_run:
             self._list()
-            return
+            return "Nothing was sent."
         posted = password_links.send_waiting_links() + mail_waiting(people_waiting())
-        self.stdout.write(f"Mails sent: {posted.sent}.")
         if posted.failed:
             raise CommandError(
-                f"People who could not be mailed: {posted.failed}. Why is in the log. What waits for them is kept;"
+                f"Mails sent: {posted.sent}. People who could not be mailed: {posted.failed}. Why is in the log. "
+                "What waits for them is kept;"
                 " mend what is wrong and run this again."
             )
+        return f"Mails sent: {posted.sent}."
 
     def _list(self) -> None:
         for person in people_waiting():
@@ -32,4 +34,3 @@ class Command(BaseCommand):
                 self.stdout.write(f"{person.email}: {len(items)}")
         for person in password_links.people_waiting():
             self.stdout.write(f"{person.email}: a link to set a password")
-        self.stdout.write("Nothing was sent.")

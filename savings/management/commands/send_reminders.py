@@ -1,14 +1,15 @@
 """Remind people of what is due soon, overdue, or waits for them, and mail it. For cron, once a day."""
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from savings.mailing import mail_waiting, people_waiting, waiting_for
 from savings.reminders import occasions
 from savings.workflow.reminding import remind, would_be_reminded
+from totalplace.daily import DailyCommand
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = "Reminds people, once each time, of what waits for them, by mail. For cron, once a day; safe to run twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -16,20 +17,22 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="only say who would be reminded of what"
         )
 
-    def handle(self, *args, dry_run, **options) -> None:
+    def handle(self, *args, dry_run, **options) -> str:
         today = timezone.localdate()
         if dry_run:
             self._list(today)
-            return
+            return "Nothing was sent."
         made = sum(remind(occasion) for occasion in occasions(today))
         # Those too whom an earlier run could not mail.
         posted = mail_waiting(people_waiting(for_a_reminder=True))
-        self.stdout.write(f"Reminders: {made}. Mails sent: {posted.sent}.")
+        came_of_it = f"Reminders: {made}. Mails sent: {posted.sent}."
         if posted.failed:
             raise CommandError(
-                f"People who could not be mailed: {posted.failed}. Why is in the log. What waits for them is kept;"
+                f"{came_of_it} People who could not be mailed: {posted.failed}. Why is in the log. "
+                "What waits for them is kept;"
                 " mend what is wrong and run this again."
             )
+        return came_of_it
 
     def _list(self, today) -> None:
         for occasion in occasions(today):
@@ -39,4 +42,3 @@ class Command(BaseCommand):
         for person in people_waiting(for_a_reminder=True):
             if items := waiting_for(person):
                 self.stdout.write(f"{person.email}: {len(items)} from before")
-        self.stdout.write("Nothing was sent.")

@@ -2,21 +2,21 @@
 
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from savings.evidence_files import store
 from savings.evidence_files.receiving import leftovers
 from savings.models import StoredFile
 from savings.workflow.filing import forget_unused
+from totalplace.daily import DailyCommand
 
 AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = "Removes stored bytes that no evidence uses, and what uploads that were cut off left behind."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> str:
         before = timezone.now() - AGE
         for sha256 in forget_unused(before):
             self.stdout.write(f"Forgot {sha256}: no evidence uses it.")
@@ -30,4 +30,4 @@ class Command(BaseCommand):
             path.unlink(missing_ok=True)
             removed += 1
             self.stdout.write(f"Removed {path.name}: an upload that was cut off.")
-        self.stdout.write(f"Removed: {removed}.")
+        return f"Removed: {removed}."

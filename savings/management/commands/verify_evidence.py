@@ -2,19 +2,20 @@
 
 import hashlib
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from savings.evidence_files import store
 from savings.models import StoredFile
+from totalplace.daily import DailyCommand
 from totalplace.direction import contained
 
 _PIECE = 1 << 20
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = "Reads every stored file and compares its SHA-256. Names what is wrong; exit status 1 if anything is."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> str:
         wrong, number = 0, 0
         for stored in StoredFile.objects.order_by("pk").iterator():
             number += 1
@@ -23,7 +24,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{stored.sha256}  {fault}  {_used_in(stored)}")
         if wrong:
             raise CommandError(f"{wrong} of {number} stored files are not as they were.")
-        self.stdout.write(f"All stored files are as they were: {number}.")
+        return f"All stored files are as they were: {number}."
 
 
 def _fault(stored: StoredFile) -> str:
