@@ -40,6 +40,17 @@ class Workspace(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and request.user.has_perm("pilots.use_workspace")
 
+    def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """The list of pages; for administrators also how it stands with what must run every day."""
+        from . import daily  # When this module is read, there are no models yet.
+
+        told = {"daily": None}
+        if request.user.has_perm("totalplace.view_dailyrun"):
+            told["daily"] = {"amiss": [], "well": []}
+            for standing in daily.standings():
+                told["daily"]["well" if standing.is_in_order else "amiss"].append(standing)
+        return super().index(request, told | (extra_context or {}))
+
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Send on who may come in and refuse who may not: people sign in at the site's own door."""
         if not self.has_permission(request):

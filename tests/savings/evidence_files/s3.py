@@ -60,6 +60,9 @@ class _Door(BaseHTTPRequestHandler):
         if fault in ("silent", "closed"):
             self.server.over.wait(None if fault == "silent" else 0)
             self.close_connection = True
+        elif fault == "unheard":
+            self._ask(body)
+            self.close_connection = True
         elif fault in _REFUSALS:
             self._refuse(*_REFUSALS[fault])
         elif not self._is_as_said(body):

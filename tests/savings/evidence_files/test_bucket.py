@@ -194,16 +194,24 @@ def test_a_new_app_server_has_no_files_of_its_own(in_a_bucket, client, evidence,
     assert [path.name for path in root.rglob("*")] == ["incoming"]
 
 
-def test_bytes_that_no_row_names_are_swept_from_a_bucket_and_nothing_else(
-    in_a_bucket, evidence, received
+@pytest.mark.usefixtures("_impatient")
+def test_what_a_bucket_has_kept_without_our_hearing_of_it_is_swept_and_nothing_else(
+    in_a_bucket, client, evidence
 ):
-    store.put(received("a.csv", CONTENT), SHA256)
     in_a_bucket.put("notes.txt", b"not ours")
+    in_a_bucket.fault = "unheard"
+    answer = _add(client)
+    in_a_bucket.fault = ""
+    there = set(store.stored_hashes())
 
+    call_command("sweep_evidence", stdout=StringIO())
+    within_the_hour = set(store.stored_hashes())
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
         call_command("sweep_evidence", stdout=StringIO())
 
-    assert list(store.stored_hashes()) == [evidence.file.sha256]
+    assert answer.status_code == 503
+    assert there == within_the_hour == {SHA256, evidence.file.sha256}
+    assert set(store.stored_hashes()) == {evidence.file.sha256}
     assert "notes.txt" in in_a_bucket.objects()
 
 
