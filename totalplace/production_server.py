@@ -4,11 +4,14 @@ Before it is the proxy, which holds slow connections back and keeps the access l
 """
 
 import logging
+from pathlib import Path
 
 from totalplace.logs import Line
 
 # A page waits for the database, or for a mail server after it was answered: meanwhile the other threads go on.
 worker_class = "gthread"
+# A worker whose threads are all busy leaves what comes next to the others.
+threads = worker_connections = 8
 # Seconds without a sign of life after which a worker is taken to hang, and replaced; a long page is no reason.
 timeout = 60
 # Seconds for what is under way when the site is stopped or takes in a new version. The service file waits longer.
@@ -17,8 +20,9 @@ graceful_timeout = 60
 keepalive = 0
 # Bytes. Larger than what the proxy takes, which refuses in our words.
 limit_request_line = limit_request_field_size = 16_380
-# Where workers show that they live: in memory, so that a full disk does not end them.
-worker_tmp_dir = "/dev/shm"  # noqa: S108 - a file without a name
+# Where workers show that they live: in memory, where Linux has some for it, so that a full disk does not end them.
+_IN_MEMORY = "/dev/shm"  # noqa: S108 - files without a name
+worker_tmp_dir = _IN_MEMORY if Path(_IN_MEMORY).is_dir() else None
 # Nobody gives it orders but systemd.
 control_socket_disable = True
 
