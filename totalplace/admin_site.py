@@ -40,17 +40,6 @@ class Workspace(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and request.user.has_perm("pilots.use_workspace")
 
-    def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """The list of pages; for administrators also how it stands with what must run every day."""
-        from . import daily  # When this module is read, there are no models yet.
-
-        told = {"daily": None}
-        if request.user.has_perm("totalplace.view_dailyrun"):
-            told["daily"] = {"amiss": [], "well": []}
-            for standing in daily.standings():
-                told["daily"]["well" if standing.is_in_order else "amiss"].append(standing)
-        return super().index(request, told | (extra_context or {}))
-
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Send on who may come in and refuse who may not: people sign in at the site's own door."""
         if not self.has_permission(request):
@@ -58,12 +47,11 @@ class Workspace(AdminSite):
         return redirect("admin:index")
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Say first what is needed of this person; to administrators also how it stands with what must run every day."""
-        from . import daily  # When this module is read, there are no models yet.
-
-        needed = [one for tells in NEEDED for one in tells(request.user)]
-        sees_runs = request.user.has_perm("totalplace.view_dailyrun")
-        told = {"needed": needed, "daily": daily.standings() if sees_runs else []}
+        """Say first what is needed of this person, and to administrators how it stands with what must run every day."""
+        told = {
+            "needed": [one for tells in NEEDED for one in tells(request.user)],
+            "daily": _daily() if request.user.has_perm("totalplace.view_dailyrun") else None,
+        }
         return super().index(request, told | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
@@ -111,3 +99,13 @@ class WorkspaceConfig(SimpleAdminConfig):
         super().ready()
         for app in APPS:
             import_module(f"{app}.admin")
+
+
+def _daily() -> dict:
+    """The daily commands that want something done, and those that are in order."""
+    from . import daily  # When this module is read, there are no models yet.
+
+    runs = {"amiss": [], "well": []}
+    for standing in daily.standings():
+        runs["well" if standing.is_in_order else "amiss"].append(standing)
+    return runs
