@@ -56,7 +56,7 @@ def _manage(arguments: list[str]) -> int:
 
 
 def _install(_arguments: list[str]) -> int:
-    """What production is made of. No settings: it is no demonstration. All compiled: its account writes nothing here."""
+    """What production is made of. No settings: it is no demonstration. Compiled: its account writes nothing here."""
     _set_up_code()
     python.compile_all()
     return 0
