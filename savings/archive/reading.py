@@ -26,7 +26,7 @@ _NOT_READABLE = (
     LookupError,
     TypeError,
 )
-FRAME = "the frame of the ZIP: a byte outside of its files has changed"
+FRAME = "the frame of the ZIP: something outside of its files has changed, or its end is cut off"
 
 
 class Damaged(Exception):

@@ -32,6 +32,10 @@ class Sealing:
     def flush(self) -> None:
         """Nothing is kept back that could be sent."""
 
+    def abandon(self) -> None:
+        """Write no more: what is there is never sealed, though a ZIP that is given up would still write its end."""
+        self._send = lambda piece: None
+
     def seal(self) -> str:
         """End a ZIP that was closed with the comment `ROOM`; return the SHA-256 of the whole file."""
         seal = self._hash.hexdigest().encode()

@@ -43,6 +43,14 @@ def write_backup(out: BinaryIO) -> Made:
     of a row that it forgets until the sweep after.
     """
     writer = _Writer(out)
+    try:
+        return _written(writer)
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+def _written(writer: "_Writer") -> Made:
     writer.add(parts.READ_ME, [parts.WORDS.encode()])
     with snapshot() as connection:
         manifest = _about(connection)
@@ -83,6 +91,9 @@ class _Writer:
                 size += len(piece)
                 part.write(piece)
         self.parts[name] = {"bytes": size, "sha256": digest.hexdigest()}
+
+    def abandon(self) -> None:
+        self._sealing.abandon()
 
     def close(self) -> str:
         self._zip.close()
