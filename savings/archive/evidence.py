@@ -37,7 +37,7 @@ def put_what_is_missing(archive: Archive) -> None:
 
 def _put(archive: Archive, sha256: str) -> bool:
     if store.exists(sha256):
-        if _sha256_of_stored(sha256) == sha256:
+        if _is_right(sha256):
             return False
         store.delete(sha256)
     with ReceivedFile(sha256, limit=math.inf) as received:
@@ -47,9 +47,13 @@ def _put(archive: Archive, sha256: str) -> bool:
     return True
 
 
-def _sha256_of_stored(sha256: str) -> str:
+def _is_right(sha256: str) -> bool:
+    """Whether the stored bytes are those of their name."""
     digest = hashlib.sha256()
-    with store.open_stored(sha256) as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+    try:
+        with store.open_stored(sha256) as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+    except store.BytesGone:  # So says a store that looks itself.
+        return False
+    return digest.hexdigest() == sha256

@@ -5,6 +5,7 @@ import json
 import stat
 import zipfile
 
+import pytest
 from django.db import connection
 
 from pilots.models import Theme
@@ -15,6 +16,8 @@ from savings.evidence_files import store
 from savings.models import StoredFile
 from tests.savings.archive.conftest import command
 from tests.savings.archive.remade import manifest_of
+
+pytestmark = pytest.mark.xdist_group("archive")  # They share a site, which takes seconds to fill.
 
 
 def test_every_table_is_in_it_or_is_left_out_for_a_reason():

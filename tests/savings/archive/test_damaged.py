@@ -13,6 +13,8 @@ from tests.savings.archive.remade import in_manifest, manifest_of, remade
 TABLE = "tables/savings_figure.jsonl"
 FLIPS = 97
 
+pytestmark = pytest.mark.xdist_group("archive")  # They share a site, which takes seconds to fill.
+
 
 def _faults(path: Path, content: bytes) -> list[str]:
     path.write_bytes(content)

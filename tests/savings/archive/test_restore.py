@@ -3,11 +3,14 @@
 import json
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -15,6 +18,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from pilots.models import Theme
+from savings.archive.evidence import put_back
 from savings.archive.loading import load, tables_with_rows, triggers
 from savings.archive.reading import opened
 from savings.benchmarks.throwaway import through
@@ -24,6 +28,8 @@ from tests.savings.archive.remade import in_manifest, manifest_of, remade
 from totalplace.sqlite.base import DatabaseWrapper as SQLite
 
 LAST = "0017_days_on_which_a_link_is_seen"
+
+pytestmark = pytest.mark.xdist_group("archive")  # They share a site, which takes seconds to fill.
 
 
 def _says(path):
@@ -218,3 +224,37 @@ def test_a_refused_one_may_be_tried_again_and_finds_the_files_there(sites, tmp_p
 
         assert not failed
         assert command("verify_evidence")[0] == "All stored files are as they were: 2.\n"
+
+
+class InMemory(Storage):
+    """A store that is no folder: what a bucket is asked for, and no more."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def keep(self, name, received):
+        received.seek(0)
+        self.kept[name] = received.read()
+
+    def exists(self, name):
+        return name in self.kept
+
+    def check_is_there(self):
+        """It always is."""
+
+    def delete(self, name):
+        del self.kept[name]
+
+    def _open(self, name, mode):
+        return ContentFile(self.kept[name])
+
+
+def test_files_go_into_whatever_store_there_is(sites, tmp_path, settings):
+    settings.STORAGES = settings.STORAGES | {"evidence": {"BACKEND": f"{__name__}.InMemory"}}
+    with opened(sites.backup) as archive, override_settings(EVIDENCE_ROOT=tmp_path):
+        names = {f"{sha256[:2]}/{sha256[2:4]}/{sha256}" for sha256 in archive.files}
+        InMemory.kept[next(iter(names))] = b"changed"
+        once, twice = put_back(archive), put_back(archive)
+
+    assert (once, twice) == (2, 0)
+    assert InMemory.kept.keys() == names
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
