@@ -51,7 +51,7 @@ def restore(path: Path) -> Restored:
     with opened(path) as archive:
         _check_migrations(archive)
         put_back(archive)
-        _bring_tables_to(archive)
+        bring_tables_to(archive)
         load(archive)
         put_what_is_missing(archive)
         call_command("migrate", verbosity=0, interactive=False)
@@ -78,7 +78,7 @@ def _check_migrations(archive: Archive) -> None:
         raise NotRestored(NEWER.format(names=", ".join(".".join(name) for name in unknown)))
 
 
-def _bring_tables_to(archive: Archive) -> None:
+def bring_tables_to(archive: Archive) -> None:
     """Migrate to where the backup's database was, forwards or backwards."""
     executor = MigrationExecutor(connection)
     try:
