@@ -1,7 +1,7 @@
 """Is a backup that is made while people work one moment of the site, and does anybody wait for it?
 
 A finance officer signs off, an officer begins claims and sends files, many at once, with many claims there before;
-meanwhile backups are made, one after the other. Each is put into an empty site: all that was acknowledged before it
+meanwhile backups are made, one after the other. Some are put into empty sites: all that was acknowledged before they
 began must be there, and nothing half. Putting one back is killed with SIGKILL, again and again: the site is then
 empty or whole.
 """
@@ -27,7 +27,6 @@ AT_ONCE, BACKUPS, KILLS = 8, 3, 8
 SIGN_OFFS, CLAIMS, FILES, DRAFTS_WITH_FILES = 60, 160, 60, 10
 SIZES = (1_000, 1_000_000)
 THERE_BEFORE = 40  # MB of claims, so that a backup takes a while.
-SECONDS_BETWEEN = 2
 # A restore that goes through takes some seconds: killed at any of them.
 KILLED_AFTER = (1.0, 9.0)
 
@@ -71,7 +70,7 @@ def prove(site):
     _say(timed, backups)
     faults = [
         fault
-        for number, backup in enumerate(backups)
+        for number, backup in enumerate(random.sample(backups, BACKUPS))
         for fault in _restored(site, backup, folder / f"restored{number}", timed, stored)
     ]
     return faults + _killed(site, backups[-1], folder / "killed")
@@ -89,14 +88,16 @@ def _deeds(site: RunningSite, stored) -> list[Deed]:
 
 def _backups(site: RunningSite, folder: Path, under_way: list[Future]) -> Iterator[Backup]:
     """Made one after the other, for as long as people work, and a few at least."""
-    number = 0
+    number, pause = 0, 1.0
     while number < BACKUPS or not all(deed.done() for deed in under_way):
-        time.sleep(SECONDS_BETWEEN)
+        time.sleep(pause)
         path, began = folder / f"{number}.zip", time.monotonic()
         done = site.command("backup", str(path))
         assert done.returncode == 0, done.stdout + done.stderr
-        yield Backup(path, began, time.monotonic())
-        number += 1
+        made = Backup(path, began, time.monotonic())
+        yield made
+        # As long without as with, so that the waits can be compared.
+        number, pause = number + 1, made.ended - made.began
 
 
 def _say(timed: list[Timed], backups: list[Backup]) -> None:
