@@ -58,9 +58,19 @@ def try_to_receive() -> None:
 
 
 class ReceivedFile(TemporaryUploadedFile):
-    """A file as it was sent, in `incoming` until it is closed. `size` counts every byte, also those not kept."""
+    """A file as it was sent, in `incoming` until it is closed. `size` counts every byte, also those not kept.
 
-    def __init__(self, name, content_type="", charset=None, content_type_extra=None):
+    `limit` is the most bytes that are kept, where it is not the site's.
+    """
+
+    def __init__(
+        self,
+        name,
+        content_type="",
+        charset=None,
+        content_type_extra=None,
+        limit: float | None = None,
+    ):
         file = tempfile.NamedTemporaryFile(dir=incoming(), suffix=".upload")  # noqa: SIM115 closed by `close`
         # Past the parent, which would make its file in another folder.
         UploadedFile.__init__(self, file, None, content_type, 0, charset, content_type_extra)
@@ -69,7 +79,7 @@ class ReceivedFile(TemporaryUploadedFile):
         if name:
             self.name = name
         self.is_too_big = False
-        self._limit = largest_file()
+        self._limit = largest_file() if limit is None else limit
         self._hash = hashlib.sha256()
 
     def add(self, piece: bytes) -> None:

@@ -1,7 +1,11 @@
-"""What is in the evidence store that nothing refers to? It is removed once it is an hour old."""
+"""What is in the evidence store that nothing refers to? It is removed once it is an hour old.
+
+The bytes of a row that is forgotten stay until the next sweep: a backup that is being made may have read the row.
+"""
 
 from datetime import timedelta
 
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from savings.evidence_files import store
@@ -11,6 +15,10 @@ from savings.workflow.filing import forget_unused
 from totalplace.daily import DailyCommand
 
 AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.
+NO_ROWS = (
+    "There are files in the evidence store, and no row names any file: nothing was removed. If the database was lost or"
+    " is a new one, restore it first (docs/recovery.md)."
+)
 
 
 class Command(DailyCommand):
@@ -18,9 +26,13 @@ class Command(DailyCommand):
 
     def handle(self, *args, **options) -> str:
         before = timezone.now() - AGE
-        for sha256 in forget_unused(before):
-            self.stdout.write(f"Forgot {sha256}: no evidence uses it.")
         named = set(StoredFile.objects.values_list("sha256", flat=True))
+        if not named and next(iter(store.stored_hashes()), None):
+            raise CommandError(NO_ROWS)
+        for sha256 in forget_unused(before):
+            self.stdout.write(
+                f"Forgot {sha256}: no evidence uses it. Its bytes go with the next sweep."
+            )
         removed = 0
         for sha256 in store.stored_hashes():
             if sha256 not in named and store.delete_if_older(sha256, before):

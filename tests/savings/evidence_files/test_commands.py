@@ -97,11 +97,25 @@ def test_a_file_that_no_evidence_came_to_use_is_forgotten_after_an_hour(
         grow_old(path_of(root, row.sha256))
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         said = run("sweep_evidence")[0]
+        # A backup that is being made may have read the row.
+        assert path_of(root, unused.sha256).exists()
+        run("sweep_evidence")
 
     assert f"Forgot {unused.sha256}: no evidence uses it." in said
     assert list(StoredFile.objects.all()) == [used]
     assert not path_of(root, unused.sha256).exists()
     assert path_of(root, used.sha256).exists()
+
+
+def test_beside_a_database_without_any_file_nothing_is_swept(root, received):
+    file = received("a.csv", b"one\n")
+    store.put(file, file.sha256)
+    grow_old(path_of(root, file.sha256))
+
+    _, _, failed = run("sweep_evidence")
+
+    assert "restore it first" in failed
+    assert path_of(root, file.sha256).exists()
 
 
 def test_a_file_that_was_sent_again_lately_is_kept(stored, place, officer):

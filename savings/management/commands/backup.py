@@ -1,0 +1,68 @@
+"""Write everything the site holds into one file, while people work."""
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from savings.archive.new_file import new_file
+from savings.archive.restoring import migrations_wait
+from savings.archive.writing import Made, write_backup
+
+PIPE = "-"
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes all tables and evidence files, as they are at one moment, into one ZIP file with a manifest. It is as"
+        " secret as the site: people's passwords are in it as hashes, and their second factors. See docs/recovery.md."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "file", help="where to write it: nothing may be there yet; - writes to a pipe"
+        )
+
+    def handle(self, *args, file, **options) -> None:
+        if migrations_wait():
+            raise CommandError(
+                "The database is not that of this release: migrations wait. Make the backup with the release that the"
+                " site runs on, before the new one is put in its place; or run migrate first."
+            )
+        made = self._write(sys.stdout.buffer) if file == PIPE else self._write_file(Path(file))
+        (self.stderr if file == PIPE else self.stdout).write(
+            f"Backed up: {made.rows:,} rows, {made.files:,} files of evidence ({made.file_bytes:,} bytes)."
+            f" SHA-256 of the backup: {made.sha256}"
+        )
+        if made.at_fault:
+            raise CommandError(_at_fault(made))
+
+    def _write_file(self, path: Path) -> Made:
+        try:
+            with new_file(path) as out:
+                return self._write(out)
+        except FileExistsError as error:
+            raise CommandError(
+                f"{path} is there already, and no backup is ever written over. Give another name."
+            ) from error
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise CommandError(f"There is no folder {path.parent}. Make it first.") from error
+
+    def _write(self, out: BinaryIO) -> Made:
+        try:
+            return write_backup(out)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise CommandError(
+                f"The backup was not made: {error}. Is there room on the disk, and is the evidence store there?"
+            ) from error
+
+
+def _at_fault(made: Made) -> str:
+    named = "\n".join(f"{sha256}  {fault}" for sha256, fault in sorted(made.at_fault.items()))
+    return (
+        "The backup is made, but these files of evidence are not in it as they were sent; verify_evidence says whose"
+        f" they are, and restore --evidence-only brings them back from an older backup:\n{named}"
+    )
