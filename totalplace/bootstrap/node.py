@@ -31,7 +31,8 @@ def install(*, for_tests: bool = False) -> None:
     say(f"Installing the npm packages of {LOCK.name} …")
     NODE_MODULES.mkdir(exist_ok=True)
     with marker.making(NODE_MODULES, wanted):
-        npm("ci", *([] if for_tests else ["--omit=dev"]))
+        # Said either way, since NODE_ENV or somebody's settings may say the other.
+        npm("ci", "--include=dev" if for_tests else "--omit=dev")
 
 
 def compile_css() -> None:
