@@ -257,6 +257,7 @@ def test_the_site_is_served_to_this_machine_only():
         assert taken.getsockname()[0] == "127.0.0.1"
 
 
+@pytest.mark.no_database
 def test_the_postgres_of_the_tests_answers_and_leaves_nothing_behind():
     with postgres.server() as running:
         connection = psycopg2.connect(running.address)
@@ -359,6 +360,19 @@ def test_the_npm_packages_of_the_tests_come_whatever_npm_is_told_elsewhere(tmp_p
     node.install(for_tests=True)
 
     assert asked == [("ci", "--omit=dev"), ("ci", "--include=dev")]
+
+
+def test_npm_keeps_what_it_fetches_elsewhere_where_home_cannot_be_written(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(node, "executable", lambda: "node")
+    monkeypatch.setattr(node, "start", lambda *_, env, **__: told.append(env))
+    monkeypatch.delenv("NPM_CONFIG_CACHE", raising=False)
+
+    for home in (tmp_path, tmp_path / "nonexistent"):
+        monkeypatch.setenv("HOME", str(home))
+        node.npm("ci")
+
+    assert ["NPM_CONFIG_CACHE" in env for env in told] == [False, True]
 
 
 def test_what_is_set_for_other_work_leads_our_programs_nowhere(monkeypatch):
