@@ -2,12 +2,14 @@
 
 import ast
 import json
+import os
 import re
 import socket
 import stat
 import subprocess
 import sys
 import tomllib
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import psycopg2
@@ -16,8 +18,19 @@ from django.core import checks
 from packaging.markers import Marker
 
 from totalplace import __main__, server
-from totalplace.bootstrap import ROOT, dotenv, locks, marker, node, port, postgres, python
-from totalplace.bootstrap.suite import Result, verdict
+from totalplace.bootstrap import (
+    ROOT,
+    browser,
+    command_line,
+    dotenv,
+    locks,
+    marker,
+    node,
+    port,
+    postgres,
+    python,
+)
+from totalplace.bootstrap.suite import Result, unset_settings, verdict
 from totalplace.bootstrap.terminal import SetupError, start
 
 PASSED = Result("Tests", passed=True, seconds=1, last_line="2 passed")
@@ -245,6 +258,7 @@ def test_the_site_is_served_to_this_machine_only():
         assert taken.getsockname()[0] == "127.0.0.1"
 
 
+@pytest.mark.no_database
 def test_the_postgres_of_the_tests_answers_and_leaves_nothing_behind():
     with postgres.server() as running:
         connection = psycopg2.connect(running.address)
@@ -273,3 +287,110 @@ def test_a_run_fails_with_any_part_and_in_ci_without_postgres(results, untested,
 
 def test_each_part_of_a_run_ends_with_its_own_summary():
     assert str(FAILED) == "Tests                  FAILED     1.0 s  1 failed, 1 passed"
+
+
+@pytest.fixture
+def browsers(tmp_path, monkeypatch):
+    """Return a function that makes programs: ours, and one of each of these names on the path."""
+
+    def make(ours, **installed):
+        folder = tmp_path / "é & <b>"
+        unpacked, path = folder / "unpacked", folder / "bin"
+        programs = {unpacked / "chromium": ours}
+        programs |= {path / name: line for name, line in installed.items()}
+        for program, line in programs.items():
+            program.parent.mkdir(parents=True, exist_ok=True)
+            program.write_text(f"{line}\n")
+            program.chmod(0o755)
+        path.mkdir(exist_ok=True)
+        monkeypatch.setattr(browser, "UNPACKED", unpacked)
+        monkeypatch.setattr(browser, "OURS", unpacked / "chromium")
+        monkeypatch.setattr(browser, "TYPEFACE", folder)
+        monkeypatch.setenv("PATH", str(path))
+        return path
+
+    browser.driven.cache_clear()
+    yield make
+    browser.driven.cache_clear()
+
+
+STARTS, FAILS, NO_PROGRAM = "#!/bin/sh\necho 1", "#!/bin/sh\nexit 1", "for another system"
+
+
+@pytest.mark.parametrize(
+    ("ours", "installed", "driven"),
+    [
+        (STARTS, {"chromium": STARTS}, "../unpacked/chromium"),
+        (FAILS, {"chromium": STARTS}, "chromium"),
+        (NO_PROGRAM, {"chromium": FAILS, "google-chrome": STARTS}, "google-chrome"),
+    ],
+    ids=["ours", "an installed one", "another installed one"],
+)
+def test_the_same_browser_is_driven_everywhere_but_where_it_does_not_start(
+    browsers, ours, installed, driven
+):
+    path = browsers(ours, **installed)
+
+    assert browser.launch_arguments()["executable_path"] == str((path / driven).resolve())
+
+
+@pytest.mark.parametrize("ours", [STARTS, FAILS])
+def test_whichever_browser_is_driven_sees_our_typeface_alone(browsers, ours):
+    browsers(ours, chromium=STARTS)
+
+    environment = browser.launch_arguments()["env"]
+
+    fonts = ET.parse(environment["FONTCONFIG_FILE"])  # noqa: S314
+    assert [folder.text for folder in fonts.iter("dir")] == [str(browser.TYPEFACE)]
+    assert ("unpacked" in environment.get("LD_LIBRARY_PATH", "")) is (ours == STARTS)
+
+
+def test_where_no_browser_starts_it_is_said_what_to_install(browsers):
+    browsers(FAILS, chromium=FAILS)
+
+    with pytest.raises(SetupError, match="Install chromium, and run the same command again"):
+        browser.driven()
+
+
+def test_the_npm_packages_of_the_tests_come_whatever_npm_is_told_elsewhere(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(node, "NODE_MODULES", tmp_path)
+    monkeypatch.setattr(node, "npm", lambda *words: asked.append(words))
+
+    node.install()
+    node.install(for_tests=True)
+
+    assert asked == [("ci", "--omit=dev"), ("ci", "--include=dev")]
+
+
+def test_npm_keeps_what_it_fetches_elsewhere_where_home_cannot_be_written(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(node, "executable", lambda: "node")
+    monkeypatch.setattr(node, "start", lambda *_, env, **__: told.append(env))
+    monkeypatch.delenv("NPM_CONFIG_CACHE", raising=False)
+
+    for home in (tmp_path, tmp_path / "nonexistent"):
+        monkeypatch.setenv("HOME", str(home))
+        node.npm("ci")
+
+    assert ["NPM_CONFIG_CACHE" in env for env in told] == [False, True]
+
+
+def test_what_is_set_for_other_work_leads_our_programs_nowhere(monkeypatch):
+    for name in command_line.MISLEADING:
+        monkeypatch.setenv(name, "elsewhere")
+
+    command_line.forget_other_work()
+
+    assert not os.environ.keys() & set(command_line.MISLEADING)
+
+
+def test_the_tests_read_nothing_that_is_set_for_the_site_of_this_machine(monkeypatch):
+    monkeypatch.setenv("MFA_REQUIRED", "1")
+    monkeypatch.setenv("DATABASE_URL", "postgres://production.example/totalplace")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
+
+    left = unset_settings()
+
+    assert not left.keys() & {"MFA_REQUIRED", "DATABASE_URL"}
+    assert left["HTTPS_PROXY"] == "http://proxy.example"

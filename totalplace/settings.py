@@ -2,8 +2,8 @@
 lists each name.
 
 Two ways to run: the demonstration (`DEMO=1`: this machine only, nothing to set) and production,
-which refuses to start half-configured. `.env` beside manage.py is read where it exists; the
-environment wins over it.
+which refuses to start half-configured. `.env` beside manage.py, or `ENV_FILE`, is read where it
+exists; the environment wins over it.
 """
 
 from importlib.util import find_spec
@@ -16,8 +16,9 @@ from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+_file = BASE_DIR / env.str("ENV_FILE", ".env")
+if _file.is_file():
+    env.read_env(_file)
 
 DEMO = env.bool("DEMO", False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")

@@ -10,6 +10,16 @@ from totalplace.bootstrap.terminal import SetupError
 
 PROGRAM = "python3 -m totalplace"
 
+# Of somebody's other work: they would lead our programs to other packages and settings, or change how Python runs.
+MISLEADING = [
+    "DJANGO_SETTINGS_MODULE",
+    "PYTHONDEVMODE",
+    "PYTHONHOME",
+    "PYTHONOPTIMIZE",
+    "PYTHONPATH",
+    "PYTHONWARNINGS",
+]
+
 HELP = """\
   run [--port N]   set everything up, and serve the site on this machine with demonstration data
   test [...]       every test, on both databases and in a browser; what follows is for pytest,
@@ -25,6 +35,7 @@ All of them set up first what is missing, and may be repeated.
 def main(arguments: list[str]) -> int | str:
     """Do what was asked. Return the exit status, or the words that explain the failure."""
     command = _parser().parse_args(arguments[:1]).command
+    forget_other_work()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # What was started is then stopped.
     try:
         return COMMANDS[command](arguments[1:])
@@ -32,6 +43,12 @@ def main(arguments: list[str]) -> int | str:
         return str(stop)
     except KeyboardInterrupt:
         return "\nStopped."
+
+
+def forget_other_work() -> None:
+    """Take out of the environment what was set for it."""
+    for name in MISLEADING:
+        os.environ.pop(name, None)
 
 
 def _run(arguments: list[str]) -> int:

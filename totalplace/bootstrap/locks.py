@@ -17,8 +17,7 @@ NO_LOCK = (
 def refresh() -> None:
     """Lock the newest versions that pyproject.toml and package.json allow. Raises `SetupError`."""
     say("Installing uv, which makes the Python locks …")
-    pip = [python.PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "uv"]
-    start(pip, or_else=python.NO_PACKAGES)
+    start([*python.PIP_INSTALL, "--upgrade", "uv"], or_else=python.NO_PACKAGES)
     _compile(python.LOCK.name)
     _compile(python.S3_LOCK.name, "--extra=s3", f"--constraint={python.LOCK.name}")
     _compile(python.TEST_LOCK.name, "--extra=test", f"--constraint={python.S3_LOCK.name}")

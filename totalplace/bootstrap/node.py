@@ -4,6 +4,7 @@ Node itself comes from a Python package, so that nobody has to install it.
 """
 
 import os
+import tempfile
 from pathlib import Path
 
 from totalplace.bootstrap import ROOT, marker, python
@@ -31,7 +32,8 @@ def install(*, for_tests: bool = False) -> None:
     say(f"Installing the npm packages of {LOCK.name} …")
     NODE_MODULES.mkdir(exist_ok=True)
     with marker.making(NODE_MODULES, wanted):
-        npm("ci", *([] if for_tests else ["--omit=dev"]))
+        # Said either way, since NODE_ENV or somebody's settings may say the other.
+        npm("ci", "--include=dev" if for_tests else "--omit=dev")
 
 
 def compile_css() -> None:
@@ -50,8 +52,17 @@ def compile_css() -> None:
 def npm(*arguments: str) -> None:
     """Run npm with Node's own script, since the package's `npm` needs a Node on the PATH."""
     script = _package() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    trusting = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
-    start([executable(), script, *arguments], or_else=NO_PACKAGES, cwd=ROOT, env=trusting)
+    with tempfile.TemporaryDirectory(prefix="totalplace-npm-") as spare:
+        settings = {"NODE_USE_SYSTEM_CA": "1", **_cache(spare), **os.environ}
+        start([executable(), script, *arguments], or_else=NO_PACKAGES, cwd=ROOT, env=settings)
+
+
+def _cache(spare: str) -> dict[str, str]:
+    """Have npm keep what it fetches in `spare` if it cannot write where it would: it would stop there."""
+    home = Path(os.path.expanduser("~"))
+    kept = home / ".npm"
+    writable = os.access(kept if kept.exists() else home, os.W_OK)
+    return {} if writable else {"NPM_CONFIG_CACHE": spare}
 
 
 def executable() -> Path:

