@@ -42,7 +42,7 @@ def test_cron_runs_each_daily_command_once_a_day_and_nothing_else(tmp_path):
         called.append(_called(tmp_path, given, command))
 
     names = [arguments[1] for arguments in called]
-    assert sorted(names) == sorted({*DAILY, "backup"})
+    assert sorted(names) == sorted(DAILY)
     assert all(arguments[0] == "manage.py" for arguments in called)
     assert {len(arguments) for arguments in called if arguments[1] != "backup"} == {2}
 

@@ -22,6 +22,7 @@ DAILY = {
     "verify_evidence": "Nobody would notice that evidence was lost or changed.",
     "sweep_evidence": "Files that nothing uses stay in the evidence store.",
     "rescan_evidence": "Files that were not scanned for viruses stay so.",
+    "backup": "What people have done since the last backup would be lost with this machine.",
 }
 LATE = timedelta(hours=26)  # A day, and what one run may take longer than the one before.
 STILL_RUNNING = timedelta(hours=2)

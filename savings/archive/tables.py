@@ -10,6 +10,7 @@ from totalplace.fields import ScaledDecimalField
 
 LEFT_OUT = {
     "django_session": "Who is signed in, and what was typed and not yet sent: everybody signs in again.",
+    "totalplace_dailyrun": "When the daily commands ran on this machine: they run anew on another.",
     "django_migrations": "Which migrations were applied: that is in this manifest.",
 }
 CACHE_LEFT_OUT = "Wrong passwords of the last minutes, counted; nothing else is kept there."

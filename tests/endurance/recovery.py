@@ -2,7 +2,7 @@
 
 On SQLite: a backup, a damaged database, a lost evidence disk, a look into a backup; then the way to PostgreSQL, and
 there a damaged database and a lost machine. After each the site must hold what it held, which its own backup says.
-Only the folders, the accounts and the password are this machine's; `systemctl` is one that does nothing.
+Only the folders, the accounts and the database's address are this machine's; `systemctl` is one that does nothing.
 """
 
 import getpass
@@ -32,6 +32,8 @@ BLOCK = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOT
 NOT_CODE = shutil.ignore_patterns(
     ".git", ".venv", ".env", "node_modules", "var", "db.sqlite3*", "__pycache__", "tests"
 )
+# What only root can do, and what is done as somebody else.
+STAND_INS = {"systemctl": "exit 0", "chown": "exit 0", "runuser": 'shift 3; exec "$@"'}
 PAPERS = 3  # Claims with files behind them.
 
 
@@ -56,9 +58,10 @@ class Machine:
         self.home, self.backups = self.folder / "srv", self.folder / "backups"
         self.programs = self.folder / "programs"
         self.programs.mkdir()
-        does_nothing = self.programs / "systemctl"
-        does_nothing.write_text("#!/bin/sh\nexit 0\n")
-        does_nothing.chmod(0o755)
+        for name, script in STAND_INS.items():
+            program = self.programs / name
+            program.write_text(f"#!/bin/sh\n{script}\n")
+            program.chmod(0o755)
 
     @property
     def is_on_postgres(self) -> bool:
@@ -72,10 +75,9 @@ class Machine:
         """As docs/running.md has it, up to `migrate`."""
         shutil.copytree(ROOT, self.home, ignore=NOT_CODE)
         (self.home / ".venv").symlink_to(ROOT / ".venv")
+        (self.home / "var").mkdir(exist_ok=True)
         self._env.write_text(env)
-        self.type(
-            f"cd {HOME}; for it in createcachetable migrate; do .venv/bin/python manage.py $it; done"
-        )
+        self.type(f"cd {HOME}; .venv/bin/python manage.py migrate")
 
     def type(self, text: str) -> str:
         """Type this into a new shell; return what was answered. AssertionError with all of it if anything failed."""
@@ -158,7 +160,7 @@ def lose_the_database(machine: Machine) -> None:
         (name,) = re.findall(r"DATABASE_URL=.*/(\w+)\n", (machine.home / ".env").read_text())
         machine.type(f"dropdb --force {name}")
     else:
-        database = machine.home / "db.sqlite3"
+        database = machine.home / "var" / "db.sqlite3"
         database.write_bytes(database.read_bytes()[:100_000])
 
 
@@ -193,7 +195,9 @@ ON_POSTGRES: list[tuple[str, Loss]] = [
 
 def prove(machine: Machine) -> Iterator[str]:
     """Do all of the page; what went wrong."""
-    machine.install(f"SECRET_KEY={secrets.token_urlsafe(50)}\nALLOWED_HOSTS=totalplace.example\n")
+    database = f"sqlite:///{machine.home / 'var' / 'db.sqlite3'}"
+    secret = f"SECRET_KEY={secrets.token_urlsafe(50)}"
+    machine.install(f"{secret}\nDATABASE_URL={database}\nALLOWED_HOSTS=totalplace.example\n")
     demo = f"DEMO=1 .venv/bin/python manage.py demo --password x --to-review {PAPERS}"
     machine.type(f"cd {HOME}; {demo}")
     (machine.home / "backup-passphrase").write_text(secrets.token_urlsafe(20))

@@ -4,16 +4,17 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from savings.archive.new_file import new_file
 from savings.archive.restoring import migrations_wait
 from savings.archive.writing import Made, write_backup
+from totalplace.daily import DailyCommand
 
 PIPE = "-"
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = (
         "Writes all tables and evidence files, as they are at one moment, into one ZIP file with a manifest. It is as"
         " secret as the site: people's passwords are in it as hashes, and their second factors. See docs/recovery.md."
@@ -24,19 +25,23 @@ class Command(BaseCommand):
             "file", help="where to write it: nothing may be there yet; - writes to a pipe"
         )
 
-    def handle(self, *args, file, **options) -> None:
+    def handle(self, *args, file, **options) -> str:
         if migrations_wait():
             raise CommandError(
                 "The database is not that of this release: migrations wait. Make the backup with the release that the"
                 " site runs on, before the new one is put in its place; or run migrate first."
             )
         made = self._write(sys.stdout.buffer) if file == PIPE else self._write_file(Path(file))
-        (self.stderr if file == PIPE else self.stdout).write(
+        said = (
             f"Backed up: {made.rows:,} rows, {made.files:,} files of evidence ({made.file_bytes:,} bytes)."
             f" SHA-256 of the backup: {made.sha256}"
         )
         if made.at_fault:
-            raise CommandError(_at_fault(made))
+            raise CommandError(f"{said}\n{_at_fault(made)}")
+        if file != PIPE:
+            return said
+        self.stderr.write(said)  # Standard output is the backup itself.
+        return ""
 
     def _write_file(self, path: Path) -> Made:
         try:
