@@ -86,10 +86,12 @@ class Stranger:
         """Send a form that has no file in it."""
         return self._ask(Request(self.site.url + address, data=urlencode(boxes).encode()))
 
-    def upload(self, address: str, boxes: dict[str, str], name: str, content: bytes) -> Answer:
-        """Send a form with one file in its box `files`."""
+    def upload(
+        self, address: str, boxes: dict[str, str], name: str, content: bytes, box: str = "files"
+    ) -> Answer:
+        """Send a form with one file in its box `box`."""
         boundary = secrets.token_hex(16)
-        file = f'Content-Disposition: form-data; name="files"; filename="{name}"'
+        file = f'Content-Disposition: form-data; name="{box}"; filename="{name}"'
         parts = [
             f'Content-Disposition: form-data; name="{box}"\r\n\r\n{value}'.encode()
             for box, value in boxes.items()

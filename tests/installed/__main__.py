@@ -32,7 +32,8 @@ def main() -> int:
         except (AssertionError, NotHere) as stop:
             print(f"\nNOT INSTALLED: {stop}\n{_said(Path(name))}", file=sys.stderr)
             return 1
-    print("\nNot tried here:", *missing, sep="\n  ") if missing else None
+    if missing:
+        print("\nNot tried here:", *missing, sep="\n  ")
     print(f"\nInstalled, used, lost and restored as written, in {time.monotonic() - began:.0f} s.")
     return 0
 
@@ -41,7 +42,14 @@ def _go(machine: Machine, postbox: Postbox) -> None:
     for block in blocks(RUNNING, "Installing"):
         _step(f"{block}  {block.commands.splitlines()[0][:90]}", machine.type, block)
     site = people.InstalledSite(machine)
-    _step("People begin", people.begin, site, postbox)
+    _step(
+        "People begin: an administrator, thirty by sheet, one with a claim",
+        people.begin,
+        site,
+        postbox,
+    )
+    for block in blocks(RUNNING, "Upgrading"):
+        _step(f"{block}  Upgrading", machine.type, block)
     _step("Everything is lost and restored", recovery.lose_and_restore, machine, site)
 
 

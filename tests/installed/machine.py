@@ -1,7 +1,7 @@
 """On which machine are the manual's commands typed? On one that is a folder, or on this one as it is.
 
-A machine that is a folder has a PostgreSQL, ports and programs of its own (`stand_ins`): `/srv`, `/etc` and `/var/backups` are
-folders in it, the site's name is `localhost`, and what only root may do is left out and named at the end.
+A machine that is a folder has a PostgreSQL, ports and programs of its own (`stand_ins`): `/srv`, `/etc` and
+`/var/backups` are folders in it, the site's name is `localhost`, and what only root may do is left out and named.
 """
 
 import os
@@ -49,7 +49,7 @@ class Machine:
     folder: Path = ROOT
 
     def type(self, block: Block) -> None:
-        """Type the commands of a block, one after the other, where the last block left off. AssertionError if one fails."""
+        """Type the commands of a block, in the folder where the last one left off. AssertionError if one fails."""
         self.run(block.commands, str(block))
         if "git clone" in block.commands:
             self._fill_in()
@@ -63,7 +63,7 @@ class Machine:
         left = self.programs / "folder"
         typed = f"set -euo pipefail\n{self.as_here(commands)}\npwd > {left}"
         done = subprocess.run(
-            ["bash", "-c", typed],
+            ["bash", "-c", typed],  # noqa: S607 - the one that people type into
             cwd=self.folder,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
@@ -87,6 +87,10 @@ class Machine:
     def is_whole(self) -> bool:
         """Whether it is this machine, and not a folder."""
         return self.root == Path("/")
+
+    def begin_again(self) -> None:
+        """Back to where the code came from."""
+        self.folder = ROOT
 
     def path(self, absolute: str) -> Path:
         """Where a file of the manual lies."""

@@ -1,6 +1,6 @@
 """What answers for the programs of a whole machine where there is none? Small ones that do as much as can be done.
 
-Each is a file on the PATH that calls this module with its name. What they start is told apart by files in the folder that
+Each is a file on the PATH that calls this module with its name. What they start is known by files in the folder that
 TOTALPLACE_STAND_INS names, and stopped at the end.
 """
 
