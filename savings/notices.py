@@ -42,7 +42,7 @@ PARTNERS, REVIEWER, LEADS = Audience.PARTNERS, Audience.REVIEWER, Audience.LEADS
 # Where a person belongs to several audiences of an action, the first one's words are theirs.
 TOLD: dict[str, dict[Audience, Words]] = {
     # Writing a draft is the place's own work, and the Treasury does not hear that it exists.
-    **dict.fromkeys(["create", "edit", "adopt", "revise"], {}),
+    **{action: {} for action in ["create", "edit", "adopt", "revise"]},
     "ask_sign_off": {
         FINANCE: Words(
             "a claim waits for your sign-off",
