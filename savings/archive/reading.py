@@ -91,15 +91,23 @@ def opened(path: Path) -> Iterator[Archive]:
             "its end is missing or damaged, or it is no backup: no list of its files can be read"
         ) from error
     with file:
-        manifest = _manifest(file)
-        if faults := [*_wrong_names(file, manifest), *_wrong_parts(file, manifest)]:
-            raise Damaged(*faults)
-        archive = Archive(file, manifest)
-        if faults := list(_files_not_held(archive)):
-            raise Damaged(*faults)
+        archive = _checked(file)
         if not is_whole(path):
             raise Damaged(FRAME)
         yield archive
+
+
+def _checked(file: zipfile.ZipFile) -> Archive:
+    manifest = _manifest(file)
+    try:
+        if faults := [*_wrong_names(file, manifest), *_wrong_parts(file, manifest)]:
+            raise Damaged(*faults)
+        archive = Archive(file, manifest)
+        if faults := [*_wrong_files(archive)]:
+            raise Damaged(*faults)
+    except _NOT_READABLE as error:
+        raise Damaged(f"{parts.MANIFEST}: not that of a backup") from error
+    return archive
 
 
 def _manifest(file: zipfile.ZipFile) -> dict:
@@ -162,14 +170,17 @@ def _fault(file: zipfile.ZipFile, name: str, said: dict, rows: int | None) -> st
     return ""
 
 
-def _files_not_held(archive: Archive) -> Iterator[str]:
-    """Files that a row names and that are not there, and files that no row names."""
-    table = next(table for table in archive.tables if table.name == parts.STORED_FILES)
+def _wrong_files(archive: Archive) -> Iterator[str]:
+    """Files that a row names and that are not there or have other bytes, and files that no row names."""
+    (table,) = (table for table in archive.tables if table.name == parts.STORED_FILES)
     place = [column.name for column in table.columns].index("sha256")
     named = {json.loads(line)[place] for line in archive.lines(table)}
     held = {*archive.files, *archive.at_fault}
     for sha256 in sorted(named - held):
         yield f"{parts.of_file(sha256)}: missing, though {parts.of_table(table.name)} names it"
+    for sha256 in archive.files:
+        if archive.manifest["parts"][parts.of_file(sha256)]["sha256"] != sha256:
+            yield f"{parts.of_file(sha256)}: not the file of this name"
     for sha256 in sorted(held - named):
         yield f"{parts.of_file(sha256)}: added, no row names it"
 

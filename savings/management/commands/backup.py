@@ -12,6 +12,10 @@ from savings.archive.writing import Made, write_backup
 from totalplace.daily import DailyCommand
 
 PIPE = "-"
+NOT_MADE = (
+    "The backup was not made: {error}. Is there room on the disk, may this account write there, and is the evidence"
+    " store there?"
+)
 
 
 class Command(DailyCommand):
@@ -53,16 +57,14 @@ class Command(DailyCommand):
             ) from error
         except (FileNotFoundError, NotADirectoryError) as error:
             raise CommandError(f"There is no folder {path.parent}. Make it first.") from error
+        except OSError as error:
+            raise CommandError(NOT_MADE.format(error=error)) from error
 
     def _write(self, out: BinaryIO) -> Made:
         try:
             return write_backup(out)
-        except FileExistsError:
-            raise
         except OSError as error:
-            raise CommandError(
-                f"The backup was not made: {error}. Is there room on the disk, and is the evidence store there?"
-            ) from error
+            raise CommandError(NOT_MADE.format(error=error)) from error
 
 
 def _at_fault(made: Made) -> str:

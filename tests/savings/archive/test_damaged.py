@@ -1,10 +1,12 @@
 """Is a damaged backup refused by the name of what is wrong, wherever it is damaged, before anything is touched?"""
 
+import hashlib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from savings.archive import parts
 from savings.archive.loading import tables_with_rows
 from savings.archive.reading import FRAME, Damaged, opened
 from tests.savings.archive.conftest import command
@@ -45,19 +47,19 @@ def _file(backup):
 
 def _without(name, **how):
     return lambda backup: remade(
-        backup, lambda parts: parts.pop(name(backup) if callable(name) else name), **how
+        backup, lambda its: its.pop(name(backup) if callable(name) else name), **how
     )
 
 
 def _with(name, content, **how):
-    return lambda backup: remade(backup, lambda parts: parts.update({name: content}), **how)
+    return lambda backup: remade(backup, lambda its: its.update({name: content}), **how)
 
 
-def _one_row_less(parts):
-    parts[TABLE] = parts[TABLE].rpartition(b"\n[")[0] + b"\n"
+def _one_row_less(its):
+    its[TABLE] = its[TABLE].rpartition(b"\n[")[0] + b"\n"
 
 
-STRANGER = "evidence/00/" + "0" * 64
+STRANGER = parts.of_file(hashlib.sha256(b"x").hexdigest())
 CUT = "its end is missing or damaged"
 DAMAGES = {
     "one bit of a table": (_flip_in(TABLE), f"{TABLE}: damaged"),
@@ -89,6 +91,16 @@ DAMAGES = {
         f"{STRANGER}: added, no row names it",
     ),
     "a table replaced": (_with(TABLE, b'["id"]\n'), f"{TABLE}: not as the manifest has it"),
+    "a file replaced, and the manifest agrees": (
+        lambda backup: remade(
+            backup, lambda its: its.update({_file(backup): b"other"}), listed=True
+        ),
+        "{file}: not the file of this name",
+    ),
+    "a manifest of something else": (
+        _with("manifest.json", b'{"format": 1, "parts": {}}'),
+        "manifest.json: not that of a backup",
+    ),
     "a row less": (
         lambda backup: remade(backup, _one_row_less, listed=True),
         f"{TABLE}: 17 rows, and the manifest counts 18",
