@@ -58,6 +58,7 @@ class Machine:
         self.home, self.backups = self.folder / "srv", self.folder / "backups"
         self.programs = self.folder / "programs"
         self.programs.mkdir()
+        self.backups.mkdir(mode=0o700)
         for name, script in STAND_INS.items():
             program = self.programs / name
             program.write_text(f"#!/bin/sh\n{script}\n")
