@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import EmailMessage
-from django.db.models import Q
+from django.db.models import Case, CharField, Q, QuerySet, TextChoices, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,8 +21,23 @@ from . import letters, people
 from .link_tokens import INVITATION_LIVES
 from .models import User
 
-# The same as `User.has_usable_password` says of one person.
-NOT_BEGUN = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
+# As `User.has_usable_password` says of one person.
+NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+class Stage(TextChoices):
+    """How far somebody has come. Each is what none above it is."""
+
+    LEFT = "left", "Has left"
+    BEGUN = "begun", "Has begun"
+    FAILED = "failed", "Not begun: mail could not be sent"
+    WAITS = "waits", "Not begun: mail waits to be sent"
+    NOT_INVITED = "not_invited", "Not begun: not invited yet"
+    INVITED = "invited", "Not begun: invited"
+    RAN_OUT = "ran_out", "Not begun: link ran out"
+
+
+NOT_BEGUN = [stage for stage in Stage if stage.label.startswith("Not begun")]
 
 
 @dataclass(frozen=True)
@@ -59,9 +74,47 @@ def is_due(person: User) -> bool:
     return not was_invited and not person.has_usable_password() and opens_something(person)
 
 
-def runs_out_at(person: User) -> datetime:
-    """When the link that was mailed last to somebody who has not begun stops working."""
-    return person.link_sent_at + INVITATION_LIVES
+def with_stage(users: QuerySet[User]) -> QuerySet[User]:
+    """The same people, each with their `stage` as of now."""
+    dead = timezone.now() - INVITATION_LIVES
+    stages = {
+        Stage.LEFT: Q(is_active=False),
+        Stage.BEGUN: ~NO_PASSWORD,
+        Stage.FAILED: Q(link_failed_at__isnull=False),
+        Stage.WAITS: Q(link_waits_since__isnull=False),
+        Stage.NOT_INVITED: Q(link_sent_at=None),
+        Stage.INVITED: Q(link_sent_at__gt=dead),
+    }
+    cases = [When(condition, then=Value(stage)) for stage, condition in stages.items()]
+    return users.annotate(
+        stage=Case(*cases, default=Value(Stage.RAN_OUT), output_field=CharField())
+    )
+
+
+def how_far(person: User) -> str:
+    """The `stage` of a person of `with_stage`, in words for an administrator."""
+    if person.stage == Stage.FAILED:
+        failed = _day(person.link_failed_at)
+        return f"Mail could not be sent on {failed}. It goes with the next daily digest"
+    if person.stage == Stage.WAITS:
+        return "Mail goes with the next daily digest"
+    if person.stage == Stage.NOT_INVITED:
+        return "Not invited yet"
+    if person.stage in NOT_BEGUN:
+        ends = _day(person.link_sent_at + INVITATION_LIVES)
+        if person.stage == Stage.RAN_OUT:
+            return f"Has not begun: link ran out on {ends}"
+        return f"Invited {_ago(person.link_sent_at)}, link runs out on {ends}"
+    return Stage(person.stage).label
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")
+
+
+def _ago(moment: datetime) -> str:
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def message(person: User, link: str) -> EmailMessage:

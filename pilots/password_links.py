@@ -66,21 +66,21 @@ def invite(person: User, *, by: User | None = None) -> None:
     `transaction.on_commit(lambda: send_marked([person.pk, …]), robust=True)`.
 
     `by` is whom they may ask, and where a reply goes: the administrator. Without, it is done at the machine, by a
-    command, and the mail names nobody. Safe to repeat; somebody who has a password already is mailed how to set
-    another, and somebody who has left nothing.
+    command, and the mail names nobody. Safe to repeat: whoever has a password already, or has left, is not mailed.
     """
-    mark(User.objects.filter(pk=person.pk), invited_by=by)
+    invite_all([person], by=by)
 
 
-def mark(people: QuerySet[User], **more) -> None:
-    """Note that a link is to be mailed to each of these people: the next digest does, where nobody does before."""
-    people.update(link_waits_since=timezone.now(), link_failed_at=None, **more)
+def invite_all(new: Iterable[User], *, by: User | None = None) -> None:
+    """The same for many new people, in one UPDATE."""
+    people = User.objects.filter(invitations.NO_PASSWORD, pk__in=[person.pk for person in new])
+    _mark(people, invited_by=by)
 
 
 def send_links(people: QuerySet[User]) -> Posted:
     """Mail each of these people a link now, except those who have left. Whom it fails waits for the digest."""
     keys = list(people.filter(is_active=True).values_list("pk", flat=True))
-    mark(User.objects.filter(pk__in=keys))
+    _mark(User.objects.filter(pk__in=keys))
     return send_marked(keys)
 
 
@@ -106,6 +106,10 @@ def link(person: User) -> str:
     """
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     return get_adapter().get_reset_password_from_key_url(key)
+
+
+def _mark(people: QuerySet[User], **more) -> None:
+    people.update(link_waits_since=timezone.now(), link_failed_at=None, **more)
 
 
 def _send(waiting: QuerySet[User]) -> Posted:
