@@ -75,8 +75,9 @@ class Successor:
 class Holding:
     """Something that a person holds, as whoever lets them go is told of it.
 
-    `key` names it, the same each time; `of` is what it is made of. `hand_over(to, by=…)` gives it to somebody, or with
-    None says that nobody has it; it is called once the person is gone. `lock()` keeps others from changing it.
+    `key` names it, the same each time; `of` is what it is made of; `if_nobody` says in half a sentence what is done
+    where nobody takes it over. `hand_over(to, by=…)` gives it to somebody, or with None says that nobody has it; it is
+    called once the person is gone. `lock()` keeps others from changing it.
     """
 
     key: str

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -94,9 +94,21 @@ def is_tied(user: User, place) -> bool:
     return Membership.objects.filter(user_id=user.pk, place=place).exists()
 
 
+_IS_HERE = {
+    "sqlite": "SELECT 1 FROM pilots_user WHERE id = %s AND is_active",
+    "postgresql": "SELECT 1 FROM pilots_user WHERE id = %s AND is_active FOR KEY SHARE",
+}
+
+
 def is_here(user: User) -> bool:
-    """Whether the person has not left by now, asked anew."""
-    return User.objects.filter(pk=user.pk, is_active=True).exists()
+    """Whether the person has not left by now; nobody lets them go until the transaction ends.
+
+    Whoever is letting them go at this moment is waited for, on PostgreSQL: SQLite lets only one write at a time. Others
+    who ask the same do not wait for each other, as they would with Django's own locks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_HERE[connection.vendor], [user.pk])
+        return cursor.fetchone() is not None
 
 
 def role_words(user: User, place=None) -> str:

@@ -42,10 +42,7 @@ PARTNERS, REVIEWER, LEADS = Audience.PARTNERS, Audience.REVIEWER, Audience.LEADS
 # Where a person belongs to several audiences of an action, the first one's words are theirs.
 TOLD: dict[str, dict[Audience, Words]] = {
     # Writing a draft is the place's own work, and the Treasury does not hear that it exists.
-    "create": {},
-    "edit": {},
-    "adopt": {},
-    "revise": {},
+    **dict.fromkeys(["create", "edit", "adopt", "revise"], {}),
     "ask_sign_off": {
         FINANCE: Words(
             "a claim waits for your sign-off",
@@ -104,7 +101,6 @@ TOLD: dict[str, dict[Audience, Words]] = {
             "You can hand it over to another reviewer.",
         ),
     },
-    # To all of the place, not only to whoever was chosen: each of them can go on with it.
     "pass_on": {
         PLACE: Words(
             "somebody who worked on a claim has left",

@@ -185,7 +185,7 @@ def _has_it(version: Version, user: User) -> str:
     if reviewer is None:
         return "Nobody has it."
     if version.is_lost:
-        return f"{reviewer} had it."
+        return ""  # Who had it is among what is owed.
     return "You have it." if reviewer == user else f"{reviewer} has it."
 
 

@@ -88,7 +88,7 @@ def _who_takes(holding: Holding) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=f"Who takes over {holding.what}?",
         choices=[("", "Choose"), *named, (NOBODY, "Nobody yet")],
-        help_text=f"{holding.help} With nobody: {holding.if_nobody}".strip(),
+        help_text=f"{holding.help} With “Nobody yet” {holding.if_nobody}".strip(),
         error_messages={
             "required": "Choose who takes it over, or “Nobody yet”.",
             "invalid_choice": "Choose somebody from the list, or “Nobody yet”.",

@@ -140,7 +140,7 @@ def needed(user):
     number = review_queue.count(review_queue.queue(user, "lost"))
     if number:
         address = reverse("admin:savings_review_changelist", query={Queue.parameter_name: "lost"})
-        yield f"{_words(number)} claim{'' if number == 1 else 's'}: without a reviewer", address
+        yield f"{_words(number)} claim{'' if number == 1 else 's'} without a reviewer", address
 
 
 NEEDED.append(needed)

@@ -49,7 +49,7 @@ def _reviews(departure: Departure, by: User) -> Iterator[Holding]:
             key="reviews",
             what=_counted(versions, "claim", "under review"),
             of=_made_of(versions),
-            if_nobody="The review lead is told, and the queue says that they need another reviewer.",
+            if_nobody="the review lead is told, and the queue says that they need another reviewer.",
             hand_over=partial(_hand_over_reviews, departure, versions),
             lock=partial(_lock, versions),
             links=_links(versions, by),
@@ -135,7 +135,7 @@ def _of_place(
         key="-".join([kind, place.code, *([str(body.pk)] if body else [])]),
         what=f"{_number(versions, noun)} {which.format(place=place, body=body)}",
         of=_made_of(versions),
-        if_nobody=f"The others of {place} are told.",
+        if_nobody=f"the others of {place} are told.",
         hand_over=partial(_pass_on, departure, versions, permission),
         lock=partial(_lock, versions),
         links=_links(versions, by),
@@ -177,10 +177,10 @@ def _made_of(versions: list[Version]) -> tuple:
 
 
 def _counted(versions: list[Version], noun: str, which: str) -> str:
-    """`5 claims under review: 3 in review, 2 question asked`."""
+    """`5 claims under review (3 in review, 2 question asked)`."""
     statuses = Counter(version.status for version in versions)
     by_status = [f"{statuses[s]} {Status(s).label.lower()}" for s in OPEN if statuses[s]]
-    return f"{_number(versions, noun)} {which}: {', '.join(by_status)}"
+    return f"{_number(versions, noun)} {which} ({', '.join(by_status)})"
 
 
 def _number(versions: list[Version], noun: str) -> str:

@@ -124,7 +124,6 @@ def _move(version: Version, **changes) -> None:
 
 
 def _refuse_who_has_left(by: User) -> None:
-    # Asked last: on PostgreSQL what was written above has waited for whoever was letting them go at this moment.
     if not is_here(by):
         raise PermissionDenied("You can no longer do this: you have been signed out for good.")
 

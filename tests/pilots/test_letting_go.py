@@ -35,14 +35,14 @@ def test_what_they_hold_is_asked_and_nobody_only_if_expressly_chosen(client, adm
     lead, events = factories.lead(), Event.objects.count()
 
     page, answer = _sent(client, reviewer)
-    assert "1 claim under review: 1 in review" in page.text
+    assert "1 claim under review (1 in review)" in page.text
     assert (answer.status_code, "Choose who takes it over, or" in answer.text) == (400, True)
     _, answer = _sent(client, reviewer, reviews=lead.pk)
     assert (answer.status_code, "Choose somebody from the list" in answer.text) == (400, True)
     assert _unchanged(reviewer, under_review, events)
 
     _, answer = _sent(client, reviewer, reviews=other.pk)
-    assert f"1 claim under review: 1 in review: to {other}." in answer.text
+    assert f"1 claim under review (1 in review): to {other}." in answer.text
     assert Version.objects.get(pk=under_review.pk).review.reviewer == other
     assert Event.objects.latest("pk").by == admin
 

@@ -7,11 +7,14 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from savings.models import Claim
+from pilots import leaving
+from savings import workflow
+from savings.models import Claim, Version
 from tests import factories
 from tests.workspace import opened, row_page
 
@@ -63,6 +66,31 @@ def test_evidence_added_at_once_is_all_cited():
 
     assert statuses == [302] * TABS
     assert draft.citations.count() == TABS
+
+
+def test_what_somebody_does_while_they_are_let_go_is_not_done():
+    place = factories.PlaceFactory()
+    draft, officer = factories.draft_of(place), factories.officer_of(place)
+    by, answers = factories.administrator(), []
+
+    def write():
+        try:
+            workflow.perform("edit", draft, by=officer, content={"notes": "Too late"})
+        except PermissionDenied:
+            answers.append("refused")
+        finally:
+            connection.close()
+
+    writing = Thread(target=write)
+    with transaction.atomic():
+        leaving.let_go(officer, by=by)
+        writing.start()
+        writing.join(timeout=2)
+        assert writing.is_alive()  # It waits for what is done here.
+    writing.join()
+
+    assert answers == ["refused"]
+    assert Version.objects.get(pk=draft.pk).notes == ""
 
 
 def test_of_forms_of_the_workspace_saved_at_once_one_is_stored(settings, client):

@@ -260,7 +260,7 @@ def test_the_lead_reads_that_a_claim_lost_its_reviewer_and_its_place_does_not(cl
     leaving.let_go(scene.leaver["reviewer"], by=by)
 
     client.force_login(scene.stays["lead"])
-    assert "1 claim: without a reviewer</a>" in client.get("/admin/").text
+    assert "1 claim without a reviewer</a>" in client.get("/admin/").text
     for role, is_told in (("officer", False), ("lead", True)):
         client.force_login(scene.stays[role])
         text = client.get(scene.version.claim.get_absolute_url()).text

@@ -238,8 +238,8 @@ _OFFERED = [
     ("in_review", "reviewer", (False, False)),
     ("in_review", "its reviewer", (False, True)),
     ("in_review", "lead", (False, True)),
-    ("provisional", "its reviewer", (False, False)),
-    ("reply", "lead", (False, False)),
+    ("provisional", "its reviewer", (False, True)),
+    ("reply", "lead", (False, True)),
 ]
 
 
