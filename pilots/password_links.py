@@ -77,11 +77,6 @@ def invite_all(new: Iterable[User], *, by: User | None = None) -> None:
     _mark(people, invited_by=by)
 
 
-def _mark(people: QuerySet[User], **more) -> None:
-    """Note that a link is to be mailed to each of these people: the next digest does, where nobody does before."""
-    people.update(link_waits_since=timezone.now(), link_failed_at=None, **more)
-
-
 def send_links(people: QuerySet[User]) -> Posted:
     """Mail each of these people a link now, except those who have left. Whom it fails waits for the digest."""
     keys = list(people.filter(is_active=True).values_list("pk", flat=True))
@@ -111,6 +106,10 @@ def link(person: User) -> str:
     """
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     return get_adapter().get_reset_password_from_key_url(key)
+
+
+def _mark(people: QuerySet[User], **more) -> None:
+    people.update(link_waits_since=timezone.now(), link_failed_at=None, **more)
 
 
 def _send(waiting: QuerySet[User]) -> Posted:

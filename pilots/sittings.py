@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from totalplace.kept_history import written_by
+from totalplace.roles import ROLES
 
-from . import letters, password_links, people
+from . import password_links, people
 from .leaving import Departure, Holding, let_go
+from .letters import Letters, one_each
 from .models import Membership, User
 
 
@@ -58,14 +60,22 @@ class Sitting:
         return any(vars(self).values())
 
 
-def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
-    """Store all of it or nothing; the letters it returns are to be sent when the transaction is over.
+@dataclass(frozen=True)
+class ToMail:
+    """What is to be mailed once a sitting is stored: letters about rights; `invited` people (their keys) are marked."""
 
-    New people are marked to be invited. First rights are given, then taken: whoever would notice what is given is still
-    there to be told. PermissionDenied as for each of the changes by itself.
+    letters: Letters = field(default_factory=Letters)
+    invited: list[int] = field(default_factory=list)
+
+
+def carry_out(sitting: Sitting, *, by: User) -> ToMail:
+    """Store all of it or nothing; what it returns is to be mailed when the transaction is over.
+
+    First rights are given, then taken: whoever would notice what is given is still there to be told. PermissionDenied
+    as for each of the changes by itself.
     """
     people.check_may_change_people(by)
-    with transaction.atomic(), written_by(by), letters.one_each() as told:
+    with transaction.atomic(), written_by(by), one_each() as told:
         told.leave_out(person.email for person in sitting.added)
         for person in sitting.added:
             person.set_unusable_password()
@@ -80,5 +90,19 @@ def carry_out(sitting: Sitting, *, by: User) -> letters.Letters:
         for loss in sitting.lost:
             departure = loss.departure
             let_go(departure.person, by=by, successor=loss.successor, of=departure)
-        password_links.invite_all(sitting.added, by=by)
-    return told
+        invited = _to_invite(sitting)
+        password_links.invite_all(invited, by=by)
+    return ToMail(told, [person.pk for person in invited])
+
+
+def _to_invite(sitting: Sitting) -> list[User]:
+    """Whoever was never invited, and is given a role by which they see or do something: as `invitations.is_due`."""
+    gaining = {gain.user.pk: gain.user for gain in sitting.gained}
+    opening = [m for m in sitting.given if ROLES[m.role].permissions]
+    gaining |= {membership.user.pk: membership.user for membership in opening}
+    return [person for person in gaining.values() if _never_invited(person)]
+
+
+def _never_invited(person: User) -> bool:
+    was_invited = person.link_waits_since or person.link_sent_at
+    return not was_invited and not person.has_usable_password()

@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from pilots import password_links, people, people_sheets
-from pilots.letters import Letters
 from pilots.models import PeopleSheet
+from pilots.sittings import ToMail
 from savings.forms.sheet_upload import PeopleUpload
 from savings.imports.errors import ImportRefused, RowError, listed
 from savings.imports.people import template
@@ -108,10 +108,10 @@ class PeopleSheetPage(ReadOnlyPage):
             self.message_user(request, FORGOTTEN, messages.SUCCESS)
             return redirect("admin:pilots_peoplesheet_changelist")
         try:
-            told, added = confirm(sheet, digest=request.POST.get("digest", ""))
+            to_mail = confirm(sheet, digest=request.POST.get("digest", ""))
         except SheetChanged:
             return self._difference(request, sheet, words=CHANGED, status=409)
-        after_response(request, partial(_mail, told, added[:INVITED_AT_ONCE]))
+        after_response(request, partial(_mail, to_mail))
         return redirect(_address(sheet))
 
     def _send_page(
@@ -168,9 +168,9 @@ def _errors_of(sheet: PeopleSheet) -> list[RowError]:
     return []
 
 
-def _mail(told: Letters, added: list[int]) -> None:
-    told.send()
-    password_links.send_marked(added)
+def _mail(to_mail: ToMail) -> None:
+    to_mail.letters.send()
+    password_links.send_marked(to_mail.invited[:INVITED_AT_ONCE])
 
 
 def _address(sheet: PeopleSheet) -> str:

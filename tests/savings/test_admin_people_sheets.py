@@ -13,6 +13,7 @@ from django.utils import timezone
 from pilots.models import Membership, Organisation, PeopleSheet, User
 from savings.admin.people_sheets import CHANGED, INVITED_AT_ONCE
 from savings.imports.people import template
+from savings.imports.people.sent import confirm
 from savings.imports.sent_sheets import MAX_BYTES
 from tests import factories
 from tests.savings.imports.people.sheets import BODIES, PEOPLE, World, held
@@ -74,6 +75,8 @@ def test_a_sheet_is_shown_confirmed_and_stored_once(client, world, mailoutbox):
     for told in (stored, again):
         assert "Stored. 1 person added; 2 roles given" in " ".join(told.text.split())
     assert bytes(sheet.content) == b""
+    # As of two clicks at the same moment: the second comes after the first was stored.
+    assert confirm(sheet, digest="").invited == []
     assert [m.subject for m in mailoutbox if m.to == ["bob@x.example"]] == [mailoutbox[-1].subject]
     assert Membership.objects.filter(user__email="bob@x.example").count() == 1
 
@@ -150,14 +153,18 @@ def test_the_first_are_invited_at_once_and_the_others_wait_for_the_digest(
     client, world, mailoutbox
 ):
     more = 3
-    rows = [f"P{n},p{n}@x.example,,,,," for n in range(INVITED_AT_ONCE + more)]
+    rows = [f"P{n},p{n}@x.example,Officer,Croydon,,," for n in range(INVITED_AT_ONCE + more)]
+    # Nothing is open to these yet, so there is nothing to begin.
+    without = ["Al,al@x.example,,,,,", "Di,di@x.example,Declared interest,Kent,,,"]
 
-    stored = _confirm(client, _send(client, *rows))
+    stored = _confirm(client, _send(client, *rows, *without))
 
-    assert len(mailoutbox) == INVITED_AT_ONCE
+    assert len([m for m in mailoutbox if m.to[0] != "ann@kent.example"]) == INVITED_AT_ONCE
     assert f"{more} people wait" in client.get(stored.redirect_chain[-1][0]).text
     call_command("send_digest")
-    assert len({m.to[0] for m in mailoutbox}) == INVITED_AT_ONCE + more
+    invited = {m.to[0] for m in mailoutbox} - {"ann@kent.example"}
+    assert len(invited) == INVITED_AT_ONCE + more
+    assert not invited & {"al@x.example", "di@x.example"}
 
 
 def test_a_sheet_that_is_not_wanted_is_dropped(client, world):

@@ -12,11 +12,11 @@ from savings.imports.result import CHECKED
 def import_people(path: Path | str, *, by: User, check: bool = False) -> PeopleResult:
     """Store the people of a file, all of it or nothing; with `check`, only say what would be stored.
 
-    Those who are added wait for their link, which goes with the next digest. Raises ImportRefused with every error.
+    Who is to be invited is mailed by the next digest. Raises ImportRefused with every error.
     """
     reading = read_people(path, by=by)
     if check:
         reading.result.outcome = CHECKED
     elif reading.sitting.has_changes:
-        carry_out(reading.sitting, by=by).send()
+        carry_out(reading.sitting, by=by).letters.send()
     return reading.result

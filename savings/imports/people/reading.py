@@ -83,7 +83,7 @@ class _Reader:
         self._people = KnownPeople(
             address for row in read for address in (row.email, row.successor)
         )
-        self._all_leaving = {row.email for row in read if row.leaves == EVERYTHING}
+        self._leaving = {row.email for row in read if row.leaves}
         by_person = defaultdict(list)
         for row in read:
             by_person[row.email].append(row)
@@ -244,8 +244,8 @@ class _Reader:
             code, words = "unknown_person", "Nobody here has this email address. Add them first."
         elif not found.is_active:
             code, words = "has_left", f"{found} has left. Name somebody else."
-        elif row.successor == row.email or row.successor in self._all_leaving:
-            code, words = "conflict", f"{found} leaves too. Name somebody who stays."
+        elif row.successor in self._leaving:
+            code, words = "conflict", f"{found} leaves too, by this sheet. Name somebody who stays."
         else:
             return found
         self._wrong(row, "Successor", code, words, row.successor)
@@ -268,6 +268,11 @@ def _told(loss: Loss) -> tuple:
 def _repeated(earlier: PersonRow, row: PersonRow) -> str:
     if earlier.leaves != row.leaves:
         return f"Row {earlier.number} says the opposite of the same role. Delete one of the rows."
+    if earlier.organisation != row.organisation:
+        return (
+            f"Row {earlier.number} gives the same role in the same place. Somebody acts for one organisation there: "
+            "delete one of the rows."
+        )
     return f"Row {earlier.number} says the same. Delete one of the rows."
 
 

@@ -8,11 +8,10 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
-from pilots.letters import Letters
 from pilots.models import PeopleSheet
 from pilots.organisations import store
 from pilots.people_sheets import mark_stored, sum_up
-from pilots.sittings import carry_out
+from pilots.sittings import ToMail, carry_out
 from savings.imports.people.organisations import OrganisationReading, read_organisations
 from savings.imports.people.reading import PeopleReading, read_people
 from savings.imports.sent_sheets import SheetChanged, on_disk
@@ -29,8 +28,8 @@ def read_sheet(sheet: PeopleSheet) -> PeopleReading | OrganisationReading:
         return _READ[sheet.holds](path, by=sheet.by, name=sheet.name)
 
 
-def confirm(sheet: PeopleSheet, *, digest: str) -> tuple[Letters, list[int]]:
-    """Store the sheet, once: the letters to be sent then, and the keys of who was added.
+def confirm(sheet: PeopleSheet, *, digest: str) -> ToMail:
+    """Store the sheet, once; what it returns is to be mailed then.
 
     Raises SheetChanged if it would change something else than was shown (`digest`), ImportRefused if it cannot be
     stored any more; then nothing is stored. Where it was stored meanwhile by a second click, nothing is left to do.
@@ -39,7 +38,7 @@ def confirm(sheet: PeopleSheet, *, digest: str) -> tuple[Letters, list[int]]:
         with transaction.atomic():
             # First, so that a second click waits here until the first is done.
             if not mark_stored(sheet):
-                return Letters(), []
+                return ToMail()
             reading = read_sheet(sheet)
             if reading.digest != digest:
                 raise SheetChanged
@@ -50,11 +49,8 @@ def confirm(sheet: PeopleSheet, *, digest: str) -> tuple[Letters, list[int]]:
         raise SheetChanged from taken
 
 
-def _store(
-    reading: PeopleReading | OrganisationReading, sheet: PeopleSheet
-) -> tuple[Letters, list[int]]:
+def _store(reading: PeopleReading | OrganisationReading, sheet: PeopleSheet) -> ToMail:
     if isinstance(reading, OrganisationReading):
         store(reading.changes, by=sheet.by)
-        return Letters(), []
-    told = carry_out(reading.sitting, by=sheet.by)
-    return told, [person.pk for person in reading.sitting.added]
+        return ToMail()
+    return carry_out(reading.sitting, by=sheet.by)

@@ -57,7 +57,7 @@ _HOW_IT_WORKS = {
         "To end a role write Yes under Leaves. Who leaves altogether has one row, without role and place.",
         "Who leaves may hold claims under review, drafts or sign-offs: then Successor has to be filled in.",
         "Delete the example before you send the file.",
-        "People who are added are mailed how to begin. A row about yourself cannot change anything.",
+        "People who are added to a role are mailed how to begin. A row about yourself cannot change anything.",
     ],
     PeopleSheet.Holds.ORGANISATIONS: [
         "One row is one organisation, or one organisation in one place: for several places give several rows.",

@@ -65,6 +65,13 @@ CONTRADICTIONS = {
         ["Bob,b@x.example,Officer,Kent,,,", "Bob,B@x.example,officer,KEN,,,"],
         ("Role", "duplicate"),
     ),
+    "for two organisations": (
+        [
+            "Bob,b@x.example,Partner,Kent,NHS Kent & Medway,,",
+            "Bob,b@x.example,Partner,Kent,Kent County Council,,",
+        ],
+        ("Role", "duplicate"),
+    ),
     "held and ended": (
         ["Ann,ann@kent.example,Officer,Kent,,,", "Ann,ann@kent.example,Officer,Kent,,Yes,"],
         ("Role", "duplicate"),
@@ -253,7 +260,7 @@ def test_only_an_administrator_may(tmp_path, world):
 
 def test_everybody_downloaded_and_sent_back_changes_nothing(tmp_path, world):
     factories.partner_of(world.kent, world.nhs)
-    factories.UserFactory(name="=cmd|'/c calc'!A1", email="'odd@x.example")
+    factories.UserFactory(name="'=cmd|'/c calc'!A1", email="'odd@x.example")
     people.set_roles(world.ann, ["lead", "analyst"], by=world.admin)
     path = tmp_path / "people.xlsx"
     path.write_bytes(template.everything("people"))
