@@ -70,8 +70,13 @@ def opens_something(person: User) -> bool:
 
 def is_due(person: User) -> bool:
     """Whether the person was never invited, and by now there is something to invite them to."""
+    return waits_to_be_invited(person) and opens_something(person)
+
+
+def waits_to_be_invited(person: User) -> bool:
+    """Whether the person has no password, and no link was ever on its way to them."""
     was_invited = person.link_waits_since or person.link_sent_at
-    return not was_invited and not person.has_usable_password() and opens_something(person)
+    return not was_invited and not person.has_usable_password()
 
 
 def with_stage(users: QuerySet[User]) -> QuerySet[User]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from totalplace.kept_history import written_by
 from totalplace.roles import ROLES
 
-from . import password_links, people
+from . import invitations, password_links, people
 from .leaving import Departure, Holding, let_go
 from .letters import Letters, one_each
 from .models import Membership, User
@@ -100,9 +100,4 @@ def _to_invite(sitting: Sitting) -> list[User]:
     gaining = {gain.user.pk: gain.user for gain in sitting.gained}
     opening = [m for m in sitting.given if ROLES[m.role].permissions]
     gaining |= {membership.user.pk: membership.user for membership in opening}
-    return [person for person in gaining.values() if _never_invited(person)]
-
-
-def _never_invited(person: User) -> bool:
-    was_invited = person.link_waits_since or person.link_sent_at
-    return not was_invited and not person.has_usable_password()
+    return [person for person in gaining.values() if invitations.waits_to_be_invited(person)]
