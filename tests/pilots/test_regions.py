@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from pilots.models import Place
 from tests import factories
 
-MIGRATION = import_module("pilots.migrations.0010_regions_from_one_list")
+MIGRATION = import_module("pilots.migrations.0012_regions_from_one_list")
 BEFORE = ("pilots", "0009_addresses_in_plain_letters")
 # What stood → what stands after.
 REGIONS = {

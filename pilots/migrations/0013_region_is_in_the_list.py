@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pilots", "0010_regions_from_one_list"),
+        ("pilots", "0012_regions_from_one_list"),
     ]
 
     operations = [

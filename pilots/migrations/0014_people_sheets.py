@@ -7,8 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pilots", "0011_addresses_of_those_with_a_password_are_verified"),
-        ("pilots", "0011_region_is_in_the_list"),
+        ("pilots", "0013_region_is_in_the_list"),
     ]
 
     operations = [

@@ -65,6 +65,6 @@ def _keep(apps, place, region, reason=REASON):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pilots", "0009_addresses_in_plain_letters")]
+    dependencies = [("pilots", "0011_addresses_of_those_with_a_password_are_verified")]
 
     operations = [migrations.RunPython(take_from_the_list, put_back)]
