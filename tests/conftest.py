@@ -4,10 +4,23 @@ import gc
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 
 from savings.evidence_files import scanner
 from totalplace import health
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Nearly every test here needs the database. The others are held from it, since they run on one engine only."""
+    if connection.vendor == "sqlite":
+        impossible = [item for item in items if item.get_closest_marker("two_writers")]
+        config.hook.pytest_deselected(items=impossible)
+        items[:] = [item for item in items if item not in impossible]
+    for item in items:
+        if not any(map(item.get_closest_marker, ["django_db", "no_database"])):
+            item.add_marker(pytest.mark.django_db)
 
 
 def pytest_collection_finish():
@@ -15,11 +28,6 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-
-
-@pytest.fixture(autouse=True)
-def _database_everywhere(db):
-    """Nearly every test here needs the database."""
 
 
 @pytest.fixture(autouse=True)

@@ -135,7 +135,7 @@ def test_the_secret_outlives_each_code(clock, person):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="one write at a time")
+@pytest.mark.two_writers
 def test_of_many_at_once_only_one_gets_in_with_a_code(clock):
     person = UserFactory()
     totp.TOTP.activate(person, SECRET)

@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 
 from totalplace.govuk.assets import FILES, GovukFinder, HashedStaticFiles
 
+pytestmark = pytest.mark.no_database
+
 SCRIPT = Path(in_use.BASE_DIR, "static", "js", "totalplace.js")
 
 

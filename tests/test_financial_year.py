@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from totalplace.financial_year import FinancialYear, YearError
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize(
     "typed", ["2009-10", "2009/10", "2009\u201310", "2009-2010", "2009/2010", "  2009-10\u00a0"]

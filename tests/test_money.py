@@ -18,6 +18,8 @@ from totalplace.money import (
     to_pence,
 )
 
+pytestmark = pytest.mark.no_database
+
 NO_BREAK, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
 MINUS = "\u2212"
 LARGEST_IN_PENCE = 10**14 - 1

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from pilots.models import User
 from totalplace.password_strength import WEAK
 
+pytestmark = pytest.mark.no_database
+
 ANN = User(email="ann.smith@kent.example", name="Ann Smith")
 
 

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from totalplace.spreadsheet_text import FORMULA_STARTS, escape, unescape
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_text_that_a_spreadsheet_would_run_gets_one_apostrophe(start):

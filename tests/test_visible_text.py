@@ -6,6 +6,8 @@ from django import forms
 from savings.imports.cells import CellRefused, text
 from totalplace.visible_text import WordsField, has_words
 
+pytestmark = pytest.mark.no_database
+
 NOTHING = [
     "",
     " \n",

@@ -4,6 +4,8 @@ import pytest
 
 from totalplace.web_addresses import has_user_part, host_of, may_be_link
 
+pytestmark = pytest.mark.no_database
+
 LEADS = [
     ("https://www.gov.uk/a?b=@c", "www.gov.uk"),
     ("http://WWW.Kent.GOV.UK:8080/", "www.kent.gov.uk"),

@@ -27,13 +27,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.no_database)  # The site under test has its own.
     yield
     items.sort(key=lambda item: (item.path.parent != here, item.path.name != "test_walk.py"))
-
-
-@pytest.fixture(autouse=True)
-def _database_everywhere():
-    """Take the place of the fixture that opens the tests' own database: none is used here."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ import psycopg2
 
 from totalplace.bootstrap import ROOT, port
 
-SECONDS_TO_START = 120
+SECONDS_TO_START = 270  # On a busy machine; less than the time after which pytest gives a test up.
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def wait_for_answer(url, process, log):
     while process.poll() is None and time.monotonic() < latest:
         try:
             urllib.request.urlopen(url, timeout=SECONDS_TO_START)
-        except OSError:
+        except OSError:  # Not yet there, or not in time.
             time.sleep(0.1)
         else:
             return

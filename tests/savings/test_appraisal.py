@@ -37,6 +37,8 @@ from savings.appraisal import (
 )
 from totalplace.financial_year import FinancialYear
 
+pytestmark = pytest.mark.no_database
+
 VECTORS = {
     vector["id"]: vector
     for vector in json.loads(Path(__file__).with_name("vectors.json").read_text())["vectors"]
@@ -70,11 +72,6 @@ def _real(flows):
 
 def _at(rate):
     return [Band(1, 30, Decimal(rate))]
-
-
-@pytest.fixture(autouse=True)
-def _database_everywhere():
-    """Arithmetic needs no database: this takes the place of the fixture that opens one."""
 
 
 def test_gross_and_net_agree_with_the_worked_vector():

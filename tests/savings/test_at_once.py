@@ -20,7 +20,7 @@ from tests.workspace import opened, row_page
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="one write at a time"),
+    pytest.mark.two_writers,
 ]
 TABS = 4
 

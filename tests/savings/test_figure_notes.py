@@ -4,6 +4,8 @@ import pytest
 
 from savings.figure_notes import with_reasons
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize(
     ("note", "reasons", "expected"),

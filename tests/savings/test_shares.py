@@ -13,12 +13,8 @@ VECTORS = {
     vector["id"]: vector
     for vector in json.loads(Path(__file__).with_name("vectors.json").read_text())["vectors"]
 }
+pytestmark = pytest.mark.no_database
 REVIEWS = {review.key: review for review in published_reviews()}
-
-
-@pytest.fixture(autouse=True)
-def _database_everywhere():
-    """Arithmetic needs no database: this takes the place of the fixture that opens one."""
 
 
 def _body(reviewed, *percents, claimed=None):

@@ -21,15 +21,12 @@ from savings.slippage import (
 )
 from totalplace.financial_year import FinancialYear
 
+pytestmark = pytest.mark.no_database
+
 VECTORS = {
     vector["id"]: vector
     for vector in json.loads(Path(__file__).with_name("vectors.json").read_text())["vectors"]
 }
-
-
-@pytest.fixture(autouse=True)
-def _database_everywhere():
-    """Arithmetic needs no database: this takes the place of the fixture that opens one."""
 
 
 def _year(start, plan=None, forecast=None, actual=None):

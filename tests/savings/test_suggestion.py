@@ -5,6 +5,8 @@ import pytest
 from savings.models.choices import REVIEW_TESTS
 from savings.suggestion import is_departure, suggested_verdict
 
+pytestmark = pytest.mark.no_database
+
 MET = dict.fromkeys(REVIEW_TESTS, "met")
 
 

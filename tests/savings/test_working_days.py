@@ -12,6 +12,8 @@ from savings.working_days import (
     working_days_between,
 )
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize(
     ("day", "days", "after"),

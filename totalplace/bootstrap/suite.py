@@ -20,7 +20,7 @@ CHECKS = {
 }
 
 PYTEST = ["-m", "pytest", "--numprocesses=auto", "--dist=loadgroup"]
-WITHOUT_BROWSER = "--ignore=tests/browser"
+OF_THE_DATABASE = ["-m", "not no_database"]
 MEASURED = "--coverage"
 
 LINE = 400  # No last line of these programs is longer.
@@ -47,8 +47,8 @@ class Result:
 def run(arguments: list[str]) -> int:
     """Run all of it; return 0 if all of it passed. `arguments` are for pytest, but for `--coverage`.
 
-    A page looks the same whichever database it comes from, so one walk in the browser is enough: on
-    SQLite, from which `run` serves.
+    What reaches no database says the same beside any, and a page looks the same whichever it comes from:
+    those tests run once, beside SQLite, from which `run` serves.
     """
     measured = MEASURED in arguments
     chosen = [word for word in arguments if word != MEASURED]
@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
     warning = ""
     try:
         with _postgres_address() as address:
-            tests = [*PYTEST, *(chosen or [WITHOUT_BROWSER])]
+            tests = [*PYTEST, *(chosen or OF_THE_DATABASE)]
             results.append(_part("Tests on PostgreSQL", tests, DATABASE_URL=address))
     except SetupError as stop:
         warning = f"{NO_POSTGRES}{stop}"

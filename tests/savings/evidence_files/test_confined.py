@@ -11,6 +11,8 @@ from savings.evidence_files import confined
 from savings.evidence_files.confined import ChildRefused, read_apart
 from tests.savings.evidence_files.made_files import huge_png, pdf, png
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def on_disk(tmp_path):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from savings.evidence_files.names import MAX_NAME, clean_name
 from savings.evidence_files.refusals import FileRefused
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize("raw", ["", " ", "...", "folder/", "C:\\", "\u202e\u200b", "\r\n", ".. "])
 def test_what_has_no_name_is_refused(raw):

@@ -9,6 +9,8 @@ from savings.models.choices import Scan
 from tests.savings.evidence_files.clamd import clamd
 from tests.savings.evidence_files.made_files import EICAR
 
+pytestmark = pytest.mark.no_database
+
 CLEAN = Finding(Scan.CLEAN)
 INFECTED = Finding(Scan.INFECTED, signature="Eicar-Test-Signature")
 

@@ -9,6 +9,8 @@ from savings.exports.cells import Code
 from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
 from savings.models.choices import Line
 
+pytestmark = pytest.mark.no_database
+
 PUBLISHED = settings.BASE_DIR / "savings" / "data" / "published_claims.csv"
 COLUMNS = [
     pytest.param(column, id=f"{name}-{column.title}")

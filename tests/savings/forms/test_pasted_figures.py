@@ -4,6 +4,8 @@ import pytest
 
 from savings.forms.pasted_figures import LINES, NothingPasted, PasteRefused, read_pasted
 
+pytestmark = pytest.mark.no_database
+
 
 def test_years_may_stand_down_the_first_column():
     rows = read_pasted("2009-10\t1,000\t50\t0\n2010/11\t£2,000\t\t0\n")

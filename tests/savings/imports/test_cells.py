@@ -12,6 +12,8 @@ from totalplace.refused_value import ValueRefused
 from totalplace.spreadsheet_text import FORMULA_STARTS, escape
 from totalplace.visible_text import has_words
 
+pytestmark = pytest.mark.no_database
+
 KINDS = {"cashable": "Money we no longer spend", "non_cashable": "Time or capacity freed"}
 BAD = BadCell("formula", "The cell holds a formula that has not been worked out.")
 

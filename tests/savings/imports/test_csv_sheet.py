@@ -13,6 +13,8 @@ from savings.imports.errors import BadCell, ImportRefused
 from savings.imports.sheets import Columns
 from tests.savings.imports.files import ROW, TITLES, codes, csv_bytes, opened, rows_and_errors
 
+pytestmark = pytest.mark.no_database
+
 BLANK = [""] * len(ROW)
 
 

@@ -13,6 +13,8 @@ from savings.imports.errors import (
     listed,
 )
 
+pytestmark = pytest.mark.no_database
+
 
 def error(row, column, code="missing", message="Type a number.", value=""):
     return RowError(row, column, code, message, value)

@@ -17,6 +17,8 @@ from tests.savings.imports.files import (
     with_saving,
 )
 
+pytestmark = pytest.mark.no_database
+
 HIDDEN_STYLE = (
     '<style:style style:name="hidden" style:family="table">'
     '<style:table-properties table:display="false"/></style:style>'

@@ -9,6 +9,8 @@ from savings.imports import cells
 from savings.imports.errors import ImportRefused
 from savings.imports.sheets import Columns, open_sheet
 
+pytestmark = pytest.mark.no_database
+
 FOLDER = Path(__file__).parent / "bad_figures"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text())
 TITLES = EXPECTED["columns"]

@@ -16,6 +16,8 @@ from tests.savings.imports.files import (
     xlsx_rows,
 )
 
+pytestmark = pytest.mark.no_database
+
 
 def refused(folder, titles, *more):
     with pytest.raises(ImportRefused) as refusal:

@@ -19,6 +19,8 @@ from tests.savings.imports.files import (
     xlsx_rows,
 )
 
+pytestmark = pytest.mark.no_database
+
 
 def written_by_xlsxwriter(rows, first_row=0, first_column=0):
     file = io.BytesIO()
