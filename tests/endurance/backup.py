@@ -27,8 +27,7 @@ AT_ONCE, BACKUPS, KILLS = 8, 3, 8
 SIGN_OFFS, CLAIMS, FILES, DRAFTS_WITH_FILES = 60, 160, 60, 10
 SIZES = (1_000, 1_000_000)
 THERE_BEFORE = 40  # MB of claims, so that a backup takes a while.
-# A restore that goes through takes some seconds: killed at any of them.
-KILLED_AFTER = (1.0, 9.0)
+KILLED_AFTER = (0.3, 1.0)  # Of the time that a restore takes.
 
 
 @dataclass(frozen=True)
@@ -135,11 +134,11 @@ def _restored(site, backup: Backup, folder: Path, timed: list[Timed], stored) ->
 def _killed(site: RunningSite, backup: Backup, folder: Path) -> list[str]:
     from savings.archive.loading import tables_with_rows
 
-    copy, found, faults = Copy(site, folder), {"empty": 0, "whole": 0}, []
-    faults += copy.faults_of("migrate")
+    copy, found = Copy(site, folder), {"empty": 0, "whole": 0}
+    faults, took = copy.faults_of("migrate"), _seconds(site, backup, folder)
     for _ in range(KILLS):
         killed = copy.start("restore", str(backup.path))
-        time.sleep(random.uniform(*KILLED_AFTER))
+        time.sleep(took * random.uniform(*KILLED_AFTER))
         killed.kill()
         killed.wait()
         with copy.is_ours():
@@ -154,6 +153,15 @@ def _killed(site: RunningSite, backup: Backup, folder: Path) -> list[str]:
         f"  restoring was killed {KILLS} times: {found}; then it went through, {len(faults)} faults"
     )
     return faults
+
+
+def _seconds(site: RunningSite, backup: Backup, folder: Path) -> float:
+    """How long it takes to restore this one."""
+    copy = Copy(site, folder.with_name("timed"))
+    copy.faults_of("migrate")
+    began = time.monotonic()
+    copy.faults_of("restore", str(backup.path))
+    return time.monotonic() - began
 
 
 class Copy:

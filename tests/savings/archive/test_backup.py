@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from pilots.models import Theme
+from savings.archive.new_file import new_file
 from savings.archive.reading import opened
 from savings.archive.snapshot import lines, snapshot
 from savings.archive.tables import backed_up, left_out
@@ -79,6 +80,15 @@ def test_it_is_closed_to_others_and_never_written_over(sites, tmp_path):
     assert hashlib.sha256(before).hexdigest() in said
     assert "is there already" in again
     assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_that_was_taken_meanwhile_is_left_to_whoever_took_it(tmp_path):
+    path = tmp_path / "site.zip"
+    with pytest.raises(FileExistsError), new_file(path):
+        path.write_bytes(b"another's")
+
+    assert path.read_bytes() == b"another's"
     assert list(tmp_path.iterdir()) == [path]
 
 
