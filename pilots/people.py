@@ -255,29 +255,18 @@ def check_membership(membership: Membership, *, by: User) -> None:
         raise ValidationError({"user": OWN_RIGHTS})
     if not user.is_active:
         raise ValidationError({"user": f"{user} has left. Reactivate them first."})
-    if any(_is_the_same(held, membership) for held in _held_by(user)):
+    # Both from what was read for many people together, where it was. Who is being added holds nothing.
+    held = user.memberships.all() if user.pk else []
+    same = place.pk, membership.role, None
+    if any((one.place_id, one.role, one.ended_at) == same for one in held):
         raise ValidationError({"role": f"{user} has this role in {place} already."})
-    is_partner = membership.role == "partner"
-    if is_partner and organisation and not _is_partner_of(organisation, place):
+    partner_in = {one.place_id for one in organisation.partnerships.all()} if organisation else {}
+    if membership.role == "partner" and organisation and place.pk not in partner_in:
         raise ValidationError(
             {
                 "organisation": f"{organisation} is not a partner of {place}. Add it to the place first."
             }
         )
-
-
-def _held_by(user: User) -> list[Membership]:
-    """Their memberships, from what was read for many people together where it was; of somebody new none."""
-    return user.memberships.all() if user.pk else []
-
-
-def _is_the_same(held: Membership, membership: Membership) -> bool:
-    is_current = held.ended_at is None
-    return is_current and (held.place_id, held.role) == (membership.place_id, membership.role)
-
-
-def _is_partner_of(organisation, place) -> bool:
-    return any(partner.place_id == place.pk for partner in organisation.partnerships.all())
 
 
 def tell_of_membership(membership: Membership, *, by: User) -> None:

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("people", "People"), ("organisations", "Organisations")],
                         max_length=13,
+                        verbose_name="what it holds",
                     ),
                 ),
                 ("content", models.BinaryField()),

@@ -15,7 +15,7 @@ class PeopleSheet(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("sent", auto_now_add=True)
     name = models.CharField("file name", max_length=200)
-    holds = models.CharField(max_length=13, choices=Holds)
+    holds = models.CharField("what it holds", max_length=13, choices=Holds)
     content = models.BinaryField()
     stored_at = models.DateTimeField("stored", null=True, blank=True)
     summary = models.CharField("what came of it", max_length=300, blank=True)

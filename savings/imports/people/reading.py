@@ -145,9 +145,16 @@ class _Reader:
                 self._wrong(row, "Email", "has_left", words, row.email)
 
     def _rename(self, rows: list[PersonRow], person: User) -> None:
-        if rows[0].name != person.name and rows[0].leaves != EVERYTHING:
-            rows[0].is_change = True
-            self.reading.sitting.renamed.append((person, rows[0].name))
+        first = rows[0]
+        if first.name == person.name:
+            return
+        if first.leaves == EVERYTHING:
+            # With a wrong address the wrong person would be let go.
+            words = f"This is the address of {quoted(person.name)}. Correct the address, or write that name."
+            self._wrong(first, "Name", "conflict", words, first.name)
+            return
+        first.is_change = True
+        self.reading.sitting.renamed.append((person, first.name))
 
     def _gains(self, rows: list[PersonRow], person: User) -> None:
         of_treasury = [row for row in rows if row.is_of_treasury]

@@ -43,6 +43,7 @@ WRONG = {
     "an unknown leaver": ("B,b@x.example,,,,Everything,", "Email", "unknown_person", "Nobody"),
     "what nobody was": ("Ann,ann@kent.example,Finance officer,Kent,,Yes,", "Leaves", "conflict", "never was"),
     "a part and all": ("Eve,b@x.example,Officer,Kent,,Everything,", "Leaves", "conflict", "blank"),
+    "the wrong person": ("Bob,rob@treasury.example,,,,Everything,Nobody", "Name", "conflict", "“Rob”"),
     "which role": ("Eve,b@x.example,,,,Yes,", "Role", "missing", "Everything"),
     "a successor of nobody": (
         "Eve,b@x.example,Officer,Kent,,,rob@treasury.example",
