@@ -19,6 +19,7 @@ DAILY = {
     "send_reminders": "Nobody is reminded of what is due.",
     "send_digest": "Mail to people waits, links to set a password among it.",
     "clearsessions": "What people typed before they were signed out is kept longer than it is needed.",
+    "forget_sheets": "Sheets of people that nobody confirmed are kept longer than they are needed.",
     "verify_evidence": "Nobody would notice that evidence was lost or changed.",
     "sweep_evidence": "Files that nothing uses stay in the evidence store.",
     "rescan_evidence": "Files that were not scanned for viruses stay so.",

@@ -22,9 +22,11 @@ class Block:
     step: int
     commands: str
 
-    def leaving_out(self, words: str) -> "Block":
-        """The block without the lines that have these words."""
-        lines = [line for line in self.commands.splitlines() if words not in line]
+    def leaving_out(self, *words: str) -> "Block":
+        """The block without the lines that have any of these words."""
+        lines = [
+            line for line in self.commands.splitlines() if not any(each in line for each in words)
+        ]
         return replace(self, commands="\n".join(lines))
 
     def __str__(self):

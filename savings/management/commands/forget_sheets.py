@@ -1,15 +1,14 @@
 """Drop the sheets of people and organisations that were sent and never confirmed. For cron, once a day."""
 
-from django.core.management.base import BaseCommand
-
 from pilots.people_sheets import forget_old
+from totalplace.daily import DailyCommand
 
 
-class Command(BaseCommand):
+class Command(DailyCommand):
     help = (
         "Drops sheets of people and organisations that were sent and not confirmed within a day: they hold names and "
         "addresses. For cron, once a day; safe to repeat."
     )
 
-    def handle(self, *args, **options) -> None:
-        self.stdout.write(f"Sheets dropped: {forget_old()}.")
+    def handle(self, *args, **options) -> str:
+        return f"Sheets dropped: {forget_old()}."

@@ -17,6 +17,7 @@ from savings.evidence_files import store
 from savings.models import StoredFile
 from tests.savings.archive.conftest import command
 from tests.savings.archive.remade import manifest_of
+from totalplace.models import DailyRun
 
 pytestmark = pytest.mark.xdist_group("archive")  # They share a site, which takes seconds to fill.
 
@@ -127,10 +128,12 @@ def test_files_that_are_at_fault_in_the_store_are_named_and_come_back_from_an_ol
         store.delete(missing)
         (root / changed[:2] / changed[2:4] / changed).write_bytes(b"other")
         _, failed = command("backup", str(path))
+        noted = DailyRun.objects.get(command="backup")
         said, _ = command("restore", "--evidence-only", str(sites.backup))
         verified, _ = command("verify_evidence")
 
-    assert failed.splitlines()[1:] == sorted([f"{missing}  missing", f"{changed}  changed"])
+    assert (noted.exit_status, noted.result[:40]) == (1, failed[:40])
+    assert failed.splitlines()[2:] == sorted([f"{missing}  missing", f"{changed}  changed"])
     with opened(path) as archive:
         assert archive.files == []
         assert archive.at_fault == {missing: "missing", changed: "changed"}
