@@ -99,13 +99,12 @@ def _run(name, *options):
 def test_each_run_is_noted_with_what_came_of_it():
     # Of a backup, which needs a database of its own, tests/savings/archive sees it.
     said = {name: _run(name) for name in DAILY if name != "backup"}
-    DailyRun.objects.create(command="backup", ended_at=timezone.now(), exit_status=0)
 
     runs = DailyRun.objects.all()
-    assert {run.command: run.result for run in runs if run.command != "backup"} == said
+    assert {run.command: run.result for run in runs} == said
     assert all(said.values())
     assert all(run.exit_status == 0 and run.ended_at >= run.began_at for run in runs)
-    assert all(standing.is_in_order for standing in standings())
+    assert [it.command for it in standings() if not it.is_in_order] == ["backup"]
 
 
 @pytest.mark.parametrize("name", ["send_digest", "send_reminders"])

@@ -1,6 +1,6 @@
 """How does gunicorn serve the site in production? It reads these settings; `deploy/totalplace.service` starts it.
 
-Before it is the proxy, which holds slow connections back and keeps the access log: see decision 0XX.
+Before it is the proxy, which holds slow connections back and keeps the access log: see decision 013.
 """
 
 import logging

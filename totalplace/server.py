@@ -3,7 +3,7 @@
 The port is taken first. Then the database is brought up to date and, if it is new, filled with the
 demonstration; whoever opens the page meanwhile waits instead of being turned away. Connections on
 which nothing is sent or taken are closed after a while; until then there is room for many of them,
-without a proxy: so this is waitress. Production has `production_server`, and the reasons in decision 0XX.
+without a proxy: so this is waitress. Production has `production_server`, and the reasons in decision 013.
 """
 
 import argparse

@@ -24,8 +24,6 @@ from totalplace.admin_pages import ReadOnlyPage
 from totalplace.after_response import after_response
 from totalplace.govuk.forms import error_list
 
-# Whoever is invited beyond these waits for the daily digest: a mail server takes its time over a thousand.
-INVITED_AT_ONCE = 50
 CHANGED = (
     "What is stored has changed since this page was shown to you, so nothing was stored. "
     "Below is what the sheet would change now."
@@ -149,7 +147,7 @@ class PeopleSheetPage(ReadOnlyPage):
 
     def _stored_page(self, request: HttpRequest, sheet: PeopleSheet) -> HttpResponse:
         waiting = password_links.people_waiting().count()
-        told = {"at_once": INVITED_AT_ONCE, "waiting": waiting}
+        told = {"at_once": AT_ONCE, "waiting": waiting}
         return self._page(request, "stored", {"title": "Stored", "sheet": sheet, **told}, 200)
 
     def _page(self, request, name: str, context: dict, status: int) -> HttpResponse:
@@ -170,7 +168,7 @@ def _errors_of(sheet: PeopleSheet) -> list[RowError]:
 
 def _mail(to_mail: ToMail) -> None:
     to_mail.letters.send()
-    password_links.send_marked(to_mail.invited[:INVITED_AT_ONCE])
+    password_links.send_marked(to_mail.invited[:AT_ONCE])
 
 
 def _address(sheet: PeopleSheet) -> str:

@@ -151,6 +151,8 @@ def _write_file(writer: _Writer, sha256: str) -> str:
     """Put the file into the backup; return what is wrong with it in the store."""
     try:
         opened = store.open_stored(sha256)
+    except store.BytesChanged:
+        return "changed"
     except store.BytesGone:
         return "missing"
     name = parts.of_file(sha256)
