@@ -8,7 +8,6 @@ from pilots.invitations import Stage
 from pilots.models import User
 
 NOT_BEGUN = "not_begun"
-AT_ONCE = 50  # Mails while the administrator waits for the page: the others wait for the digest.
 OPENS_NOTHING = (
     "{person} was not mailed: nothing is open to them yet, so the mail could not say to what they are invited. Give "
     "them a Treasury role or a membership of a place, and they are mailed."
@@ -55,7 +54,7 @@ def invite_chosen(page, request, users) -> None:
         else:
             password_links.invite(person, by=request.user)
             invited.append(person.pk)
-    at_once, later = invited[:AT_ONCE], invited[AT_ONCE:]
+    at_once, later = invited[: invitations.AT_ONCE], invited[invitations.AT_ONCE :]
     mailed = User.objects.filter(pk__in=at_once)
     send_and_tell(page, request, mailed, lambda: password_links.send_marked(at_once))
     if later:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from pilots import password_links, people, people_sheets
+from pilots import invitations, password_links, people, people_sheets
 from pilots.models import PeopleSheet
 from pilots.sittings import ToMail
 from savings.forms.sheet_upload import PeopleUpload
@@ -147,7 +147,7 @@ class PeopleSheetPage(ReadOnlyPage):
 
     def _stored_page(self, request: HttpRequest, sheet: PeopleSheet) -> HttpResponse:
         waiting = password_links.people_waiting().count()
-        told = {"at_once": AT_ONCE, "waiting": waiting}
+        told = {"at_once": invitations.AT_ONCE, "waiting": waiting}
         return self._page(request, "stored", {"title": "Stored", "sheet": sheet, **told}, 200)
 
     def _page(self, request, name: str, context: dict, status: int) -> HttpResponse:
@@ -168,7 +168,7 @@ def _errors_of(sheet: PeopleSheet) -> list[RowError]:
 
 def _mail(to_mail: ToMail) -> None:
     to_mail.letters.send()
-    password_links.send_marked(to_mail.invited[:AT_ONCE])
+    password_links.send_marked(to_mail.invited[: invitations.AT_ONCE])
 
 
 def _address(sheet: PeopleSheet) -> str:
