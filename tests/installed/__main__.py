@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.installed import people, recovery
+from tests.installed import daily, people, recovery
 from tests.installed.machine import Machine, NotHere, folder_machine, left_out, this_machine
 from tests.installed.manual import RUNNING, blocks
 from tests.installed.postbox import Postbox
@@ -48,6 +48,7 @@ def _go(machine: Machine, postbox: Postbox) -> None:
         site,
         postbox,
     )
+    _step("What cron runs every day", daily.run_each_once, machine)
     for block in blocks(RUNNING, "Upgrading"):
         _step(f"{block}  Upgrading", machine.type, block)
     _step("Everything is lost and restored", recovery.lose_and_restore, machine, site)

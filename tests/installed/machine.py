@@ -195,10 +195,10 @@ def left_out(machine: Machine) -> list[str]:
         return (
             []
             if SYSTEMD.exists()
-            else ["systemd: what it starts was started without it, and cron was not."]
+            else ["systemd and cron: what they start was started without them."]
         )
     return [
         "apt-get and useradd: nothing is installed, and everything belongs to whoever runs this.",
-        "systemd and cron: the service's command was started without them, and the cron lines one by one.",
+        "systemd and cron: what they start was started without them.",
         f"The socket of PostgreSQL: it was reached at an address. Python is {sys.version.split()[0]}.",
     ]

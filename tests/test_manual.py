@@ -1,0 +1,60 @@
+"""Is what the manual says to type still there? `python -m tests.installed` types it; this looks it up, in no time."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+
+from tests.installed.manual import RECOVERY, RUNNING, blocks
+
+pytestmark = pytest.mark.no_database
+
+README = settings.BASE_DIR / "README.md"
+PAGES = [RUNNING, RECOVERY, README, settings.BASE_DIR / "deploy" / "cron"]
+CALLED = re.compile(r"(?:manage\.py|-m totalplace manage) ([a-z_]+)((?: --[a-z-]+)*)")
+SCRIPT = re.compile(r"python -m (tests\.[a-z_.]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_command_that_a_page_names_is_there_and_takes_these_options(page):
+    called = CALLED.findall(page.read_text())
+
+    assert called
+    for name, options in called:
+        command = load_command_class(get_commands()[name], name)
+        known = command.create_parser("manage.py", name)._option_string_actions
+        assert [option for option in options.split() if option not in known] == [], name
+
+
+def test_each_script_that_the_manual_names_is_there():
+    named = {name for page in PAGES for name in SCRIPT.findall(page.read_text())}
+
+    assert "tests.installed" in named
+    missing = [name for name in named if not _is_there(name.rstrip("."))]
+    assert missing == []
+
+
+def _is_there(name):
+    path = settings.BASE_DIR.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or (path / "__main__.py").exists() or path.is_dir()
+
+
+def test_each_shipped_file_that_is_installed_is_there():
+    typed = "\n".join(block.commands for block in blocks(RUNNING, "Installing"))
+    copied = re.findall(r"\bdeploy/[\w.]+", typed)
+
+    assert len(copied) == 3
+    assert [name for name in copied if not (settings.BASE_DIR / name).is_file()] == []
+
+
+def test_the_steps_are_typed_in_the_order_of_their_numbers():
+    steps = [block.step for block in blocks(RUNNING, "Installing")]
+
+    assert steps == sorted(steps)
+    assert set(steps) == set(range(1, max(steps) + 1))
+
+
+def test_a_heading_that_is_gone_is_not_nothing_to_type():
+    with pytest.raises(AssertionError, match="no commands under “Installed”"):
+        blocks(RUNNING, "Installed")
