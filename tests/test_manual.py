@@ -16,9 +16,9 @@ CALLED = re.compile(r"(?:manage\.py|-m totalplace manage) ([a-z_]+)((?: --[a-z-]
 SCRIPT = re.compile(r"python -m (tests\.[a-z_.]+)")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_each_command_that_a_page_names_is_there_and_takes_these_options(page):
-    called = CALLED.findall(page.read_text())
+@pytest.mark.parametrize("manual", PAGES, ids=lambda manual: manual.name)
+def test_each_command_that_a_page_names_is_there_and_takes_these_options(manual):
+    called = CALLED.findall(manual.read_text())
 
     assert called
     for name, options in called:
