@@ -206,3 +206,9 @@ def test_pure_modules_need_no_django(name):
     module = import_module(name)
 
     assert "django" not in Path(module.__file__).read_text(encoding="utf-8")
+
+
+@pytest.mark.xdist_group("kept")
+def test_tests_of_a_group_run_in_one_process(request, worker_id):
+    """pytest-xdist keeps a group together by the names of its tests, and a newer pytest can take that away unseen."""
+    assert worker_id == "master" or request.node.nodeid.endswith("@kept")
