@@ -24,6 +24,9 @@ from .models import User
 # As `User.has_usable_password` says of one person.
 NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
+# Whoever is invited beyond these waits for the daily digest: a mail server takes its time over a thousand.
+AT_ONCE = 50
+
 
 class Stage(TextChoices):
     """How far somebody has come. Each is what none above it is."""
@@ -75,8 +78,8 @@ def is_due(person: User) -> bool:
 
 def waits_to_be_invited(person: User) -> bool:
     """Whether the person has no password, and no link was ever on its way to them."""
-    was_invited = person.link_waits_since or person.link_sent_at
-    return not was_invited and not person.has_usable_password()
+    is_alive = person.link_sent_at and person.link_sent_at > timezone.now() - INVITATION_LIVES
+    return not (person.link_waits_since or is_alive or person.has_usable_password())
 
 
 def with_stage(users: QuerySet[User]) -> QuerySet[User]:

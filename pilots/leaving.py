@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from totalplace.roles import ROLES, TREASURY_ROLES
 
@@ -39,8 +39,10 @@ class Departure:
 
     def loses(self, permission: str) -> bool:
         """Whether they hold `permission` by a Treasury role until then, and not after."""
+        if self.leaves or not _gives(self.roles, permission):
+            return _gives(self.roles, permission)
         kept = set(people.treasury_roles(self.person)) - self.roles
-        return _gives(self.roles, permission) and not _gives(kept, permission)
+        return not _gives(kept, permission)
 
     @property
     def places(self) -> list[Place]:
@@ -49,11 +51,12 @@ class Departure:
 
     def places_losing(self, permission: str) -> list[Place]:
         """The places for which they hold `permission` until then, and not after."""
-        ended = {held.pk for held in self.memberships}
-        current = self.person.memberships.filter(ended_at=None).exclude(pk__in=ended)
-        kept = {held.place_id for held in current if _gives({held.role}, permission)}
         lost = {held.place_id for held in self.memberships if _gives({held.role}, permission)}
-        return [place for place in self.places if place.pk in lost - kept]
+        if lost and not self.leaves:
+            ended = {held.pk for held in self.memberships}
+            current = self.person.memberships.filter(ended_at=None).exclude(pk__in=ended)
+            lost -= {held.place_id for held in current if _gives({held.role}, permission)}
+        return [place for place in self.places if place.pk in lost]
 
     def __str__(self):
         if self.leaves:
@@ -182,8 +185,9 @@ def _locked(departure: Departure, by: User) -> tuple[Departure, list[Holding]]:
     them.
     What the person takes on meanwhile waits for us, and then finds them gone.
     """
-    for one in held(departure, by=by):
-        one.lock()
+    if connection.features.has_select_for_update:
+        for one in held(departure, by=by):
+            one.lock()
     person = User.objects.select_for_update().get(pk=departure.person.pk)
     now = _again(departure, person)
     return now, held(now, by=by)

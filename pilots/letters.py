@@ -6,7 +6,7 @@ Who is told of what is decided by whoever writes the change: `pilots.people` and
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from django.conf import settings
@@ -20,6 +20,9 @@ from totalplace.mail import FAULTS, HEADERS
 from .models import User
 
 log = logging.getLogger(__name__)
+
+# These have a template for many things told at once, `<name>_of_many`.
+_FOR_MANY = {"rights", "own_rights"}
 
 
 class Letters:
@@ -45,7 +48,8 @@ class Letters:
         try:
             with get_connection() as server:
                 for key in sorted(self._told):
-                    _hand_over(_message(*key, self._told[key]), server)
+                    for told in _letters_of(key[2], self._told[key]):
+                        _hand_over(_message(*key, told), server)
         except FAULTS:
             log.exception("The mail server cannot be used. Letters about rights were not sent.")
 
@@ -103,8 +107,16 @@ def _message(address: str, subject: str, template: str, told: list[dict]) -> Ema
     return EmailMessage(*words, to=[address], headers=HEADERS)
 
 
+def _letters_of(template: str, told: list[dict]) -> list[list[dict]]:
+    """What is told in one letter each: all of it together, where there is a template for many."""
+    return [told] if template in _FOR_MANY else [[one] for one in told]
+
+
 def _hand_over(message: EmailMessage, server) -> None:
     try:
         server.send_messages([message])
     except FAULTS:
         log.exception("A letter about rights was not sent.")
+        # The next letter opens it anew: a connection that was cut would fail for all that follow.
+        with suppress(OSError):
+            server.close()

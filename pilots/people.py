@@ -306,7 +306,8 @@ def deactivate(user: User, *, by: User | None = None, besides: str = "") -> None
     held = list(user.memberships.filter(ended_at=None).select_related("place"))
     if by is not None:
         check_may_change(by, user)
-        watchers = _watchers_of_roles().union(*(_watchers_of_place(one.place) for one in held))
+        of_places = (people_with("savings.edit_claim", one.place) for one in held)
+        watchers = _watchers_of_roles().union(*of_places)
         left = "Has left: can no longer sign in."
         _tell_of_rights(user, left, watchers, by=by, besides=besides)
     user.is_active = False

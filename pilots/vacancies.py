@@ -33,25 +33,29 @@ def without_lead() -> QuerySet[Place]:
     return Place.objects.filter(~Exists(leads))
 
 
-def after(departure) -> list[str]:
-    """What nobody can do any more once a `pilots.leaving.Departure` is done, in sentences."""
-    places = [_after_in(place, departure) for place in departure.places]
+def after(departure, *, gone: Iterable[int] = ()) -> list[str]:
+    """What nobody can do any more once a `pilots.leaving.Departure` is done, in sentences.
+
+    `gone` are people (their keys) who leave altogether at the same time.
+    """
+    gone = {departure.person.pk, *gone}
+    places = [_after_in(place, departure, gone) for place in departure.places]
     lost = [
         words
         for permission, words in OF_THE_TREASURY.items()
         if departure.loses(permission)
-        and not treasury_people_with(permission).exclude(pk=departure.person.pk).exists()
+        and not treasury_people_with(permission).exclude(pk__in=gone).exists()
     ]
     return [words for words in places if words] + lost
 
 
-def _after_in(place: Place, departure) -> str:
+def _after_in(place: Place, departure, gone: set[int]) -> str:
     lost: Iterable[tuple[str, str]] = (
         (WRITE, f"After this, {place} has nobody at all."),
         (SIGN_OFF, f"After this, {place} has nobody who can sign off."),
     )
     for permission, words in lost:
-        others = people_with(permission, place).exclude(pk=departure.person.pk)
+        others = people_with(permission, place).exclude(pk__in=gone)
         if place in departure.places_losing(permission) and not others.exists():
             return words
     return ""

@@ -181,7 +181,25 @@ def test_a_changed_lock_is_another_input(tmp_path):
     assert marker.inputs([lock]) != before
 
 
-def test_the_secrets_are_for_this_person_only_and_kept(tmp_path):
+@pytest.fixture
+def nothing_set(monkeypatch):
+    """A machine on which nobody has set anything yet."""
+    for name in dotenv.SET_ELSEWHERE:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("name", sorted(dotenv.SET_ELSEWHERE))
+def test_a_machine_that_is_set_up_elsewhere_does_not_become_a_demonstration(
+    nothing_set, monkeypatch, tmp_path, name
+):
+    monkeypatch.setenv(name, "there")
+
+    dotenv.make(tmp_path / ".env")
+
+    assert not (tmp_path / ".env").exists()
+
+
+def test_the_secrets_are_for_this_person_only_and_kept(nothing_set, tmp_path):
     file = tmp_path / ".env"
 
     dotenv.make(file)
@@ -192,7 +210,7 @@ def test_the_secrets_are_for_this_person_only_and_kept(tmp_path):
     assert file.read_text() == first
 
 
-def test_no_two_machines_have_the_same_secrets(tmp_path):
+def test_no_two_machines_have_the_same_secrets(nothing_set, tmp_path):
     dotenv.make(tmp_path / "one")
     dotenv.make(tmp_path / "two")
 

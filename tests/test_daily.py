@@ -51,7 +51,8 @@ def _called(folder, given, command, *, fails=False):
     """What the line of the cron file calls Python with: run by the shell as cron does, at a place of its own."""
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True, exist_ok=True)
-    python.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >&2\nexit {int(fails)}\n')
+    makes = '[ "$2" != backup ] || touch "$3"\n' if not fails else ""
+    python.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >&2\n{makes}exit {int(fails)}\n')
     python.chmod(0o755)
     assert command.startswith("cd /srv/totalplace && .venv/bin/python manage.py ")
     assert re.search(r"(?<!\\)%", command) is None  # To cron that is the end of the line.
@@ -68,17 +69,21 @@ def test_old_backups_are_removed_only_once_there_is_a_new_one(tmp_path):
     given, jobs = _lines()
     [command] = [command for _, _, command in jobs if " backup " in command]
     old, young = tmp_path / "2026-01-01-070000.zip", tmp_path / "2026-01-02-070000.zip"
-    for path, days in ((old, int(given["DAYS"]) + 2), (young, 1)):
+    half = tmp_path / ".2026-01-01-070000.zip.x.part"
+    for path, days in ((old, int(given["DAYS"]) + 2), (young, 1.5), (half, 3)):
         path.touch()
         os.utime(path, times=(time.time() - days * 86400,) * 2)
 
     with pytest.raises(subprocess.CalledProcessError):
         _called(tmp_path, given, command, fails=True)
     before = old.exists()
-    _called(tmp_path, given, command)
+    # It ends with 1, too, where a file of evidence is lost: the backup is made all the same.
+    (tmp_path / "2026-01-03-070000.zip").touch()
+    _called(tmp_path, given, command, fails=True)
 
     assert before
     assert not old.exists()
+    assert not half.exists()
     assert young.exists()
 
 

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
@@ -14,8 +14,7 @@ class TotalplaceConfig(AppConfig):
     def ready(self):
         # Importing registers the checks; there is no other moment at which Django asks for them.
         import_module("totalplace.checks")
-        # Only apps with models are told of a migration, and the site has none: sessions are where signing in begins.
-        post_migrate.connect(_make_cache_table, sender=apps.get_app_config("sessions"))
+        post_migrate.connect(_make_cache_table, sender=self)
 
 
 def _make_cache_table(using, **kwargs):

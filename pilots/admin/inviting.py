@@ -52,9 +52,10 @@ def invite_chosen(page, request, users) -> None:
         if refusal:
             page.message_user(request, refusal.format(person=person), messages.WARNING)
         else:
-            password_links.invite(person, by=request.user)
-            invited.append(person.pk)
-    at_once, later = invited[: invitations.AT_ONCE], invited[invitations.AT_ONCE :]
+            invited.append(person)
+    password_links.invite_all(invited, by=request.user)
+    keys = [person.pk for person in invited]
+    at_once, later = keys[: invitations.AT_ONCE], keys[invitations.AT_ONCE :]
     mailed = User.objects.filter(pk__in=at_once)
     send_and_tell(page, request, mailed, lambda: password_links.send_marked(at_once))
     if later:

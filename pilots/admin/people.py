@@ -15,7 +15,7 @@ from totalplace.admin_pages import ReferencePage, Rows
 
 from .confirming import ask_first, do_each
 from .inviting import HowFar, invite_added, invite_chosen, invite_where_due, send_and_tell
-from .letting_go import How, ask_and_let_go, give_roles, take_roles
+from .letting_go import MOST, How, ask_and_let_go, give_roles, take_roles
 from .people_forms import ROLE_CHOICES, NewPersonForm, PersonForm
 
 TOLD = ["begun", "waiting", "give_membership", "is_active", "date_joined", "last_login"]
@@ -209,7 +209,9 @@ class PersonPage(ReferencePage):
 
     @admin.action(description="Deactivate: they have left…", permissions=["edit_people"])
     def deactivate(self, request, users):
-        return ask_and_let_go(self, request, [leaving.everything(user) for user in users], LEAVING)
+        # Who has left already is left out: a second click finds nothing to do.
+        here = users.filter(is_active=True)[: MOST + 1]
+        return ask_and_let_go(self, request, [leaving.everything(user) for user in here], LEAVING)
 
     @admin.action(description="Reactivate: they are back", permissions=["edit_people"])
     def reactivate(self, request, users):

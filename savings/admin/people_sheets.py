@@ -11,7 +11,6 @@ from django.urls import path, reverse
 
 from pilots import invitations, password_links, people, people_sheets
 from pilots.models import PeopleSheet
-from pilots.sittings import ToMail
 from savings.forms.sheet_upload import PeopleUpload
 from savings.imports.errors import ImportRefused, RowError, listed
 from savings.imports.people import template
@@ -109,7 +108,10 @@ class PeopleSheetPage(ReadOnlyPage):
             to_mail = confirm(sheet, digest=request.POST.get("digest", ""))
         except SheetChanged:
             return self._difference(request, sheet, words=CHANGED, status=409)
-        after_response(request, partial(_mail, to_mail))
+        # Each by itself: where the one fails, the other is done all the same.
+        after_response(request, to_mail.letters.send)
+        at_once = to_mail.invited[: invitations.AT_ONCE]
+        after_response(request, partial(password_links.send_marked, at_once))
         return redirect(_address(sheet))
 
     def _send_page(
@@ -164,11 +166,6 @@ def _errors_of(sheet: PeopleSheet) -> list[RowError]:
     except ImportRefused as refused:
         return refused.errors
     return []
-
-
-def _mail(to_mail: ToMail) -> None:
-    to_mail.letters.send()
-    password_links.send_marked(to_mail.invited[: invitations.AT_ONCE])
 
 
 def _address(sheet: PeopleSheet) -> str:

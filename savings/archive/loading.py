@@ -126,17 +126,19 @@ def _insert(table: Table, rows: list[list]) -> None:
 
 def _go_on_from(table: Table, last: int | None) -> None:
     """The next row gets the number after the last that was ever given."""
-    if not last:
+    if last is None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table.name])
-            cursor.execute(
-                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table.name, last]
-            )
+            if last:
+                cursor.execute(
+                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table.name, last]
+                )
         else:
             cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table.name, table.key, last]
+                "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)",
+                [table.name, table.key, last or 1, bool(last)],
             )
 
 

@@ -87,9 +87,12 @@ def bring_tables_to(archive: Archive) -> None:
         raise NotRestored(NOT_BACK.format(error=error)) from error
 
 
-def _last_of_each_app(archive: Archive, loader: MigrationLoader) -> list[tuple[str, str]]:
+def _last_of_each_app(archive: Archive, loader: MigrationLoader) -> list[tuple[str, str | None]]:
+    """Of an app that had no migration then, none: its tables are not in the backup."""
     applied = {name for name in archive.migrations if name in loader.graph.nodes}
-    return sorted(name for name in applied if not _followed(name, applied, loader))
+    without = loader.migrated_apps - {app for app, _ in applied}
+    last = sorted(name for name in applied if not _followed(name, applied, loader))
+    return [*((app, None) for app in sorted(without)), *last]
 
 
 def _followed(name: tuple[str, str], applied: set, loader: MigrationLoader) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pilots.people import places_with
 from savings.models import Version
 from savings.models.choices import UNDER_REVIEW, Status
-from savings.review_queue import lost_its_reviewer
 from savings.rounds import waits_for_confirmation
 
 from . import drafting, reviewing
@@ -104,7 +103,7 @@ def _replaces_the_reviewer(doer, version):
 
 
 def _has_lost_its_reviewer(doer, version):
-    return Version.objects.filter(lost_its_reviewer(), pk=version.pk).exists()
+    return doer.finds_it_lost(version)
 
 
 def _is_named(doer, version):

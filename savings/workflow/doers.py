@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pilots.models import Membership, User
 from savings.models import Reading, Version
+from savings.review_queue import lost_its_reviewer
 from totalplace.roles import ROLES
 
 
@@ -29,6 +30,15 @@ class Doer:
     def has_read(self, version: Version) -> bool:
         """Whether they have given a reading of the version."""
         return version.pk in self._read
+
+    def finds_it_lost(self, version: Version) -> bool:
+        """Whether somebody has the version who cannot review it any more."""
+        return version.pk in self._lost
+
+    @cached_property
+    def _lost(self) -> set[int]:
+        lost = Version.objects.filter(lost_its_reviewer(), pk__in=self._versions)
+        return set(lost.values_list("pk", flat=True))
 
     @cached_property
     def _memberships(self) -> list[Membership]:

@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import account_changes, invitations, link_tokens, password_links, people
-from pilots.admin import inviting
 from pilots.models import Membership, User
 from tests import factories
 from tests.test_routes import GETS, NEEDS
@@ -422,7 +421,7 @@ def test_it_is_sent_again_to_those_who_have_not_begun_and_the_page_says_of_each(
 
 
 def test_of_many_the_last_go_with_the_digest(client, admin, monkeypatch, mailoutbox):
-    monkeypatch.setattr(inviting, "AT_ONCE", 1)
+    monkeypatch.setattr(invitations, "AT_ONCE", 1)
     chosen = [_invited(), _invited(), _invited()]
     mailoutbox.clear()
 

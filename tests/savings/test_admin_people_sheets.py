@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from pilots.invitations import AT_ONCE
 from pilots.models import Membership, Organisation, PeopleSheet, User
-from savings.admin.people_sheets import CHANGED, INVITED_AT_ONCE
+from savings.admin.people_sheets import CHANGED
 from savings.imports.people import template
 from savings.imports.people.sent import confirm
 from savings.imports.sent_sheets import MAX_BYTES
@@ -153,17 +154,17 @@ def test_the_first_are_invited_at_once_and_the_others_wait_for_the_digest(
     client, world, mailoutbox
 ):
     more = 3
-    rows = [f"P{n},p{n}@x.example,Officer,Croydon,,," for n in range(INVITED_AT_ONCE + more)]
+    rows = [f"P{n},p{n}@x.example,Officer,Croydon,,," for n in range(AT_ONCE + more)]
     # Nothing is open to these yet, so there is nothing to begin.
     without = ["Al,al@x.example,,,,,", "Di,di@x.example,Declared interest,Kent,,,"]
 
     stored = _confirm(client, _send(client, *rows, *without))
 
-    assert len([m for m in mailoutbox if m.to[0] != "ann@kent.example"]) == INVITED_AT_ONCE
+    assert len([m for m in mailoutbox if m.to[0] != "ann@kent.example"]) == AT_ONCE
     assert f"{more} people wait" in client.get(stored.redirect_chain[-1][0]).text
     call_command("send_digest")
     invited = {m.to[0] for m in mailoutbox} - {"ann@kent.example"}
-    assert len(invited) == INVITED_AT_ONCE + more
+    assert len(invited) == AT_ONCE + more
     assert not invited & {"al@x.example", "di@x.example"}
 
 

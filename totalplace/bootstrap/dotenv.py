@@ -8,6 +8,7 @@ from totalplace.bootstrap import ROOT
 from totalplace.bootstrap.terminal import say
 
 FILE = ROOT / ".env"
+SET_ELSEWHERE = {"SECRET_KEY", "ENV_FILE"}
 
 TEXT = """\
 # This machine's settings, made by the first start. Not for sharing: git ignores this file.
@@ -21,9 +22,9 @@ DEMO_PASSWORD={password}
 def make(file: Path = FILE) -> None:
     """Write `.env` if there is none, so that nobody else can read it, all of it or nothing.
 
-    A machine whose environment has the key already is no demonstration, and does not become one by a command.
+    A machine that has its key or its settings elsewhere is no demonstration, and does not become one by a command.
     """
-    if file.exists() or "SECRET_KEY" in os.environ:
+    if file.exists() or SET_ELSEWHERE & os.environ.keys():
         return
     say(f"Writing {file.name} with a random secret key and password …")
     text = TEXT.format(secret_key=secrets.token_urlsafe(50), password=secrets.token_urlsafe(12))

@@ -11,6 +11,7 @@ from pilots.sittings import Loss, Sitting
 from savings.imports.people.columns import KINDS, ROLE_LABELS
 from savings.imports.people.organisations import OrganisationReading
 from savings.imports.people.reading import PeopleReading
+from totalplace.roles import place_roles_with
 
 OPEN_UNTIL = 25  # A longer list is folded away, so that the next one is in sight.
 
@@ -43,11 +44,14 @@ def _of_people(sitting: Sitting) -> Iterator[Part]:
     yield Part("Roles given to people who are here", here)
     changed = [f"{user.name}, {user.email}: now {name}" for user, name in sitting.renamed]
     yield Part("Names changed", changed)
-    in_places = {membership.place.pk for membership in sitting.given}
+    in_places = {
+        one.place.pk for one in sitting.given if one.role in place_roles_with(vacancies.SIGN_OFF)
+    }
     ended = [loss for loss in sitting.lost if not loss.departure.leaves]
     left = [loss for loss in sitting.lost if loss.departure.leaves]
-    yield Part("Roles ended", [_loss(loss, in_places) for loss in ended])
-    yield Part("People who leave", [_loss(loss, in_places) for loss in left])
+    gone = [loss.departure.person.pk for loss in left]
+    yield Part("Roles ended", [_loss(loss, in_places, gone) for loss in ended])
+    yield Part("People who leave", [_loss(loss, in_places, gone) for loss in left])
 
 
 def _gained(sitting: Sitting) -> dict[str, list[str]]:
@@ -73,13 +77,13 @@ def _line(person: User, gained: dict[str, list[str]]) -> str:
     return f"{person.name}, {person.email}: {'; '.join(gained[person.email]) or 'no role yet'}"
 
 
-def _loss(loss: Loss, in_places: set[int]) -> str:
+def _loss(loss: Loss, in_places: set[int], gone: list[int]) -> str:
     """What ends, who takes over what, and what nobody can do then, unless somebody comes to the place."""
     words = [f"{loss.departure}."]
     words += [f"To {loss.successor}: {holding.what}." for holding in loss.handed]
     words += [f"To nobody yet: {holding.what}." for holding in loss.left_open]
     if not in_places & {place.pk for place in loss.departure.places}:
-        words += vacancies.after(loss.departure)
+        words += vacancies.after(loss.departure, gone=gone)
     return " ".join(words)
 
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from savings.evidence_files import store
 from savings.evidence_files.receiving import leftovers
-from savings.models import StoredFile
+from savings.models import SentFile, StoredFile
 from savings.workflow.filing import forget_unused
 from totalplace.daily import DailyCommand
 
 AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.
 NO_ROWS = (
-    "There are files in the evidence store, and no row names any file: nothing was removed. If the database was lost or"
-    " is a new one, restore it first (docs/recovery.md)."
+    "There are files in the evidence store, and no row says that any file ever came: nothing was removed. If the"
+    " database was lost or is a new one, restore it first (docs/recovery.md)."
 )
 
 
@@ -27,7 +27,8 @@ class Command(DailyCommand):
     def handle(self, *args, **options) -> str:
         before = timezone.now() - AGE
         named = set(StoredFile.objects.values_list("sha256", flat=True))
-        if not named and next(iter(store.stored_hashes()), None):
+        nothing_came = not named and not SentFile.objects.filter(is_stored=True).exists()
+        if nothing_came and next(iter(store.stored_hashes()), None):
             raise CommandError(NO_ROWS)
         for sha256 in forget_unused(before):
             self.stdout.write(

@@ -29,11 +29,15 @@ def csv_bytes(rows, *, encoding="utf-8", delimiter=",", line_end="\r\n"):
     return text.getvalue().encode(encoding)
 
 
+DAY = (2026, 1, 1, 0, 0, 0)
+
+
 def zip_bytes(parts):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            # The same bytes at any time: they stand in the names of tests, which each process must give alike.
+            archive.writestr(zipfile.ZipInfo(name, DAY), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
