@@ -279,8 +279,8 @@ if _bucket := env.str("EVIDENCE_S3_BUCKET", ""):
     if not find_spec("boto3"):
         raise ImproperlyConfigured(
             "EVIDENCE_S3_BUCKET is set, and boto3, which speaks to buckets, is not installed. Install it with "
-            "`pip install --require-hashes -r requirements-s3.lock`, or leave EVIDENCE_S3_BUCKET out to keep "
-            "evidence in a folder. See docs/running.md."
+            "`.venv/bin/python -m pip install --require-hashes -r requirements-s3.lock`, or leave "
+            "EVIDENCE_S3_BUCKET out to keep evidence in a folder. See docs/running.md."
         )
     STORAGES["evidence"] = {
         "BACKEND": "savings.evidence_files.bucket.EvidenceBucket",

@@ -4,7 +4,6 @@ Under their own SHA-256, so it does no harm to do it twice, or beside files that
 stays, what is there and changed is replaced.
 """
 
-import hashlib
 import math
 from collections.abc import Collection
 from pathlib import Path
@@ -14,10 +13,9 @@ from django.conf import settings
 from savings.evidence_files import store
 from savings.evidence_files.folders import private_folder
 from savings.evidence_files.receiving import ReceivedFile
+from savings.evidence_files.verifying import fault_of
 
 from .reading import Archive
-
-_PIECE = 1 << 20
 
 
 def put_back(archive: Archive, named: Collection[str] | None = None) -> int:
@@ -37,7 +35,7 @@ def put_what_is_missing(archive: Archive) -> None:
 
 def _put(archive: Archive, sha256: str) -> bool:
     if store.exists(sha256):
-        if _is_right(sha256):
+        if not fault_of(sha256):
             return False
         store.delete(sha256)
     with ReceivedFile(sha256, limit=math.inf) as received:
@@ -45,15 +43,3 @@ def _put(archive: Archive, sha256: str) -> bool:
             received.add(piece)
         store.put(received.complete(), received.sha256)
     return True
-
-
-def _is_right(sha256: str) -> bool:
-    """Whether the stored bytes are those of their name."""
-    digest = hashlib.sha256()
-    try:
-        with store.open_stored(sha256) as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-    except store.BytesGone:  # So says a store that looks itself.
-        return False
-    return digest.hexdigest() == sha256

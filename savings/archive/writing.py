@@ -9,20 +9,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import BinaryIO
 
 import django
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from savings.evidence_files import store
+from savings.evidence_files.verifying import PIECE, Reading
 
 from . import parts
 from .sealed import ROOM, Sealing
 from .snapshot import last_key, lines, migrations, rows_of, snapshot
 from .tables import Table, backed_up, left_out
-
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _long(pieces: Iterable[bytes]) -> Iterator[bytes]:
     held = bytearray()
     for piece in pieces:
         held += piece
-        if len(held) >= _PIECE:
+        if len(held) >= PIECE:
             yield bytes(held)
             held.clear()
     yield bytes(held)
@@ -148,18 +147,16 @@ class _Count:
 
 
 def _write_file(writer: _Writer, sha256: str) -> str:
-    """Put the file into the backup; return what is wrong with it in the store."""
-    try:
-        opened = store.open_stored(sha256)
-    except store.BytesChanged:
-        return "changed"
-    except store.BytesGone:
-        return "missing"
+    """Put the file into the backup, as far as the store gives it; return what is wrong with it."""
+    reading = Reading(sha256)
+    pieces = reading.pieces()
+    first = next(pieces, None)
+    if first is None and reading.fault:
+        return reading.fault
     name = parts.of_file(sha256)
-    with opened as file:
-        # Most are compressed already.
-        writer.add(name, iter(lambda: file.read(_PIECE), b""), compress=False)
-    return "" if writer.parts[name]["sha256"] == sha256 else "changed"
+    # Most are compressed already.
+    writer.add(name, chain([first or b""], pieces), compress=False)
+    return reading.fault or ("" if writer.parts[name]["sha256"] == sha256 else "changed")
 
 
 def _commit() -> str:

@@ -49,9 +49,11 @@ def _go(machine: Machine, postbox: Postbox) -> None:
         postbox,
     )
     _step("What cron runs every day", daily.run_each_once, machine)
+    machine.new_release()
     for block in blocks(RUNNING, "Upgrading"):
         _step(f"{block}  Upgrading", machine.type, block)
-    _step("Everything is lost and restored", recovery.lose_and_restore, machine, site)
+    _step("Everything is lost and restored", recovery.lose_and_restore, machine)
+    assert not machine.unused(), f"The manual no longer says {machine.unused()}"
 
 
 def _step(words: str, do, *of) -> None:

@@ -28,7 +28,12 @@ KEPT = ("HOME", "LANG", "TERM", "TMPDIR", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"
 KEPT_BEGINNINGS = ("PIP_", "NPM_", "NODE_", "http_", "https_", "HTTP_", "HTTPS_", "no_", "NO_")
 MINUTES = 20  # That a block may take: one of them installs packages.
 SYSTEMD = Path("/run/systemd/system")  # There while it runs.
-SHIPPED = ("deploy/nginx.conf", "deploy/totalplace.service", "deploy/cron")
+# What is copied from `deploy`, and the operator then fills in: by the name of the shipped file.
+COPIES = {
+    "nginx.conf": "/etc/nginx/nginx.conf",
+    "totalplace.service": "/etc/systemd/system/totalplace.service",
+    "cron": "/etc/cron.d/totalplace",
+}
 
 
 class NotHere(Exception):
@@ -47,12 +52,17 @@ class Machine:
     alike: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     folder: Path = ROOT
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self):
+        self.code = self.folder
 
     def type(self, block: Block) -> None:
         """Type the commands of a block, in the folder where the last one left off. AssertionError if one fails."""
         self.run(block.commands, str(block))
-        if "git clone" in block.commands:
-            self._fill_in()
+        for shipped, copy in COPIES.items():
+            if f"deploy/{shipped} " in block.commands:
+                self._fill_in(self.path(copy))
         if "apt-get" in block.commands and self.is_whole and not SYSTEMD.exists():
             self.run(
                 "service postgresql start"
@@ -80,7 +90,9 @@ class Machine:
     def as_here(self, text: str) -> str:
         """The page's words with this machine's own names and places."""
         for on_the_page, here in self.alike.items():
-            text = text.replace(on_the_page, here)
+            if on_the_page in text:
+                self.used.add(on_the_page)
+                text = text.replace(on_the_page, here)
         return text if self.is_whole else OWN_FOLDERS.sub(rf"{self.root}/\1", text)
 
     @property
@@ -90,7 +102,20 @@ class Machine:
 
     def begin_again(self) -> None:
         """Back to where the code came from."""
-        self.folder = ROOT
+        self.folder = self.code
+
+    def new_release(self) -> None:
+        """Change in the code's own place what is copied to `/etc`: an upgrade must get past the operator's names."""
+        for shipped in COPIES:
+            with (self.code / "deploy" / shipped).open("a") as file:
+                file.write("# A newer release.\n")
+        who = ["-c", "user.name=Release", "-c", "user.email=release@example.gov.uk"]
+        done = ["git", *who, "commit", "--quiet", "--all", "--message=A newer release"]
+        subprocess.run(done, cwd=self.code, check=True)
+
+    def unused(self) -> set[str]:
+        """What is written otherwise here, and stood nowhere in the manual and the shipped files."""
+        return self.alike.keys() - self.used
 
     def path(self, absolute: str) -> Path:
         """Where a file of the manual lies."""
@@ -105,11 +130,9 @@ class Machine:
         }
         return kept | {"PATH": f"{self.programs}:{os.environ['PATH']}:/usr/sbin"} | self.settings
 
-    def _fill_in(self) -> None:
-        """Give the shipped files this machine's names and places, as an operator does."""
-        for name in SHIPPED:
-            file = self.path("/srv/totalplace") / name
-            file.write_text(self.as_here(file.read_text()))
+    def _fill_in(self, copy: Path) -> None:
+        """Give the copy of a shipped file this machine's names and places, as an operator does."""
+        copy.write_text(self.as_here(copy.read_text()))
 
 
 @contextmanager
@@ -164,7 +187,15 @@ def _folder_machine(folder: Path, mail_port: int, server: postgres.Server) -> Ma
             "TOTALPLACE_NGINX": nginx(),
             "PYTHONDONTWRITEBYTECODE": "1",
         },
+        folder=_code(folder),
     )
+
+
+def _code(folder: Path) -> Path:
+    """The code as it is committed, with its history: a copy, as a newer release is made of it."""
+    copy = folder / "code"
+    subprocess.run(["git", "clone", "--quiet", ROOT, copy], check=True)  # noqa: S607
+    return copy
 
 
 @contextmanager

@@ -49,6 +49,7 @@ class Person(Stranger):
 
     def begin(self, link: str) -> Answer:
         """Set a password by the mailed link, and sign in with it; the page that comes first."""
+        assert link.startswith(f"{self.site.origin}/"), f"The link leads elsewhere: {link}"
         page, address = self.follow(self.get(_path(link)), _path(link))
         passwords = {"password1": PASSWORD, "password2": PASSWORD}
         answer = self.send(address, _form(page) | passwords)

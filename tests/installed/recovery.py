@@ -10,17 +10,15 @@ from tests.installed.manual import RECOVERY, RUNNING, Block, blocks
 from tests.installed.people import InstalledSite
 
 HOME, BACKUPS = "/srv/totalplace", "/var/backups/totalplace"
-NOT_YET = (
-    "load_reference_data",
-    "check --deploy",
-)  # A backup brings the one; the other is asked after it.
+# Of step 5: a backup brings the one, and the other is asked after it.
+NOT_YET = ("load_reference_data", "check --deploy")
 SAID = ("tables", "parts", "migrations")  # What two backups of the same say alike.
 
 
-def lose_and_restore(machine: Machine, site: InstalledSite) -> None:
+def lose_and_restore(machine: Machine) -> None:
     """As the manual has it for a machine that is lost. What is kept: the settings and the backup."""
     make_backup(machine)
-    before, kept = _held(machine), machine.path("/kept")
+    before, kept = _held(machine), machine.programs / "kept"
     machine.run(f"mkdir {kept}; cp {HOME}/.env {BACKUPS}/*.zip {kept}/")
     lose(machine)
     steps = blocks(RUNNING, "Installing")
@@ -28,14 +26,16 @@ def lose_and_restore(machine: Machine, site: InstalledSite) -> None:
         _type(machine, steps, number)
     machine.run(f"install --group=totalplace --mode=640 {kept}/.env .env")
     _type(machine, steps, 5, without=NOT_YET)
-    _type(machine, steps, 8)
+    folder, *others = blocks(RECOVERY, "The machine is lost")
+    machine.type(folder)
     machine.run(f"install --owner=totalplace --mode=600 {kept}/*.zip {BACKUPS}/")
-    for block in blocks(RECOVERY, "The machine is lost"):
+    for block in others:
         machine.type(block)
-    _type(machine, steps, 6)
+    for number in (6, 7, 8):
+        _type(machine, steps, number)
     make_backup(machine)
     assert _held(machine) == before, "The restored site does not hold what was lost."
-    people.find_the_claim(site)
+    people.find_the_claim(InstalledSite(machine))  # With a certificate of its own, again.
 
 
 def make_backup(machine: Machine) -> None:
@@ -47,10 +47,11 @@ def make_backup(machine: Machine) -> None:
 def lose(machine: Machine) -> None:
     """The site, its code, its settings, its evidence, its database and its backups."""
     machine.run(
-        "systemctl stop totalplace\n"
+        "systemctl stop totalplace nginx\n"
         "runuser -u postgres -- dropdb totalplace\n"
         "runuser -u postgres -- psql --quiet --dbname=postgres --command='DROP ROLE totalplace'\n"
-        f"cd /\nrm -r {HOME} {BACKUPS}"
+        f"cd /\nrm -r {HOME} {BACKUPS} /etc/totalplace /etc/nginx/nginx.conf\n"
+        "rm /etc/cron.d/totalplace /etc/systemd/system/totalplace.service"
     )
     machine.begin_again()
 

@@ -95,9 +95,11 @@ def systemctl(verb: str, *words: str) -> None:
     """Start and stop what the unit files say."""
     units = [word for word in words if not word.startswith("-")]
     for unit in units:
+        if verb == "reload":
+            os.kill(int((_folder() / f"{unit}.pid").read_text()), signal.SIGHUP)
         if verb in ("stop", "restart"):
             _stop(_folder() / f"{unit}.pid")
-        if verb in ("start", "restart", "enable"):
+        if verb in ("start", "restart") or "--now" in words:
             _start(unit)
 
 

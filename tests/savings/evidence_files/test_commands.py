@@ -54,20 +54,25 @@ def test_files_that_are_as_they_were_pass(stored):
 
 
 def test_what_is_missing_or_changed_is_named_with_where_it_is_used(root, stored, place, officer):
-    lost, changed, _ = stored(b"one\n"), stored(b"two\n"), stored(b"three\n")
+    lost, unreadable, changed, _ = map(stored, [b"one\n", b"four\n", b"two\n", b"three\n"])
     Evidence.objects.create(
         place=place, form="file", kind="contract", title="a", file=lost, file_name="a.csv", added_by=officer
     )  # fmt: skip
     store.delete(lost.sha256)
     path_of(root, changed.sha256).write_bytes(b"twp\n")
+    path_of(root, unreadable.sha256).unlink()
+    path_of(
+        root, unreadable.sha256
+    ).mkdir()  # The disk gives an error for this one, as for a bad sector.
 
     _, errors, failed = run("verify_evidence")
 
     assert errors.splitlines() == [
         f"{lost.sha256}  missing  {place}: a.csv",
+        f"{unreadable.sha256}  unreadable  not used",
         f"{changed.sha256}  changed  not used",
     ]
-    assert failed == "2 of 3 stored files are not as they were."
+    assert failed == "3 of 4 stored files are not as they were."
 
 
 def test_old_bytes_that_no_row_names_are_swept_and_nothing_else(root, received, stored):
