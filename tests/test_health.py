@@ -4,6 +4,7 @@ from threading import Event, Thread
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -39,6 +40,15 @@ def test_where_everything_can_be_stored_the_site_is_ready(client, root):
     assert status == 200
     assert words.startswith(f"ready: {database_in_use()}\n")
     assert [path.name for path in root.rglob("*")] == ["incoming"]
+
+
+def test_before_the_files_of_its_pages_are_collected_the_site_is_not_ready(client, monkeypatch):
+    monkeypatch.setattr(staticfiles_storage, "hashed_files", {}, raising=False)
+
+    assert _answers(client) == (
+        503,
+        "not ready: the files that pages are made of are not collected\n",
+    )
 
 
 def test_without_its_database_the_site_is_not_ready(client):

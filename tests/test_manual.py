@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
+from environ import Env
 
 from tests.installed.manual import RECOVERY, RUNNING, blocks
 
@@ -58,3 +59,14 @@ def test_the_steps_are_typed_in_the_order_of_their_numbers():
 def test_a_heading_that_is_gone_is_not_nothing_to_type():
     with pytest.raises(AssertionError, match="no commands under “Installed”"):
         blocks(RUNNING, "Installed")
+
+
+def test_the_database_of_the_manual_is_reached_by_its_socket():
+    """`python -m tests.installed` reaches its own at an address, unless it is a whole machine."""
+    typed = "\n".join(block.commands for block in blocks(RUNNING, "Installing"))
+    [address] = re.findall(r"^DATABASE_URL=(.+)$", typed, re.MULTILINE)
+
+    read = Env.db_url_config(address)
+
+    assert (read["HOST"], read["NAME"]) == ("/var/run/postgresql", "totalplace")
+    assert f"DATABASE_URL={address}\n" in RECOVERY.read_text()

@@ -8,7 +8,6 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.checks import ERROR, WARNING, CheckMessage, Error, Tags, register
@@ -18,6 +17,7 @@ from django.core.validators import EmailValidator
 from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations.executor import MigrationExecutor
 
+from totalplace.govuk.assets import are_collected
 from totalplace.sqlite import versions
 from totalplace.sqlite.private_file import files, is_open_to_others
 
@@ -108,7 +108,8 @@ def site_has_an_address(app_configs=None, **kwargs) -> list[Error]:
     return [
         Error(
             f"“{settings.SITE_URL}” is no address, so links in mail would lead nowhere.",
-            hint="Set SITE_URL to the site's own address, such as https://totalplace.example.",
+            hint="It is made of the first of ALLOWED_HOSTS: set that to the site's name alone, such as "
+            "totalplace.example, without https://. If need be, set SITE_URL to the site's own address.",
             id="totalplace.E003",
         )
     ]
@@ -158,7 +159,7 @@ def https_is_seen(app_configs=None, **kwargs) -> list[Error]:
 @register(Tags.staticfiles, deploy=True)
 def static_files_are_collected(app_configs=None, **kwargs) -> list[Error]:
     """Each page asks for its style by the name that it was collected under; without one, no page can be drawn."""
-    if getattr(staticfiles_storage, "hashed_files", True):
+    if are_collected():
         return []
     return [
         Error(

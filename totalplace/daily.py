@@ -25,6 +25,8 @@ DAILY = {
     "rescan_evidence": "Files that were not scanned for viruses stay so.",
     "backup": "What people have done since the last backup would be lost with this machine.",
 }
+AS_THE_SITE = "cd /srv/totalplace && runuser -u totalplace -- .venv/bin/python manage.py"
+ARGUMENTS = {"backup": ' "/var/backups/totalplace/$(date +%F-%H%M%S).zip"'}
 LATE = timedelta(hours=26)  # A day, and what one run may take longer than the one before.
 STILL_RUNNING = timedelta(hours=2)
 KEPT = timedelta(days=90)
@@ -97,6 +99,11 @@ class Standing:
         if self.last.ended_at is None:
             return "has begun" if self.may_be_running else "did not end"
         return f"failed ({self.last.exit_status})" if self.last.exit_status else "went well"
+
+    @property
+    def typed(self) -> str:
+        """What is typed to run it now, as docs/running.md has it."""
+        return f"{AS_THE_SITE} {self.command}{ARGUMENTS.get(self.command, '')}"
 
     @property
     def without_it(self) -> str:

@@ -7,6 +7,7 @@ exists; the environment wins over it.
 """
 
 from importlib.util import find_spec
+from os import R_OK, access
 from pathlib import Path
 
 import environ
@@ -18,6 +19,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 _file = BASE_DIR / env.str("ENV_FILE", ".env")
 if _file.is_file():
+    if not access(_file, R_OK):
+        raise ImproperlyConfigured(
+            f"This account may not read the settings in {_file}. Run the command as the account that the site runs "
+            "under, and let that account read the file. See docs/running.md."
+        )
     env.read_env(_file)
 
 DEMO = env.bool("DEMO", False)

@@ -14,6 +14,7 @@ from django.utils.log import log_response
 from django.views.decorators.http import require_safe
 
 from . import health
+from .govuk.assets import are_collected
 from .outages import RETRY_AFTER, Outage, may_be_done, outage
 from .sqlite.versions import in_words
 from .typed_text import sent, written
@@ -133,17 +134,26 @@ def health_ready(request: HttpRequest) -> HttpResponse:
 
     How it stands with the daily commands is told too, and decides nothing.
     """
+    if not are_collected():
+        return health.not_ready("the files that pages are made of are not collected")
+    if waiting := _migrations_to_apply():
+        return health.not_ready(f"{waiting} migrations to apply")
     if stuck := health.not_writable():
         return health.not_ready(f"nothing can be written to {' and '.join(stuck)}")
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if waiting:
-            return health.not_ready(f"{len(waiting)} migrations to apply")
         words = f"ready: {database_in_use()}\n{health.daily_runs()}"
     except DatabaseError:
         return health.not_ready("no database")
     return HttpResponse(words, content_type="text/plain")
+
+
+def _migrations_to_apply() -> int:
+    """How many; none where the database does not answer, which is found by writing to it."""
+    try:
+        executor = MigrationExecutor(connection)
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return 0
 
 
 def database_in_use() -> str:

@@ -120,7 +120,7 @@ class Machine:
         return text.replace(HOME, str(self.home)).replace(BACKUPS, str(self.backups))
 
     def _write_env(self, line: str) -> None:
-        name = urlsplit(line.strip().partition("=")[2]).path
+        name = "/" + line.strip().rpartition("/")[2]
         address = urlunsplit(urlsplit(self.server)._replace(path=name))
         kept = [
             it for it in self._env.read_text().splitlines() if not it.startswith("DATABASE_URL=")

@@ -22,7 +22,7 @@ from totalplace.bootstrap import ROOT, port, postgres
 
 NAME, HTTPS, HTTP, SITE_AT = "totalplace.example.gov.uk", 443, 80, "127.0.0.1:8001"
 MAIL = "smtp+tls://user:password@mail.example.gov.uk:587"
-DATABASE = "postgres://%2Fvar%2Frun%2Fpostgresql/totalplace"
+DATABASE = "postgres:////var/run/postgresql/totalplace"
 OWN_FOLDERS = re.compile(r"(?<![\w.:/])/(srv|etc|var/backups)(?=/)")
 KEPT = ("HOME", "LANG", "TERM", "TMPDIR", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
 KEPT_BEGINNINGS = ("PIP_", "NPM_", "NODE_", "http_", "https_", "HTTP_", "HTTPS_", "no_", "NO_")

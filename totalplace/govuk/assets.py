@@ -6,6 +6,7 @@ are compiled into ours. The finder names what is served, so that nothing comes a
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -40,3 +41,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Static files under names that change with their content, the script's own import included."""
 
     support_js_module_import_aggregation = True
+
+
+def are_collected() -> bool:
+    """Whether the files that pages are made of were put together, where they must be: `collectstatic` does it."""
+    return bool(getattr(staticfiles_storage, "hashed_files", True))

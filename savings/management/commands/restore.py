@@ -1,5 +1,6 @@
 """Fill an empty site from a backup, or only its evidence store, or only say whether the backup is whole."""
 
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -30,6 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args, file, check, evidence_only, **options) -> None:
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
+        if not os.access(file, os.R_OK):
+            raise CommandError(
+                f"This account may not read {file}. Make it the owner of the file, and run this again."
+            )
         try:
             self.stdout.write(_act(file, check=check, evidence_only=evidence_only))
         except Damaged as damaged:
