@@ -341,6 +341,17 @@ def test_who_asks_for_a_link_to_somebodys_address_locks_nobody_out(client, mailo
     assert Authenticator.objects.filter(user=person, type="totp").exists()
 
 
+def test_a_strangers_question_for_a_link_takes_nobody_their_invitation(client, admin, mailoutbox):
+    person, place = factories.UserFactory(password="!", email=NEW), factories.PlaceFactory()
+    Client().post("/password/reset/", {"email": NEW})
+    User.objects.filter(pk=person.pk).update(link_sent_at=timezone.now() - timedelta(days=8))
+    mailoutbox.clear()
+
+    _give(client, person, place, "officer")
+
+    assert "Begin here" in _mail_to(mailoutbox).body
+
+
 def test_who_came_before_is_not_locked_out():
     verify = import_module(
         "pilots.migrations.0011_addresses_of_those_with_a_password_are_verified"

@@ -118,3 +118,16 @@ def test_changes_of_their_account_are_refused_and_those_they_asked_for_stay(clie
     assert "1 change that they asked for</a> waits" in page.text
     about.refresh_from_db(), asked.refresh_from_db()
     assert (about.refused_by, asked.is_open) == (admin, True)
+
+
+def test_who_is_sent_away_twice_leaves_once(client, admin, at_once, mailoutbox):
+    analyst, lead = factories.analyst(), factories.lead()
+    seen = act(client, User, "deactivate", analyst).context["form"].digest
+    told = []
+    for _ in range(2):
+        with at_once():
+            act(client, User, "deactivate", analyst, confirmed=analyst.pk, seen=seen)
+        told.append((len(mailoutbox), analyst.history.count()))
+
+    assert [message.to for message in mailoutbox].count([lead.email]) == 1
+    assert told[0] == told[1]

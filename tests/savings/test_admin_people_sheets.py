@@ -104,6 +104,19 @@ def test_what_is_wrong_is_shown_in_a_table_and_nothing_is_kept(client, world):
     assert not User.objects.filter(email="al@x.example").exists()
 
 
+def test_the_last_two_who_sign_off_do_not_leave_unnoticed(client, world):
+    gone = [factories.finance_of(world.kent) for _ in range(2)]
+    rows = [f"{one.name},{one.email},,,,Everything,Nobody" for one in gone]
+    partner = "Pat,pat@x.example,Partner,Kent,NHS Kent & Medway,,"
+    words = "After this, Kent has nobody who can sign off."
+
+    shown = _send(client, *rows, partner)
+    replaced = _send(client, *rows, "Pat,pat@x.example,Finance officer,Kent,,,")
+
+    assert shown.text.count(words) == 2
+    assert words not in replaced.text
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_words(client, world):
     refused = [
         ({"file": ""}, "Select the spreadsheet."),
