@@ -229,6 +229,15 @@ def test_who_leaves_hands_on_what_they_hold_or_is_not_let_go(tmp_path, world):
     assert import_people(leaves(other.email), by=world.admin).unchanged == 1
 
 
+def test_nothing_is_taken_from_somebody_by_a_row_with_anothers_name(tmp_path, world):
+    rows = ["Bob,rob@treasury.example,Analyst,,,,", "Bob,rob@treasury.example,Reviewer,,,Yes,"]
+
+    [(row, column, code, words)] = errors_of(import_people, sheet(tmp_path, *rows), world.admin)
+
+    assert (row, column, code) == (3, "Name", "conflict")
+    assert "the address of “Rob”" in words
+
+
 def test_work_may_wait_until_somebody_is_chosen(tmp_path, world):
     version = factories.claim_at("submitted", world.croydon)
     factories.workflow.perform("take", version, by=world.rob)
@@ -262,6 +271,7 @@ def test_only_an_administrator_may(tmp_path, world):
 def test_everybody_downloaded_and_sent_back_changes_nothing(tmp_path, world):
     factories.partner_of(world.kent, world.nhs)
     factories.UserFactory(name="'=cmd|'/c calc'!A1", email="'odd@x.example")
+    factories.UserFactory(name="Al  Double")
     people.set_roles(world.ann, ["lead", "analyst"], by=world.admin)
     path = tmp_path / "people.xlsx"
     path.write_bytes(template.everything("people"))
