@@ -25,12 +25,12 @@ def make_administrator(email: str, name: str = "") -> tuple[User, bool]:
             "reactivates them in the workspace, under People, and gives them the role. If there is no other, make one "
             "with another address."
         )
-    held = people.treasury_roles(person)
-    if ROLE not in held:
-        people.set_roles(person, [*held, ROLE])
+    was_none = ROLE not in people.treasury_roles(person)
+    if was_none:
+        people.give_roles(person, [ROLE])
     if not person.has_usable_password():
         password_links.invite(person)
-    return person, ROLE not in held
+    return person, was_none
 
 
 def _add(email: str, name: str) -> User:

@@ -19,7 +19,7 @@ from .models.account_changes import UNDECIDED
 
 
 class MeanwhileError(Exception):
-    """The person holds something else than `let_go` was told that they hold; nothing was changed."""
+    """What the person holds, or who may take it over, is not what `let_go` was told; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -165,7 +165,8 @@ def let_go(
     is (`memberships_of`, `roles_of`). `seen` is the `digest` of what `by` was shown.
 
     PermissionDenied unless `by` may change people, and not themselves. ValidationError, in words, where who is chosen
-    may not take it. MeanwhileError where something else is held than was seen. Then nothing is changed.
+    may not take it. MeanwhileError where something else is held than was seen, or whoever takes it over has just left.
+    Then nothing is changed.
     """
     people.check_may_change(by, person)
     departure, holdings = _locked(of or everything(person), by)

@@ -13,6 +13,17 @@ _KIND_OF_COUNCIL = re.compile(
 _SLIP_LETTERS = 6
 
 
+def plain(name: str) -> str:
+    """The name without blanks at its ends and with one between two words."""
+    return " ".join(name.split())
+
+
+def same(name: str, names: Iterable[str]) -> list[str]:
+    """Those of `names` that are `name` but for capitals and blanks: these alone make no other body."""
+    folded = plain(name).casefold()
+    return [other for other in names if plain(other).casefold() == folded]
+
+
 def near(name: str, names: Iterable[str]) -> list[str]:
     """Those of `names` that may be `name` written in another way, in their order; `name` itself is not among them.
 

@@ -179,6 +179,11 @@ def set_roles(
         _tell_of_rights(user, now, watchers | _watchers_of_roles(), by=by, besides=besides)
 
 
+def give_roles(user: User, codes: Iterable[str], *, by: User | None = None) -> None:
+    """Give these Treasury roles beside those that the person holds; errors as of `set_roles`."""
+    set_roles(user, [*treasury_roles(user), *codes], by=by)
+
+
 def administrators():
     """The people (a queryset) who change what people may do."""
     return treasury_people_with("pilots.change_user")
@@ -269,13 +274,8 @@ def check_membership(membership: Membership, *, by: User) -> None:
         )
 
 
-def tell_of_membership(membership: Membership, *, by: User) -> None:
-    """Tell the person, the place's own people and the leads of a new membership."""
-    tell_of_memberships([membership], by=by)
-
-
 def tell_of_memberships(memberships: Iterable[Membership], *, by: User) -> None:
-    """The same for many: who is of a place is asked once."""
+    """Tell each person, the places' own people and the leads of new memberships. Who is of a place is asked once."""
     watchers = {}
     for membership in memberships:
         now = f"Now: {membership.get_role_display()}, {membership.place}."

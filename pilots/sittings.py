@@ -86,7 +86,7 @@ def carry_out(sitting: Sitting, *, by: User) -> ToMail:
         Membership.objects.create_with_history(sitting.given)
         people.tell_of_memberships(sitting.given, by=by)
         for gain in sitting.gained:
-            people.set_roles(gain.user, [*people.treasury_roles(gain.user), *gain.roles], by=by)
+            people.give_roles(gain.user, gain.roles, by=by)
         for loss in sitting.lost:
             departure = loss.departure
             let_go(departure.person, by=by, successor=loss.successor, of=departure)

@@ -97,7 +97,7 @@ TOLD: dict[str, dict[Audience, Words]] = {
     "lose_reviewer": {
         LEADS: Words(
             "a claim needs another reviewer",
-            "The reviewer of a claim has left, and nobody has been chosen to take it over.",
+            "The reviewer of a claim has left, or does other work now, and nobody has been chosen to take it over.",
             "You can hand it over to another reviewer.",
         ),
     },
@@ -105,7 +105,7 @@ TOLD: dict[str, dict[Audience, Words]] = {
         PLACE: Words(
             "somebody who worked on a claim has left",
             "Somebody who worked on a claim of your place has left, or does other work now.",
-            "Its history says who was chosen to take it over. You can go on with it too.",
+            "Its history says who was chosen to take it over, if anybody. You can go on with it too.",
         ),
     },
     "ask": {

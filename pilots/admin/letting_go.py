@@ -22,6 +22,10 @@ from totalplace.govuk.forms import error_list
 
 NOBODY = "nobody"
 MOST = 100  # Rows chosen at once; a sheet takes more.
+TOO_MANY = (
+    f"Nothing has been changed. Choose at most {MOST} at once and the rest after that, or send a sheet of people, "
+    "which takes more."
+)
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,6 @@ def ask_and_let_go(page, request, departures: Sequence[Departure], how: How):
     return _page(page, request, LettingGo(departures[0], by=request.user), departures, how)
 
 
-def give_roles(person: User, codes: Sequence[str], *, by: User) -> None:
-    """Give Treasury roles. Those that they have and that are not among `codes` are taken away by `take_roles` alone."""
-    held = people.treasury_roles(person)
-    people.set_roles(person, [*held, *(code for code in codes if code not in held)], by=by)
-
-
 def take_roles(page, request, object_id: str):
     """The page of the roles in its address (`role`), which are to be taken away from a person."""
     people.check_may_change_people(request.user)
@@ -136,7 +134,7 @@ def take_roles(page, request, object_id: str):
 def _others(page, request, departures: Sequence[Departure]) -> list[Departure]:
     """Those which `request.user` may let go: of the rest it is said why not."""
     if len(departures) > MOST:
-        page.message_user(request, f"Choose at most {MOST} at once.", messages.ERROR)
+        page.message_user(request, TOO_MANY, messages.ERROR)
         return []
     if any(one.person == request.user for one in departures):
         page.message_user(request, f"{request.user}: {people.OWN_RIGHTS}", messages.ERROR)

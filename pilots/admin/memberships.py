@@ -68,7 +68,7 @@ class MembershipPage(ReferencePage):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        people.tell_of_membership(obj, by=request.user)
+        people.tell_of_memberships([obj], by=request.user)
         invite_where_due(self, request, obj.user)
 
     def has_change_permission(self, request, obj=None):

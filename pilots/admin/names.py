@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from pilots.near_names import near
+from pilots.near_names import near, plain, same
 
 CONFIRM = "is_different"
 
@@ -36,9 +36,9 @@ class AsksAboutNames(forms.ModelForm):
     def ask_about(self, box: str, name: str, rows) -> None:
         """Refuse `name` where a row has it in other capitals; ask where one may be it written otherwise."""
         keys = dict(rows.values_list("name", "pk"))
-        same = [other for other in keys if plain(other).casefold() == name.casefold()]
-        if same:
-            link = _links(rows.model, keys, same)
+        here = same(name, keys)
+        if here:
+            link = _links(rows.model, keys, here)
             self.add_error(box, ValidationError(format_html("{} is here already.", link)))
             return
         alike = near(name, keys)
@@ -64,11 +64,6 @@ class AsksAboutNamesPage(admin.ModelAdmin):
             (title, said | {"fields": [name for name in said["fields"] if name != CONFIRM]})
             for title, said in shown
         ]
-
-
-def plain(name: str) -> str:
-    """The name without blanks at its ends and with one between two words."""
-    return " ".join(name.split())
 
 
 def _links(model, keys: dict, names: list[str]):

@@ -15,7 +15,7 @@ from totalplace.admin_pages import ReferencePage, Rows
 
 from .confirming import ask_first, do_each
 from .inviting import HowFar, invite_added, invite_chosen, invite_where_due, send_and_tell
-from .letting_go import MOST, How, ask_and_let_go, give_roles, take_roles
+from .letting_go import MOST, How, ask_and_let_go, take_roles
 from .people_forms import ROLE_CHOICES, NewPersonForm, PersonForm
 
 TOLD = ["begun", "waiting", "give_membership", "is_active", "date_joined", "last_login"]
@@ -124,7 +124,8 @@ class PersonPage(ReferencePage):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if "roles" in form.changed_data:
-            give_roles(obj, form.cleaned_data["roles"], by=request.user)
+            # Those that are no longer chosen are taken away by `take_roles` alone.
+            people.give_roles(obj, form.cleaned_data["roles"], by=request.user)
         if form.new_address:
             self._ask_address(request, obj, form.new_address)
         if change:
@@ -132,7 +133,7 @@ class PersonPage(ReferencePage):
             return
         if form.membership:
             form.membership.save()
-            people.tell_of_membership(form.membership, by=request.user)
+            people.tell_of_memberships([form.membership], by=request.user)
         invite_added(self, request, obj)
 
     def response_change(self, request, obj):

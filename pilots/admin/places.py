@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from pilots import vacancies
 from pilots.models import Burden, Organisation, Partner, Place, Theme
+from pilots.near_names import plain
 from totalplace.admin_columns import beginning, list_link, pounds
 from totalplace.admin_pages import BoxOfRows, KindOfPlace, ReferencePage, Rows, StatedWords, Whether
 from totalplace.admin_site import NEEDED
 
-from .names import CONFIRM, AsksAboutNames, AsksAboutNamesPage, plain
+from .names import CONFIRM, AsksAboutNames, AsksAboutNamesPage
 
 LEAD = "lead"
 NEW_LEAD = "new_lead"

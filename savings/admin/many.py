@@ -55,7 +55,8 @@ def _do(page, request: HttpRequest, rows, name: str) -> HttpResponse | None:
         return redirect(before)
     versions = list(page.versions_of(request, rows)[: MOST + 1])
     if not 1 <= len(versions) <= MOST:
-        words = f"Choose at most {MOST} at once." if versions else "They are in this list no more."
+        too_many = f"Choose at most {MOST} at once, and the rest after that."
+        words = too_many if versions else "They are in this list no more."
         page.message_user(request, f"{words} Nothing has been changed.", messages.WARNING)
         return None
     is_sent = name in AT_ONCE or "confirmed" in request.POST

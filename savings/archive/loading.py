@@ -38,7 +38,7 @@ def load(archive: Archive) -> None:
     with transaction.atomic(), _without_triggers():
         if full := tables_with_rows():  # Now that nobody else can write.
             raise NotRestored(f"Somebody has stored something meanwhile: {', '.join(full)}.")
-        _clear()
+        clear()
         for table in archive.tables:
             _fill(archive, table)
         try:
@@ -95,9 +95,13 @@ def _check_tables(archive: Archive) -> None:
                 )
 
 
-def _clear() -> None:
-    # Whoever was signed in to a site that stood here before is signed out.
-    for name in [*sorted(MADE_BY_MIGRATE), *(set(LEFT_OUT) - {"django_migrations"})]:
+def clear() -> None:
+    """Empty what `migrate` wrote by itself, and what no backup holds: whoever was signed in here is signed out."""
+    left_out = set(LEFT_OUT) - {"django_migrations"}
+    with connection.cursor() as cursor:
+        # An older release may not have had all of them.
+        left_out &= set(connection.introspection.table_names(cursor))
+    for name in [*sorted(MADE_BY_MIGRATE), *left_out]:
         _run(f"DELETE FROM {_quoted(name)}")  # noqa: S608 a name of ours
 
 

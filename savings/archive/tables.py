@@ -11,6 +11,8 @@ from totalplace.fields import ScaledDecimalField
 LEFT_OUT = {
     "django_session": "Who is signed in, and what was typed and not yet sent: everybody signs in again.",
     "totalplace_dailyrun": "When the daily commands ran on this machine: they run anew on another.",
+    "pilots_peoplesheet": "Sheets of people that wait to be confirmed hold names and addresses that nobody keeps: what "
+    "was stored of one is with the people themselves.",
     "django_migrations": "Which migrations were applied: that is in this manifest.",
 }
 CACHE_LEFT_OUT = "Wrong passwords of the last minutes, counted; nothing else is kept there."

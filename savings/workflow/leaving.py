@@ -10,7 +10,7 @@ from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pilots.leaving import Departure, Holding, Successor
+from pilots.leaving import Departure, Holding, MeanwhileError, Successor
 from pilots.models import Membership, Organisation, Place, User
 from pilots.people import people_with, treasury_people_with
 from savings.access import all_visible_to
@@ -22,6 +22,7 @@ from savings.review_queue import OPEN
 from .actions import EDIT, PARTNER, REVIEW, SIGN_OFF
 from .doers import Doer
 from .performing import perform
+from .refusals import ActionError
 
 WRITING = ["create", "revise", "adopt", "edit", "ask_sign_off"]
 LINKS = 20  # Of a holding: whoever lets go of more finds the rest in the list of claims.
@@ -84,9 +85,18 @@ def _hand_over_reviews(departure: Departure, versions: list[Version], to: User |
     taker, giver = Doer(to) if to else None, Doer(by)
     for version in _now(versions):
         if taker and not taker.is_tied_to(version) and not giver.is_tied_to(version):
-            perform("hand_over", version, by=by, to=to, note=_because(departure))
+            _perform("hand_over", version, departure, by=by, to=to)
         else:
-            perform("lose_reviewer", version, by=by, note=_because(departure))
+            _perform("lose_reviewer", version, departure, by=by)
+
+
+def _perform(action: str, version: Version, departure: Departure, **details) -> None:
+    """Do it as part of the departure. Who was to take it over may have left at this moment: then MeanwhileError."""
+    left = "has left" if departure.leaves else "does other work now"
+    try:
+        perform(action, version, note=f"{departure.person} {left}.", **details)
+    except ActionError as refusal:
+        raise MeanwhileError from refusal
 
 
 def _drafts(person: User, place: Place) -> QuerySet[Version]:
@@ -146,12 +156,7 @@ def _of_place(
 
 def _pass_on(departure, versions: list[Version], permission: str, to: User | None, *, by: User):
     for version in _now(versions):
-        perform("pass_on", version, by=by, to=to, permission=permission, note=_because(departure))
-
-
-def _because(departure: Departure) -> str:
-    left = "has left" if departure.leaves else "does other work now"
-    return f"{departure.person} {left}."
+        _perform("pass_on", version, departure, by=by, to=to, permission=permission)
 
 
 def _in(place: Place) -> QuerySet[Version]:

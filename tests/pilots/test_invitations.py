@@ -341,6 +341,17 @@ def test_who_asks_for_a_link_to_somebodys_address_locks_nobody_out(client, mailo
     assert Authenticator.objects.filter(user=person, type="totp").exists()
 
 
+def test_a_strangers_question_for_a_link_takes_nobody_their_invitation(client, admin, mailoutbox):
+    person, place = factories.UserFactory(password="!", email=NEW), factories.PlaceFactory()
+    Client().post("/password/reset/", {"email": NEW})
+    User.objects.filter(pk=person.pk).update(link_sent_at=timezone.now() - timedelta(days=8))
+    mailoutbox.clear()
+
+    _give(client, person, place, "officer")
+
+    assert "Begin here" in _mail_to(mailoutbox).body
+
+
 def test_who_came_before_is_not_locked_out():
     verify = import_module(
         "pilots.migrations.0011_addresses_of_those_with_a_password_are_verified"
@@ -440,10 +451,14 @@ def test_nobody_who_has_begun_is_invited():
     assert not password_links.people_waiting().exists()
 
 
+BUTTON = re.compile(r'value="(Send the invitation[^"]*)"')
+
+
 def test_the_persons_own_page_has_a_button_for_it(client, admin, mailoutbox):
     person = _invited()
-    assert "Send the invitation again" in client.get(row_page(person)).text
-    assert "Send the invitation again" not in client.get(row_page(factories.analyst())).text
+    never, has_begun = factories.UserFactory(password="!"), factories.analyst()
+    buttons = [BUTTON.findall(client.get(row_page(one)).text) for one in (person, never, has_begun)]
+    assert buttons == [["Send the invitation again"], ["Send the invitation"], []]
 
     answer = act(client, User, "send_invitation", person, follow=False, from_page="yes")
 

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from pilots import people
+from pilots.admin import letting_go
 from pilots.models import AccountChange, Membership, User
 from savings import workflow
 from savings.models import Event, Version
+from savings.workflow import reviewing
 from tests import factories
 from tests.workspace import act, let_go, take_roles
 
@@ -49,6 +51,28 @@ def test_what_they_hold_is_asked_and_nobody_only_if_expressly_chosen(client, adm
     _, answer = _sent(client, other, reviews="nobody")
     assert "nobody yet." in answer.text
     assert Event.objects.latest("pk").action == "lose_reviewer"
+
+
+def test_more_than_can_be_asked_about_are_told_what_to_do(client, admin, monkeypatch):
+    monkeypatch.setattr(letting_go, "MOST", 1)
+
+    answer = act(client, User, "deactivate", factories.lead(), factories.analyst())
+
+    assert letting_go.TOO_MANY in answer.text
+    assert not User.objects.filter(is_active=False).exists()
+
+
+def test_who_was_to_take_over_and_left_at_that_moment_is_asked_about_again(
+    client, admin, under_review, monkeypatch
+):
+    reviewer, other = under_review.review.reviewer, factories.reviewer()
+    events = Event.objects.count()
+    monkeypatch.setattr(reviewing, "is_here", lambda person: False)
+
+    _, answer = _sent(client, reviewer, reviews=other.pk)
+
+    assert (answer.status_code, "has changed since you were shown it" in answer.text) == (409, True)
+    assert _unchanged(reviewer, under_review, events)
 
 
 def test_what_has_changed_since_is_shown_anew_and_nothing_is_stored(client, admin, under_review):
@@ -118,3 +142,16 @@ def test_changes_of_their_account_are_refused_and_those_they_asked_for_stay(clie
     assert "1 change that they asked for</a> waits" in page.text
     about.refresh_from_db(), asked.refresh_from_db()
     assert (about.refused_by, asked.is_open) == (admin, True)
+
+
+def test_who_is_sent_away_twice_leaves_once(client, admin, at_once, mailoutbox):
+    analyst, lead = factories.analyst(), factories.lead()
+    seen = act(client, User, "deactivate", analyst).context["form"].digest
+    told = []
+    for _ in range(2):
+        with at_once():
+            act(client, User, "deactivate", analyst, confirmed=analyst.pk, seen=seen)
+        told.append((len(mailoutbox), analyst.history.count()))
+
+    assert [message.to for message in mailoutbox].count([lead.email]) == 1
+    assert told[0] == told[1]

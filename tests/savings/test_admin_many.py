@@ -205,7 +205,8 @@ def test_no_more_than_can_be_overlooked_are_done_at_once(client, monkeypatch):
 
     answer = _do(client, "take", *versions)
 
-    assert _said(answer) == ["Choose at most 1 at once. Nothing has been changed."]
+    words = "Choose at most 1 at once, and the rest after that. Nothing has been changed."
+    assert _said(answer) == [words]
     assert {_read(version).status for version in versions} == {"submitted"}
 
 

@@ -14,10 +14,12 @@ from pilots.invitations import AT_ONCE
 from pilots.models import Membership, Organisation, PeopleSheet, User
 from savings.admin.people_sheets import CHANGED
 from savings.imports.people import template
+from savings.imports.people.importing import import_people
 from savings.imports.people.sent import confirm
 from savings.imports.sent_sheets import MAX_BYTES
+from savings.workflow import reviewing
 from tests import factories
-from tests.savings.imports.people.sheets import BODIES, PEOPLE, World, held
+from tests.savings.imports.people.sheets import BODIES, PEOPLE, World, errors_of, held, sheet
 from tests.workspace import list_page, page, row_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
@@ -104,6 +106,19 @@ def test_what_is_wrong_is_shown_in_a_table_and_nothing_is_kept(client, world):
     assert not User.objects.filter(email="al@x.example").exists()
 
 
+def test_the_last_two_who_sign_off_do_not_leave_unnoticed(client, world):
+    gone = [factories.finance_of(world.kent) for _ in range(2)]
+    rows = [f"{one.name},{one.email},,,,Everything,Nobody" for one in gone]
+    partner = "Pat,pat@x.example,Partner,Kent,NHS Kent & Medway,,"
+    words = "After this, Kent has nobody who can sign off."
+
+    shown = _send(client, *rows, partner)
+    replaced = _send(client, *rows, "Pat,pat@x.example,Finance officer,Kent,,,")
+
+    assert shown.text.count(words) == 2
+    assert words not in replaced.text
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_words(client, world):
     refused = [
         ({"file": ""}, "Select the spreadsheet."),
@@ -135,6 +150,24 @@ def test_what_has_changed_meanwhile_is_shown_again_and_nothing_is_stored(client,
     assert not User.objects.filter(email="cat@x.example").exists()
     assert _confirm(client, response).status_code == 200
     assert held("bob@x.example") == ([], [("KEN", "officer", None)])
+
+
+def test_a_successor_who_left_at_that_moment_is_told_and_nothing_is_stored(
+    client, world, monkeypatch, tmp_path
+):
+    version, other = factories.claim_at("submitted", world.croydon), factories.reviewer()
+    factories.workflow.perform("take", version, by=world.rob)
+    rows = [BOB, f"Rob,rob@treasury.example,,,,Everything,{other.email}"]
+    shown = _send(client, *rows)
+    monkeypatch.setattr(reviewing, "is_here", lambda person: False)
+
+    response = _confirm(client, shown)
+
+    assert (response.status_code, CHANGED in response.text) == (409, True)
+    [(_, _, code, _)] = errors_of(import_people, sheet(tmp_path, *rows), world.admin)
+    assert code == "stale"
+    assert not User.objects.filter(email="bob@x.example").exists()
+    assert User.objects.get(pk=world.rob.pk).is_active
 
 
 def test_what_can_no_longer_be_stored_is_said_and_nothing_is_stored(client, world):

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from pilots.leaving import MeanwhileError
 from pilots.models import User
 from pilots.sittings import carry_out
-from savings.imports.people.reading import read_people
+from savings.imports.people.reading import PeopleReading, read_people
 from savings.imports.people.result import PeopleResult
-from savings.imports.result import CHECKED
+from savings.imports.result import CHECKED, refuse
 
 
 def import_people(path: Path | str, *, by: User, check: bool = False) -> PeopleResult:
@@ -18,5 +19,13 @@ def import_people(path: Path | str, *, by: User, check: bool = False) -> PeopleR
     if check:
         reading.result.outcome = CHECKED
     elif reading.sitting.has_changes:
-        carry_out(reading.sitting, by=by).letters.send()
+        _store(reading, by=by)
     return reading.result
+
+
+def _store(reading: PeopleReading, *, by: User) -> None:
+    try:
+        carry_out(reading.sitting, by=by).letters.send()
+    except MeanwhileError as moved_on:
+        words = "Somebody who takes over what another leaves has left at this moment. Read the file once more."
+        raise refuse("stale", words) from moved_on

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.db.models.functions import Lower
 
 from pilots.models import Membership, Organisation, Place, User
-from pilots.near_names import NearNames
+from pilots.near_names import NearNames, plain
 from savings.batches import batches
 from totalplace.refused_value import quoted
 from totalplace.roles import TREASURY_ROLES
@@ -35,11 +35,11 @@ class Bodies:
 
     def __init__(self) -> None:
         bodies = Organisation.objects.prefetch_related("partnerships").order_by("name")
-        self._found = {body.name: body for body in bodies}
+        self._found = {plain(body.name): body for body in bodies}
         self.near = NearNames(self._found)
 
     def find(self, typed: str) -> Organisation | None:
-        """The organisation of exactly this name: one that is near is asked about."""
+        """The organisation of exactly this name, but for blanks: one that is near is asked about."""
         return self._found.get(typed)
 
     def add(self, body: Organisation) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pilots.models import Organisation, Partner, Place, User
+from pilots.near_names import same
 from pilots.organisations import Changes, store
 from savings.imports.people.columns import (
     KINDS,
@@ -170,9 +171,10 @@ class _Reader:
             return found
         if same_as and same_as.casefold() != NEW:
             return self._same(number, same_as)
-        near = [] if same_as else self._bodies.near.near(name)
-        if near:
-            words = _asked(near)
+        near = self._bodies.near.near(name)
+        here = same(name, near)
+        if here or (near and not same_as):
+            words = _here_already(here) if here else _asked(near)
             self._faults.add(number, "Same as", "near_name", words, name)
             return None
         body = Organisation(name=name)
@@ -243,6 +245,12 @@ class _Reader:
 
     def _stored_leads(self, place: Place) -> list[Partner]:
         return [one for one in self._partners.values() if one.place_id == place.pk and one.is_lead]
+
+
+def _here_already(here: list[str]) -> str:
+    """What to do about a name that is there in other capitals."""
+    others = " and ".join(map(quoted, here))
+    return f"There is {others} already, which differs in capitals alone. Write that name under Same as."
 
 
 def _asked(near: list[str]) -> str:

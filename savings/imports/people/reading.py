@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from pilots import leaving, people
 from pilots.leaving import Departure
 from pilots.models import Membership, User
+from pilots.near_names import plain
 from pilots.sittings import Gain, Loss, Sitting
 from savings.imports.people.columns import EVERYTHING, NOBODY, PEOPLE, ROLE_LABELS
 from savings.imports.people.known import KnownPeople
@@ -146,12 +147,14 @@ class _Reader:
 
     def _rename(self, rows: list[PersonRow], person: User) -> None:
         first = rows[0]
-        if first.name == person.name:
+        if first.name == plain(person.name):
             return
-        if first.leaves == EVERYTHING:
-            # With a wrong address the wrong person would be let go.
+        taken = [row for row in rows if row.leaves]
+        for row in taken:
+            # With a wrong address something would be taken from the wrong person.
             words = f"This is the address of {quoted(person.name)}. Correct the address, or write that name."
-            self._wrong(first, "Name", "conflict", words, first.name)
+            self._wrong(row, "Name", "conflict", words, row.name)
+        if taken:
             return
         first.is_change = True
         self.reading.sitting.renamed.append((person, first.name))

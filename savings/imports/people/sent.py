@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
+from pilots.leaving import MeanwhileError
 from pilots.models import PeopleSheet
 from pilots.organisations import store
 from pilots.people_sheets import mark_stored, sum_up
@@ -44,8 +45,8 @@ def confirm(sheet: PeopleSheet, *, digest: str) -> ToMail:
                 raise SheetChanged
             sum_up(sheet, reading.result.summary())
             return _store(reading, sheet)
-    except IntegrityError as taken:
-        # Somebody else stored the same person, name or lead between our reading and our writing.
+    except (IntegrityError, MeanwhileError) as taken:
+        # Between our reading and our writing somebody stored the same person, name or lead, or let a successor go.
         raise SheetChanged from taken
 
 

@@ -12,6 +12,7 @@ from .sheets import BODIES, PEOPLE, World, errors_of, sheet, stored
 KENT = "Kent County Council"
 WRONG = {
     "near one that is stored": ("kent county council ,,,,", "Same as", "near_name", KENT),
+    "new, and here already": ("KENT county council,,,,New", "Same as", "near_name", "already"),
     "near one of the file": ("First Trust.,,,,", "Same as", "near_name", "“First Trust”"),
     "the same as none": ("KCC,,,,Kemt County Council", "Same as", "unknown_organisation", KENT),
     "no name": (",Council,,,", "Name", "missing", "left out"),
@@ -100,13 +101,14 @@ def test_checking_stores_nothing(tmp_path, world):
 
 def test_all_organisations_downloaded_and_sent_back_change_nothing(tmp_path, world):
     factories.OrganisationFactory(name="=1+1", kind="not_stated")
+    factories.OrganisationFactory(name="Two  blanks")
     path = tmp_path / "organisations.xlsx"
     path.write_bytes(template.everything("organisations"))
     before = stored()
 
     result = import_organisations(path, by=world.admin)
 
-    assert (result.new, result.changed, result.unchanged) == (0, 0, 4)
+    assert (result.new, result.changed, result.unchanged) == (0, 0, 5)
     assert stored() == before
 
 

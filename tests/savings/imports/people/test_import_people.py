@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pilots import people
-from pilots.models import Membership, User
+from pilots.models import AccountChange, Membership, User
 from savings.imports.people import template
 from savings.imports.people.importing import import_people
 from savings.imports.people.reading import read_people
@@ -229,6 +229,15 @@ def test_who_leaves_hands_on_what_they_hold_or_is_not_let_go(tmp_path, world):
     assert import_people(leaves(other.email), by=world.admin).unchanged == 1
 
 
+def test_nothing_is_taken_from_somebody_by_a_row_with_anothers_name(tmp_path, world):
+    rows = ["Bob,rob@treasury.example,Analyst,,,,", "Bob,rob@treasury.example,Reviewer,,,Yes,"]
+
+    [(row, column, code, words)] = errors_of(import_people, sheet(tmp_path, *rows), world.admin)
+
+    assert (row, column, code) == (3, "Name", "conflict")
+    assert "the address of “Rob”" in words
+
+
 def test_work_may_wait_until_somebody_is_chosen(tmp_path, world):
     version = factories.claim_at("submitted", world.croydon)
     factories.workflow.perform("take", version, by=world.rob)
@@ -262,6 +271,7 @@ def test_only_an_administrator_may(tmp_path, world):
 def test_everybody_downloaded_and_sent_back_changes_nothing(tmp_path, world):
     factories.partner_of(world.kent, world.nhs)
     factories.UserFactory(name="'=cmd|'/c calc'!A1", email="'odd@x.example")
+    factories.UserFactory(name="Al  Double")
     people.set_roles(world.ann, ["lead", "analyst"], by=world.admin)
     path = tmp_path / "people.xlsx"
     path.write_bytes(template.everything("people"))
@@ -301,9 +311,37 @@ def test_each_watcher_has_one_letter_and_who_is_new_has_none(tmp_path, world, ma
     assert [m.to for m in mailoutbox if "your rights" in m.subject] == [["rob@treasury.example"]]
 
 
+def test_a_leaver_whose_account_waits_for_two_changes_keeps_no_letter_back(
+    tmp_path, world, mailoutbox
+):
+    lead = factories.lead()
+    for what in ({"kind": "address", "new_address": "r@x.example"}, {"kind": "second_factor"}):
+        AccountChange.objects.create(
+            person=world.rob, asked_by=world.admin, old_address=world.rob.email, **what
+        )
+    rows = ["Rob,rob@treasury.example,,,,Everything,", "Ann,ann@kent.example,Analyst,,,,"]
+
+    import_people(sheet(tmp_path, *rows), by=world.admin)
+
+    decided = [
+        m.body for m in mailoutbox if m.to == ["rob@treasury.example"] and "refused" in m.subject
+    ]
+    assert len(set(decided)) == 2
+    [to_lead] = [m.body for m in mailoutbox if m.to == [lead.email]]
+    assert "Has left: can no longer sign in." in to_lead
+    assert "Roles at the Treasury now: Analyst." in to_lead
+    assert [m.subject for m in mailoutbox if m.to == ["ann@kent.example"]] == [
+        "Total Place: your rights have changed"
+    ]
+
+
+LEAVER_COSTS = 25  # Queries at most, whatever else is in the sheet.
+
+
 def test_twenty_people_cost_what_one_costs(tmp_path, world):
-    def cost(first, last):
-        rows = [f"P{n},p{n}@x.example,Officer,Kent,,," for n in range(first, last)]
+    def cost(first, last, *, leaves=""):
+        role = "," if leaves else "Officer,Kent"
+        rows = [f"P{n},p{n}@x.example,{role},,{leaves}," for n in range(first, last)]
         with CaptureQueriesContext(connection) as queries:
             import_people(sheet(tmp_path, *rows), by=world.admin)
         return len(queries)
@@ -312,3 +350,6 @@ def test_twenty_people_cost_what_one_costs(tmp_path, world):
 
     assert cost(1, 21) <= cost(21, 22)
     assert Membership.objects.filter(place=world.kent).count() == 23
+    few, more = (cost(*which, leaves="Everything") for which in ((0, 1), (1, 6)))
+    assert more - few <= 4 * LEAVER_COSTS
+    assert User.objects.filter(email__contains="@x.example", is_active=False).count() == 6
