@@ -101,7 +101,8 @@ def _run(name, *options):
     return said.getvalue().strip()
 
 
-def test_each_run_is_noted_with_what_came_of_it():
+def test_each_run_is_noted_with_what_came_of_it(settings, tmp_path):
+    settings.EVIDENCE_ROOT = tmp_path  # Without the files of other tests, of which no row is left.
     # Of a backup, which needs a database of its own, tests/savings/archive sees it.
     said = {name: _run(name) for name in DAILY if name != "backup"}
 

@@ -70,6 +70,8 @@ CHANGES = {
 }
 # The benchmarks fill databases that are thrown away; nobody reads their history.
 THROWN_AWAY = "benchmarks"
+# A backup is put back with its histories, into a database that has none.
+PUT_BACK = "savings/archive/loading.py"
 TABLES = "|".join(model._meta.db_table for model in KEPT)
 # A statement that writes into such a table, or into one whose name cannot be read here.
 SQL = re.compile(
@@ -235,7 +237,7 @@ def test_no_code_reaches_beneath_the_guard():
     trees = {
         path: ast.parse(path.read_text(encoding="utf-8"))
         for path in CODE
-        if THROWN_AWAY not in path.parts
+        if THROWN_AWAY not in path.parts and not path.match(PUT_BACK)
     }
 
     assert {path: found for path, tree in trees.items() if (found := list(_passes(tree)))} == {}

@@ -181,7 +181,7 @@ def test_claims_and_what_belongs_to_them_are_only_read(client, role):
     workspace.everything()
     person = role()
     client.force_login(person)
-    kept_by_hand = {"parameters", "rounds", "places", "people"}
+    kept_by_hand = {"parameters", "rounds", "places", "people", "sheets"}
     read_only = [
         model
         for model in MODELS
