@@ -128,7 +128,7 @@ def test_files_that_are_at_fault_in_the_store_are_named_and_come_back_from_an_ol
         store.delete(missing)
         (root / changed[:2] / changed[2:4] / changed).write_bytes(b"other")
         _, failed = command("backup", str(path))
-        noted = DailyRun.objects.get(command="backup")
+        noted = DailyRun.objects.filter(command="backup").latest("pk")
         said, _ = command("restore", "--evidence-only", str(sites.backup))
         verified, _ = command("verify_evidence")
 
