@@ -13,12 +13,12 @@ def run_each_once(machine: Machine) -> None:
     """Each line of the file that was installed, as its account; then none is late."""
     lines = machine.path(CRON).read_text().splitlines()
     said = [line for line in lines if line and not line.startswith("#")]
-    given = "\n".join(f"export {line}" for line in said if not line[0].isdigit())
+    given = " ".join(line for line in said if not line[0].isdigit())
     for line in said:
         if line[0].isdigit():
             *_, account, command = line.split(" ", TIMES + ACCOUNT)
             typed = shlex.quote(command.replace(r"\%", "%"))
-            machine.run(f"{given}\nrunuser -u {account} -- sh -c {typed}", line)
+            machine.run(f"runuser -u {account} -- env {given} sh -c {typed}", line)
     ready = machine.run(_is_it_ready())
     assert "late:" not in ready, ready
 
