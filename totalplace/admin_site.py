@@ -105,7 +105,7 @@ def _daily() -> dict:
     """The daily commands that want something done, and those that are in order."""
     from . import daily  # When this module is read, there are no models yet.
 
-    runs = {"amiss": [], "well": []}
+    runs = {"amiss": [], "well": [], "typed_after": daily.AS_THE_SITE}
     for standing in daily.standings():
         runs["well" if standing.is_in_order else "amiss"].append(standing)
     return runs

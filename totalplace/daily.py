@@ -25,6 +25,7 @@ DAILY = {
     "rescan_evidence": "Files that were not scanned for viruses stay so.",
     "backup": "What people have done since the last backup would be lost with this machine.",
 }
+# How docs/running.md types a command.
 AS_THE_SITE = "cd /srv/totalplace && runuser -u totalplace -- .venv/bin/python manage.py"
 ARGUMENTS = {"backup": ' "/var/backups/totalplace/$(date +%F-%H%M%S).zip"'}
 LATE = timedelta(hours=26)  # A day, and what one run may take longer than the one before.
@@ -102,8 +103,8 @@ class Standing:
 
     @property
     def typed(self) -> str:
-        """What is typed to run it now, as docs/running.md has it."""
-        return f"{AS_THE_SITE} {self.command}{ARGUMENTS.get(self.command, '')}"
+        """What is typed after AS_THE_SITE to run it by hand."""
+        return f"{self.command}{ARGUMENTS.get(self.command, '')}"
 
     @property
     def without_it(self) -> str:
