@@ -15,21 +15,23 @@ from .running_site import new_database, running_site
 
 # Pages that axe has measured since they were opened: it tries styles of its own, which the policy refuses.
 READ_BY_AXE = set()
+WALK = "test_walk.py"
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Keep the tests here in one process: they share one site, one browser and their sessions.
+    """Keep the tests here in two processes: what is in one shares a site, a browser and its sessions.
 
-    They go first, since they take longest; and of them the walk, which would walk whatever the others have made.
+    They go first, since they take longest. The walk is by itself: it would walk whatever the others have made.
     """
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            is_walk = item.path.name == WALK
+            item.add_marker(pytest.mark.xdist_group("walk" if is_walk else "browser"))
             item.add_marker(pytest.mark.no_database)  # The site under test has its own.
     yield
-    items.sort(key=lambda item: (item.path.parent != here, item.path.name != "test_walk.py"))
+    items.sort(key=lambda item: (item.path.parent != here, item.path.name != WALK))
 
 
 @pytest.fixture(scope="session", autouse=True)
