@@ -34,6 +34,13 @@ NOT_CODE = shutil.ignore_patterns(
 )
 # What only root can do, and what is done as somebody else.
 STAND_INS = {"systemctl": "exit 0", "chown": "exit 0", "runuser": 'shift 3; exec "$@"'}
+SETTINGS = """\
+ALLOWED_HOSTS=totalplace.example
+EMAIL_URL=smtp://127.0.0.1:25
+DEFAULT_FROM_EMAIL=totalplace@example.gov.uk
+BEHIND_TLS_PROXY=1
+TRUSTED_PROXY_COUNT=1
+"""
 PAPERS = 3  # Claims with files behind them.
 
 
@@ -78,7 +85,9 @@ class Machine:
         (self.home / ".venv").symlink_to(ROOT / ".venv")
         (self.home / "var").mkdir(exist_ok=True)
         self._env.write_text(env)
-        self.type(f"cd {HOME}; .venv/bin/python manage.py migrate")
+        self.type(
+            f"cd {HOME}; .venv/bin/python manage.py migrate; .venv/bin/python manage.py collectstatic --noinput"
+        )
 
     def type(self, text: str) -> str:
         """Type this into a new shell; return what was answered. AssertionError with all of it if anything failed."""
@@ -117,6 +126,7 @@ class Machine:
     def _here(self, text: str) -> str:
         me = f"-o {getpass.getuser()} -g {os.getgid()}"
         text = text.replace("-o totalplace -g totalplace", me)
+        text = text.replace("--owner=totalplace --group=totalplace", me)
         return text.replace(HOME, str(self.home)).replace(BACKUPS, str(self.backups))
 
     def _write_env(self, line: str) -> None:
@@ -198,7 +208,7 @@ def prove(machine: Machine) -> Iterator[str]:
     """Do all of the page; what went wrong."""
     database = f"sqlite:///{machine.home / 'var' / 'db.sqlite3'}"
     secret = f"SECRET_KEY={secrets.token_urlsafe(50)}"
-    machine.install(f"{secret}\nDATABASE_URL={database}\nALLOWED_HOSTS=totalplace.example\n")
+    machine.install(f"{secret}\nDATABASE_URL={database}\n{SETTINGS}")
     demo = f"DEMO=1 .venv/bin/python manage.py demo --password x --to-review {PAPERS}"
     machine.type(f"cd {HOME}; {demo}")
     (machine.home / "backup-passphrase").write_text(secrets.token_urlsafe(20))
