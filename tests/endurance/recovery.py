@@ -82,7 +82,8 @@ class Machine:
     def install(self, env: str) -> None:
         """As docs/running.md has it, up to `migrate`."""
         shutil.copytree(ROOT, self.home, ignore=NOT_CODE)
-        (self.home / ".venv").symlink_to(ROOT / ".venv")
+        for made in (".venv", "node_modules"):
+            (self.home / made).symlink_to(ROOT / made)
         (self.home / "var").mkdir(exist_ok=True)
         self._env.write_text(env)
         self.type(
