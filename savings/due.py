@@ -138,7 +138,7 @@ NEW_FOR = timedelta(days=30)
 _OF_TREASURY = {
     "reviewer": ("savings:review_queue", "Open the queue of claims"),
     "lead": ("savings:review_triage", "Choose claims for review"),
-    "analyst": ("savings:export_list", "Take figures away"),
+    "analyst": ("savings:export_list", "Download figures"),
     "administrator": ("admin:pilots_user_changelist", "See people, and add them"),
 }
 

@@ -35,7 +35,7 @@ ITEMS = [
     Item("Claims", "savings:claim_list"),
     Item("Upload", "savings:upload", offered_if="pilots.people.edits_somewhere"),
     Item("Review", "savings:review_queue", permission="savings.read_for_review"),
-    Item("Take figures away", "savings:export_list"),
+    Item("Download figures", "savings:export_list"),
 ]
 
 

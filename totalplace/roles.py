@@ -141,7 +141,7 @@ ROLES = {
             TREASURY,
             # Not how likely a claim is at its stage: that is for internal briefing (docs/decisions/002).
             frozenset({"savings.analyse_claims"} | _WORKSPACE - _views("savings.stageweight")),
-            "You read what places have opened to analysis: totals, coverage and claims. You take figures away to work "
+            "You read what places have opened to analysis: totals, coverage and claims. You download figures to work "
             "with.",
         ),
         Role(

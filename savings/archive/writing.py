@@ -142,7 +142,7 @@ class _Count:
         self.number = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        for self.number, line in enumerate(self._lines, start=1):  # noqa: B020
+        for self.number, line in enumerate(self._lines, start=1):  # noqa: B020 it counts as it goes
             yield line
 
 

@@ -115,7 +115,7 @@ WALKS = {
     "reviewer": (["reviewer"], "Open the queue of claims"),
     "reviewer with an interest": (["reviewer", "interest"], "Open the queue of claims"),
     "lead": (["lead"], "Choose claims for review"),
-    "analyst": (["analyst"], "Take figures away"),
+    "analyst": (["analyst"], "Download figures"),
     "administrator": (["administrator"], "See people, and add them"),
 }
 

@@ -125,7 +125,7 @@ def test_what_cannot_be_taken_is_refused_in_words(client, address, asked, words)
     assert response.status_code == 400
     assert words in text
     assert "There is a problem" in text
-    assert "<title>Error: Take figures away" in text
+    assert "<title>Error: Download figures" in text
 
 
 @pytest.mark.usefixtures("reviewer")
