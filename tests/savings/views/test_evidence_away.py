@@ -120,7 +120,7 @@ def test_evidence_whose_bytes_are_gone_says_so_wherever_it_is_opened(client, evi
 
         assert answer.status_code == 410
         assert "The file is not in the store." in answer.text
-        assert "Download" not in answer.text
+        assert "Download case.pdf" not in answer.text
         faults = [record for record in caplog.records if record.levelname == "ERROR"]
         assert [record.name for record in faults] == ["savings.evidence_page"]
 
