@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
@@ -53,11 +54,16 @@ def throwaway() -> Iterator[Throwaway]:
 def through(database: BaseDatabaseWrapper) -> Iterator[None]:
     """Within it the default connection is this one. It stays connected, so that taking turns costs nothing."""
     other = connections[DEFAULT_DB_ALIAS]
-    connections[DEFAULT_DB_ALIAS] = database
+    _lead_to(database)
     try:
         yield
     finally:
-        connections[DEFAULT_DB_ALIAS] = other
+        _lead_to(other)
+
+
+def _lead_to(database: BaseDatabaseWrapper) -> None:
+    connections[DEFAULT_DB_ALIAS] = database
+    ContentType.objects.clear_cache()  # Django remembers their numbers by the name of the connection.
 
 
 def unkept(model: type[Model]) -> QuerySet:
