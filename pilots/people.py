@@ -156,7 +156,7 @@ def set_roles(
 ) -> None:
     """Give the person these Treasury roles and no others. Whether they are staff follows from that.
 
-    A role is taken away by `pilots.leaving` alone, which hands on what is held by it; `besides` is told with it.
+    A role is taken away by `pilots.leavers` alone, which hands on what is held by it; `besides` is told with it.
 
     PermissionDenied if `by` may not change people, or is that person; without `by`, it is done at the machine, by a
     command. KeyError for a code that no Treasury role has.
@@ -287,7 +287,7 @@ def tell_of_memberships(memberships: Iterable[Membership], *, by: User) -> None:
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User, besides: str = "") -> None:
-    """End a membership now; it stays on record. By `pilots.leaving` alone. PermissionDenied as for `set_roles`."""
+    """End a membership now; it stays on record. By `pilots.leavers` alone. PermissionDenied as for `set_roles`."""
     check_may_change(by, membership.user)
     watchers = _watchers_of_place(membership.place)
     membership.ended_at = timezone.now()
@@ -300,7 +300,7 @@ def end_membership(membership: Membership, *, by: User, besides: str = "") -> No
 def deactivate(user: User, *, by: User | None = None, besides: str = "") -> None:
     """A leaver: they cannot sign in, their sessions end for good, and history keeps their name and role.
 
-    By `pilots.leaving` alone, which hands on what they hold.
+    By `pilots.leavers` alone, which hands on what they hold.
     PermissionDenied as for `set_roles`; without `by`, it is done at the machine, by a command.
     """
     held = list(user.memberships.filter(ended_at=None).select_related("place"))

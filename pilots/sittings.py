@@ -1,7 +1,7 @@
 """What may somebody change about many people at once, and how is it done: all of it or nothing, told once to each?
 
 Who may do what is decided for each person by `pilots.people`, as when it is done on their page, and what becomes of
-what somebody holds who leaves by `pilots.leaving`.
+what somebody holds who leaves by `pilots.leavers`.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from totalplace.kept_history import written_by
 from totalplace.roles import ROLES
 
 from . import invitations, password_links, people
-from .leaving import Departure, Holding, let_go
+from .leavers import Departure, Holding, let_go
 from .letters import Letters, one_each
 from .models import Membership, User
 

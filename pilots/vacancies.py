@@ -34,7 +34,7 @@ def without_lead() -> QuerySet[Place]:
 
 
 def after(departure, *, gone: Iterable[int] = ()) -> list[str]:
-    """What nobody can do any more once a `pilots.leaving.Departure` is done, in sentences.
+    """What nobody can do any more once a `pilots.leavers.Departure` is done, in sentences.
 
     `gone` are people (their keys) who leave altogether at the same time.
     """
@@ -69,3 +69,15 @@ def _without(permission: str) -> QuerySet[Place]:
         user__is_active=True,
     )
     return Place.objects.filter(~Exists(held))
+
+
+def who_can_sign(place) -> str:
+    """Who signs off for a place, in a sentence; or who can mend it that nobody does."""
+    signers = people_with("savings.sign_off_claim", place).order_by("name", "pk")
+    names = ", ".join(str(person) for person in signers)
+    if not names:
+        return (
+            "Nobody in your place can sign off yet: an administrator can make somebody its "
+            "finance officer."
+        )
+    return f"{names} can sign it off."

@@ -13,7 +13,6 @@ from pilots.models import Place, User
 from pilots.people import current_memberships, held_with, memberships
 from totalplace.roles import ROLES
 
-from .evidence_files import scanner
 from .models import (
     Citation,
     Claim,
@@ -26,7 +25,7 @@ from .models import (
     SentFile,
     Version,
 )
-from .models.choices import Scan, Status, UseCondition
+from .models.choices import Status, UseCondition
 
 LEAST_CLAIMS, LEAST_PLACES = 3, 3
 
@@ -83,7 +82,7 @@ def among(rows: QuerySet, path: str, outer: str) -> Q:
 
 def own_versions(user: User) -> QuerySet[Version]:
     """Every version of the places whose officer or finance officer `user` is."""
-    return Version.objects.filter(claim__place__in=_own_places(user))
+    return Version.objects.filter(claim__place__in=own_places(user))
 
 
 def figures_visible_to(user: User, purpose: str | None = None) -> QuerySet[Figure]:
@@ -99,22 +98,12 @@ def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evid
         _follows(user, "question__version__claim__place"),
     )
     of_either = among(cited, "evidence", "pk") | among(answered, "evidence", "pk")
-    return Evidence.objects.filter(of_either | Q(place__in=_own_places(user)))
+    return Evidence.objects.filter(of_either | Q(place__in=own_places(user)))
 
 
 def evidence_of(place: Place) -> QuerySet[Evidence]:
     """All that a place has given, whichever claim it was for: its own people may cite it again."""
     return Evidence.objects.filter(place=place)
-
-
-def may_have_file(user: User, evidence: Evidence) -> bool:
-    """Whether the bytes of evidence that `user` may see leave for them.
-
-    Never with a virus; not yet scanned, only to people of the place that sent them.
-    """
-    if evidence.file.scan == Scan.NOT_SCANNED and scanner.is_configured():
-        return evidence.place_id in _own_places(user)
-    return evidence.file.scan != Scan.INFECTED
 
 
 def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
@@ -126,7 +115,7 @@ def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
         file__sha256=OuterRef("sha256"), file_name=OuterRef("file_name")
     )
     stored = Q(is_stored=True) & among(became, "place", "place")
-    return SentFile.objects.filter(Q(place__in=_own_places(user)) | stored)
+    return SentFile.objects.filter(Q(place__in=own_places(user)) | stored)
 
 
 def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]:
@@ -219,7 +208,7 @@ def read_openly_to(user: User) -> QuerySet[Version]:
     settled, going_on = ~Q(verdict=""), _follows(user)
     if user.has_perm("savings.review_claim"):
         theirs = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
-        going_on &= Exists(theirs) | Q(claim__place__in=_own_places(user))
+        going_on &= Exists(theirs) | Q(claim__place__in=own_places(user))
     return all_visible_to(user).filter(settled | going_on)
 
 
@@ -234,7 +223,7 @@ def all_events_visible_to(user: User) -> QuerySet[Event]:
     events = Event.objects.alias(place=version.values("claim__place"))
     after_submission = ~Q(status_after=Status.DRAFT) | Q(action__in=["revise", "adopt"])
     told = Q(action__in=_MADE_KNOWN) | _follows(user, "place")
-    own = Q(place__in=_own_places(user))
+    own = Q(place__in=own_places(user))
     seen = among(all_visible_to(user), "pk", "version")
     # Why a verdict was sent back tells of the verdict: a second reader waits for that too.
     openly = ~Q(action="reconsider") | among(read_openly_to(user), "pk", "version")
@@ -281,7 +270,7 @@ def _seen(user: User, purpose: str, at: str = "") -> Q:
     reviews = user.has_perm("savings.read_for_review") and purpose == Purpose.REVIEW
     if reviews and not tied:
         return published | frozen  # Who is of no place sees all that the other lines would add.
-    seen |= Q(**{f"{place}__in": _own_places(user)})
+    seen |= Q(**{f"{place}__in": own_places(user)})
     signing = frozen | Q(**{f"{at}sign_off_asked_at__isnull": False})
     seen |= _names_partner(user, at) & signing
     if reviews:
@@ -302,7 +291,7 @@ def _open_to_review(user: User, at: str = "") -> Q:
 
 def _follows(user: User, place: str = "claim__place") -> Q:
     """Of what is seen: that its review may be followed before it is final. `place` is the path to its place."""
-    return Q(**{f"{place}__in": _own_places(user)}) | _reads_for(user, place)
+    return Q(**{f"{place}__in": own_places(user)}) | _reads_for(user, place)
 
 
 def _reads_for(user: User, place: str) -> Q:
@@ -318,7 +307,7 @@ def _has_a_role(user: User) -> bool:
 
 
 # Lists, not subqueries: memberships are read once for a page, and a database knows how few rows a list leaves.
-def _own_places(user: User) -> list[int]:
+def own_places(user: User) -> list[int]:
     return [held.place_id for held in held_with(user, "savings.read_own_place")]
 
 

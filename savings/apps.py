@@ -13,9 +13,9 @@ class SavingsConfig(AppConfig):
         import_module("savings.parameters.checks")
         # Django writes permissions after each migration; the groups that hold them follow at once, on every database.
         post_migrate.connect(_write_roles, sender=self)
-        from pilots.leaving import LEDGERS
+        from pilots.leavers import LEDGERS
 
-        from .workflow.leaving import holdings
+        from .workflow.leavers import holdings
 
         LEDGERS.append(holdings)
 

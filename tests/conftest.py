@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 
-from savings.evidence_files import scanner
+from savings.evidence import scanner
 from totalplace import health
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from pilots.models import Membership, Organisation, Partner, Place, Theme, User
 from savings import workflow
-from savings.digests import version_digest
-from savings.evidence_files.receiving import ReceivedFile
+from savings.claims.digests import version_digest
+from savings.evidence.upload_handler import ReceivedFile
 from savings.models import Evidence, Figure, StoredFile
 from savings.models.choices import REVIEW_TESTS, State, Verdict
 from totalplace.financial_year import FinancialYear

@@ -13,12 +13,12 @@ from django.urls import path, reverse
 
 from pilots.models import Place
 from savings import workflow
-from savings.evidence_files import store
+from savings.claims.steps import BY_SLUG as STEPS
+from savings.evidence import store
 from savings.imports.errors import RowError, as_csv, as_table
 from savings.models import Evidence
-from savings.steps import BY_SLUG as STEPS
 from tests import factories, workspace
-from tests.savings.evidence_files.downloads import downloaded
+from tests.savings.evidence.downloads import downloaded
 from tests.test_routes import ASKS, GETS, NEEDS
 from tests.test_routes import _body as body_of
 from totalplace import urls

@@ -71,7 +71,7 @@ CHANGES = {
 # The benchmarks fill databases that are thrown away; nobody reads their history.
 THROWN_AWAY = "benchmarks"
 # A backup is put back with its histories, into a database that has none.
-PUT_BACK = "savings/archive/loading.py"
+PUT_BACK = "savings/archive/restored_tables.py"
 TABLES = "|".join(model._meta.db_table for model in KEPT)
 # A statement that writes into such a table, or into one whose name cannot be read here.
 SQL = re.compile(

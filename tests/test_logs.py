@@ -212,7 +212,7 @@ def test_a_fault_in_the_page_of_a_refusal_has_its_trace_too(client, written):
         ("waitress", "Exception while serving %s", (f"/claims/{NAME}",), "Exception while serving …"),
         ("waitress.queue", "Task queue depth is %d", (3,), "Task queue depth is 3"),
         ("other", "%(who)s: %(often)d", ({"who": NAME, "often": 2},), "…: 2"),
-        ("savings.mailing", "Person %s could not be mailed.", (7,), "Person 7 could not be mailed."),
+        ("savings.notices.mailing", "Person %s could not be mailed.", (7,), "Person 7 could not be mailed."),
         ("savings.x", "One\nline\x1b[31m", (), "One line [31m"),
     ],
 )  # fmt: skip

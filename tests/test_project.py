@@ -4,7 +4,6 @@ import logging
 import re
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -27,16 +26,16 @@ WRITES = re.compile(
 )
 # Who else in savings writes to the database, and what: never a claim, its figures, evidence or history that is kept.
 WRITERS = {
-    "savings/archive/loading.py": "the rows of a backup, into a site that has none",
+    "savings/archive/restored_tables.py": "the rows of a backup, into a site that has none",
     "savings/imports/places.py": "places and their partners",
-    "savings/mailing.py": "when a notice was mailed",
+    "savings/notices/mailing.py": "when a notice was mailed",
     "savings/benchmarks/sample.py": "made-up claims, in a database that is thrown away",
     "savings/benchmarks/full_tables.py": "100,000 claims, in a database that is thrown away",
     "savings/benchmarks/review_sample.py": "made-up reviews, in a database that is thrown away",
     "savings/benchmarks/review_queue.py": "a made-up place, in a database that is thrown away",
     "savings/benchmarks/figures_import.py": "figures, in a database that is thrown away",
     "savings/demo/people.py": "the demonstration's sign-ins",
-    "savings/parameters/loading.py": "themes and parameter tables",
+    "savings/parameters/reference_data.py": "themes and parameter tables",
     "savings/demo/sources.py": "burdens",
     "savings/demo/practice.py": "the practice place",
 }
@@ -187,9 +186,6 @@ def test_what_the_readme_points_to_is_there():
             assert (page.parent / target).exists(), f"{_name(page)} → {target}"
 
 
-PURE = ["appraisal", "draws", "shares", "slippage"]
-
-
 def test_what_the_page_on_security_names_is_there():
     named = re.findall(
         r"`((?:tests|totalplace|pilots|savings)[\w/.]*)`", (ROOT / "docs/security.md").read_text()
@@ -199,13 +195,6 @@ def test_what_the_page_on_security_names_is_there():
     for name in named:
         as_a_module = name.replace(".", "/") + ".py"
         assert (ROOT / name).exists() or (ROOT / as_a_module).exists(), name
-
-
-@pytest.mark.parametrize("name", ["totalplace.roles", *(f"savings.{name}" for name in PURE)])
-def test_pure_modules_need_no_django(name):
-    module = import_module(name)
-
-    assert "django" not in Path(module.__file__).read_text(encoding="utf-8")
 
 
 @pytest.mark.xdist_group("kept")

@@ -70,7 +70,7 @@ def test_there_are_files_enough_for_a_thousand_connections_of_each_worker():
 
 
 def test_the_site_may_do_what_its_children_need():
-    """They lower their own limits, and start programs: `savings.evidence_files.child`."""
+    """They lower their own limits, and start programs: `savings.evidence.child`."""
     calls = " ".join(told_by_service("SystemCallFilter"))
 
     assert calls == "@system-service ~@privileged"

@@ -235,8 +235,8 @@ def test_evidence_goes_into_a_bucket_when_one_is_named(read):
         "STORAGES"
     ]["evidence"]
 
-    assert folder == {"BACKEND": "savings.evidence_files.disk.EvidenceFolder"}
-    assert bucket["BACKEND"] == "savings.evidence_files.bucket.EvidenceBucket"
+    assert folder == {"BACKEND": "savings.evidence.disk.EvidenceFolder"}
+    assert bucket["BACKEND"] == "savings.evidence.bucket.EvidenceBucket"
     assert bucket["OPTIONS"]["bucket_name"] == "evidence"
     assert bucket["OPTIONS"]["endpoint_url"] == "https://s3.example"
     assert bucket["OPTIONS"]["region_name"] is None

@@ -40,7 +40,7 @@ ITEMS = [
 
 
 # How many notices are new to a person: named, as the site may not import it.
-UNSEEN = "savings.notice_list.unseen"
+UNSEEN = "savings.notices.inbox.unseen"
 
 
 def navigation(request: HttpRequest) -> dict:

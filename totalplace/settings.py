@@ -85,7 +85,7 @@ MIDDLEWARE = [
     # Around everything that answers with a page, refusals of the input included.
     "totalplace.direction.keep_direction",
     # Around everything that may read what was sent.
-    "savings.evidence_files.receiving.close_uploads",
+    "savings.evidence.upload_handler.close_uploads",
     # Before the session, which would take a hostile cookie to the database.
     "totalplace.middleware.ReadableInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -253,7 +253,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # Files that people send: streamed to the disk, hashed on the way, removed when the request ends.
-FILE_UPLOAD_HANDLERS = ["savings.evidence_files.receiving.ReceiveFile"]
+FILE_UPLOAD_HANDLERS = ["savings.evidence.upload_handler.ReceiveFile"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 EVIDENCE_ROOT = env.path("EVIDENCE_ROOT", BASE_DIR / "var" / "evidence")
 EVIDENCE_FILE_MB = env.int("EVIDENCE_FILE_MB", 25)
@@ -278,7 +278,7 @@ STORAGES = {
         if THIS_MACHINE_ONLY
         else "totalplace.govuk.assets.HashedStaticFiles"
     },
-    "evidence": {"BACKEND": "savings.evidence_files.disk.EvidenceFolder"},
+    "evidence": {"BACKEND": "savings.evidence.disk.EvidenceFolder"},
 }
 # The key and secret come from wherever boto3 finds them, such as the machine's own role.
 if _bucket := env.str("EVIDENCE_S3_BUCKET", ""):
@@ -289,7 +289,7 @@ if _bucket := env.str("EVIDENCE_S3_BUCKET", ""):
             "EVIDENCE_S3_BUCKET out to keep evidence in a folder. See docs/running.md."
         )
     STORAGES["evidence"] = {
-        "BACKEND": "savings.evidence_files.bucket.EvidenceBucket",
+        "BACKEND": "savings.evidence.bucket.EvidenceBucket",
         "OPTIONS": {
             "bucket_name": _bucket,
             "endpoint_url": env.str("EVIDENCE_S3_ENDPOINT", "") or None,

@@ -9,7 +9,7 @@ from pilots.models.account_changes import UNDECIDED
 from totalplace.admin_columns import person
 from totalplace.admin_pages import ReadOnlyPage
 
-from .confirming import ask_first, do_each
+from .confirmation import ask_first, do_each
 
 AGREE = (
     "Agree only if you know that this is right: speak to the person first, not by mail. What was asked is done at "

@@ -5,12 +5,12 @@ from collections import defaultdict
 from django import forms
 from django.contrib import admin
 
-from pilots import leaving, people
+from pilots import leavers, people
 from pilots.models import Membership
 from totalplace.admin_pages import KindOfPlace, ReferencePage, Whether
 
-from .inviting import invite_where_due
-from .letting_go import How, ask_and_let_go
+from .invitations import invite_where_due
+from .leavers import How, ask_and_let_go
 
 ENDING = How(
     title="End the membership",
@@ -82,5 +82,5 @@ class MembershipPage(ReferencePage):
         held = defaultdict(list)
         for membership in memberships.filter(ended_at=None):
             held[membership.user].append(membership.pk)
-        departures = [leaving.memberships_of(user, keys) for user, keys in held.items()]
+        departures = [leavers.memberships_of(user, keys) for user, keys in held.items()]
         return ask_and_let_go(self, request, departures, ENDING)

@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from pilots import account_changes, invitations, leaving, password_links, people
+from pilots import account_changes, invitations, leavers, password_links, people
 from pilots.models import Membership, User
 from totalplace.admin_columns import page_link
 from totalplace.admin_pages import ReferencePage, Rows
 
-from .confirming import ask_first, do_each
-from .inviting import HowFar, invite_added, invite_chosen, invite_where_due, send_and_tell
-from .letting_go import MOST, How, ask_and_let_go, take_roles
+from .confirmation import ask_first, do_each
+from .invitations import HowFar, invite_added, invite_chosen, invite_where_due, send_and_tell
+from .leavers import MOST, How, ask_and_let_go, take_roles
 from .people_forms import ROLE_CHOICES, NewPersonForm, PersonForm
 
 TOLD = ["begun", "waiting", "give_membership", "is_active", "date_joined", "last_login"]
@@ -212,7 +212,7 @@ class PersonPage(ReferencePage):
     def deactivate(self, request, users):
         # Who has left already is left out: a second click finds nothing to do.
         here = users.filter(is_active=True)[: MOST + 1]
-        return ask_and_let_go(self, request, [leaving.everything(user) for user in here], LEAVING)
+        return ask_and_let_go(self, request, [leavers.everything(user) for user in here], LEAVING)
 
     @admin.action(description="Reactivate: they are back", permissions=["edit_people"])
     def reactivate(self, request, users):

@@ -6,14 +6,14 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 
 from savings import access
-from savings.hardness import LABELS, with_hardness
+from savings.claims.hardness import LABELS, with_hardness
 from savings.models import Claim, ConditionChange, Version
 from totalplace.admin_columns import list_link
 from totalplace.admin_pages import KindOfPlace, ReadOnlyPage, Rows
 
+from .bulk_actions import ManyAtOnce
 from .filters import FinalVerdict, Hardness, StatusNow
 from .history import CONDITION_COLUMNS
-from .many import ManyAtOnce
 from .versions import VERSION_COLUMNS
 
 BESIDE_A_CLAIM = [

@@ -3,9 +3,9 @@
 from django.contrib import admin
 
 from savings import access
-from savings.evidence_files.refusals import REASONS
+from savings.claims.hardness import LABELS, with_hardness
+from savings.evidence.refusals import REASONS
 from savings.forms.claim_filter import YEARS
-from savings.hardness import LABELS, with_hardness
 from savings.models.choices import Status, Verdict
 from totalplace.financial_year import FinancialYear
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from savings import access
-from savings.history import in_words
+from savings.claims.history import in_words
 from savings.models import ConditionChange, Event
 from totalplace.admin_columns import beginning, person
 from totalplace.admin_pages import ReadOnlyPage

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 
-from savings.deflator_gaps import gap_of
 from savings.models import (
     ConfidenceGrade,
     Deflator,
@@ -11,6 +10,7 @@ from savings.models import (
     StageWeight,
     Threshold,
 )
+from savings.parameters.deflator_gaps import gap_of
 from totalplace.admin_pages import ReferencePage
 
 

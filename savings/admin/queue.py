@@ -1,6 +1,6 @@
 """The queue as a list of the workspace: which part of it, of which place, in which order?
 
-Its parts and orders are those of `savings.review_queue`, as the site's own page has them.
+Its parts and orders are those of `savings.review.queue`, as the site's own page has them.
 """
 
 from itertools import chain
@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from pilots.models import Place
-from savings import access, review_queue
-from savings.owing import OVER, with_what_is_owed
-from savings.queue_page import EMPTY as WHILE_OPEN
-from savings.review_queue import OPEN, ORDERS, VIEWS, View
+from savings import access
+from savings.pages.review_queue import EMPTY as WHILE_OPEN
+from savings.review import queue
+from savings.review.owing import OVER, with_what_is_owed
+from savings.review.queue import OPEN, ORDERS, VIEWS, View
 from totalplace.admin_lists import LongList
 from totalplace.admin_site import NEEDED
 
@@ -71,9 +72,7 @@ class Queue(admin.SimpleListFilter):
     parameter_name = "queue"
 
     def lookups(self, request, model_admin):
-        counted = review_queue.counts(
-            request.user, place=request.GET.get(OfPlace.parameter_name, "")
-        )
+        counted = queue.counts(request.user, place=request.GET.get(OfPlace.parameter_name, ""))
         named = [(name, f"{view.label} ({_words(counted[name])})") for name, view in VIEWS.items()]
         return [*named, (CLOSED.name, "Over: final, withdrawn or superseded")]
 
@@ -86,7 +85,7 @@ class Queue(admin.SimpleListFilter):
             return versions.filter(CLOSED.condition(request.user))
         if self.value() not in VIEWS:
             return versions.filter(status__in=OPEN)
-        return review_queue.queue(request.user, self.value())
+        return queue.queue(request.user, self.value())
 
 
 class OfPlace(admin.SimpleListFilter):
@@ -137,7 +136,7 @@ def needed(user):
     """For the home of the workspace: claims without their reviewer, for whoever hands them over."""
     if not user.has_perm("savings.lead_review"):
         return
-    number = review_queue.count(review_queue.queue(user, "lost"))
+    number = queue.count(queue.queue(user, "lost"))
     if number:
         address = reverse("admin:savings_review_changelist", query={Queue.parameter_name: "lost"})
         yield f"{_words(number)} claim{'' if number == 1 else 's'} without a reviewer", address
@@ -147,5 +146,5 @@ NEEDED.append(needed)
 
 
 def _words(number: int) -> str:
-    most = review_queue.COUNTED_TO
+    most = queue.COUNTED_TO
     return f"more than {most:,}" if number > most else f"{number:,}"

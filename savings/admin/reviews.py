@@ -6,21 +6,22 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
-from savings import access, risk
-from savings.claim_page import verdict_of
-from savings.evidence_list import evidence_list
-from savings.history import in_words
+from savings import access
+from savings.claims.history import in_words
+from savings.claims.partners_words import latest_words
+from savings.doubts import risk
+from savings.evidence.cited import evidence_list
 from savings.models import Review, Version
-from savings.owing import days_waiting, owed, with_what_is_owed
-from savings.partners_words import latest_words
-from savings.shown_evidence import shown
-from savings.workspace_links import reading_href
+from savings.pages.claim_detail import verdict_of
+from savings.pages.shown_evidence import shown
+from savings.pages.workspace_links import reading_href
+from savings.review.owing import days_waiting, owed, with_what_is_owed
 from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
 from totalplace.admin_pages import ReadOnlyPage
 
 from . import queue
-from .acting import buttons
-from .many import ManyAtOnce
+from .action_page import buttons
+from .bulk_actions import ManyAtOnce
 from .versions import choice
 
 VALUE = pounds("version__claimed", "value", order="claimed")

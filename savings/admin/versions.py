@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
-from savings import access, statements
-from savings.evidence_list import evidence_list
-from savings.hardness import LABELS, with_hardness
+from savings import access
+from savings.claims import statements
+from savings.claims.hardness import LABELS, with_hardness
+from savings.evidence.cited import evidence_list
 from savings.models import (
     Citation,
     Event,
@@ -16,13 +17,13 @@ from savings.models import (
     Review,
     Version,
 )
-from savings.shown_evidence import shown
-from savings.triage import why
-from savings.workspace_links import reading_href, workspace_href
+from savings.pages.shown_evidence import shown
+from savings.pages.workspace_links import reading_href, workspace_href
+from savings.review.triage import why
 from totalplace.admin_columns import beginning, link, outward_link, person
 from totalplace.admin_pages import KindOfPlace, Rows
 
-from .acting import Acting, buttons
+from .action_page import Acting, buttons
 from .figures import FIGURE_COLUMNS
 from .filters import HardnessOfVersion
 from .history import EVENT_COLUMNS

@@ -6,6 +6,7 @@ R11 optimism bias, R12 stage weights, R14 payback, R15 ratio, R16 who gains and 
 switching value.
 """
 
+from .apportionment import net_by_body, split_by_shares, unduplicated
 from .caution import corrected_benefit, corrected_cost, expected_value
 from .numbers import Numbers, WorkedYear, numbers_of
 from .prices import (
@@ -18,7 +19,6 @@ from .prices import (
     in_real_terms,
 )
 from .saving import counterfactual, gross_saving, is_ongoing, net_saving, stated_sum
-from .shares import net_by_body, split_by_shares, unduplicated
 from .worth import (
     Band,
     Gap,

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from savings.evidence_files import store
-from savings.evidence_files.folders import private_folder
-from savings.evidence_files.receiving import ReceivedFile
-from savings.evidence_files.verifying import fault_of
+from savings.evidence import store
+from savings.evidence.folders import private_folder
+from savings.evidence.upload_handler import ReceivedFile
+from savings.evidence.verification import fault_of
 
-from .reading import Archive
+from .contents import Archive
 
 
 def put_back(archive: Archive, named: Collection[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from savings.evidence_files.folders import sync_folder
+from savings.evidence.folders import sync_folder
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.test.utils import override_settings
 from django.urls import reverse
 
 from pilots.models import Place, User
-from savings.review_queue import ORDERS, VIEWS
+from savings.review.queue import ORDERS, VIEWS
 
 from .measures import DEEPER, Ratio, deeper, seconds
 from .review_sample import under_review

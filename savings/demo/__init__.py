@@ -4,7 +4,7 @@ from django.db import transaction
 
 from savings.imports.claims import import_claims
 from savings.imports.places import import_places
-from savings.parameters.loading import load_reference_data
+from savings.parameters.reference_data import load_reference_data
 from savings.parameters.release import PILOTS_DATA, SAVINGS_DATA
 
 from .people import load_people

@@ -11,7 +11,7 @@ from django.db import transaction
 from PIL import Image, ImageDraw, ImageFont
 
 from pilots.models import Organisation, Place, Theme
-from savings.evidence_files.receiving import ReceivedFile
+from savings.evidence.upload_handler import ReceivedFile
 from savings.models import Claim, Evidence, Figure
 from savings.models.choices import EvidenceForm, EvidenceKind, KindOfGain, Line, State
 from savings.workflow import create_claim, perform, receive

@@ -1,6 +1,6 @@
 """How each worked example comes to its status: the real actions, by the people who may take them."""
 
-from savings.digests import version_digest
+from savings.claims.digests import version_digest
 from savings.models.choices import REVIEW_TESTS, Line, Result, State, Verdict
 from savings.workflow import perform, states_of
 

@@ -10,9 +10,9 @@ from django.db.models import Model, TextChoices, Value
 from django.db.models.expressions import Combinable
 
 from savings.access import Purpose
-from savings.figure_verdicts import figure_verdict
 from savings.models import Figure, Version
 from savings.models import choices as lists
+from savings.review.figure_verdicts import figure_verdict
 
 from . import facts
 from .cells import Cell, Code, Day, Number, Pounds, Text, Whole, Words, Year, YesNo

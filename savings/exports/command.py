@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from pilots.models import User
-from savings.forms.export_request import ExportRequest
 from totalplace.direction import contained
 
 from .files import Export, ExportFile
+from .request import ExportRequest
 
 
 class ExportCommand(BaseCommand):

@@ -1,17 +1,17 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.hardness.with_hardness` has annotated; `accepted_amount` is over Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `accepted_amount` is over Figure.
 """
 
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from pilots.models import Place
-from savings import confidence
-from savings.hardness import LABELS
+from savings.claims.hardness import LABELS
 from savings.models import AcceptedFigure
 from savings.models.choices import Status, UseCondition
-from savings.standing_reading import of_standing_reading
+from savings.parameters import confidence
+from savings.review.standing_reading import of_standing_reading
 
 from .cells import Worded
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import connections
 from django.db.models import F, Func, QuerySet
 
-from savings.hardness import with_hardness
+from savings.claims.hardness import with_hardness
 from savings.models import Figure, Version
 from totalplace.csv_export import Selection, selection
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from savings.digests import exchange_digest, figures_digest, version_digest
+from savings.claims.digests import exchange_digest, figures_digest, version_digest
 from savings.models import Version
 from totalplace.visible_text import WordsField
 

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils import timezone
 
-from savings.check_page import who_can_sign
-from savings.digests import signing_digest
+from pilots.vacancies import who_can_sign
+from savings.claims.digests import signing_digest
+from savings.claims.rounds import statement_of_use
+from savings.claims.submission import is_large, signature_refused
+from savings.claims.use_conditions import open_to
 from savings.models.choices import SignsAs, Status, UseCondition
-from savings.rounds import statement_of_use
-from savings.submission import is_large, signature_refused
-from savings.use_conditions import open_to
 from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm, OnTheExchange, OnTheShare, words

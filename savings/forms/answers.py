@@ -2,7 +2,7 @@
 
 from django import forms
 
-from savings import claim_page
+from savings.claims.use_conditions import IN_WORDS
 from savings.models.choices import (
     KindOfGain,
     Maturity,
@@ -45,7 +45,7 @@ MATURITIES = {
     Maturity.WILL_NOT: ("Will not change", "Only for actual figures of years that have ended"),
 }
 CONDITIONS = {
-    condition: (label, claim_page.CONDITIONS[condition])
+    condition: (label, IN_WORDS[condition])
     for condition, label in [
         (UseCondition.REVIEW_ONLY, "A: only to review it"),
         (UseCondition.POOLED, "B: in pooled totals too"),

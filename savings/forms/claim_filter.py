@@ -12,10 +12,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from pilots.models import Place, Theme
-from savings.figure_verdicts import figure_verdict
-from savings.hardness import LABELS, with_hardness
+from savings.claims.hardness import LABELS, with_hardness
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Status, Verdict
+from savings.review.figure_verdicts import figure_verdict
 from totalplace.financial_year import FinancialYear
 
 NOT_REVIEWED = "none"

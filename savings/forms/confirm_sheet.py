@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django import forms
 from django.forms.boundfield import BoundField
 
+from savings.doubts.plausibility import ADVICE, Doubt, Sign
 from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ClaimsReading
 from savings.imports.sent_figures import Reasons, SheetReading, notes_with_reasons
-from savings.plausibility import ADVICE, Doubt, Sign
 from totalplace.visible_text import WordsField
 
 # Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from pilots.models import Organisation
 from savings.appraisal import net_saving
-from savings.digests import part_digest
+from savings.claims.digests import part_digest
 from savings.forms.pasted_figures import LINES, PastedRow, PasteRefused
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State

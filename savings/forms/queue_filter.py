@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from pilots.models import Place
-from savings.review_queue import ORDERS, VIEWS
+from savings.review.queue import ORDERS, VIEWS
 
 
 class QueueFilter(forms.Form):

@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
-from savings.digests import part_digest
+from savings.claims.digests import part_digest
+from savings.claims.statements import is_said
+from savings.claims.submission import NO_SERVICES, is_small
+from savings.claims.use_conditions import open_to
 from savings.models import Figure, Version
 from savings.models.choices import (
     BaselineKind,
@@ -19,9 +22,6 @@ from savings.models.choices import (
     UseCondition,
 )
 from savings.models.claims import CONTENT_FIELDS
-from savings.statements import is_said
-from savings.submission import NO_SERVICES, is_small
-from savings.use_conditions import open_to
 from totalplace.financial_year import FinancialYear
 
 from .amounts import PoundsField, YearField

@@ -13,7 +13,7 @@ from pilots.models import User
 from savings import workflow
 from savings.models import Figure, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
-from savings.suggestion import DECISIVE, top_verdict
+from savings.review.suggestion import DECISIVE, top_verdict
 from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from django.db import models
 
 from pilots.models import Organisation, Place, Theme
+from savings.claims.submission import NO_SERVICES
 from savings.exports.columns import CLAIM_COLUMNS
 from savings.imports.cells import Cell, CellRefused, is_total, text
 from savings.imports.model_cells import Column, column
 from savings.imports.sheets import Columns
 from savings.models import Claim, Version
 from savings.models.claims import HEADLINE_FIELDS
-from savings.submission import NO_SERVICES
 from totalplace.refused_value import quoted
 
 REQUIRED = ("place", "what_changes")  # Without a reference, a row begins a claim.

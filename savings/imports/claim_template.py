@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilots.models import Organisation, Theme, User
 from pilots.people import places_with
+from savings.claims.steps import ASKED
 from savings.exports.columns import CLAIM_COLUMNS
 from savings.imports.claim_columns import title_in_words
 from savings.imports.claim_rows import held_versions
@@ -28,7 +29,6 @@ from savings.imports.template_sheets import (
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
 from savings.models import Version
 from savings.models.claims import HEADLINE_FIELDS
-from savings.steps import ASKED
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 from totalplace.spreadsheet_text import escape
 

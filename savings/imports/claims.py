@@ -30,7 +30,7 @@ from savings.imports.sheets import Sheet
 from savings.models import Version
 from savings.models.choices import Status
 from savings.models.claims import CONTENT_FIELDS
-from savings.workflow.many_claims import NewClaim, create_claims, edit_drafts
+from savings.workflow.bulk_claims import NewClaim, create_claims, edit_drafts
 
 
 @dataclass(frozen=True)

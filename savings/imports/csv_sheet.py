@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from savings.evidence.text_encodings import Encoding, TextRefused, encoding_of
 from savings.imports.control_characters import without_controls
-from savings.imports.encodings import encoding_of
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.sheet import NumberedRow, Sheet, empty_file
 from savings.imports.titles import ROWS_SEARCHED, Columns, match_score, read_titles
@@ -22,7 +22,7 @@ class CsvSheet(Sheet):
 
     def __init__(self, path: Path, columns: Columns, max_rows: int | None = None) -> None:
         self._path = path
-        self._encoding = encoding_of(path)
+        self._encoding = _encoding_of(path)
         self._delimiter, first_rows = self._first_rows(columns)
         title_row, errors = read_titles(first_rows, columns)
         if errors:
@@ -96,3 +96,10 @@ def _broken_quotes(row: int, error: csv.Error) -> RowError:
         f"In row {row} {what}, so the rows from there on cannot be told apart. "
         "Correct the quotation mark, or save the file again from your spreadsheet program.",
     )
+
+
+def _encoding_of(path: Path) -> Encoding:
+    try:
+        return encoding_of(path)
+    except TextRefused as refused:
+        raise ImportRefused([RowError(None, None, "encoding", str(refused))]) from refused

@@ -1,6 +1,6 @@
 """Which XML is in this workbook, if it is safe to open?
 
-`savings.office_archive` unpacks it under caps; the spreadsheet library is only ever given an archive that
+`savings.evidence.office_archive` unpacks it under caps; the spreadsheet library is only ever given an archive that
 `repacked` wrote from those parts.
 """
 
@@ -9,8 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from savings.imports.errors import ImportRefused, RowError
-from savings.office_archive import (
+from savings.evidence.office_archive import (
     Caps,
     UnsafeArchive,
     is_xml,
@@ -18,6 +17,7 @@ from savings.office_archive import (
     refuse_document_type,
     unpack,
 )
+from savings.imports.errors import ImportRefused, RowError
 
 CAPS = Caps(entries=2_000, unpacked=128 << 20)  # 100,000 rows of ten columns are 50 MB of XML.
 

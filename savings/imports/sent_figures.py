@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from savings.figure_notes import with_reasons
+from savings.doubts.figure_notes import with_reasons
+from savings.doubts.plausibility import Doubt, Row, Sign, doubts_about
+from savings.doubts.plausibility_facts import claim_facts, last_round, savings_of_others
 from savings.imports import figure_changes
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.figure_changes import StagedRow
@@ -24,8 +26,6 @@ from savings.imports.sent_sheets import (
     store_once,
 )
 from savings.models import FigureSheet, Threshold, Version
-from savings.plausibility import Doubt, Row, Sign, doubts_about
-from savings.plausibility_facts import claim_facts, last_round, savings_of_others
 from savings.thresholds import threshold
 
 MAX_ROWS = 10_000

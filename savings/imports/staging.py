@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.db import connection
 
-from savings.figure_notes import REASON
+from savings.doubts.figure_notes import REASON
 from savings.imports.errors import ImportRefused
 
 # An amount in pence; NULL says that the cell is blank, NOT_SAID that the file has no such column.

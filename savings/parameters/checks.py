@@ -3,7 +3,7 @@
 from django.core.checks import Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 
-from .loading import missing_tables
+from .reference_data import missing_tables
 
 
 @register(Tags.database, deploy=True)

@@ -7,7 +7,7 @@ from django import template
 from django.middleware.csrf import get_token
 from markupsafe import Markup
 
-from savings import hardness, statements
+from savings.claims import hardness, statements
 from savings.imports import figure_cells
 from savings.models import Version
 from savings.models.choices import Verdict

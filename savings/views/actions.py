@@ -8,25 +8,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pilots.people import places_with
-from savings import grid, workflow
+from savings import workflow
 from savings.addresses import in_capitals
-from savings.check_page import check_page
-from savings.claim_page import verdict_of
-from savings.clock import who_owes
+from savings.claims import grid
 from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
-from savings.views.receiving import with_received
-from savings.views.sending import (
-    carry_out,
-    count_time,
-    not_now,
-    sent_once,
-    to_a_script,
-    version_for,
-)
+from savings.pages.claim_check import check_page
+from savings.pages.claim_detail import verdict_of
+from savings.review.clock import who_owes
 from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed
 from totalplace.views import conflict
+
+from .sent_files import with_received
+from .sent_forms import carry_out, count_time, not_now, sent_once, to_a_script, version_for
 
 # Where a form may ask to be led when it is done, beside the claim's own page.
 ONWARD = {

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from pilots.models import Place
 from pilots.people import edits_somewhere, held_with
-from savings import coverage
 from savings.access import withheld_from
-from savings.due import due_from, first_steps
+from savings.claims.rounds import open_round
 from savings.forms.place_filter import PlaceFilter
-from savings.rounds import open_round
-from savings.totals import totals_of
+from savings.pages.due import due_from, first_steps
+from savings.totals import coverage
+from savings.totals.sums import totals_of
 
 PLACES_A_PAGE = 50
 DUE_SHOWN = 8

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 from pilots.people import edits_somewhere
 from savings.access import all_visible_to, visible_to
 from savings.addresses import in_capitals
-from savings.claim_page import claim_page
-from savings.comparison import compare
+from savings.claims.comparison import compare
+from savings.claims.hardness import with_hardness
 from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
-from savings.hardness import with_hardness
-from savings.workspace_links import workspace_href
+from savings.pages.claim_detail import claim_page
+from savings.pages.workspace_links import workspace_href
 from totalplace.paging import KeysFirstPaginator
 
 CLAIMS_A_PAGE = 25

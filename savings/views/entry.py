@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilots.people import set_timed
-from savings import steps, workflow
+from savings import workflow
 from savings.addresses import in_capitals
-from savings.check_page import check_page
+from savings.claims import steps
 from savings.forms.steps import NewClaim
 from savings.models.choices import STANDING
-from savings.views.sending import carry_out, count_time, draft_of, sent_once
+from savings.pages.claim_check import check_page
 from savings.views.steps import show_step
 from totalplace.typed_text import typed
+
+from .sent_forms import carry_out, count_time, draft_of, sent_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

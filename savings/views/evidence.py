@@ -11,20 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from savings import steps, workflow
-from savings.access import evidence_visible_to, may_have_file, visible_to
+from savings import workflow
+from savings.access import evidence_visible_to, visible_to
 from savings.addresses import in_capitals
-from savings.evidence_checklist import checklist
-from savings.evidence_files import scanner, serving, store
-from savings.evidence_files.preview import PreviewImpossible, preview_png
-from savings.evidence_list import evidence_list
-from savings.evidence_page import LOST, Preview, lost, preview_of
+from savings.claims import steps
+from savings.evidence import download, scanner, store
+from savings.evidence.checklist import checklist
+from savings.evidence.cited import evidence_list
+from savings.evidence.download import may_have_file
+from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
-from savings.views.receiving import receive_all
-from savings.views.sending import carry_out, count_time, draft_of, sent_once, to_a_script
+from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
 from totalplace.typed_text import typed_before
+
+from .sent_files import receive_all
+from .sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 
 PAGE = steps.BY_SLUG["evidence"]
 
@@ -54,7 +57,7 @@ def _waiting(request: HttpRequest, version: Version) -> dict:
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = _served(request, pk)
     try:
-        return serving.download(evidence)
+        return download.download(evidence)
     except store.BytesGone:
         return _preview(request, evidence, lost(evidence.file))
 

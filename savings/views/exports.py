@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from savings.exports.files import CLAIMS, FIGURES, FILES, Export, ExportFile
+from savings.exports.request import ExportRequest
 from savings.forms.claim_filter import ClaimFilter, FigureFilter
-from savings.forms.export_request import ExportRequest
 
 
 @require_safe

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from savings.notice_list import concerning, in_words
-from savings.notices import Addressee
+from savings.notices.inbox import concerning, in_words
+from savings.notices.words import Addressee
 from savings.workflow import mark_seen
 
 NOTICES_A_PAGE = 25

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
-from savings import coverage
 from savings.access import visible_to, withheld_from
 from savings.addresses import in_capitals
-from savings.at_risk import at_risk_of
+from savings.claims.hardness import with_hardness
 from savings.forms.place_filter import PlaceFilter
-from savings.hardness import with_hardness
+from savings.totals import coverage
+from savings.totals.at_risk import at_risk_of
 
 PLACES_A_PAGE = 50
 CLAIMS_SHOWN = 25

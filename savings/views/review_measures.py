@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from savings.published_reviews import published_reviews, taken_together
-from savings.review_measures import measures_for
+from savings.measures.published_reviews import published_reviews, taken_together
+from savings.measures.review import measures_for
 
 
 @require_safe

@@ -5,17 +5,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from savings import grid, steps, workflow
+from savings import workflow
+from savings.claims import grid, steps
+from savings.claims.statements import statements
 from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
 from savings.forms.others import OthersStep
 from savings.forms.pasted_figures import PasteRefused, read_pasted
 from savings.forms.steps import FORMS, SizeStep
 from savings.models import Version
 from savings.models.choices import KindOfGain
-from savings.statements import statements
 from totalplace.typed_text import typed_before
 
-from .sending import carry_out, count_time
+from .sent_forms import carry_out, count_time
 
 ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from savings import upload_page, workflow
+from savings import workflow
 from savings.forms.sheet_upload import ClaimUpload, FigureUpload
 from savings.imports import sent_claims, sent_figures
 from savings.imports.claim_template import claim_template
@@ -12,6 +12,7 @@ from savings.imports.errors import RowError
 from savings.imports.figure_template import figure_template
 from savings.models import FigureSheet
 from savings.models.choices import Holds
+from savings.pages import upload_sheet
 from savings.workflow.sheets import keep_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,8 +59,8 @@ def errors_page(
         "form": form(),
         "sheet": sheet,
         "number": len(errors),
-        "reasons": upload_page.errors_by_reason(errors),
-        "other_template": upload_page.other_template(errors),
+        "reasons": upload_sheet.errors_by_reason(errors),
+        "other_template": upload_sheet.other_template(errors),
     }
     return render(request, template, context, status=status)
 

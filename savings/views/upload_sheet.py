@@ -17,8 +17,8 @@ from savings.imports.sent_figures import SheetReading, confirm_figures, read_fig
 from savings.imports.sent_sheets import SheetChanged, sheets_of
 from savings.models import FigureSheet
 from savings.models.choices import Holds
-from savings.upload_claims_page import claims_difference_page
-from savings.upload_page import difference_page, stored_page
+from savings.pages.upload_claims_sheet import claims_difference_page
+from savings.pages.upload_sheet import difference_page, stored_page
 from savings.views.upload import errors_of, errors_page
 from totalplace.csv_export import BYTE_ORDER_MARK
 

@@ -5,16 +5,16 @@ conditional UPDATE and one event, in one transaction. `create_claim` and `publis
 """
 
 from .actions import ACTIONS, Action
-from .beginning import create_claim, next_reference, publish
-from .bulk import store_staged_figures
-from .filing import receive
-from .performing import available, available_on, check, is_ever_for, perform, refusal
+from .bulk_figures import store_staged_figures
+from .evidence import receive
+from .new_claims import create_claim, next_reference, publish
+from .notification import mark_seen
 from .readings import faults, states_of
 from .refusals import ActionError, DoneBeforeError, StaleError
 from .sent_once import led_to_before, once
-from .telling import mark_seen
-from .timing import add_time
-from .triaging import check_may_triage, choose_for_review, may_triage
+from .time_taken import add_time
+from .transitions import available, available_on, check, is_ever_for, perform, refusal
+from .triage import check_may_triage, choose_for_review, may_triage
 from .writers import check_writes, places_written_by
 
 __all__ = [

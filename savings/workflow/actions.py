@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pilots.people import places_with
+from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
 from savings.models.choices import UNDER_REVIEW, Status
-from savings.rounds import waits_for_confirmation
 
-from . import drafting, reviewing
-from .doers import Doer
-from .shares import named_organisations
+from . import drafts, reviews
+from .actors import Doer
+from .partner_shares import named_organisations
 
 DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
     Status.DRAFT,
@@ -88,7 +88,7 @@ def _has_not_read_it(doer, version):
 
 
 def _may_be_reconsidered(version):
-    return version.status == REPLY or reviewing.readers_differ(version)
+    return version.status == REPLY or reviews.readers_differ(version)
 
 
 def _may_hand_over(doer, version):
@@ -119,7 +119,7 @@ def _was_submitted(version):
 
 
 def _never_by_itself(version):
-    # It is part of letting somebody go: see `leaving`.
+    # It is part of letting somebody go: see `leavers`.
     return False
 
 
@@ -146,78 +146,78 @@ _LETS_GO = "an administrator who lets somebody go"
 ACTIONS = {
     action.name: action
     for action in [
-        Action("edit", "Change the draft", (DRAFT,), DRAFT, EDIT, _PLACE, drafting.edit),
+        Action("edit", "Change the draft", (DRAFT,), DRAFT, EDIT, _PLACE, drafts.edit),
         Action(
             "ask_sign_off", "Ask for sign-off", (DRAFT,), DRAFT,
-            "savings.ask_sign_off", "an officer of the place", drafting.ask_sign_off,
+            "savings.ask_sign_off", "an officer of the place", drafts.ask_sign_off,
         ),
-        Action("submit", "Sign off and submit", (DRAFT,), SUBMITTED, SIGN_OFF, _FINANCE, drafting.submit),
+        Action("submit", "Sign off and submit", (DRAFT,), SUBMITTED, SIGN_OFF, _FINANCE, drafts.submit),
         Action(
             "take", "Take for review", (SUBMITTED,), IN_REVIEW,
-            REVIEW, "a reviewer with no tie to the place (the one it was handed to, if any)", reviewing.take,
+            REVIEW, "a reviewer with no tie to the place (the one it was handed to, if any)", reviews.take,
             _may_take, done_before=_has_it_already,
         ),
-        Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviewing.ask, _is_the_reviewer),
-        Action("answer", "Answer the question", (QUESTION,), IN_REVIEW, EDIT, _PLACE, reviewing.answer),
+        Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviews.ask, _is_the_reviewer),
+        Action("answer", "Answer the question", (QUESTION,), IN_REVIEW, EDIT, _PLACE, reviews.answer),
         Action(
             "decide", "Give a verdict", (IN_REVIEW,), PROVISIONAL,
-            REVIEW, _REVIEWER, reviewing.decide, _is_the_reviewer,
+            REVIEW, _REVIEWER, reviews.decide, _is_the_reviewer,
         ),
-        Action("reply", "Reply to the verdict", (PROVISIONAL,), REPLY, EDIT, _PLACE, reviewing.reply),
+        Action("reply", "Reply to the verdict", (PROVISIONAL,), REPLY, EDIT, _PLACE, reviews.reply),
         Action(
             "reconsider", "Send back to review", (PROVISIONAL, REPLY), IN_REVIEW,
-            LEAD, _LEAD, reviewing.reconsider, _has_no_tie, is_due=_may_be_reconsidered,
+            LEAD, _LEAD, reviews.reconsider, _has_no_tie, is_due=_may_be_reconsidered,
         ),
         Action(
             "second_read", "Give a second reading", (PROVISIONAL, REPLY), "",
-            REVIEW, "another reviewer, with no tie to the place", reviewing.second_read, _has_not_read_it,
+            REVIEW, "another reviewer, with no tie to the place", reviews.second_read, _has_not_read_it,
         ),
         Action(
             "finalise", "Make the verdict final", (PROVISIONAL, REPLY), FINAL,
-            LEAD, _LEAD, reviewing.finalise, _has_no_tie,
+            LEAD, _LEAD, reviews.finalise, _has_no_tie,
         ),
         Action(
             "waive_reply", "Say that no reply will come", (PROVISIONAL,), "",
-            SIGN_OFF, _FINANCE, reviewing.waive_reply,
+            SIGN_OFF, _FINANCE, reviews.waive_reply,
         ),
-        Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviewing.triage, _has_no_tie),
+        Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviews.triage, _has_no_tie),
         Action(
             "hand_over", "Hand over", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
             "", "the review lead, the reviewer who has it, or an administrator once that one has left",
-            reviewing.hand_over, _may_hand_over,
+            reviews.hand_over, _may_hand_over,
         ),
         Action(
             "lose_reviewer", "Let its reviewer go", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
-            LET_GO, _LETS_GO, reviewing.lose_reviewer, _has_lost_its_reviewer, is_due=_never_by_itself,
+            LET_GO, _LETS_GO, reviews.lose_reviewer, _has_lost_its_reviewer, is_due=_never_by_itself,
         ),
         Action(
             "pass_on", "Pass on what somebody had of it", (DRAFT, *SUBMITTED_BY_THE_PLACE), "",
-            LET_GO, _LETS_GO, drafting.pass_on, is_due=_never_by_itself,
+            LET_GO, _LETS_GO, drafts.pass_on, is_due=_never_by_itself,
         ),
-        Action("agree", "Agree our share", tuple(Status), "", PARTNER, _PARTNER, reviewing.agree, _is_named),
-        Action("dispute", "Dispute our share", tuple(Status), "", PARTNER, _PARTNER, reviewing.dispute, _is_named),
+        Action("agree", "Agree our share", tuple(Status), "", PARTNER, _PARTNER, reviews.agree, _is_named),
+        Action("dispute", "Dispute our share", tuple(Status), "", PARTNER, _PARTNER, reviews.dispute, _is_named),
         Action(
             "set_condition", "Set what it may be used for", tuple(Status), "",
-            EDIT, _FINANCE + "; in a draft, an officer too", drafting.set_condition, _confirms,
-            obstacle=drafting.nothing_to_loosen,
+            EDIT, _FINANCE + "; in a draft, an officer too", drafts.set_condition, _confirms,
+            obstacle=drafts.nothing_to_loosen,
         ),
         Action(
             "confirm", "Say that nothing has changed", SUBMITTED_BY_THE_PLACE, "",
-            EDIT, _PLACE, drafting.confirm, is_due=waits_for_confirmation,
+            EDIT, _PLACE, drafts.confirm, is_due=waits_for_confirmation,
         ),
         Action(
             "adopt", "Adopt as our own claim", (PUBLISHED,), "",
-            EDIT, _PLACE, drafting.adopt, opens_draft=True,
+            EDIT, _PLACE, drafts.adopt, opens_draft=True,
         ),
-        Action("discard", "Throw the draft away", (DRAFT,), WITHDRAWN, EDIT, _PLACE, drafting.discard),
+        Action("discard", "Throw the draft away", (DRAFT,), WITHDRAWN, EDIT, _PLACE, drafts.discard),
         Action(
             "withdraw", "Withdraw", (DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY), WITHDRAWN,
-            SIGN_OFF, _FINANCE, drafting.withdraw, is_due=_was_submitted,
-            obstacle=drafting.only_a_revision,
+            SIGN_OFF, _FINANCE, drafts.withdraw, is_due=_was_submitted,
+            obstacle=drafts.only_a_revision,
         ),
         Action(
             "revise", "Revise", FROZEN_BY_THE_PLACE, "",
-            EDIT, _PLACE, drafting.revise, opens_draft=True,
+            EDIT, _PLACE, drafts.revise, opens_draft=True,
         ),
     ]
 }  # fmt: skip

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from savings.digests import version_digest
+from savings.claims.digests import version_digest
 from savings.models import AcceptedFigure, Outcome, Reading, TestResult
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
-from savings.suggestion import is_departure, suggested_verdict, top_verdict
+from savings.review.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
 from totalplace.money import format_pounds
 from totalplace.visible_text import has_words

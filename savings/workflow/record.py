@@ -4,7 +4,7 @@ from pilots.models import User
 from pilots.people import role_words
 from savings.models import Event, Version
 
-from .telling import tell
+from .notification import tell
 
 IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
 

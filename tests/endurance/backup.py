@@ -132,7 +132,7 @@ def _restored(site, backup: Backup, folder: Path, timed: list[Timed], stored) ->
 
 
 def _killed(site: RunningSite, backup: Backup, folder: Path) -> list[str]:
-    from savings.archive.loading import tables_with_rows
+    from savings.archive.restored_tables import tables_with_rows
 
     copy, found = Copy(site, folder), {"empty": 0, "whole": 0}
     faults, took = copy.faults_of("migrate"), _seconds(site, backup, folder)
@@ -194,7 +194,7 @@ class Copy:
 
     def differences(self, backup: Backup) -> list[str]:
         """Which tables and files are not those of the backup."""
-        from savings.archive.reading import opened
+        from savings.archive.contents import opened
 
         own = self.folder / "own.zip"
         own.unlink(missing_ok=True)

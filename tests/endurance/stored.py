@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from pilots.models import Place, User
 from savings import workflow
-from savings.digests import version_digest
+from savings.claims.digests import version_digest
 from savings.models import Claim, Event, Reading, SentForm, SignOff, StoredFile, Version
 from tests import factories
 

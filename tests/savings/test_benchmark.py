@@ -8,7 +8,7 @@ import sys
 from django.conf import settings
 from django.db import connection
 
-from savings.review_queue import ORDERS, VIEWS
+from savings.review.queue import ORDERS, VIEWS
 from tests import workspace
 
 SMALL = ["--rows=40", "--import-rows=40", "--claims=40", "--repeats=1"]

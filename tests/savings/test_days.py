@@ -13,12 +13,12 @@ from django.db import IntegrityError, connection, models, transaction
 from django.urls import get_resolver
 from django.utils import timezone
 
+from savings.exports.request import ExportRequest
 from savings.forms.evidence import LinkEntry
-from savings.forms.export_request import ExportRequest
 from savings.forms.own_date import check_own_date
 from savings.models import Evidence, Round
 from tests import factories
-from tests.savings.test_parameters import RIGHT
+from tests.savings.parameters.test_tables import RIGHT
 from tests.workspace import PRIVATE, page
 from totalplace.admin_pages import ReadOnlyPage
 from totalplace.fields import DayField

@@ -6,9 +6,8 @@ from django.db import transaction
 
 from pilots.models import Burden, Membership, Organisation, Place, User
 from savings import demo, workflow
-from savings.delivery_page import delivery
+from savings.claims.hardness import with_hardness
 from savings.demo.people import SIGN_INS
-from savings.hardness import with_hardness
 from savings.models import (
     ConfidenceGrade,
     Deflator,
@@ -19,6 +18,7 @@ from savings.models import (
     Version,
 )
 from savings.models.choices import Status, Verdict
+from savings.pages.delivery import delivery
 from savings.parameters.release import PILOTS_DATA, SAVINGS_DATA, rows_of
 
 PASSWORD = "correct horse battery"

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from savings.access import evidence_of, may_have_file
+from savings.access import evidence_of
+from savings.evidence.download import may_have_file
 from savings.models import StoredFile
 from tests import factories
 

@@ -8,14 +8,15 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
-from pilots.leaving import MeanwhileError
+from pilots.leavers import MeanwhileError
 from pilots.models import PeopleSheet
 from pilots.organisations import store
 from pilots.people_sheets import mark_stored, sum_up
 from pilots.sittings import ToMail, carry_out
 from savings.imports.people.organisations import OrganisationReading, read_organisations
-from savings.imports.people.reading import PeopleReading, read_people
 from savings.imports.sent_sheets import SheetChanged, on_disk
+
+from .differences import PeopleReading, read_people
 
 _READ: dict[str, Callable] = {
     PeopleSheet.Holds.PEOPLE: read_people,

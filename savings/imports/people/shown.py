@@ -10,8 +10,9 @@ from pilots.organisations import Changes
 from pilots.sittings import Loss, Sitting
 from savings.imports.people.columns import KINDS, ROLE_LABELS
 from savings.imports.people.organisations import OrganisationReading
-from savings.imports.people.reading import PeopleReading
 from totalplace.roles import place_roles_with
+
+from .differences import PeopleReading
 
 OPEN_UNTIL = 25  # A longer list is folded away, so that the next one is in sight.
 

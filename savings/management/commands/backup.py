@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 from django.core.management.base import CommandError, CommandParser
 
+from savings.archive.backup import Made, write_backup
 from savings.archive.new_file import new_file
-from savings.archive.restoring import migrations_wait
-from savings.archive.writing import Made, write_backup
+from savings.archive.restore import migrations_wait
 from totalplace.daily import DailyCommand
 
 PIPE = "-"

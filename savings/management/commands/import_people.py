@@ -1,7 +1,7 @@
 """Add people and what they are, from a spreadsheet; and let go who leaves."""
 
 from savings.imports.command import ImportCommand
-from savings.imports.people.importing import import_people
+from savings.imports.people.people import import_people
 
 
 class Command(ImportCommand):

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
-from savings.parameters.loading import Loaded, load_reference_data
+from savings.parameters.reference_data import Loaded, load_reference_data
 
 TO_READ = """
 Before the first claim is signed off, read in the workspace:

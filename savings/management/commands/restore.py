@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from savings.archive.loading import NotRestored
-from savings.archive.reading import Damaged, opened
-from savings.archive.restoring import Restored, restore, restore_evidence
+from savings.archive.contents import Damaged, opened
+from savings.archive.restore import Restored, restore, restore_evidence
+from savings.archive.restored_tables import NotRestored
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError, CommandParser
 
 from pilots import password_links
-from savings.mailing import mail_waiting, people_waiting, waiting_for
+from savings.notices.mailing import mail_waiting, people_waiting, waiting_for
 from totalplace.daily import DailyCommand
 
 

@@ -3,9 +3,9 @@
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from savings.mailing import mail_waiting, people_waiting, waiting_for
-from savings.reminders import occasions
-from savings.workflow.reminding import remind, would_be_reminded
+from savings.notices.mailing import mail_waiting, people_waiting, waiting_for
+from savings.notices.reminders import occasions
+from savings.workflow.reminders import remind, would_be_reminded
 from totalplace.daily import DailyCommand
 
 

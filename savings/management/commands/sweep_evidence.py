@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from savings.evidence_files import store
-from savings.evidence_files.receiving import leftovers
+from savings.evidence import store
+from savings.evidence.upload_handler import leftovers
 from savings.models import SentFile, StoredFile
-from savings.workflow.filing import forget_unused
+from savings.workflow.evidence import forget_unused
 from totalplace.daily import DailyCommand
 
 AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.

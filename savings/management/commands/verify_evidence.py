@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from savings.evidence_files.verifying import fault_of
+from savings.evidence.verification import fault_of
 from savings.models import StoredFile
 from totalplace.daily import DailyCommand
 from totalplace.direction import contained

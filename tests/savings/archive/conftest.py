@@ -19,7 +19,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
-from savings.archive.writing import Made, write_backup
+from savings.archive.backup import Made, write_backup
 from savings.benchmarks.throwaway import Throwaway, through
 from savings.models import Draw, FigureSheet, Version
 from tests import factories

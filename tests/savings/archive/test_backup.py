@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 
 from pilots.models import Theme
+from savings.archive.contents import opened
 from savings.archive.new_file import new_file
-from savings.archive.reading import opened
 from savings.archive.snapshot import lines, snapshot
 from savings.archive.tables import backed_up, left_out
-from savings.evidence_files import store
+from savings.evidence import store
 from savings.models import StoredFile
 from tests.savings.archive.conftest import command
 from tests.savings.archive.remade import manifest_of

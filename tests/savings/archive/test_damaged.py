@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from savings.archive import parts
-from savings.archive.loading import tables_with_rows
-from savings.archive.reading import FRAME, Damaged, opened
+from savings.archive.contents import FRAME, Damaged, opened
+from savings.archive.restored_tables import tables_with_rows
 from tests.savings.archive.conftest import command
 from tests.savings.archive.remade import in_manifest, manifest_of, remade
 

@@ -19,10 +19,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from pilots.models import Theme
+from savings.archive.contents import Archive, opened
 from savings.archive.evidence import put_back
-from savings.archive.loading import clear, load, tables_with_rows, triggers
-from savings.archive.reading import Archive, opened
-from savings.archive.restoring import bring_tables_to, migrations_wait
+from savings.archive.restore import bring_tables_to, migrations_wait
+from savings.archive.restored_tables import clear, load, tables_with_rows, triggers
 from savings.benchmarks.throwaway import through
 from savings.models import Event, Figure, Notice
 from tests.savings.archive.conftest import backed_up, command

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 
 from pilots.models import Theme
 from savings.models import Deflator, DiscountRate, StatementOfUse, Threshold
-from savings.parameters import loading
-from savings.parameters.loading import load_reference_data
+from savings.parameters import reference_data
+from savings.parameters.reference_data import load_reference_data
 from savings.parameters.release import TABLES, Table
 from savings.thresholds import SUGGESTED
 from tests import factories
@@ -97,7 +97,7 @@ def _release(tmp_path, *rows):
 def test_a_newer_vintage_is_added_beside_the_old(tmp_path, monkeypatch):
     _load()
     later = "2010-11,98.1,2011-12,2014-03-27,no,A later guide"
-    monkeypatch.setattr(loading, "TABLES", _release(tmp_path, later))
+    monkeypatch.setattr(reference_data, "TABLES", _release(tmp_path, later))
 
     printed = _load()
 
@@ -113,7 +113,7 @@ def test_what_does_not_go_with_an_administrators_own_row_is_not_added_and_is_nam
     own = {"financial_year": "2010-11", "base_year": "2010-11", "index": Decimal(100)}
     Deflator.objects.create(**own, vintage_date=date(2014, 3, 27), source="Typed")
     later = "2012-13,101.2,2011-12,2014-03-27,no,A later guide"
-    monkeypatch.setattr(loading, "TABLES", _release(tmp_path, later))
+    monkeypatch.setattr(reference_data, "TABLES", _release(tmp_path, later))
 
     printed = _load()
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from pilots.models import Theme
 from savings import workflow
+from savings.claims.submission import NO_SERVICES
 from savings.models import Version
-from savings.submission import NO_SERVICES
 from savings.workflow import ActionError
 from tests import factories
 from tests.savings.views import verdicts

@@ -9,7 +9,7 @@ from savings import workflow
 from savings.forms.answer import Answer
 from savings.models import Evidence, SentFile, StoredFile, Version
 from tests import factories
-from tests.savings.evidence_files import made_files
+from tests.savings.evidence import made_files
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots.models import Membership
-from savings import triage, workflow
+from savings import workflow
 from savings.models import Draw
+from savings.review import triage
 from tests import factories
 from tests.factories import PlaceFactory, claim_at, sized
 
@@ -122,7 +123,7 @@ def test_a_claim_is_linked_as_it_was_when_it_was_drawn_from(client, draw, place)
 
 
 def test_many_claims_come_fifty_a_page_what_was_chosen_first(client, place, monkeypatch):
-    monkeypatch.setattr("savings.triage_page.LINES_A_PAGE", 2)
+    monkeypatch.setattr("savings.pages.review_triage.LINES_A_PAGE", 2)
     for number in range(3):
         sized(f"SMALL-{number}", "10.00", place)
     sized("LARGE", "2000000.00", place)

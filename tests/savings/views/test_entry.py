@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from savings import steps, workflow
+from savings import workflow
+from savings.claims import steps
 from savings.models import Claim, TimeTaken, Version
 from savings.models.choices import Status
 from tests import factories

@@ -8,7 +8,7 @@ import pytest
 from savings import workflow
 from savings.models import Evidence, SentFile, StoredFile, Version
 from tests import factories
-from tests.savings.evidence_files import hostile_files, made_files
+from tests.savings.evidence import hostile_files, made_files
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from savings.evidence_files import scanner, store
+from savings.evidence import scanner, store
 from savings.models import SentFile, StoredFile
 from tests import factories
 from tests.away import full_after
-from tests.savings.evidence_files.clamd import clamd
-from tests.savings.evidence_files.made_files import pdf
+from tests.savings.evidence.clamd import clamd
+from tests.savings.evidence.made_files import pdf
 
 ADDRESS = "/claims/PL-0001/evidence/"
 SMALL = b"Place,Saving\r\nA,1\r\n"
@@ -122,7 +122,7 @@ def test_evidence_whose_bytes_are_gone_says_so_wherever_it_is_opened(client, evi
         assert "The file is not in the store." in answer.text
         assert "Download case.pdf" not in answer.text
         faults = [record for record in caplog.records if record.levelname == "ERROR"]
-        assert [record.name for record in faults] == ["savings.evidence_page"]
+        assert [record.name for record in faults] == ["savings.pages.evidence_preview"]
 
 
 def test_one_lost_file_costs_the_page_of_reading_nothing_else(client, place):

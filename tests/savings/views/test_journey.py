@@ -6,8 +6,8 @@ The limits are those of the owner: 14 pages and 25 answers for a large claim, 8 
 import pytest
 from django.utils import timezone
 
+from savings.claims.submission import problems
 from savings.models import Version
-from savings.submission import problems
 from tests import factories
 
 from .entering import Officer, state

@@ -8,7 +8,7 @@ from django.utils import timezone
 from savings.models import Notice, Reminder
 from savings.models.choices import Reminded
 from tests import factories
-from tests.savings.bystanders import Scene
+from tests.savings.workflow.bystanders import Scene
 
 
 @pytest.fixture

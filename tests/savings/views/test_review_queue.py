@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from pilots import people
 from pilots.models import Membership
-from savings import queue_page, review_queue, workflow
+from savings import workflow
 from savings.models import Review, Threshold
-from savings.review_queue import ORDERS, VIEWS
+from savings.pages import review_queue as queue_page
+from savings.review import queue
+from savings.review.queue import ORDERS, VIEWS
 from tests import factories
 from tests.factories import PlaceFactory, claim_at, sized
 
@@ -195,7 +197,7 @@ def test_a_page_that_is_none_leads_to_one_that_is(client, asked):
 
 
 def test_a_queue_that_is_longer_than_is_counted_says_so(client, monkeypatch):
-    monkeypatch.setattr(review_queue, "COUNTED_TO", 2)
+    monkeypatch.setattr(queue, "COUNTED_TO", 2)
     monkeypatch.setattr(queue_page, "COUNTED_TO", 2)
     for _ in range(4):
         claim_at("submitted")

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from savings import owing, review_queue, workflow
+from savings import workflow
 from savings.models import Review
+from savings.review import owing, queue
 from tests import factories
 from tests.factories import PlaceFactory, claim_at, sized
 
@@ -153,7 +154,7 @@ def test_what_was_handed_over_and_not_taken_says_so(mine):
     sam.save()
     workflow.perform("hand_over", version, by=factories.lead(), to=sam)
 
-    versions = owing.with_what_is_owed(review_queue.queue(sam, "mine"))
+    versions = owing.with_what_is_owed(queue.queue(sam, "mine"))
     person = sam if mine else factories.reviewer()
     owed = owing.owed(versions.get(), person, MORNING.date())
 

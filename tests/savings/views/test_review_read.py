@@ -8,7 +8,7 @@ from pilots.models import Membership
 from savings import workflow
 from savings.models import Reading
 from tests import factories
-from tests.savings.evidence_files import made_files
+from tests.savings.evidence import made_files
 
 from .verdicts import address, filled
 

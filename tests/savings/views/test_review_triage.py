@@ -195,7 +195,7 @@ def test_thresholds_that_contradict_each_other_are_told_and_nothing_is_offered(c
 
 
 def test_a_long_list_is_cut_and_says_how_much_more_there_is(client, place, monkeypatch):
-    monkeypatch.setattr("savings.triage_page.SHOWN", 1)
+    monkeypatch.setattr("savings.pages.review_triage.SHOWN", 1)
     _pool(place)
     sized("SMALLER", "100.00", place)
 

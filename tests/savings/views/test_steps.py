@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from savings import workflow
-from savings.steps import BY_SLUG
+from savings.claims.steps import BY_SLUG
 from tests import factories
 from totalplace.financial_year import FinancialYear
 

@@ -220,7 +220,7 @@ def test_new_changed_and_unchanged_claims_are_shown_before_anything_is_stored(
 def test_a_new_claim_in_the_words_of_another_is_to_be_looked_at_again(
     client, officer, kent, monkeypatch
 ):
-    monkeypatch.setattr("savings.upload_claims_page.ALIKE_SHOWN", 2)
+    monkeypatch.setattr("savings.pages.upload_claims_sheet.ALIKE_SHOWN", 2)
     draft_of(kent, reference="KEN-0001", what_changes="One desk")
     rows = [
         ",Kent,One desk,Perhaps",
@@ -239,7 +239,7 @@ def test_a_new_claim_in_the_words_of_another_is_to_be_looked_at_again(
 
 
 def test_many_claims_are_shown_on_several_pages(client, officer, kent, monkeypatch):
-    monkeypatch.setattr("savings.upload_claims_page.CLAIMS_A_PAGE", 2)
+    monkeypatch.setattr("savings.pages.upload_claims_sheet.CLAIMS_A_PAGE", 2)
     draft_of(kent, reference="KEN-0001")
     rows = ["KEN-0001,Kent,One desk", ",Kent,One fleet", ",Kent,One payroll"]
     address = claims_sent(client, *rows)

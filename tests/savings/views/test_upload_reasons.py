@@ -3,9 +3,9 @@
 import pytest
 
 from savings import workflow
+from savings.doubts.plausibility import Sign
 from savings.forms import confirm_sheet
 from savings.models import Figure
-from savings.plausibility import Sign
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
 
 from .uploads import confirm, said, sent, shown

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from savings.digests import version_digest
+from savings.claims.digests import version_digest
 from savings.models.choices import REVIEW_TESTS
 
 

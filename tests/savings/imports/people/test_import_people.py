@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from pilots import people
 from pilots.models import AccountChange, Membership, User
 from savings.imports.people import template
-from savings.imports.people.importing import import_people
-from savings.imports.people.reading import read_people
+from savings.imports.people.differences import read_people
+from savings.imports.people.people import import_people
 from tests import factories
 
 from .sheets import World, errors_of, held, sheet, stored

@@ -1,0 +1,104 @@
+"""One action of the review on a page of the workspace: what it means, what it asks, and a button that does it.
+
+It is carried out as on the site's own page: by the workflow, once, with conflicts as 409.
+"""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from pilots.models import User
+from savings import workflow
+from savings.forms.review_actions import REVIEW_ACTION_FORMS
+from savings.forms.verdict import VERDICT_FORMS
+from savings.models import Version
+from savings.pages.claim_detail import verdict_of
+from savings.pages.workspace_links import reading_href, workspace_href
+from savings.views.sent_forms import carry_out, not_now, sent_once
+from savings.workflow import ACTIONS, Action
+from totalplace.admin_pages import ReadOnlyPage
+from totalplace.govuk.forms import error_list
+from totalplace.typed_text import typed
+from totalplace.views import conflict
+
+# Of a place's own actions each needs what the site shows beside it: what is signed, and the statement of use.
+FORMS = REVIEW_ACTION_FORMS | VERDICT_FORMS
+BY_ADDRESS = {ACTIONS[name].url_name: ACTIONS[name] for name in FORMS}
+
+
+def page_of(version: Version, user: User) -> str:
+    """Where the workspace shows the version to this person: at its review, where they may open that."""
+    by_itself = reverse("admin:savings_version_change", args=[version.pk])
+    return workspace_href(version, user) or by_itself
+
+
+def buttons(version: Version, user: User) -> list[tuple[str, str]]:
+    """What the person can do now, as the workflow says: each with its label and the page that does it."""
+    return [(action.label, _href(action, version)) for action in workflow.available(version, user)]
+
+
+def _href(action: Action, version: Version) -> str:
+    if action.name in FORMS:
+        return reverse("admin:savings_version_action", args=[version.pk, action.url_name])
+    if action.name == "edit":
+        return reverse("savings:claim_edit", args=[version.claim.reference])
+    return reverse("savings:claim_action", args=[version.claim.reference, action.url_name])
+
+
+class Acting(ReadOnlyPage):
+    """For the page of versions: gives each action of the review an address below the version's own."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(sent_once(self.action_view))
+        address = "<path:object_id>/actions/<slug:action>/"
+        return [path(address, view, name="savings_version_action"), *super().get_urls()]
+
+    def action_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponse:
+        version = self.get_object(request, object_id) if self.has_view_permission(request) else None
+        if version is None or action not in BY_ADDRESS or request.method not in ("GET", "POST"):
+            raise Http404
+        action = BY_ADDRESS[action]
+        try:
+            workflow.check(action.name, version, request.user)
+        except workflow.ActionError as error:
+            raise not_now(error, version.claim.reference) from None
+        form = FORMS[action.name](version, typed(request))
+        if request.method == "POST":
+            if form.has_moved_on():
+                return self._page(request, action, form, status=409)
+            if form.is_valid():
+                return _done(request, action, version, form)
+        return self._page(request, action, form, status=400 if form.errors else 200)
+
+    def _page(self, request, action: Action, form, *, status: int) -> HttpResponse:
+        version = form.version
+        context = {
+            **self.admin_site.each_context(request),
+            "title": action.label,
+            "opts": self.opts,
+            "action": action,
+            "form": form,
+            "errors": error_list(form),
+            "has_moved_on": status == 409,
+            "version": version,
+            "back": page_of(version, request.user),
+            "reading_href": reading_href(version),
+            "seen": form.on_screen(),
+        }
+        if action.name in ("finalise", "reconsider"):
+            context |= verdict_of(version, request.user)
+        return TemplateResponse(request, "admin/savings/action.html", context, status=status)
+
+
+def _done(request: HttpRequest, action: Action, version: Version, form) -> HttpResponse:
+    def act() -> str:
+        left = workflow.perform(action.name, version, by=request.user, **form.details())
+        messages.success(request, form.done)
+        return page_of(left, request.user)
+
+    try:
+        return redirect(carry_out(request, act, of=version))
+    except workflow.StaleError as stale:
+        return conflict(request, str(stale))

@@ -1,0 +1,96 @@
+"""The fingerprint of what a version says, so that a verdict names exactly what was on the reader's screen."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from savings.models import Evidence, Figure, Version
+from savings.models.claims import CONTENT_FIELDS
+
+_EVIDENCE_FIELDS = (
+    "form",
+    "kind",
+    "title",
+    "url",
+    "seen_on",
+    "ledger_reference",
+    "file_name",
+    "own_date",
+    "note",
+)
+_KEY = ("year", "line", "state", "kind_of_gain", "organisation_id")
+
+
+def version_digest(version: Version) -> str:
+    """SHA-256 (hex) of a version's words, figures and citations, and of what the place has answered since."""
+    return _sha256(
+        _answers(version)
+        | {
+            "claim": version.claim.reference,
+            "number": version.number,
+            "content": {name: str(getattr(version, name)) for name in CONTENT_FIELDS},
+            "figures": _figures(version.figures.all()),
+            "citations": sorted(
+                [citation.page_or_cell, *_evidence(citation.evidence)]
+                for citation in version.citations.select_related("evidence__file")
+            ),
+            "answers": sorted(
+                _evidence(item)
+                for item in Evidence.objects.filter(answers__version=version).select_related("file")
+            ),
+        }
+    )
+
+
+def _answers(version: Version) -> dict:
+    """The words of answers, where there are any: what was signed off, before all questions, keeps its fingerprint."""
+    answered = version.questions.filter(answered_at__isnull=False).order_by("pk")
+    said = [list(words) for words in answered.values_list("text", "answer")]
+    return {"said": said} if said else {}
+
+
+def part_digest(version: Version, names: Iterable[str], *, figures: bool = False) -> str:
+    """SHA-256 (hex) of some of a version's fields, and of its figures where asked: what one page of it shows."""
+    return _sha256(
+        {
+            "content": {name: str(getattr(version, name)) for name in names},
+            "figures": _figures(version.figures.all()) if figures else [],
+        }
+    )
+
+
+def figures_digest(version: Version) -> str:
+    """SHA-256 (hex) of a version's figures, of all organisations, and of the prices that they are in."""
+    return part_digest(version, ["price_basis", "base_year"], figures=True)
+
+
+def signing_digest(version: Version, statement: str) -> str:
+    """SHA-256 (hex) of what is on the screen of who signs: the version, and the words kept with the sign-off."""
+    return _sha256([version_digest(version), statement])
+
+
+def exchange_digest(version: Version) -> str:
+    """SHA-256 (hex) of what has been said in a version's review so far: its verdicts, replies and questions."""
+    rows = version.readings, version.replies, version.questions
+    answered = version.questions.filter(answered_at__isnull=False).count()
+    return _sha256([sorted(row.values_list("pk", flat=True)) for row in rows] + [answered])
+
+
+def share_digest(figures: Iterable[Figure], organisation: int) -> str:
+    """SHA-256 (hex) of those of a version's figures that it gives one organisation (its key)."""
+    return _sha256(_figures(f for f in figures if f.organisation_id == organisation))
+
+
+def _figures(figures) -> list[list[str]]:
+    return sorted(
+        [str(getattr(figure, name)) for name in (*_KEY, "amount", "note")] for figure in figures
+    )
+
+
+def _evidence(item: Evidence) -> list[str]:
+    content = item.file.sha256 if item.file else ""
+    return [content, *(str(getattr(item, name)) for name in _EVIDENCE_FIELDS)]
+
+
+def _sha256(content) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

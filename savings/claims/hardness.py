@@ -1,0 +1,103 @@
+"""How hard a claim is: derived from what it states, never stored. What is missing for the next step, in words.
+
+0 no figure · 1 not in pounds · 2 headline only · 3 by year · 4 evidenced · 5 supported. The rule is one SQL
+expression, so that lists, counts, filters and exports of any length give the same answer.
+"""
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from savings.models import Citation, Figure, Version
+from savings.models.choices import (
+    EvidenceForm,
+    EvidenceKind,
+    KindOfGain,
+    Line,
+    Measure,
+    State,
+    Verdict,
+)
+
+LABELS = {
+    0: "No figure",
+    1: "Not in pounds",
+    2: "Headline only",
+    3: "By year",
+    4: "Evidenced",
+    5: "Supported",
+}
+MEANINGS = {
+    0: "The words have no number in them.",
+    1: "A percentage, a ratio, a unit cost or a time.",
+    2: "Pounds, but not by year and kind of gain.",
+    3: "Figures by year, with the kind of gain and the costs stated.",
+    4: "By year, and backed by more than the place's own estimate.",
+    5: "Evidenced, and a final review supports it in full or in part.",
+}
+_NOT_IN_POUNDS = [Measure.PERCENTAGE, Measure.RATIO, Measure.UNIT_COST]
+_SUPPORTED = [Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST, Verdict.PARTLY]
+
+
+def with_hardness(versions: QuerySet[Version], *, keeping_facts: bool = False) -> QuerySet[Version]:
+    """Annotate each version with `hardness` (0–5), and if asked with the facts it rests on (`has_…`), for `missing`."""
+    add = versions.annotate if keeping_facts else versions.alias
+    figures = Figure.objects.filter(version=OuterRef("pk")).order_by()
+    citations = Citation.objects.filter(version=OuterRef("pk")).order_by()
+    savings = figures.filter(line=Line.SAVING)
+    proofs = citations.filter(evidence__form__in=[EvidenceForm.LEDGER, EvidenceForm.FILE])
+    return add(
+        has_amount=Case(
+            When(amount_low__isnull=False, then=True),
+            When(amount_high__isnull=False, then=True),
+            default=False,
+        ),
+        has_saving=Exists(savings),
+        has_saving_without_kind=Exists(savings.filter(kind_of_gain=KindOfGain.NOT_STATED)),
+        has_one_off_cost=Exists(figures.filter(line=Line.ONE_OFF_COST)),
+        has_running_cost=Exists(figures.filter(line=Line.RUNNING_COST)),
+        has_evidence=Exists(citations.exclude(evidence__kind=EvidenceKind.OWN_ESTIMATE)),
+        has_actual=Exists(savings.filter(state=State.ACTUAL)),
+        has_proof=Exists(proofs),
+    ).annotate(hardness=_hardness())
+
+
+def missing(version: Version) -> list[str]:
+    """What stands between a version annotated with the facts and the next step, in words; empty when nothing does."""
+    if version.hardness < 3:
+        return [words for fact, words in _TO_BE_BY_YEAR if not fact(version)]
+    if version.hardness == 3:
+        return [words for fact, words in _TO_BE_EVIDENCED if not fact(version)]
+    return ["A final verdict that supports it"] if version.hardness == 4 else []
+
+
+_TO_BE_BY_YEAR = [
+    (lambda v: v.has_saving, "Savings by year"),
+    (lambda v: not v.has_saving_without_kind, "The kind of gain of each saving"),
+    (lambda v: v.has_one_off_cost, "One-off costs (0 counts)"),
+    (lambda v: v.has_running_cost, "Running costs (0 counts)"),
+]
+_TO_BE_EVIDENCED = [
+    (lambda v: v.has_evidence, "Evidence other than our own estimate"),
+    (
+        lambda v: v.has_proof or not v.has_actual,
+        "A ledger reference or a file for the actual figures",
+    ),
+]
+
+
+def _hardness() -> Case:
+    # Nested, so that each fact, a search of its own, stands in the SQL once or twice and not six times.
+    by_year = Q(
+        has_saving=True,
+        has_saving_without_kind=False,
+        has_one_off_cost=True,
+        has_running_cost=True,
+    )
+    evidenced = Q(has_evidence=True) & (Q(has_actual=False) | Q(has_proof=True))
+    supported = Case(When(verdict__in=_SUPPORTED, then=Value(5)), default=Value(4))
+    return Case(
+        When(by_year, then=Case(When(evidenced, then=supported), default=Value(3))),
+        When(Q(has_saving=True) | Q(measure=Measure.MONEY, has_amount=True), then=Value(2)),
+        When(measure__in=_NOT_IN_POUNDS, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )

@@ -1,0 +1,111 @@
+"""Which pages ask the fourteen steps (method: FIELDS §3), what is missing on each, and what need not be answered?
+
+Steps that belong together stand on one page. A claim that saves little is asked less: there the defaults stand.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from savings.models import Version
+
+from .submission import Problem, is_small, problems
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the journey: its name in the address, its title on the list, and the steps it asks.
+
+    `asks`: the fields of a version that it fills in, in the order in which they are read again.
+    `collapses`: below the threshold of small claims its defaults stand, and it may be passed over.
+    """
+
+    slug: str
+    title: str
+    steps: tuple[int, ...]
+    asks: tuple[str, ...] = ()
+    collapses: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A page in the list of one draft, with what is missing there before sign-off.
+
+    `says_something`: whether the draft says there what it would not say of itself. Who looked at a page and left it
+    as it was is not kept, so such a page is neither to do nor complete.
+    """
+
+    page: Page
+    problems: list[Problem]
+    is_needed: bool
+    says_something: bool
+
+    @property
+    def is_done(self) -> bool:
+        return not self.problems
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it counts among the pages to complete: something is missing there, or has been said."""
+        return self.is_needed and (bool(self.problems) or self.says_something)
+
+
+PAGES = [
+    Page(
+        "what-changed", "What changed", (1, 2, 3),
+        ("what_changes", "theme", "kind_of_gain", "as_published", "lead"),
+    ),
+    Page(
+        "service-level", "What became of the service", (4,),
+        ("service_level", "service_evidence"),
+    ),
+    Page(
+        "baseline", "What the saving is compared with", (5,),
+        ("baseline_amount", "baseline_year", "baseline_kind"),
+    ),
+    Page("figures", "Savings and costs, year by year", (6, 7, 8)),
+    Page(
+        "firmness", "How long it lasts, and how firm it is", (9, 10),
+        ("continues", "last_year", "stage", "maturity", "price_basis", "base_year"),
+    ),
+    Page("evidence", "Evidence", (11,)),
+    Page("others", "Who else pays or gains", (12,), ("has_other_bodies",), collapses=True),
+    Page(
+        "use", "What the Treasury may do with it", (13, 14),
+        ("proposed_condition", "transferability", "transferability_note"),
+    ),
+]  # fmt: skip
+BY_SLUG = {page.slug: page for page in PAGES}
+
+ASKED = tuple(name for page in PAGES for name in page.asks)
+
+
+def tasks(version: Version, today: date) -> list[Task]:
+    """The pages of a draft, in order, with what `today` is missing on each."""
+    found, small = problems(version, today), is_small(version)
+    passed_over = small and version.has_other_bodies is None
+    return [
+        Task(
+            page,
+            [problem for problem in found if problem.step in page.steps],
+            is_needed=not (page.collapses and passed_over),
+            says_something=_says_something(page, version),
+        )
+        for page in PAGES
+    ]
+
+
+def _says_something(page: Page, version: Version) -> bool:
+    """Whether an answer of the page is another than a new draft has; evidence and figures, whether there are any."""
+    if page.slug == "evidence":
+        return version.citations.exists()
+    if page.slug == "figures":
+        return bool(version.as_published) or version.figures.exists()
+    fields = [Version._meta.get_field(name) for name in page.asks]
+    return any(getattr(version, field.attname) != field.get_default() for field in fields)
+
+
+def page_after(page: Page, version: Version) -> Page | None:
+    """The page to go on to after saving `page`; None after the last."""
+    small = is_small(version)
+    later = PAGES[PAGES.index(page) + 1 :]
+    return next((one for one in later if not (one.collapses and small)), None)

@@ -1,0 +1,1 @@
+"""What became of a plan: in money, in percent and in months."""

@@ -1,0 +1,180 @@
+"""What became of a version's plan? Plan, forecast and actual savings of each kind of gain beside each other, in words.
+
+A place that is late is *late*: the words here are about the plan, and none of them is a verdict. What one organisation
+expects is held against its own plan only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from savings.models import Figure, Version
+from savings.models.choices import KindOfGain, Line, State
+from totalplace.financial_year import FinancialYear
+
+from .slippage import (
+    Sum,
+    Year,
+    compared,
+    first_planned,
+    first_said,
+    is_recurrent,
+    months_late,
+    sum_of,
+)
+
+NO_PLAN = "No plan stated"
+PLAN_ONLY = "Nothing beside it yet"
+ON_PLAN, BELOW, ABOVE, LATE = "On plan", "Below plan", "Above plan", "Late"
+
+
+@dataclass(frozen=True)
+class Body:
+    """What one organisation (its key) states of one kind of gain, by year, with the reasons that its notes give."""
+
+    organisation: int
+    years: list[Year]
+    reasons: dict[FinancialYear, str]
+
+    @property
+    def months_late(self) -> int:
+        """Nought where it is on time, early, or nothing can be said."""
+        return max(months_late(self.years) or 0, 0)
+
+    def words(self, year: Year, tolerance: Decimal) -> str:
+        """What became of the plan of one of the years; on plan is within `tolerance` percent of it."""
+        began = first_said(self.years)
+        if year.is_compared and year.plan and self.months_late and began and year.year < began:
+            return LATE
+        return in_words(year.plan, year.said, year.percent, tolerance)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a version states of one kind of gain. `last` is its last year; None where it goes on, or none is stated."""
+
+    kind: KindOfGain
+    bodies: list[Body]
+    last: FinancialYear | None
+
+    @property
+    def years(self) -> list[Year]:
+        return [year for body in self.bodies for year in body.years]
+
+    @property
+    def has_plan(self) -> bool:
+        return any(year.plan is not None for year in self.years)
+
+    @property
+    def is_compared(self) -> bool:
+        return bool(compared(self.years))
+
+    @property
+    def sum(self) -> Sum:
+        """Over the years of each organisation in which both are stated."""
+        return sum_of(self.years)
+
+    @property
+    def months_late(self) -> int:
+        """Of the organisation that is latest against its own plan."""
+        return max((body.months_late for body in self.bodies), default=0)
+
+    @property
+    def is_recurrent(self) -> bool:
+        """By the first year with a saving: the one that came or is expected, else the one planned."""
+        first = first_said(self.years) or first_planned(self.years)
+        return first is None or is_recurrent(first, self.last)
+
+    def words(self, tolerance: Decimal) -> str:
+        if not self.has_plan:
+            return NO_PLAN
+        if not self.is_compared:
+            return PLAN_ONLY
+        if self.months_late:
+            return late_by(self.months_late)
+        total = self.sum
+        return in_words(total.plan, total.said, total.percent, tolerance)
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A year that is below its plan by more than the tolerance, and does not say why."""
+
+    kind: KindOfGain
+    organisation: int
+    year: Year
+
+
+def gains(version: Version) -> list[Gain]:
+    """The kinds of gain of which a version states savings by year; costs nothing where its figures are prefetched."""
+    return _gains(version.figures.all(), None if version.continues else version.last_year)
+
+
+def late_words(version: Version) -> str:
+    """`Late by 12 months`, of the kind of gain that is latest; empty where none is late."""
+    months = max((gain.months_late for gain in gains(version)), default=0)
+    return late_by(months) if months else ""
+
+
+def unexplained(figures: Iterable[Figure], tolerance: Decimal) -> list[Shortfall]:
+    """What of one version falls short of its plan by more than `tolerance` percent without a note that says why."""
+    return [
+        Shortfall(gain.kind, body.organisation, year)
+        for gain in _gains(figures, None)
+        for body in gain.bodies
+        for year in body.years
+        if year.is_short(tolerance) and not body.reasons[year.year]
+    ]
+
+
+def late_by(months: int) -> str:
+    return f"Late by {months} months"
+
+
+def in_words(
+    plan: Decimal | None, said: Decimal | None, percent: Decimal | None, tolerance: Decimal
+) -> str:
+    """What became of a plan, where it is not late; `percent` is the difference in percent of it."""
+    if plan is None or said is None:
+        return NO_PLAN if plan is None else PLAN_ONLY
+    if said == plan or (percent is not None and abs(percent) <= tolerance):
+        return ON_PLAN
+    return BELOW if said < plan else ABOVE
+
+
+def percent_words(percent: Decimal) -> str:
+    """`20%` or `12.5%`: rounded once, half up, to a tenth, and without a sign."""
+    tenths = abs(percent).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{tenths:f}".removesuffix(".0") + "%"
+
+
+def _gains(figures: Iterable[Figure], last: FinancialYear | None) -> list[Gain]:
+    savings = [figure for figure in figures if figure.line == Line.SAVING]
+    return [
+        Gain(kind, list(_bodies(of_kind)), last)
+        for kind in KindOfGain
+        if (of_kind := [figure for figure in savings if figure.kind_of_gain == kind])
+    ]
+
+
+def _bodies(savings: list[Figure]) -> Iterator[Body]:
+    found = defaultdict(lambda: defaultdict(dict))
+    for figure in savings:
+        found[figure.organisation_id][figure.year][figure.state] = figure
+    # A saving split by shares leaves its note with the first organisation: it is a reason for the others too.
+    shared = {f.year: f.note for f in reversed(savings) if f.note and f.state != State.PLAN}
+    for organisation, by_year in found.items():
+        years = sorted(_year(year, stated) for year, stated in by_year.items())
+        reasons = {year: _reason(said) or shared.get(year, "") for year, said in by_year.items()}
+        yield Body(organisation, years, reasons)
+
+
+def _year(year: FinancialYear, stated: dict[str, Figure]) -> Year:
+    return Year(year, **{State(state).value: figure.amount for state, figure in stated.items()})
+
+
+def _reason(stated: dict[str, Figure]) -> str:
+    """The note beside what came, or else beside what is expected."""
+    notes = [stated[state].note for state in (State.ACTUAL, State.FORECAST) if state in stated]
+    return next(filter(None, notes), "")

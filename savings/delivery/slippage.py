@@ -1,0 +1,138 @@
+"""How far is a saving from its plan, and how late is it? Pure: no Django, no database, no clock.
+
+Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. A saving that comes
+later than planned is late, not false. Rules are numbered as in the method note: R6 recurrent, R19 plan and actual.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from savings.appraisal import stated_sum
+from totalplace.financial_year import FinancialYear
+
+MONTHS_A_YEAR = 12
+
+
+def variance(plan: Decimal | None, said: Decimal | None) -> Decimal | None:
+    """What was achieved, or is expected, less the plan (R19), in pounds; None where either is not stated."""
+    return None if plan is None or said is None else said - plan
+
+
+def percent_of_plan(plan: Decimal | None, difference: Decimal | None) -> Decimal | None:
+    """A difference as a percentage of the plan; None where either is not stated, or the plan is nought."""
+    return None if difference is None or not plan else difference * 100 / plan
+
+
+def at_risk(
+    approved: Decimal, achieved_or_expected: Decimal, new_pressures: Decimal = Decimal(0)
+) -> Decimal:
+    """What of an approved saving is not secured (R19), in pounds; below nought where more comes than was planned."""
+    return approved - achieved_or_expected + new_pressures
+
+
+def is_recurrent(first: FinancialYear, last: FinancialYear | None) -> bool:
+    """Whether a saving that first accrues in `first` lasts two full years after it (R6); no end stated is recurrent."""
+    return last is None or last.start >= first.start + 2
+
+
+@dataclass(frozen=True, order=True)
+class Year:
+    """What one body states of one kind of gain in one year, in pounds."""
+
+    year: FinancialYear
+    plan: Decimal | None = None
+    forecast: Decimal | None = None
+    actual: Decimal | None = None
+
+    @property
+    def said(self) -> Decimal | None:
+        """What was achieved where that is stated, else what is expected."""
+        return self.forecast if self.actual is None else self.actual
+
+    @property
+    def is_compared(self) -> bool:
+        return self.variance is not None
+
+    @property
+    def variance(self) -> Decimal | None:
+        """Achieved or expected less the plan."""
+        return variance(self.plan, self.said)
+
+    @property
+    def forecast_variance(self) -> Decimal | None:
+        """Expected less the plan, whatever was achieved."""
+        return variance(self.plan, self.forecast)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent_of_plan(self.plan, self.variance)
+
+    def is_short(self, tolerance: Decimal) -> bool:
+        """Whether it falls short of its plan by more than `tolerance` percent of it."""
+        return self.percent is not None and -self.percent > tolerance
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The plan, and what was achieved or is expected, over the years in which both are stated; in pounds."""
+
+    plan: Decimal
+    said: Decimal
+    new_pressures: Decimal = Decimal(0)
+
+    @property
+    def variance(self) -> Decimal:
+        return self.said - self.plan
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent_of_plan(self.plan, self.variance)
+
+    @property
+    def at_risk(self) -> Decimal:
+        return at_risk(self.plan, self.said, self.new_pressures)
+
+    def __add__(self, other: "Sum") -> "Sum":
+        pressures = self.new_pressures + other.new_pressures
+        return Sum(self.plan + other.plan, self.said + other.said, pressures)
+
+
+NOTHING = Sum(Decimal(0), Decimal(0))
+
+
+def compared(years: Iterable[Year]) -> list[Year]:
+    """The years with a plan and something beside it: no others are ever added up against each other."""
+    return [year for year in years if year.is_compared]
+
+
+def sum_of(years: Iterable[Year]) -> Sum:
+    """The sum over those of `years` that can be compared."""
+    return sum((Sum(year.plan, year.said) for year in compared(years)), NOTHING)
+
+
+def cumulative(years: Sequence[Year]) -> list[Decimal | None]:
+    """For each of `years`, in their order, the variance so far; None as long as no year could be compared."""
+    variances = [year.variance for year in years]
+    return [stated_sum(variances[: number + 1]) for number in range(len(variances))]
+
+
+def first_planned(years: Iterable[Year]) -> FinancialYear | None:
+    """The first year for which a saving above nought is planned."""
+    return min((year.year for year in years if year.plan), default=None)
+
+
+def first_said(years: Iterable[Year]) -> FinancialYear | None:
+    """The first year in which a saving above nought was achieved, or is expected."""
+    return min((year.year for year in years if year.said), default=None)
+
+
+def months_late(years: Sequence[Year]) -> int | None:
+    """Months from the first year planned to the first year with a saving (R19); below nought where it is early.
+
+    None where no saving is planned, or none is expected or achieved: that is for the amounts to say.
+    """
+    planned, came = first_planned(years), first_said(years)
+    if planned is None or came is None:
+        return None
+    return MONTHS_A_YEAR * (came.start - planned.start)

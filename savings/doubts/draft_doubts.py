@@ -1,0 +1,37 @@
+"""Which figures of a draft are hard to believe, and do not say why in their note?
+
+The same rules as for a spreadsheet (`plausibility`), over the figures of one draft. They stop nobody: the officer sees
+them before asking for sign-off, and the finance officer before signing.
+"""
+
+from collections import defaultdict
+
+from savings.models import Threshold, Version
+from savings.thresholds import threshold
+
+from .plausibility import Doubt, Row, doubts_about
+from .plausibility_facts import claim_facts, last_round, savings_of_others
+
+
+def doubts_of(draft: Version) -> list[Doubt]:
+    """The doubts about what the draft says anew since the version that stands, where no note gives a reason."""
+    reference, place = draft.claim.reference, draft.claim.place_id
+    standing = last_round([draft.claim_id])
+    amounts, explained = defaultdict(dict), set()
+    for figure in draft.figures.order_by("year", "pk"):
+        key = figure.year, figure.state, figure.kind_of_gain, figure.organisation_id
+        amounts[key][figure.line] = figure.amount
+        explained |= {key} if figure.note else set()
+    rows = [_row(reference, key, said, standing, explained) for key, said in amounts.items()]
+    return doubts_about(
+        rows,
+        claim_facts([draft]),
+        others=savings_of_others([place], {reference}),
+        change_percent=threshold(Threshold.Name.CHANGE),
+    )
+
+
+def _row(reference, key, said, standing, explained) -> Row:
+    before = standing.get((reference, *key), {})
+    is_asked = key not in explained and said != before
+    return Row(reference, *key, said, standing=before, is_asked=is_asked)

@@ -1,0 +1,186 @@
+"""Which other claims may be the same money? (method: R17) Flagged for people to judge; nothing is taken off for it.
+
+Alike are claims of the same place and theme (any, where a draft has none yet) that save in the same year by the same
+kind of gain; and claims of other places that give the same organisation the same amount in the same year. Plan,
+forecast and actual may be the same pound too, so the state does not matter here. An officer is asked about equal
+amounts while a claim is stated (`savings.doubts.plausibility`); this shows a reader what stands.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+
+from pilots.models import User
+from savings.access import all_visible_to
+from savings.appraisal.words import years_in_words
+from savings.models import Figure, Version
+from savings.models.choices import STANDING, Line
+from totalplace.financial_year import FinancialYear
+from totalplace.money import format_pounds
+
+SHOWN = 10
+LOOKED_AT = 500  # A hundred claims of five years: beyond that a common amount says little.
+NAMED = 3  # Amounts or organisations that are named; the others are said to be there.
+
+
+@dataclass(frozen=True)
+class Saving:
+    """One saving that a claim states for an organisation in a year."""
+
+    year: FinancialYear
+    kind: str
+    organisation: int
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A version that may be the same money, and what is alike, in words."""
+
+    version: Version
+    alike: list[str]
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """The strongest first; `more` is how many more there are."""
+
+    shown: list[Overlap]
+    more: int
+
+
+def overlaps_of(version: Version, user: User) -> Overlaps:
+    """The claims that stand, that `user` may see and that may be the same money as `version`."""
+    ours = _savings([version.pk])[version.pk]
+    if not ours:
+        return Overlaps([], 0)
+    seen = all_visible_to(user).filter(status__in=STANDING).select_related("claim__place", "theme")
+    here, number_here = _of_the_place(version, ours, seen)
+    elsewhere, number_elsewhere = _of_other_places(version, ours, seen)
+    found = [*here, *elsewhere]
+    theirs = _savings(found_version.pk for found_version in found)
+    alike = [_Alike(version, ours, other, theirs[other.pk]) for other in found]
+    alike.sort(key=lambda each: each.strength)
+    shown = [Overlap(each.other, each.words()) for each in alike[:SHOWN]]
+    return Overlaps(shown, number_here + number_elsewhere - len(shown))
+
+
+def _savings(versions: Iterable[int]) -> dict[int, list[Saving]]:
+    """What each version (by its key) says that it saves."""
+    rows = Figure.objects.filter(version__in=list(versions), line=Line.SAVING, amount__gt=0)
+    said = rows.values_list(
+        "version", "year", "kind_of_gain", "organisation", "organisation__name", "amount"
+    )
+    found = defaultdict(list)
+    for version, *saving in said.order_by("year", "organisation__name", "pk"):
+        found[version].append(Saving(*saving))
+    return found
+
+
+def _of_the_place(
+    version: Version, ours: list[Saving], seen: QuerySet[Version]
+) -> tuple[list[Version], int]:
+    """The strongest of the same place, and how many there are of them."""
+    others = seen.filter(claim__place=version.claim.place_id).exclude(claim=version.claim_id)
+    if version.theme_id:
+        # What stands has a theme: sign-off asks for it. A draft without one may be of any.
+        others = others.filter(theme=version.theme_id)
+    savings = Figure.objects.filter(version=OuterRef("pk"), line=Line.SAVING, amount__gt=0)
+    in_year = savings.filter(_any(Q(year=s.year, kind_of_gain=s.kind) for s in ours))
+    of_amount = _any(Q(year=s.year, kind_of_gain=s.kind, amount=s.amount) for s in ours)
+    is_alike = {
+        "is_same_amount": Exists(savings.filter(of_amount)),
+        "is_same_body": Exists(in_year.filter(organisation__in={s.organisation for s in ours})),
+    }
+    alike = others.filter(Exists(in_year)).annotate(**is_alike, how_many=Window(Count("pk")))
+    strongest = alike.order_by("-is_same_amount", "-is_same_body", "claim__reference")[:SHOWN]
+    found = list(strongest)
+    return found, found[0].how_many if found else 0
+
+
+def _of_other_places(
+    version: Version, ours: list[Saving], seen: QuerySet[Version]
+) -> tuple[list[Version], int]:
+    """Those of other places with the most savings alike, and how many there are of them.
+
+    Looked for by organisation first, and LOOKED_AT of its equal amounts at most; what the person may not see falls out.
+    """
+    # The organisation once, and not beside each amount: it is what the index is searched by.
+    amounts = _any(Q(year=saving.year, amount=saving.amount) for saving in ours)
+    of_bodies = Figure.objects.filter(organisation__in={saving.organisation for saving in ours})
+    rows = (
+        of_bodies.filter(amounts, line=Line.SAVING, version__status__in=STANDING)
+        .exclude(version__claim__place=version.claim.place_id)
+        .order_by("-version")
+        .values_list("version", "organisation", "year", "amount")[:LOOKED_AT]
+    )
+    wanted = {(saving.organisation, saving.year, saving.amount) for saving in ours}
+    numbers = Counter(other for other, *saving in rows if tuple(saving) in wanted)
+    found = sorted(seen.filter(pk__in=numbers), key=lambda other: (-numbers[other.pk], other.pk))
+    return found[:SHOWN], len(found)
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
+
+
+class _Alike:
+    """What two claims have in common."""
+
+    def __init__(self, version: Version, ours: list[Saving], other: Version, theirs: list[Saving]):
+        self.version, self.other = version, other
+        by_kind = {(saving.year, saving.kind) for saving in ours}
+        by_body = {(saving.year, saving.organisation) for saving in ours}
+        amounts_by_kind = {(s.year, s.kind, s.amount) for s in ours}
+        amounts_by_body = {(s.year, s.organisation, s.amount) for s in ours}
+        common = [
+            s for s in theirs if (s.year, s.kind) in by_kind or (s.year, s.organisation) in by_body
+        ]
+        self.years = {saving.year for saving in common}
+        self.amounts = [
+            saving
+            for saving in common
+            if (saving.year, saving.kind, saving.amount) in amounts_by_kind
+            or (saving.year, saving.organisation, saving.amount) in amounts_by_body
+        ]
+        self.bodies = {s.name for s in common if (s.year, s.organisation) in by_body}
+
+    @property
+    def is_same_theme(self) -> bool:
+        return bool(self.version.theme_id) and self.version.theme_id == self.other.theme_id
+
+    @property
+    def strength(self) -> tuple:
+        """Sorts the strongest first."""
+        return (
+            not self.amounts,
+            not self.bodies,
+            not self.is_same_theme,
+            -len(self.amounts),
+            -len(self.years),
+            self.other.claim.reference,
+        )
+
+    def words(self) -> list[str]:
+        """What is alike, the most telling first."""
+        amounts = dict.fromkeys(f"{format_pounds(s.amount)} in {s.year}" for s in self.amounts)
+        words = [f"Same amount: {_named(amounts)}"] if amounts else []
+        words.append(f"Same year{'s' if len(self.years) > 1 else ''}: {years_in_words(self.years)}")
+        if self.bodies:
+            words.append(f"Same organisation: {_named(sorted(self.bodies))}")
+        if self.is_same_theme:
+            words.append(f"Same theme: {self.other.theme}")
+        elif self.other.claim.place_id == self.version.claim.place_id:
+            words.append("Theme not stated yet: it may be the same")
+        return words
+
+
+def _named(names: Iterable[str]) -> str:
+    names = list(names)
+    return "; ".join(names[:NAMED]) + ("; and others" if len(names) > NAMED else "")

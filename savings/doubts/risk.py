@@ -1,0 +1,111 @@
+"""What should a reader of a claim look at first? Signs that past reviews found behind verdicts less than Supported.
+
+Each sign has the reason code that such verdicts carried (method: REVIEW §2). A sign is no finding: it says where to
+look. Their number is frozen with a version when it is submitted, and orders the queue.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from savings.models import Citation, Figure, Version
+from savings.models.choices import (
+    BaselineKind,
+    EvidenceKind,
+    KindOfGain,
+    Line,
+    Reason,
+    ServiceLevel,
+)
+
+STALE_AFTER = 2  # Years between the baseline and the first saving.
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Where to look, and the reason code that it may come to."""
+
+    code: str
+    words: str
+
+
+def with_facts(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The versions with all that `signs` looks at, and no more of it: it costs the same for one as for many."""
+    figures = Figure.objects.only("version", "year", "line", "amount")
+    cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
+    return versions.prefetch_related(Prefetch("figures", figures), Prefetch("citations", cited))
+
+
+def signs(version: Version) -> list[Sign]:
+    """The signs in what a version says. Its figures and what it cites are read once, if they have not been."""
+    prefetch_related_objects([version], "figures", "citations__evidence")
+    facts = _Facts(version)
+    return [Sign(code, words) for code, is_there, words in _SIGNS if is_there(facts)]
+
+
+class _Facts:
+    """What the signs are looked for in, read once."""
+
+    def __init__(self, version: Version):
+        self.version = version
+        self.figures: list[Figure] = list(version.figures.all())
+        self.kinds = {citation.evidence.kind for citation in version.citations.all()}
+        self.is_in_money = version.kind_of_gain != KindOfGain.NOT_IN_MONEY
+        self.years = {figure.year for figure in self.figures if figure.line == Line.SAVING}
+
+    def has_no_cost(self) -> bool:
+        costs = [figure.amount for figure in self.figures if figure.line != Line.SAVING]
+        return bool(self.years) and not any(costs)
+
+    def has_stale_baseline(self) -> bool:
+        year = self.version.baseline_year
+        return bool(year and self.years) and min(self.years).start - year.start > STALE_AFTER
+
+    def does_not_show_the_service(self) -> bool:
+        level = self.version.service_level
+        return level in (ServiceLevel.WORSE, ServiceLevel.NOT_KNOWN) or (
+            level in (ServiceLevel.SAME, ServiceLevel.BETTER) and not self.version.service_evidence
+        )
+
+
+_SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
+    (
+        Reason.NO_EVIDENCE,
+        lambda f: not f.kinds - {EvidenceKind.OWN_ESTIMATE},
+        "Nothing but the place’s own estimate is cited.",
+    ),
+    (
+        Reason.BASELINE,
+        lambda f: f.version.baseline_kind in (BaselineKind.ESTIMATE, BaselineKind.BENCHMARK),
+        "What it is compared with is an estimate, or other places.",
+    ),
+    (
+        Reason.BASELINE,
+        lambda f: f.has_stale_baseline(),
+        "What it is compared with lies more than two years before the first saving.",
+    ),
+    (
+        Reason.NOT_NET,
+        lambda f: f.is_in_money and f.has_no_cost(),
+        "It is said to cost nothing at all, in any year.",
+    ),
+    (
+        Reason.SERVICE,
+        lambda f: f.does_not_show_the_service(),
+        "Nothing says that the service held.",
+    ),
+    (
+        Reason.NO_BUDGET,
+        lambda f: (
+            f.version.kind_of_gain == KindOfGain.AVOIDED_COST
+            and f.version.baseline_kind != BaselineKind.BUDGET
+        ),
+        "The cost avoided is not said to have been in a budget.",
+    ),
+    (
+        Reason.ONE_OFF,
+        lambda f: bool(f.version.continues) and len(f.years) == 1,
+        "It is said to continue, and one year only is stated.",
+    ),
+]

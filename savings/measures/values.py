@@ -1,0 +1,188 @@
+"""How much of what is claimed has been reviewed, and with which verdict? In pounds, for reviewers and leads.
+
+Nothing is added across kinds of gain, states, price bases or financial years, and each verdict is the one on the state
+of its figures: a claim's forecast and its actual have verdicts of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, groupby
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from savings.models import AcceptedFigure, Figure, Version
+from savings.models.choices import KindOfGain, Line, State, Status, Verdict
+from savings.review.standing_reading import of_standing_reading
+from savings.review.suggestion import top_verdict
+from savings.totals.bars import Segment, segments
+from savings.totals.sums import prices_in_words
+from totalplace.financial_year import FinancialYear
+
+from .shares import Shares, shares
+
+IN_REVIEW = (Status.IN_REVIEW, Status.QUESTION, Status.PROVISIONAL, Status.REPLY)
+_KEY = ("kind", "in_state", "basis", "base", "in_year")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was claimed under one verdict, what is accepted of it, and its share of the reviewed in whole percent."""
+
+    verdict: str
+    label: str
+    pounds: Decimal
+    accepted: Decimal
+    percent: Decimal | None
+
+
+@dataclass(frozen=True)
+class YearValue:
+    """The claimed savings of one year, by how far their review has come. Amounts in pounds."""
+
+    year: FinancialYear
+    claims: int
+    places: int
+    shares: Shares
+    found: list[Found]
+    in_review: Decimal
+    not_yet: Decimal
+    bar: list[Segment]
+
+    @property
+    def accepted(self) -> Decimal:
+        """What is accepted as this kind of gain: what is real, but no cash saving, moves to another."""
+        amounts = (item.accepted for item in self.found if item.verdict != Verdict.NOT_CASH)
+        return sum(amounts, Decimal(0))
+
+    @property
+    def words(self) -> str:
+        """The bar in words, for those who do not see it."""
+        parts = [f"{item.label.lower()} £{item.pounds:,.0f}" for item in self.found if item.pounds]
+        parts += [f"under review £{self.in_review:,.0f}"] if self.in_review else []
+        parts += [f"not yet reviewed £{self.not_yet:,.0f}"] if self.not_yet else []
+        return f"{self.year}: {', '.join(parts)}"
+
+
+@dataclass(frozen=True)
+class ValueSet:
+    """The years of one kind of gain, state and price basis."""
+
+    label: str
+    verdicts: list[str]
+    years: list[YearValue]
+
+    @property
+    def fillings(self) -> list[str]:
+        """What each filling of the bars means."""
+        return [*self.verdicts, "Under review", "Not yet reviewed"]
+
+
+def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
+    """The claimed savings of `versions` that stand, each kind, state and price basis by itself: two queries."""
+    years: dict[tuple, _Sums] = defaultdict(_Sums)
+    for row in chain(_not_final(versions), _final(versions)):
+        years[tuple(row[name] for name in _KEY)].add(row)
+    sets = groupby(sorted(years.items(), key=_order), key=lambda item: item[0][:-1])
+    return [_value_set(key, {item[0][-1]: item[1] for item in group}) for key, group in sets]
+
+
+class _Sums:
+    """The rows of one year, one for each place and verdict; a verdict is a status where there is none yet."""
+
+    def __init__(self):
+        self.claims, self.places = 0, set()
+        self.pounds: dict[str, Decimal] = defaultdict(Decimal)
+        self.accepted: dict[str, Decimal] = defaultdict(Decimal)
+
+    def add(self, row: dict) -> None:
+        # A version has one status, and one verdict on a state: it is in one row of a year.
+        self.claims += row["claims"]
+        self.places.add(row["place"])
+        self.pounds[row["verdict"]] += row["pounds"]
+        self.accepted[row["verdict"]] += row.get("accepted", 0)
+
+
+def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
+    waiting = versions.filter(status__in=[Status.SUBMITTED, *IN_REVIEW])
+    return _grouped(
+        Figure.objects.filter(version__in=waiting.values("pk"), line=Line.SAVING),
+        figure="",
+        version="version__",
+        verdict="version__status",
+    )
+
+
+def _final(versions: QuerySet[Version]) -> Iterable[dict]:
+    """With what is accepted. Every figure of a reading has its accepted figure, a refused one with nought."""
+    final = versions.filter(status=Status.FINAL)
+    standing = AcceptedFigure.objects.filter(
+        of_standing_reading(),
+        reading__version__in=final.values("pk"),
+        figure__line=Line.SAVING,
+        reading__outcomes__state=F("figure__state"),
+    )
+    return _grouped(
+        standing,
+        figure="figure__",
+        version="reading__version__",
+        verdict="reading__outcomes__verdict",
+    ).annotate(accepted=Sum("amount"))
+
+
+def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> QuerySet:
+    """Sums by key, place and verdict; the names say how the rows reach their figure, version and verdict.
+
+    Grouped by place too, since counting places within each group takes far longer.
+    """
+    return (
+        rows.values(
+            place=F(f"{version}claim__place"),
+            in_year=F(f"{figure}year"),
+            verdict=F(verdict),
+            kind=F(f"{figure}kind_of_gain"),
+            in_state=F(f"{figure}state"),
+            basis=F(f"{version}price_basis"),
+            base=F(f"{version}base_year"),
+        )
+        .annotate(pounds=Sum(f"{figure}amount"), claims=Count(f"{version}pk", distinct=True))
+        .order_by()
+    )
+
+
+def _order(item: tuple[tuple, _Sums]) -> tuple:
+    kind, state, basis, base_year, year = item[0]
+    in_order = KindOfGain.values.index(kind), State.values.index(state)
+    return *in_order, basis, str(base_year or ""), year.start
+
+
+def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
+    kind, state, basis, base_year = key
+    verdicts = [top_verdict(state), Verdict.PARTLY, Verdict.NOT_SUPPORTED, Verdict.NOT_CASH]
+    longest = max(sum(sums.pounds.values()) for sums in years.values()) or Decimal(1)
+    prices = prices_in_words(basis, base_year)
+    return ValueSet(
+        label=f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices}",
+        verdicts=[verdict.label for verdict in verdicts],
+        years=[_year(year, sums, verdicts, longest) for year, sums in years.items()],
+    )
+
+
+def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: Decimal) -> YearValue:
+    parts = {verdict: sums.pounds[verdict] for verdict in verdicts}
+    reviewed = shares(parts, claimed=sum(sums.pounds.values()))
+    not_yet = sums.pounds[Status.SUBMITTED]
+    in_review = sum((sums.pounds[status] for status in IN_REVIEW), Decimal(0))
+    return YearValue(
+        year=year,
+        claims=sums.claims,
+        places=len(sums.places),
+        shares=reviewed,
+        found=[
+            Found(v, v.label, parts[v], sums.accepted[v], reviewed.percents[v]) for v in verdicts
+        ],
+        in_review=in_review,
+        not_yet=not_yet,
+        bar=segments([*parts.values(), in_review, not_yet], longest),
+    )

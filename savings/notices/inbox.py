@@ -1,0 +1,86 @@
+"""Which notices does a person have: those that still concern them, of claims that they may see?
+
+Asked anew each time: by now their role may have ended, or somebody else may have the claim.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from pilots.models import User
+from savings.access import all_visible_to
+from savings.models import Event, Notice, Version
+from savings.models.choices import Reminded, Status
+
+from .words import Addressee, Words
+
+COUNTED_TO = 99  # Counting on would cost more than the page on which the number stands.
+
+# A reminder is of something that has not been done: with the status its reason goes.
+_LASTS = {
+    Reminded.ANSWER_DUE: [Status.QUESTION],
+    Reminded.ANSWER_OVERDUE: [Status.QUESTION],
+    Reminded.REPLY_DUE: [Status.PROVISIONAL],
+    Reminded.ANSWERED: [Status.IN_REVIEW],
+    Reminded.READY: [Status.PROVISIONAL, Status.REPLY],
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice, in words for whom it is for."""
+
+    notice: Notice
+    words: Words
+
+    @property
+    def version(self) -> Version:
+        return self.notice.about.version
+
+    @property
+    def is_new(self) -> bool:
+        return self.notice.seen_at is None
+
+
+def concerning(addressee: Addressee) -> QuerySet[Notice]:
+    """The notices that still concern a person, newest first."""
+    seen = all_visible_to(addressee.person)
+    return (
+        Notice.objects.filter(to=addressee.person)
+        .filter(Q(event__version__in=seen) | (Q(reminder__version__in=seen) & _still_to_be_done()))
+        .filter(addressee.concerned())
+        .select_related(
+            "event__version__claim__place",
+            "event__version__review",
+            "reminder__version__claim__place",
+            "reminder__version__review",
+        )
+        .order_by("-pk")
+    )
+
+
+def in_words(addressee: Addressee, notices: Iterable[Notice]) -> list[Told]:
+    """The notices as they are told to a person, in the order given."""
+    return [Told(n, words) for n in notices if (words := addressee.words(n.about))]
+
+
+def unseen(person: User) -> int:
+    """How many notices are new to `person`, counted to one more than COUNTED_TO."""
+    if not Notice.objects.filter(to=person, seen_at=None).exists():
+        return 0  # By its index: most pages are drawn for somebody who has read all.
+    new = concerning(Addressee(person)).filter(seen_at=None).order_by()
+    return new.values("pk")[: COUNTED_TO + 1].count()
+
+
+def _still_to_be_done() -> Q:
+    """Of reminders: the claim stands where it stood, and nobody has taken it further since."""
+    stands = Q(pk__in=[])
+    for kind, statuses in _LASTS.items():
+        stands |= Q(reminder__kind=kind, reminder__version__status__in=statuses)
+    later = Event.objects.filter(
+        version=OuterRef("reminder__version"), at__gt=OuterRef("reminder__at")
+    )
+    return stands & ~Exists(
+        later.filter(~Q(status_before=F("status_after")) | Q(action="waive_reply"))
+    )

@@ -1,0 +1,1 @@
+"""What each page shows, made ready for its template. A module bears the name of its view."""

@@ -1,0 +1,286 @@
+"""The appraisal numbers of one version, beside what it claims and never instead of it.
+
+One table for each kind of gain in each state; nothing is added across either. Each number says by which dated
+tables it was worked out, and each that cannot be worked out says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pilots.models import User
+from savings import access
+from savings.appraisal import (
+    corrected_benefit,
+    corrected_cost,
+    expected_value,
+    is_ongoing,
+    numbers_of,
+    words,
+)
+from savings.claims.flows import BodyNet, Flows, flows_of
+from savings.models import ConfidenceGrade, Figure, StageWeight, Version
+from savings.models.choices import PriceBasis, Recurrence, Stage, State
+from savings.parameters import in_force as parameters
+from savings.parameters.confidence import confidence_grade
+from totalplace.financial_year import FinancialYear
+
+NOTES = {
+    State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
+    State.ACTUAL: "An actual has no optimism left in it, and is not corrected.",
+}
+WHO_ADDS = "The Treasury’s administrators can add what is missing."
+NO_WEIGHT = "No weight is in force for this stage."
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of one kind of gain in one state; `notes` say what they leave out and how long the saving lasts."""
+
+    caption: str
+    notes: list[str]
+    rows: list[words.Row]
+    working: words.Working | None
+    bodies: list[BodyNet]
+    expected: words.Row | None
+
+    @property
+    def is_corrected(self) -> bool:
+        return any(row.corrected for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """`correction` says how forecasts are corrected, or why they are not; empty where there is no forecast."""
+
+    tables: list[Table]
+    correction: str
+
+
+def appraisal_of(version: Version, user: User, figures: Iterable[Figure]) -> Appraisal:
+    """The numbers of `version`, as `user` may see them, from its `figures` (their organisations read)."""
+    flows = flows_of(figures)
+    if not flows:
+        return Appraisal([], "")
+    read = _Read(version, user, flows)
+    tables = [_table(each, read) for each in flows]
+    return Appraisal(tables, _correction(read) if any(_is_forecast(f) for f in flows) else "")
+
+
+class _Read:
+    """The parameters in force, read once for all tables of a version."""
+
+    def __init__(self, version: Version, user: User, flows: list[Flows]):
+        self.version = version
+        years = {year for each in flows for year in each.years}
+        self.base_year = min(years)
+        self.vintages = parameters.vintages(years)
+        self.rates = parameters.discount_rates()
+        self.grade = Version.objects.values_list(confidence_grade(parameters.today())).get(
+            pk=version.pk
+        )[0]
+        self.correction = parameters.correction(self.grade)
+        self.shows_weight = access.may_see_stage_weight(user, version)
+        self.weight = parameters.stage_weight(version.stage) if self.shows_weight else None
+
+    @property
+    def stated_in(self) -> FinancialYear | None:
+        """The year in whose prices the place states its amounts, where they are in real terms."""
+        return self.version.base_year if self.version.price_basis == PriceBasis.REAL else None
+
+    def vintage(self, years: list[FinancialYear]) -> parameters.Vintage | None:
+        """The newest vintage that covers `years`, for amounts in cash."""
+        if self.version.price_basis != PriceBasis.NOMINAL:
+            return None
+        return next((v for v in self.vintages if not v.deflators.outside(years)), None)
+
+    def reaching_rates(self, years: list[FinancialYear]) -> parameters.Rates | None:
+        """The rates, where they reach all of `years`."""
+        reach = self.rates and self.rates.reach(max(years).start - self.base_year.start)
+        return self.rates if reach else None
+
+
+def _table(flows: Flows, read: _Read) -> Table:
+    years = flows.whole_years
+    if not years:
+        return Table(flows.caption, _notes(flows, read), [], None, [], None)
+    vintage, rates = read.vintage(years), read.reaching_rates(years)
+    given = {
+        "base_year": read.base_year,
+        "deflators": vintage and vintage.deflators,
+        "stated_in": read.stated_in,
+        "bands": rates.bands if rates else (),
+        "is_whole": years == flows.years,
+    }
+    claimed = numbers_of(flows.benefits, flows.costs, **given)
+    corrected = None
+    if read.correction and _is_forecast(flows):
+        corrected = numbers_of(*_without_optimism(flows, read.correction), **given)
+    return Table(
+        caption=flows.caption,
+        notes=_notes(flows, read),
+        rows=words.rows_of(claimed, corrected, _terms(flows, read, vintage, rates)),
+        working=words.working_of(claimed, _base(read, vintage)),
+        bodies=flows.bodies(),
+        expected=_expected(claimed.net, read) if _is_forecast(flows) else None,
+    )
+
+
+def _without_optimism(flows: Flows, grade: ConfidenceGrade) -> tuple[dict, dict]:
+    less, more = grade.benefit_reduction_percent, grade.cost_uplift_percent
+    return (
+        {year: corrected_benefit(pounds, less) for year, pounds in flows.benefits.items()},
+        {year: corrected_cost(pounds, more) for year, pounds in flows.costs.items()},
+    )
+
+
+def _is_forecast(flows: Flows) -> bool:
+    return flows.state == State.FORECAST
+
+
+def _notes(flows: Flows, read: _Read) -> list[str]:
+    notes = [
+        f"{words.years_in_words(years)} {'has' if len(years) == 1 else 'have'} no net saving and "
+        f"{'is' if len(years) == 1 else 'are'} left out: {missing}."
+        for missing, years in flows.left_out().items()
+    ]
+    if flows.first_saving:
+        notes.append(_how_long(flows.first_saving, read.version))
+    return [*notes, *([NOTES[flows.state]] if flows.state in NOTES else [])]
+
+
+def _how_long(first: FinancialYear, version: Version) -> str:
+    """Ongoing or one-off by its years, and where the headline says otherwise."""
+    last, lasts = version.last_year, is_ongoing(first, version.last_year)
+    if last is None:
+        ends = "the place says it continues" if version.continues else "no end year is stated"
+    else:
+        ends = f"from {first} to {last}, {'at least' if lasts else 'not'} two full years after its first"
+    headline = {Recurrence.RECURRING: True, Recurrence.ONE_OFF: False}.get(
+        version.recurrence, lasts
+    )
+    says = f" Its headline says {version.get_recurrence_display().lower()}."
+    differs = says if headline != lasts else ""
+    return f"{'Ongoing' if lasts else 'One-off'}: {ends}.{differs}"
+
+
+def _terms(flows, read: _Read, vintage, rates) -> words.Terms:
+    years = flows.whole_years
+    why_not_real = "" if vintage or read.stated_in else _why_not_real(years, read)
+    return words.Terms(
+        years=years,
+        prices=_prices(read),
+        real=_real(read, vintage),
+        real_source=_deflators(vintage, years) if vintage else "",
+        why_not_real=why_not_real,
+        present=_present(read, vintage),
+        present_source=_discounted(rates, max(years).start - read.base_year.start)
+        if rates and not why_not_real
+        else "",
+        why_no_present=_why_no_present(why_not_real, years, read),
+        is_whole=years == flows.years,
+    )
+
+
+def _prices(read: _Read) -> str:
+    if read.stated_in:
+        return f"{read.stated_in} prices"
+    return (
+        "cash" if read.version.price_basis == PriceBasis.NOMINAL else "the prices it is stated in"
+    )
+
+
+def _real(read: _Read, vintage: parameters.Vintage | None) -> str:
+    if read.stated_in:
+        return f"The place states its amounts in real terms, in {read.stated_in} prices."
+    if vintage:
+        return f"The same with general inflation taken out: all in {vintage.deflators.base_year} prices."
+    return "The same with general inflation taken out."
+
+
+def _present(read: _Read, vintage: parameters.Vintage | None) -> str:
+    """The year to which it is discounted, and the year of its prices: these may differ."""
+    base = _base(read, vintage)
+    prices = f" In {base} prices, as in real terms." if base else ""
+    return (
+        f"What it is worth in {read.base_year}, the first year of the claim: later years count for less."
+        f"{prices}"
+    )
+
+
+def _base(read: _Read, vintage: parameters.Vintage | None) -> FinancialYear | None:
+    """The year in whose prices real terms are, where there are any."""
+    return read.stated_in or (vintage and vintage.deflators.base_year)
+
+
+def _deflators(vintage: parameters.Vintage, years: list[FinancialYear]) -> str:
+    dated = f"GDP deflators of {words.day_in_words(vintage.published_on)}: {vintage.source}."
+    expected = vintage.forecasts.intersection(years)
+    return f"{dated} Forecast there: {words.years_in_words(expected)}." if expected else dated
+
+
+def _discounted(rates: parameters.Rates, years_on: int) -> str:
+    since = words.day_in_words(rates.valid_from)
+    used = [words.percent(band.rate) for band in rates.bands if band.first <= max(years_on, 1)]
+    return f"Discount rates from {since}, {', then '.join(used)} a year: {rates.source}."
+
+
+def _why_not_real(years: list[FinancialYear], read: _Read) -> str:
+    basis = read.version.price_basis
+    if basis == PriceBasis.REAL:
+        return "The claim says real terms, and not of which year."
+    if basis == PriceBasis.NOT_STATED:
+        return "The claim does not say whether its amounts are in cash or in real terms."
+    if not read.vintages:
+        return f"No table of deflators is in force for these years. {WHO_ADDS}"
+    nearest = min(read.vintages, key=lambda vintage: len(vintage.deflators.outside(years)))
+    outside = words.years_in_words(nearest.deflators.outside(years))
+    day = words.day_in_words(nearest.published_on)
+    return (
+        f"No deflators of one date cover all years: those of {day} come nearest, and have none for {outside}. "
+        f"{WHO_ADDS}"
+    )
+
+
+def _why_no_present(why_not_real: str, years: list[FinancialYear], read: _Read) -> str:
+    if why_not_real:
+        return "There are no real terms, and cash is never discounted."
+    if read.rates is None:
+        return "No discount rates are in force."
+    return "" if read.reaching_rates(years) else "The discount rates do not reach so many years."
+
+
+def _correction(read: _Read) -> str:
+    if read.grade is None:
+        return "Forecasts are not corrected for optimism: nothing that is cited has a confidence grade."
+    grade = read.correction
+    if grade is None:
+        return f"Forecasts are not corrected for optimism: no correction is in force for grade {read.grade}."
+    less, more = map(
+        words.plain_percent, (grade.benefit_reduction_percent, grade.cost_uplift_percent)
+    )
+    checked = "" if grade.is_checked_at_source else " Grade recalled, not checked at its source."
+    return (
+        f"Corrected for optimism: the evidence cited suggests confidence grade {grade.grade} of 6 (1 is strongest), "
+        f"so savings are reduced by {less} and costs raised by {more}. What is claimed stands beside it, unchanged. "
+        f"Corrections from {words.day_in_words(grade.valid_from)}: {grade.source}.{checked}"
+    )
+
+
+def _expected(net: Decimal, read: _Read) -> words.Row | None:
+    """What is expected of the net at the claim's stage; not corrected for optimism as well, which is another doubt."""
+    if not read.shows_weight:
+        return None
+    label = f"Expected at its stage ({read.version.get_stage_display()})"
+    weight: StageWeight | None = read.weight
+    if weight is None:
+        is_delivered = read.version.stage == Stage.DELIVERED
+        why_not = "What is delivered is not weighed." if is_delivered else NO_WEIGHT
+        return words.Row(label, "", words.Number(why_not=why_not))
+    value = words.pounds(expected_value([(net, weight.weight_percent)]))
+    of = f"{words.plain_percent(weight.weight_percent)} of the net saving of {words.pounds(net)}"
+    means = f"{of}, by how far the saving is secured. Not corrected for optimism, which is another doubt."
+    since = words.day_in_words(weight.valid_from)
+    return words.Row(
+        label, means, words.Number(value), source=f"Weights from {since}: {weight.source}."
+    )

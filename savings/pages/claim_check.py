@@ -1,0 +1,85 @@
+"""All answers of a draft on one page, as they will be frozen, each with the way to change it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from pilots.models import User
+from pilots.vacancies import who_can_sign
+from savings import workflow
+from savings.claims import grid
+from savings.claims.hardness import LABELS, with_hardness
+from savings.claims.rounds import open_round, statement_of_use
+from savings.claims.statements import Statement, statements
+from savings.claims.steps import Task, tasks
+from savings.claims.use_conditions import IN_WORDS, from_sign_off
+from savings.doubts.draft_doubts import doubts_of
+from savings.evidence.cited import cited_by
+from savings.models import Version
+from savings.models.choices import STANDING
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page's answers."""
+
+    task: Task
+    href: str
+    statements: list[Statement]
+
+
+def check_page(draft: Version, user: User, today: date) -> dict:
+    """The context of the page that shows a draft as it would be frozen today."""
+    sections = [
+        Section(task, _href(draft, task.page.slug), _answers(draft, task.page.asks))
+        for task in tasks(draft, today)
+    ]
+    standing = draft.claim.versions.filter(status__in=STANDING).first()
+    condition = from_sign_off(draft)
+    return {
+        "draft": draft,
+        "claim": draft.claim,
+        "practice": draft.claim.place.is_practice,
+        "sections": sections,
+        "is_complete": all(section.task.is_done for section in sections),
+        "blocks": grid.blocks(draft.figures.select_related("organisation").order_by("year", "pk")),
+        "noted_figures": draft.figures.select_related("organisation").exclude(note=""),
+        "cited": cited_by(draft),
+        "doubts": doubts_of(draft),
+        "standing": standing,
+        "hardness": _hardness(draft),
+        "statement": statement_of_use(today),
+        "round": open_round(today),
+        "today": today,
+        "condition": condition.label,
+        "condition_words": IN_WORDS[condition],
+        "who_can_sign": who_can_sign(draft.claim.place),
+        "offered": {action.name for action in workflow.available(draft, user)},
+    }
+
+
+# Where a page of the journey asks in other words than the claim's page states.
+_AS_ASKED = {
+    "theme": "Service",
+    "maturity": "Whether the figure is likely to change",
+    "transferability": "Whether it could be repeated elsewhere",
+    "transferability_note": "Where, or in places like ours in what",
+}
+
+
+def _answers(draft: Version, names: tuple[str, ...]) -> list[Statement]:
+    """What a draft states, under the words by which its officer was asked."""
+    return [
+        replace(said, label=_AS_ASKED.get(said.name, said.label))
+        for said in statements(draft, names)
+    ]
+
+
+def _href(draft: Version, slug: str) -> str:
+    return reverse("savings:claim_step", args=[draft.claim.reference, slug])
+
+
+def _hardness(draft: Version) -> tuple[int, str]:
+    level = with_hardness(Version.objects.filter(pk=draft.pk)).get().hardness
+    return level, LABELS[level]

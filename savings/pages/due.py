@@ -1,0 +1,179 @@
+"""What waits for this person's place, and where does somebody begin for whom nothing waits?
+
+Drafts wait, sign-off, questions, verdicts, shares to agree, and the open round.
+
+The same for every officer of a place, but for what only a finance officer does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+
+from pilots.models import User
+from pilots.people import held_with, treasury_roles
+from savings.access import all_visible_to, shares_of
+from savings.claims.partners_words import unanswered
+from savings.claims.rounds import not_confirmed_in, open_round
+from savings.claims.statements import status_words
+from savings.models import Event, Question, Version
+from savings.models.choices import STANDING, Status
+from savings.review.clock import who_owes
+from totalplace.roles import ROLES, Role
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do about a version, where it is done, and by when where there is a date.
+
+    `action`, by the name in its address; without one it is the draft that is gone on with. `is_one_click`: where
+    nothing has changed, a button says so. `late` says what has become of a day that is past.
+    """
+
+    version: Version
+    words: str
+    by: date | None = None
+    action: str = ""
+    is_one_click: bool = False
+    late: str = ""
+
+    @property
+    def href(self) -> str:
+        code = self.version.claim.reference
+        if not self.action:
+            return reverse("savings:claim_edit", args=[code])
+        return reverse("savings:claim_action", args=[code, self.action])
+
+
+def due_from(user: User) -> list[Due]:
+    """What waits for the places of `user`, what has a date first; empty for people of no place."""
+    own = [held.place_id for held in held_with(user, "savings.read_own_place")]
+    waiting = (
+        all_visible_to(user)
+        .filter(claim__place__in=own, status__in=_WORDS)
+        .exclude(status=Status.PROVISIONAL, review__is_reply_waived=True)
+        .select_related("claim__place", "review")
+        .prefetch_related(
+            Prefetch(
+                "questions", Question.objects.filter(answered_at=None), to_attr="open_questions"
+            )
+        )
+        .order_by("claim__reference", "pk")
+    )
+    signs = {held.place_id for held in held_with(user, "savings.sign_off_claim")}
+    found = [_due(version, signs) for version in waiting]
+    found += [_share(version) for version in _unanswered_shares(user)]
+    found += _of_the_round(own)
+    return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
+
+
+_WORDS = {
+    Status.DRAFT: "Finish the draft",
+    Status.QUESTION: "Answer the question",
+    Status.PROVISIONAL: "Reply to the provisional verdict",
+}
+
+
+def _due(version: Version, signs: set[int]) -> Due:
+    if version.sign_off_asked_at and version.claim.place_id in signs:
+        return Due(version, "Sign off and submit", action="submit")
+    if version.sign_off_asked_at:
+        return Due(version, f"{status_words(version)} by your finance officer")
+    words = _WORDS[version.status]
+    if version.status == Status.DRAFT:
+        return Due(version, words)
+    owed = who_owes(version, timezone.localdate())
+    if version.status == Status.QUESTION:
+        late = "The answer is overdue. Until it comes the claim is not yet reviewed."
+        return Due(version, words, owed.by, "answer", late=late if owed.is_overdue else "")
+    late = "" if owed.by else "That day is past. Until the verdict is final a reply is still read."
+    return Due(version, words, version.review.reply_due_on, "reply", late=late)
+
+
+def _of_the_round(own: list[int]) -> list[Due]:
+    """What stood before the open round, and of which the place has still to say whether it stands."""
+    current = open_round(timezone.localdate())
+    if current is None:
+        return []
+    standing = [status for status in STANDING if status != Status.PUBLISHED]
+    drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
+    versions = not_confirmed_in(
+        current, Version.objects.filter(claim__place__in=own, status__in=standing)
+    )
+    words = f"{current}: revise it, or say that nothing has changed"
+    return [
+        Due(version, words, current.closes_on, "revise", is_one_click=True)
+        for version in versions.filter(~Exists(drafts))
+        .select_related("claim__place")
+        .order_by("claim__reference")
+    ]
+
+
+def _unanswered_shares(user: User) -> Iterable[Version]:
+    organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
+    shares = shares_of(user).filter(status__in=[Status.DRAFT, *STANDING], is_published=False)
+    return unanswered(shares.select_related("claim__place"), organisations)
+
+
+def _share(version: Version) -> Due:
+    return Due(version, "Agree or dispute your share", action="agree")
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """Where somebody with this role begins: what it is for, how it stands, and a link."""
+
+    role: Role
+    stands: str
+    href: str
+    link: str
+
+
+# So long somebody of the Treasury who has done nothing yet is shown where to begin.
+NEW_FOR = timedelta(days=30)
+_OF_TREASURY = {
+    "reviewer": ("savings:review_queue", "Open the queue of claims"),
+    "lead": ("savings:review_triage", "Choose claims for review"),
+    "analyst": ("savings:export_list", "Download figures"),
+    "administrator": ("admin:pilots_user_changelist", "See people, and add them"),
+}
+
+
+def first_steps(user: User) -> list[FirstStep]:
+    """Where `user` begins in each of their roles: until their place has a claim, or until they have done anything."""
+    return [*_first_in_place(user), *_first_share(user), *_first_in_treasury(user)]
+
+
+def _first_in_place(user: User) -> Iterable[FirstStep]:
+    held = held_with(user, "savings.read_own_place")
+    stated = all_visible_to(user).filter(claim__place__in=[one.place_id for one in held])
+    if not held or stated.exclude(status=Status.PUBLISHED).exists():
+        return
+    begin = reverse("savings:claim_new"), "State your first claim"
+    stands = {
+        "officer": "Your place has stated none yet. You can stop at any step and go on later.",
+        "finance": "Your place has stated none yet. When an officer asks you to sign one off, it stands on this page.",
+    }
+    for code in dict.fromkeys(one.role for one in held):
+        yield FirstStep(ROLES[code], stands[code], *begin)
+
+
+def _first_share(user: User) -> Iterable[FirstStep]:
+    if held_with(user, "savings.respond_to_share") and not shares_of(user).exists():
+        stands = (
+            "No claim gives your organisation a share yet. When one does, it stands on this page."
+        )
+        yield FirstStep(ROLES["partner"], stands, reverse("savings:place_list"), "See the places")
+
+
+def _first_in_treasury(user: User) -> Iterable[FirstStep]:
+    is_new = user.date_joined > timezone.now() - NEW_FOR
+    codes = treasury_roles(user) if user.is_staff and is_new else []
+    if not codes or Event.objects.filter(by=user).exists():
+        return
+    for code in codes:
+        route, link = _OF_TREASURY[code]
+        yield FirstStep(ROLES[code], "", reverse(route), link)

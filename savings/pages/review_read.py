@@ -1,0 +1,84 @@
+"""All that a reviewer reads of a version before a verdict: what it says, what backs it, and where to look first."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from pilots.models import User
+from savings import access
+from savings.claims.comparison import Comparison, compare
+from savings.doubts.risk import signs
+from savings.models import Version
+from savings.review import queue
+
+from .claim_detail import claim_page
+from .shown_evidence import shown
+
+# Taking it is a button of its own.
+OF_THE_REVIEW = ("ask", "hand_over", "triage", "reconsider", "finalise")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader is in the queue: which view, and the claims before and after, with the way to each."""
+
+    view: queue.View
+    before: str
+    after: str
+    query: str
+
+    def address(self, reference: str) -> str:
+        return f"{reverse('savings:review_read', args=[reference])}?{self.query}"
+
+    @property
+    def before_href(self) -> str:
+        return self.address(self.before) if self.before else ""
+
+    @property
+    def after_href(self) -> str:
+        return self.address(self.after) if self.after else ""
+
+    @property
+    def queue_href(self) -> str:
+        return f"{reverse('savings:review_queue')}?{self.query}"
+
+
+def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
+    """The context of the page on which `user` reads `version` (facts from `with_hardness`); `asked` is its query."""
+    page = claim_page(version, user)
+    reviewed = last_reviewed(version, user)
+    return page | {
+        "shown": [shown(item, user, asked) for item in page["cited"]],
+        "signs": signs(version),
+        "reviewed": reviewed,
+        "changes": _changes(reviewed, version),
+        "may_take": any(action.name == "take" for action in page["buttons"]),
+        "buttons": [action for action in page["buttons"] if action.name in OF_THE_REVIEW],
+        "place": place_in_queue(version, user, asked),
+        "review": version.review,
+    }
+
+
+def place_in_queue(version: Version, user: User, asked: QueryDict) -> Place:
+    """Where `version` stands in the view of the queue that the reader came from; theirs, where they say none."""
+    view = asked.get("view", "")
+    view = view if view in queue.VIEWS else "mine"
+    order = asked.get("order", "")
+    order = order if order in queue.ORDERS else "value"
+    place = asked.get("place", "")
+    before, after = queue.neighbours(user, version, view, place=place, order=order)
+    query = {"view": view, "order": order} | ({"place": place} if place else {})
+    return Place(queue.VIEWS[view], before, after, urlencode(query))
+
+
+def last_reviewed(version: Version, user: User) -> Version | None:
+    """The newest older version of the claim on which a verdict was given that the reader may know."""
+    readings = access.all_readings_visible_to(user)
+    older = access.all_visible_to(user).filter(claim=version.claim_id, number__lt=version.number)
+    return older.filter(pk__in=readings.values("version")).order_by("-number").first()
+
+
+def _changes(reviewed: Version | None, version: Version) -> Comparison | None:
+    return compare(reviewed, version) if reviewed else None

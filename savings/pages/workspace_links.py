@@ -1,0 +1,26 @@
+"""The ways between the site's pages and the Treasury's workspace, for whoever may go them."""
+
+from django.urls import reverse
+
+from pilots.models import User
+from savings import access
+from savings.models import Review, Version
+
+
+def reading_href(version: Version) -> str:
+    """The page on which a reviewer reads the claim beside its evidence, and gives a verdict."""
+    return reverse("savings:review_read", args=[version.claim.reference])
+
+
+def review_href(review: Review) -> str:
+    """The review's page in the workspace."""
+    return reverse("admin:savings_review_change", args=[review.pk])
+
+
+def workspace_href(version: Version, user: User) -> str:
+    """The page of the version's review in the workspace; empty for whoever may not open it there."""
+    comes_in = user.is_staff and user.has_perm("pilots.use_workspace")
+    if not (comes_in and user.has_perm("savings.view_review")):
+        return ""
+    review = Review.objects.filter(access.hangs_on_open_to_review(user, "version"), version=version)
+    return review_href(found) if (found := review.first()) else ""

@@ -1,0 +1,193 @@
+"""What may be added to what, and what is left out? Sums in SQL, each with its key and its coverage.
+
+A total has a key: kind of gain, measure, price basis and base year, state, verdict set, year. Nothing is
+added across any part of it. Only versions that stand are in a total: no draft, nothing withdrawn, nothing
+superseded, nothing of the practice place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from pilots.models import Place, User
+from savings.access import all_visible_to
+from savings.models import Figure
+from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, State, Verdict
+from savings.review.figure_verdicts import NOT_REVIEWED, figure_verdict
+from totalplace.financial_year import FinancialYear
+
+SET_FIELDS = (
+    "kind_of_gain",
+    "state",
+    "version__price_basis",
+    "version__base_year",
+    "verdict",
+)
+COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum in pounds, the claims and places in it, and the claims left out of it because their costs are not stated.
+
+    `pounds` is None where there is nothing to add.
+    """
+
+    pounds: Decimal | None
+    claims: int
+    places: int
+    without_costs: int = 0
+
+
+@dataclass(frozen=True)
+class Year:
+    """The three measures of one year."""
+
+    year: FinancialYear
+    gross: Amount
+    costs: Amount
+    net: Amount
+
+    @property
+    def amounts(self) -> tuple[Amount, Amount, Amount]:
+        return self.gross, self.costs, self.net
+
+
+@dataclass(frozen=True)
+class Total:
+    """Sums whose keys differ by year and measure only; `elsewhere` claims have figures, but none of this key."""
+
+    kind: str
+    state: str
+    prices: str
+    verdict: str
+    years: list[Year]
+    claims: int
+    places: int
+    elsewhere: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.kind}, {self.state.lower()}, {self.prices}, {self.verdict[:1].lower()}{self.verdict[1:]}"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All totals a person may see, and the claims that are in none of them because they have no figures by year."""
+
+    totals: list[Total]
+    claims: int
+    headline_only: int
+
+
+def totals_of(user: User, places: QuerySet[Place]) -> Totals:
+    """The totals of the claims of `places` that `user` may see."""
+    versions = (
+        all_visible_to(user)
+        .filter(status__in=STANDING, claim__place__in=places)
+        .exclude(claim__place__kind=Place.Kind.PRACTICE)
+    )
+    figures = Figure.objects.filter(version__in=versions).annotate(verdict=figure_verdict())
+    claims = versions.count()
+    with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
+    members = {_key(row): row for row in _members(figures)}
+    totals = [
+        _total(key, list(years), members[key], with_figures)
+        for key, years in groupby(_years(figures), key=_key)
+    ]
+    return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
+
+
+def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
+    """A price basis as it stands in a heading: `cash prices`, `real terms, 2009-10 prices`."""
+    if basis == PriceBasis.REAL:
+        return f"real terms, {base_year or 'base year not stated'} prices"
+    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
+
+
+def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
+    saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
+    # A net counts only where the saving and both costs of the year are stated: nought is stated as 0.
+    whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
+    return (
+        figures.annotate(
+            **{f"has_{line}": Exists(_beside(line)) for line in (Line.SAVING, *COSTS[:2])}
+        )
+        .values(*SET_FIELDS, "year")
+        .annotate(
+            gross=Sum("amount", filter=saving),
+            costs=Sum("amount", filter=costs),
+            net_gross=Sum("amount", filter=saving & whole),
+            net_costs=Sum("amount", filter=costs & whole),
+            **_numbers("gross", saving),
+            **_numbers("costs", costs),
+            **_numbers("net", whole),
+        )
+        .order_by(*SET_FIELDS, "year")
+    )
+
+
+def _beside(line: str) -> QuerySet[Figure]:
+    same = {name: OuterRef(name) for name in ("version", "year", "state", "kind_of_gain")}
+    return Figure.objects.filter(line=line, **same)
+
+
+def _numbers(measure: str, condition: Q) -> dict[str, Count]:
+    return {
+        f"{measure}_claims": Count("version", distinct=True, filter=condition),
+        f"{measure}_places": Count("version__claim__place", distinct=True, filter=condition),
+    }
+
+
+def _members(figures: QuerySet[Figure]) -> Iterable[dict]:
+    # A claim of several years is one claim of the set, so the years' numbers cannot be added.
+    return (
+        figures.values(*SET_FIELDS)
+        .annotate(
+            claims=Count("version", distinct=True),
+            places=Count("version__claim__place", distinct=True),
+        )
+        .order_by(*SET_FIELDS)
+    )
+
+
+def _key(row: dict) -> tuple:
+    return tuple(row[name] for name in SET_FIELDS)
+
+
+def _total(key: tuple, years: list[dict], members: dict, with_figures: int) -> Total:
+    kind, state, basis, base_year, verdict = key
+    return Total(
+        kind=KindOfGain(kind).label,
+        state=State(state).label,
+        prices=prices_in_words(basis, base_year),
+        verdict=Verdict(verdict).label if verdict else NOT_REVIEWED,
+        years=[_year(row) for row in years],
+        claims=members["claims"],
+        places=members["places"],
+        elsewhere=with_figures - members["claims"],
+    )
+
+
+def _year(row: dict) -> Year:
+    net = None if row["net_gross"] is None else row["net_gross"] - row["net_costs"]
+    return Year(
+        year=row["year"],
+        gross=Amount(row["gross"], row["gross_claims"], row["gross_places"]),
+        costs=Amount(row["costs"], row["costs_claims"], row["costs_places"]),
+        net=Amount(
+            net, row["net_claims"], row["net_places"], row["gross_claims"] - row["net_claims"]
+        ),
+    )
+
+
+def _in_order(total: Total) -> tuple:
+    return (
+        KindOfGain.labels.index(total.kind),
+        State.labels.index(total.state),
+        total.prices,
+        total.verdict,
+    )

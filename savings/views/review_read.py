@@ -1,0 +1,90 @@
+"""The reading page: a claim with its evidence beside it, and the verdict of whoever reads it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from savings import workflow
+from savings.access import open_to_review_by
+from savings.addresses import in_capitals
+from savings.claims.digests import version_digest
+from savings.claims.hardness import with_hardness
+from savings.forms.verdict import VERDICT_FORMS, action_of, words_sent
+from savings.models import Version
+from savings.models.choices import STANDING
+from savings.pages.review_read import place_in_queue, reading_page
+from totalplace.typed_text import typed
+
+from .sent_forms import carry_out, not_now, sent_once
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_capitals
+@sent_once
+def review_read(request: HttpRequest, code: str) -> HttpResponse:
+    version = _opened(request, code)
+    if request.method == "POST" and not _is_on_the_screen(request, version):
+        return _has_moved_on(request, version)
+    action = action_of(version, request.user)
+    if request.method == "POST" and not action:
+        raise _refused(request, version)
+    form = VERDICT_FORMS[action](version, typed(request)) if action else None
+    if request.method == "POST" and form.is_valid():
+        return _given(request, version, action, form)
+    return _page(request, version, form, status=400 if form and form.errors else 200)
+
+
+def _opened(request: HttpRequest, code: str) -> Version:
+    """The version of the claim that stands, else its latest; 404 for whoever may not review it."""
+    versions = open_to_review_by(request.user).filter(claim__reference=code)
+    standing = versions.filter(status__in=STANDING)
+    latest = (standing if standing.exists() else versions).order_by("-number")[:1]
+    read = with_hardness(Version.objects.filter(pk__in=latest.values("pk")), keeping_facts=True)
+    return get_object_or_404(
+        read.select_related("claim__place", "theme", "lead", "frozen_by", "review__reviewer")
+    )
+
+
+def _given(request: HttpRequest, version: Version, action: str, form) -> HttpResponse:
+    onward = place_in_queue(version, request.user, request.GET)
+
+    def act() -> str:
+        workflow.perform(action, version, by=request.user, **form.details())
+        messages.success(request, f"{version.claim}: {form.done}")
+        return onward.after_href or onward.queue_href
+
+    try:
+        return redirect(carry_out(request, act, of=version))
+    except workflow.StaleError:
+        return _has_moved_on(request, _opened(request, version.claim.reference))
+
+
+def _is_on_the_screen(request: HttpRequest, version: Version) -> bool:
+    return request.POST.get("seen") == version_digest(version)
+
+
+def _has_moved_on(request: HttpRequest, version: Version) -> HttpResponse:
+    """Nothing is stored. What the claim says now is shown, with what was sent, to be given again or copied."""
+    action = action_of(version, request.user)
+    form = VERDICT_FORMS[action](version, request.POST) if action else None
+    return _page(request, version, form, status=409)
+
+
+def _refused(request: HttpRequest, version: Version) -> Exception:
+    """Why this person cannot give a verdict: PermissionDenied where they may never, a conflict where not now."""
+    try:
+        workflow.check("decide", version, request.user)
+    except workflow.ActionError as error:
+        return not_now(error, version.claim.reference)
+    raise AssertionError("A refusal was expected.")
+
+
+def _page(request: HttpRequest, version: Version, form, status: int) -> HttpResponse:
+    context = reading_page(version, request.user, request.GET) | {
+        "form": form,
+        "seen": version_digest(version),
+        "has_moved_on": status == 409,
+        "sent": words_sent(request.POST) if status == 409 and not form else [],
+    }
+    return render(request, "savings/review_read.html", context, status=status)

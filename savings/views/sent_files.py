@@ -1,0 +1,41 @@
+"""What becomes of files that are sent with a form: each is received by itself, or refused in words."""
+
+from django.http import HttpRequest, QueryDict
+
+from pilots.models import Place
+from savings import workflow
+from savings.evidence.refusals import FileRefused
+from savings.forms.answer import RECEIVED
+from savings.models import SentFile, StoredFile
+from totalplace.refused_value import quoted
+
+
+def receive_all(
+    request: HttpRequest, place: Place, files: list
+) -> tuple[list[tuple[StoredFile, str]], list[str]]:
+    """Receive what can be kept of `files`; (stored file, its name) of these, and why not of the others.
+
+    One bad file costs the others nothing.
+    """
+    stored, refused = [], []
+    for uploaded in files:
+        try:
+            stored.append(workflow.receive(uploaded, place=place, by=request.user))
+        except FileRefused as refusal:
+            refused.append(f"{quoted(uploaded.name or '')} was not stored. {refusal}")
+    return stored, refused
+
+
+def with_received(request: HttpRequest, place: Place) -> tuple[QueryDict, list[str]]:
+    """What was sent, its files received and ticked in the box `received`; and why others could not be kept.
+
+    So a form that comes back with an error still has its files, which a browser does not send a second time.
+    """
+    stored, refused = receive_all(request, place, request.FILES.getlist("files"))
+    data = request.POST.copy()
+    for file, name in stored:
+        sent = SentFile.objects.filter(
+            place=place, by=request.user, sha256=file.sha256, file_name=name, is_stored=True
+        )
+        data.appendlist(RECEIVED, str(sent.latest("pk").pk))
+    return data, refused

@@ -1,0 +1,250 @@
+"""What the place's own actions do: write a draft, submit it or throw it away, withdraw, begin the next, set the use.
+
+Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from pilots.models import Organisation
+from pilots.people import may
+from savings.claims.digests import version_digest
+from savings.claims.rounds import open_round, statement_of_use
+from savings.claims.submission import largest_saving, problems, signature_refused
+from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
+from savings.doubts.risk import signs
+from savings.models import (
+    Citation,
+    Claim,
+    ConditionChange,
+    Confirmation,
+    Figure,
+    Review,
+    SignOff,
+    Version,
+)
+from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCondition
+from savings.models.claims import CONTENT_FIELDS
+
+from .evidence import file_evidence
+from .record import IN_HISTORY, record
+from .refusals import ActionError, need
+
+
+def edit(version, *, by, note="", content=None, figures=None, evidence=None):
+    """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
+
+    `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
+    """
+    content = dict(content or {})
+    unknown = content.keys() - set(CONTENT_FIELDS)
+    if unknown:
+        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
+    if "proposed_condition" in content:
+        _refuse_tighter(version.claim, content["proposed_condition"])
+    for name, value in content.items():
+        setattr(version, name, value)
+    version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())
+    if figures is not None:
+        version.figures.all().delete()
+        for figure in figures:
+            figure.version = version
+            figure.clean_fields(exclude=["version"])
+        Figure.objects.bulk_create(figures)
+    if evidence is not None:
+        _cite(version, evidence, by)
+    return content
+
+
+def ask_sign_off(version, *, by, note=""):
+    """The officer asks the finance officer to sign off; nothing may be missing."""
+    _refuse_incomplete(version)
+    return {"sign_off_asked_at": timezone.now()}
+
+
+def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
+    """Freeze what the draft says, and put it in the place of the version that stood before."""
+    _refuse_incomplete(version)
+    refused = signature_refused(version, signs_as)
+    need(not refused, refused)
+    standing = version.claim.versions.filter(status__in=STANDING).first()
+    if standing:
+        before, standing.status = standing.status, Status.SUPERSEDED
+        Version.objects.filter(pk=standing.pk).update(status=Status.SUPERSEDED)
+        record(standing, "supersede", before, by=by, note=f"By version {version.number}.")
+    _confirm_condition(version, standing, by)
+    _sign(version, by, signs_as)
+    Review.objects.create(version=version)
+    return {
+        "frozen_at": timezone.now(),
+        "frozen_by": by,
+        "claimed": largest_saving(version),
+        "risk": len(signs(version)),
+    }
+
+
+def confirm(version, *, by, note=""):
+    """In an open round: the version stands as it is."""
+    current = open_round(timezone.localdate())
+    need(current, "No round is open, so nothing need be confirmed now.")
+    _, is_new = Confirmation.objects.get_or_create(
+        version=version, round=current, defaults={"by": by}
+    )
+    need(is_new, f"This has been said in the round “{current}” already.")
+
+
+def discard(version, *, by, note=""):
+    """End a draft that was never submitted: it stays its place's own record, and what stood before still stands."""
+
+
+def withdraw(version, *, by, note=""):
+    """Take a version out of every later total. It stays on record, with the reason."""
+    need(note, "Say why the claim is withdrawn. The reason stays with it.")
+
+
+def pass_on(version, *, by, permission, to=None, note=""):
+    """What somebody had of it, by `permission` in its place, is with `to` from now on; None: with nobody yet."""
+    place = version.claim.place
+    need(to is None or may(to, permission, place), f"{to} cannot do this for {place}.")
+    return {IN_HISTORY: f"Now with {to}." if to else "Nobody has been chosen to take it over."}
+
+
+def only_a_revision(version) -> str:
+    """Why a draft is not withdrawn: beside a version that stands, that one is meant. Empty where none stands."""
+    if version.status != Status.DRAFT:
+        return ""
+    standing = version.claim.versions.filter(status__in=STANDING).first()
+    if not standing:
+        return ""
+    return (
+        f"Version {standing.number} of the claim stands beside this draft, and withdrawing never means the draft."
+        " To end the draft, throw it away."
+    )
+
+
+def revise(version, *, by, note=""):
+    """A new draft that begins as a copy of this version. This one stands until the draft is submitted."""
+    need(note, "Say why the claim is revised. The reason stays with the new version.")
+    return _copy(version, proposed_condition=from_sign_off(version))
+
+
+def adopt(version, *, by, note=""):
+    """The place makes published words its own: a new draft, at the tightest use condition."""
+    draft = _copy(
+        version, proposed_condition=UseCondition.REVIEW_ONLY, price_basis=PriceBasis.NOMINAL
+    )
+    if draft.lead is None:
+        draft.lead = default_lead(version.claim.place, by)
+        Version.objects.filter(pk=draft.pk).update(lead=draft.lead)
+    return draft
+
+
+def set_condition(version, *, by, condition, note=""):
+    """Propose a use condition in a draft; later, loosen it: forward only, dated."""
+    need(condition in UseCondition.values, "Choose one of the use conditions A to D.")
+    if version.status == Status.DRAFT:
+        _refuse_tighter(version.claim, condition)
+        return {"proposed_condition": condition}
+    current = version.claim.use_condition
+    need(condition > current, _is_already_at(current))
+    _change_condition(version.claim, condition, by=by, note=note)
+    return {}
+
+
+def nothing_to_loosen(version) -> str:
+    """Why no use condition can be chosen: a claim that is open to all cannot be more so. Empty where one can."""
+    is_open = version.claim.use_condition == UseCondition.OPEN
+    if not is_open or version.status == Status.DRAFT:
+        return ""
+    return (
+        "The claim may be used for anything already, and a use condition can only be loosened:"
+        " what others were allowed to use cannot be called back."
+    )
+
+
+def default_lead(place, user):
+    """The organisation a new claim is led by: the person's own, else the place's lead, else not stated."""
+    own = user.memberships.filter(place=place, ended_at=None, organisation__isnull=False).first()
+    if own and own.role != "partner":
+        return own.organisation
+    return Organisation.objects.filter(
+        partnerships__place=place, partnerships__is_lead=True
+    ).first()
+
+
+def _refuse_incomplete(version):
+    found = problems(version, today=timezone.localdate())
+    if found:
+        words = [str(problem) for problem in found]
+        raise ActionError("The claim cannot be signed off yet.", problems=words)
+
+
+def _refuse_tighter(claim, condition):
+    least = tightest(claim)
+    need(condition >= least, _is_already_at(least))
+
+
+def _is_already_at(condition):
+    return (
+        f"The claim is already at “{UseCondition(condition).label}”. A use condition can only be loosened:"
+        " what others were allowed to use cannot be called back."
+    )
+
+
+def _confirm_condition(version, standing, by):
+    claim, condition = version.claim, from_sign_off(version)
+    if not has_own_figures(claim) or condition > claim.use_condition:
+        note = "Confirmed at sign-off."
+        if standing and standing.is_published:
+            note = "The place's own version. The published words stay open."
+        _change_condition(claim, condition, by=by, note=note)
+
+
+def _sign(version, by, signs_as):
+    said = statement_of_use(timezone.localdate())
+    SignOff.objects.create(
+        version=version,
+        by=by,
+        signs_as=signs_as,
+        digest=version_digest(version),
+        statement=said.text if said else "",
+        statement_date=said.valid_from if said else None,
+    )
+
+
+def _change_condition(claim, condition, *, by, note):
+    unchanged = Claim.objects.filter(pk=claim.pk, use_condition=claim.use_condition)
+    need(unchanged.update(use_condition=condition), "Somebody else has just changed the condition.")
+    claim.use_condition = condition
+    # A draft beside the version that stands proposes nothing tighter than what now holds.
+    tighter = claim.versions.filter(status=Status.DRAFT, proposed_condition__lt=condition)
+    tighter.update(proposed_condition=condition)
+    ConditionChange.objects.create(claim=claim, condition=condition, by=by, note=note)
+
+
+def _copy(version, **changes):
+    claim = version.claim
+    content = {name: getattr(version, name) for name in CONTENT_FIELDS} | changes
+    number = claim.versions.order_by("-number").values_list("number", flat=True)[0] + 1
+    try:
+        with transaction.atomic():
+            draft = Version.objects.create(claim=claim, number=number, **content)
+    except IntegrityError as error:
+        raise ActionError("A draft of this claim is open already. Go on with that one.") from error
+    figures = list(version.figures.all())
+    for figure in figures:
+        figure.pk, figure.version = None, draft
+    Figure.objects.bulk_create(figures)
+    citations = list(version.citations.all())
+    for citation in citations:
+        citation.pk, citation.version = None, draft
+    Citation.objects.bulk_create(citations)
+    return draft
+
+
+def _cite(version, evidence, by):
+    version.citations.all().delete()
+    for item, page_or_cell in evidence:
+        item = file_evidence(item, place=version.claim.place, by=by)
+        need(item.place_id == version.claim.place_id, "Evidence of another place cannot be cited.")
+        Citation.objects.create(version=version, evidence=item, page_or_cell=page_or_cell)

@@ -1,0 +1,184 @@
+"""What review actions do: take, ask, decide, hear the place, make a verdict final; and partners on their share.
+
+Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
+"""
+
+from django.utils import timezone
+
+from pilots.people import is_here, is_tied, places_with
+from savings.claims.digests import share_digest
+from savings.models import PartnerResponse, Question, Reply, Review
+from savings.models.choices import State, Status
+from savings.review.working_days import working_days_after
+from savings.thresholds import threshold
+from totalplace.visible_text import has_words
+
+from .evidence import file_evidence
+from .readings import read
+from .record import IN_HISTORY
+from .refusals import need
+
+
+def triage(version, *, by, is_chosen, because, note=""):
+    """Choose a version for review, or leave it *not yet reviewed* without blame; `because` says how it was chosen."""
+    need(because, "Say how it was chosen: above the threshold, or drawn.")
+    Review.objects.update_or_create(
+        version=version, defaults={"is_chosen": is_chosen, "chosen_because": because}
+    )
+    chosen = "Chosen" if is_chosen else "Not chosen in this round, so not yet reviewed"
+    return {IN_HISTORY: f"{chosen}: {because}"}
+
+
+def take(version, *, by, note=""):
+    """The reviewer takes the version and has it from now on."""
+    Review.objects.update_or_create(version=version, defaults={"reviewer": by})
+
+
+def hand_over(version, *, by, to, note=""):
+    """Another reviewer has the version from now on."""
+    need(
+        to.is_active and to.has_perm("savings.review_claim"),
+        f"{to} is not a reviewer. Choose somebody who is.",
+    )
+    need(
+        not is_tied(to, version.claim.place),
+        f"{to} has a tie to {version.claim.place}. Choose a reviewer with none.",
+    )
+    Review.objects.update_or_create(version=version, defaults={"reviewer": to})
+    # Let go at this moment, they were waited for until they were gone.
+    need(is_here(to), f"{to} has left meanwhile. Choose somebody else.")
+    return {IN_HISTORY: f"To {to}."}
+
+
+def lose_reviewer(version, *, by, note=""):
+    """Whoever has the version has left or may not review it any more, and nobody has been chosen to take it over.
+
+    Their name stays with the review until somebody is: the queue says that another is needed.
+    """
+    return {IN_HISTORY: "Nobody has been chosen to take it over."}
+
+
+def ask(version, *, by, text, note=""):
+    """A question to the place; the clock stops until it is answered."""
+    need(has_words(text), "Write the question.")
+    due = working_days_after(timezone.localdate(), int(threshold("answer_days")))
+    Question.objects.create(version=version, text=text, asked_by=by, due_on=due)
+    return {IN_HISTORY: f"The answer is due by {due:%-d %B %Y}."}
+
+
+def answer(version, *, by, text, evidence=(), note=""):
+    """The place's answer; stored or unsaved `Evidence` may come with it and joins the claim's one list."""
+    need(has_words(text), "Write the answer.")
+    evidence = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
+    need(
+        all(item.place_id == version.claim.place_id for item in evidence),
+        "Evidence of another place cannot come with an answer.",
+    )
+    question = version.questions.get(answered_at=None)
+    question.evidence.set(evidence)  # First: what came with an answer is frozen with it.
+    question.answer, question.answered_by, question.answered_at = text, by, timezone.now()
+    question.save()
+    return {IN_HISTORY: _came_with(evidence, question.due_on)}
+
+
+def decide(version, *, by, note="", **reading):
+    """The reviewer's verdict: see `readings.read` for what it holds. The place may reply until the due date."""
+    review = version.review
+    review.needs_second_reading = read(version, by=by, **reading).needs_second
+    review.reply_due_on = working_days_after(timezone.localdate(), int(threshold("reply_days")))
+    review.is_reply_waived = False
+    review.save()
+    return {IN_HISTORY: f"The place may reply until {review.reply_due_on:%-d %B %Y}."}
+
+
+def second_read(version, *, by, note="", **reading):
+    """A second reader's verdict, blind to the first."""
+    read(version, by=by, is_second=True, **reading)
+
+
+def reply(version, *, by, text, note=""):
+    """The place's reply to the provisional verdict."""
+    need(has_words(text), "Write the reply.")
+    Reply.objects.create(version=version, text=text, by=by)
+
+
+def waive_reply(version, *, by, note=""):
+    """The place needs no time to reply."""
+    Review.objects.filter(version=version).update(is_reply_waived=True)
+
+
+def reconsider(version, *, by, note=""):
+    """The review lead sends the version back to its reviewer: after a reply, or where two readers differ."""
+    need(
+        version.status == Status.REPLY or readers_differ(version),
+        "It goes back to its reviewer after the place’s reply, or where a second reading differs. Neither is there.",
+    )
+    need(note, "Say why the verdict is reconsidered.")
+
+
+def finalise(version, *, by, note=""):
+    """Make the standing verdict final, once the place has been heard and the rule on second readings is kept."""
+    review = version.review
+    first = version.readings.filter(is_second=False).latest("pk")
+    window_passed = review.reply_due_on is not None and timezone.localdate() > review.reply_due_on
+    need(
+        # A reply to a verdict that was reconsidered is no reply to the one that came after.
+        window_passed
+        or review.is_reply_waived
+        or version.replies.filter(at__gte=first.at).exists(),
+        f"The place may reply until {review.reply_due_on:%-d %B %Y}, unless its finance officer says"
+        " that no reply will come.",
+    )
+    need(
+        not review.needs_second_reading
+        or version.readings.filter(is_second=True, pk__gt=first.pk).exists(),
+        "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
+    )
+    return {"verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict")))}
+
+
+def leading_verdict(by_state):
+    """A claim's verdict: that on what is actual, else on what is forecast, else on what is planned."""
+    states = (State.ACTUAL, State.FORECAST, State.PLAN)
+    return next(by_state[state] for state in states if state in by_state)
+
+
+def readers_differ(version):
+    """Whether a second reading of the standing verdict gives another verdict for any state."""
+    first = version.readings.filter(is_second=False).latest("pk")
+    verdicts = dict(first.outcomes.values_list("state", "verdict"))
+    seconds = version.readings.filter(is_second=True, pk__gt=first.pk)
+    return any(dict(s.outcomes.values_list("state", "verdict")) != verdicts for s in seconds)
+
+
+def agree(version, *, by, note=""):
+    """A partner agrees its own share."""
+    _respond(version, by, is_agreed=True, words=note)
+
+
+def dispute(version, *, by, note=""):
+    """A partner disputes its own share, in words that stand beside the figure."""
+    need(note, "Say what is wrong with your share. It is shown beside the figure.")
+    _respond(version, by, is_agreed=False, words=note)
+
+
+def _came_with(evidence, due_on):
+    """What the thread does not say in a line: how much came with an answer, and whether it came after its day."""
+    number = len(evidence)
+    came = f"With {number} piece{'s' if number > 1 else ''} of evidence." if number else ""
+    late = f"It was due by {due_on:%-d %B %Y}." if timezone.localdate() > due_on else ""
+    return " ".join(words for words in (came, late) if words)
+
+
+def _respond(version, by, *, is_agreed, words):
+    mine = places_with(by, "savings.respond_to_share").filter(place=version.claim.place)
+    figures = list(version.figures.all())
+    for membership in mine.select_related("organisation"):
+        PartnerResponse.objects.create(
+            version=version,
+            organisation=membership.organisation,
+            is_agreed=is_agreed,
+            words=words,
+            share_digest=share_digest(figures, membership.organisation_id),
+            by=by,
+        )

@@ -1,0 +1,78 @@
+"""What stands between a draft and its sign-off: years that fit each other, and evidence that is really two pieces."""
+
+import pytest
+from django.utils import timezone
+
+from savings.claims.submission import problems
+from tests import factories
+from totalplace.financial_year import FinancialYear
+
+TOO_LATE = "Savings are stated after the year in which it ends."
+SECOND = "Add a second piece of evidence"
+
+
+def _asked(version):
+    return [problem.message for problem in problems(version, timezone.localdate())]
+
+
+def _ends(year):
+    """A draft with savings in 2010-11 and 2011-12 that says that it ends in `year`."""
+    place = factories.PlaceFactory()
+    body = factories.lead_of(place)
+    figures = [*factories.figures_of(body, year=2010), *factories.figures_of(body, year=2011)]
+    ends = {"continues": False, "last_year": FinancialYear(year)}
+    return factories.draft_of(place, figures=figures, **ends)
+
+
+@pytest.mark.parametrize(("year", "is_refused"), [(2009, True), (2010, True), (2011, False)])
+def test_a_saving_does_not_end_before_its_last_year_with_an_amount(year, is_refused):
+    assert any(words.startswith(TOO_LATE) for words in _asked(_ends(year))) is is_refused
+
+
+def test_a_year_of_nought_after_the_end_is_no_saving():
+    place = factories.PlaceFactory()
+    body = factories.lead_of(place)
+    figures = [*factories.figures_of(body, year=2010), *factories.figures_of(body, "0", year=2011)]
+    ends = {"continues": False, "last_year": FinancialYear(2010)}
+
+    assert _asked(factories.draft_of(place, figures=figures, **ends)) == []
+
+
+def _large(*evidence):
+    """A draft of a saving so large that two pieces of evidence are asked."""
+    place = factories.PlaceFactory()
+    figures = factories.figures_of(factories.lead_of(place), "1400000.00")
+    cited = [(one, f"page {number}") for number, one in enumerate(evidence)]
+    return factories.draft_of(
+        place, figures=figures, evidence=cited, service_evidence="Counted each month."
+    )
+
+
+ONE_PIECE = {
+    "one file": [factories.stored_file],
+    "the same file under another title": [
+        factories.stored_file,
+        lambda: factories.stored_file(title="Other"),
+    ],
+    "the same link": [factories.link, lambda: factories.link(title="Other")],
+    "the same ledger reference": [factories.ledger, lambda: factories.ledger(title="Other")],
+}
+TWO_PIECES = {
+    "two files": [factories.stored_file, lambda: factories.stored_file("another file")],
+    "a link and a ledger reference": [factories.link, factories.ledger],
+    "two links": [factories.link, lambda: factories.link(url="https://council.example/other")],
+}
+
+
+@pytest.mark.parametrize(
+    ("made", "is_asked"),
+    [
+        *((made, True) for made in ONE_PIECE.values()),
+        *((made, False) for made in TWO_PIECES.values()),
+    ],
+    ids=[*ONE_PIECE, *TWO_PIECES],
+)
+def test_a_large_saving_is_asked_for_two_pieces_of_evidence_that_differ(made, is_asked):
+    version = _large(*(make() for make in made))
+
+    assert any(words.startswith(SECOND) for words in _asked(version)) is is_asked

@@ -1,0 +1,257 @@
+"""Which figures are doubted, in which words, and which are left in peace?"""
+
+from decimal import Decimal
+
+import pytest
+
+from savings.doubts.plausibility import ClaimFacts, OtherSaving, Row, Sign, doubts_about
+from savings.doubts.plausibility_facts import claim_facts, last_round, savings_of_others
+from savings.models import Claim
+from tests.factories import PlaceFactory, claim_at, draft_of, figure, figures_of, lead_of, published
+from totalplace.financial_year import FinancialYear
+
+YEAR = FinancialYear(2010)
+
+
+def _row(saving=None, *, claim="KEN-0007", year=2010, state="forecast", kind="cashable", **fields):
+    amounts = fields.pop("amounts", {}) | ({} if saving is None else {"saving": Decimal(saving)})
+    return Row(claim, FinancialYear(year), state, kind, 1, amounts, **fields)
+
+
+def _doubts(*rows, facts=None, others=(), percent=25):
+    place = {"place": 1, "place_name": "Kent", "theme": 1}
+    claims = {row.claim: ClaimFacts(**place | (facts or {})) for row in rows}
+    return doubts_about(rows, claims, others=others, change_percent=Decimal(percent))
+
+
+def _signs(*rows, **around):
+    return [(doubt.sign, doubt.line) for doubt in _doubts(*rows, **around)]
+
+
+@pytest.mark.parametrize("saving", ["0", "250000", "240000.50", "1989", "2036", "2010.12", "70"])
+def test_an_ordinary_amount_is_left_in_peace(saving):
+    assert _signs(_row(saving)) == []
+
+
+@pytest.mark.parametrize(
+    ("saving", "around"),
+    [
+        ("250", {"stored": {"saving": Decimal(250_000)}}),
+        ("250000000", {"stored": {"saving": Decimal(250_000)}}),
+        ("250", {"standing": {"saving": Decimal(250_000)}}),
+        ("500", {"stored": {"saving": Decimal(250_000)}}),
+    ],
+)
+def test_an_amount_a_thousand_times_off_what_was_said_before_may_be_in_the_wrong_unit(
+    saving, around
+):
+    assert _signs(_row(saving, **around)) == [(Sign.UNIT, "saving")]
+
+
+@pytest.mark.parametrize("saving", ["501", "124000000"])
+def test_less_than_five_hundred_times_off_is_no_wrong_unit(saving):
+    assert _signs(_row(saving, stored={"saving": Decimal(250_000)})) == []
+
+
+@pytest.mark.parametrize(
+    ("saving", "headline", "doubted"),
+    [
+        ("250", (Decimal(240_000), Decimal(260_000)), True),
+        ("300000000", (Decimal(240_000), Decimal(260_000)), True),
+        ("1000", (Decimal(240_000), Decimal(260_000)), False),
+        # Of a total over years any part may fall in one year, but never many times the total.
+        ("250", (None, Decimal(260_000)), False),
+        ("300000000", (None, Decimal(260_000)), True),
+    ],
+)
+def test_a_first_saving_is_compared_with_the_headline(saving, headline, doubted):
+    found = _signs(_row(saving), facts={"headline": headline})
+
+    assert found == ([(Sign.UNIT, "saving")] if doubted else [])
+
+
+def test_the_one_year_that_is_far_from_all_others_is_doubted():
+    rows = [_row("250"), _row("250000", year=2011), _row("260000", year=2012)]
+
+    [doubt] = _doubts(*rows)
+
+    assert (doubt.sign, doubt.row) == (Sign.UNIT, rows[0])
+    assert doubt.words == (
+        "2010-11 saving (forecast) of £250 is 1,000 times less than what the claim says of other years, "
+        "£250,000 to £260,000. Amounts are in pounds, every digit."
+    )
+
+
+def test_a_sheet_in_thousands_throughout_is_found_by_the_headline():
+    headline = {"headline": (Decimal(250_000), Decimal(250_000))}
+
+    assert len(_signs(_row("250"), _row("260", year=2011), facts=headline)) == 2
+
+
+def test_costs_are_compared_with_costs():
+    row = _row("250000", amounts={"running_cost": Decimal(20)})
+    other = _row("250000", year=2011, amounts={"running_cost": Decimal(20_000)}, is_asked=False)
+
+    assert _signs(row, other) == [(Sign.UNIT, "running_cost")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "amount"), [("KEN-0007", "7"), ("C-2010-42", "42"), ("C-3-42", "342")]
+)
+def test_an_amount_may_be_the_claims_own_reference(claim, amount):
+    assert _signs(_row(amount, claim=claim)) == [(Sign.REFERENCE, "saving")]
+    assert _signs(_row(amount, claim="KEN-0001")) == []
+
+
+@pytest.mark.parametrize("amount", ["1990", "2010", "2010.11", "2009.10", "1999.00", "2035.36"])
+def test_an_amount_may_be_a_year(amount):
+    assert _signs(_row(None, amounts={"one_off_cost": Decimal(amount)})) == [
+        (Sign.YEAR, "one_off_cost")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"baseline": Decimal(1000)},
+            "more than the spending that the claim is compared with, £1,000.",
+        ),
+        ({"mapped_spend": Decimal(1000)}, "more than all spending mapped in Kent, £1,000."),
+    ],
+)
+def test_a_year_that_saves_more_than_is_spent_is_doubted(facts, words):
+    first, second = _row("600"), _row("600", kind="avoided_cost")
+
+    found = _doubts(first, second, facts=facts)
+
+    assert [doubt.sign for doubt in found] == [Sign.SPENDING, Sign.SPENDING]
+    assert found[0].words == f"KEN-0007 saves £1,200 in 2010-11, {words}"
+    assert _signs(_row("600"), _row("600", year=2011), facts=facts) == []
+    assert _signs(_row("600"), _row("600", state="plan"), facts=facts) == []
+    assert _signs(_row("1000"), facts=facts) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("125.01", "£25.01, 25% more"),
+        ("74.99", "£25.01, 25% less"),
+        ("0", "£100, 100% less"),
+        ("125", None),
+        ("75", None),
+    ],
+)
+def test_more_than_the_tolerance_off_the_last_round_is_doubted(now, words):
+    found = _doubts(_row(now, standing={"saving": Decimal(100)}))
+
+    said = f"2010-11 saving (forecast) of £{now} is {words} than in the last round."
+    assert [doubt.words for doubt in found] == ([said] if words else [])
+
+
+def test_what_was_nought_in_the_last_round_has_changed_by_no_percentage():
+    [doubt] = _doubts(_row("5", standing={"saving": Decimal(0)}))
+
+    assert doubt.words == "2010-11 saving (forecast) of £5 is £5 more than in the last round."
+
+
+def test_the_tolerance_is_the_one_given():
+    assert _signs(_row("130", standing={"saving": Decimal(100)}), percent=30) == []
+
+
+def test_the_same_money_in_another_claim_of_the_place_is_doubted():
+    def other(**fields):
+        said = {"claim": "KEN-0002", "place": 1, "theme": 1, "year": YEAR, "state": "forecast"}
+        return OtherSaving(**said | {"kind": "cashable", "amount": Decimal("600.00")} | fields)
+
+    [doubt] = _doubts(_row("600"), others=[other(), other(claim="KEN-0003")])
+
+    assert doubt.sign == Sign.SAME_MONEY
+    assert doubt.words.endswith("of £600 is also the saving of KEN-0002 and KEN-0003.")
+    assert _signs(_row("600"), others=[other(theme=None)]) == [(Sign.SAME_MONEY, "saving")]
+    for unlike in (
+        {"place": 2}, {"theme": 2}, {"year": YEAR.next()}, {"state": "plan"},
+        {"kind": "avoided_cost"}, {"amount": Decimal(601)}, {"claim": "KEN-0007"},
+    ):  # fmt: skip
+        assert _signs(_row("600"), others=[other(**unlike)]) == []
+    assert _signs(_row("0"), others=[other(amount=Decimal(0))]) == []
+
+
+def test_two_claims_of_one_sheet_may_be_the_same_money_too():
+    found = _signs(_row("600"), _row("600", claim="KEN-0002"))
+
+    assert found == [(Sign.SAME_MONEY, "saving")] * 2
+
+
+def test_only_what_is_new_or_changed_is_doubted():
+    as_stored = {"saving": Decimal(2010)}
+
+    assert _signs(_row("2010", is_asked=False)) == []
+    assert _signs(_row("2010", stored=as_stored)) == []
+    assert _signs(_row("2010", stored=as_stored, amounts={"one_off_cost": Decimal(5)})) == []
+
+
+def test_the_facts_are_those_of_the_version_and_its_place():
+    place = PlaceFactory(name="Kent", mapped_spend=Decimal("7200000000.00"))
+    draft = draft_of(place, reference="KEN-1", amount_low=None, basis="total_over_period")
+
+    assert claim_facts([draft]) == {
+        "KEN-1": ClaimFacts(
+            place=place.pk,
+            place_name="Kent",
+            theme=draft.theme_id,
+            headline=(None, Decimal(250_000)),
+            baseline=Decimal("2400000.00"),
+            mapped_spend=Decimal("7200000000.00"),
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("stated", "headline"),
+    [
+        ({}, (Decimal(250_000), Decimal(250_000))),
+        ({"amount_high": None}, (Decimal(250_000), Decimal(250_000))),
+        ({"amount_low": None, "amount_high": None}, None),
+        ({"amount_low": Decimal(0), "amount_high": Decimal(0)}, None),
+        ({"measure": "percentage"}, None),
+        ({"basis": "per_person_per_week"}, None),
+    ],
+)
+def test_only_a_headline_in_pounds_a_year_is_compared_with(stated, headline):
+    draft = draft_of(PlaceFactory(), reference="KEN-1", **stated)
+
+    assert claim_facts([draft])["KEN-1"].headline == headline
+
+
+def test_the_last_round_is_the_version_that_stands():
+    place = PlaceFactory()
+    standing = claim_at("submitted", place, reference="KEN-1")
+    draft_of(place, reference="KEN-2")
+    published(place, reference="KEN-3")
+    lead = lead_of(place)
+
+    found = last_round(Claim.objects.filter(place=place).values_list("pk", flat=True))
+
+    assert found == {
+        ("KEN-1", YEAR, "forecast", "cashable", lead.pk): {
+            "saving": Decimal("250000.00"),
+            "one_off_cost": Decimal("20000.00"),
+            "running_cost": Decimal("0.00"),
+        }
+    }
+    assert standing.figures.count() == 3
+
+
+def test_savings_of_others_are_those_of_the_same_places():
+    place = PlaceFactory()
+    lead = lead_of(place)
+    draft_of(place, reference="KEN-1")
+    draft_of(place, reference="KEN-2", figures=[figure(lead, "0"), *figures_of(lead, year=2011)])
+    draft_of(PlaceFactory(), reference="LUT-1")
+
+    found = savings_of_others([place.pk], besides={"KEN-1"})
+
+    assert [(other.claim, other.year.start, other.amount) for other in found] == [
+        ("KEN-2", 2011, Decimal("250000.00"))
+    ]

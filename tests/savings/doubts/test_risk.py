@@ -1,0 +1,95 @@
+"""The signs that past reviews found behind weak claims, each by itself, and their number frozen at submission."""
+
+import pytest
+
+from savings.doubts.risk import signs
+from tests import factories
+from totalplace.financial_year import FinancialYear
+
+SOUND = {"service_evidence": "Complaints are counted each month."}
+
+
+def _codes(version):
+    return [sign.code for sign in signs(version)]
+
+
+def _draft(**content):
+    return factories.draft_of(factories.PlaceFactory(), **SOUND | content)
+
+
+def test_a_sound_claim_has_none():
+    assert signs(_draft(continues=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ({"baseline_kind": "estimate"}, "BASELINE"),
+        ({"baseline_kind": "benchmark"}, "BASELINE"),
+        ({"baseline_year": FinancialYear(2007)}, "BASELINE"),
+        ({"service_level": "worse"}, "SERVICE"),
+        ({"service_level": "not_known"}, "SERVICE"),
+        ({"service_evidence": ""}, "SERVICE"),
+        ({"kind_of_gain": "avoided_cost", "baseline_kind": "outturn"}, "NO_BUDGET"),
+    ],
+)
+def test_what_the_claim_says_can_be_a_sign(content, code):
+    if content.get("kind_of_gain"):
+        content["figures"] = []
+    # One year of a saving that continues is a sign of its own.
+    assert _codes(_draft(continues=None, **content)) == [code]
+
+
+def test_a_baseline_of_two_years_before_the_first_saving_is_no_sign():
+    assert _codes(_draft(continues=None, baseline_year=FinancialYear(2008))) == []
+
+
+def test_an_estimate_of_its_own_and_nothing_else_is_a_sign():
+    def cited(*kinds):
+        evidence = [(factories.link(kind=kind), "") for kind in kinds]
+        return _codes(_draft(continues=None, evidence=evidence))
+
+    assert cited("own_estimate") == ["NO_EVIDENCE"]
+    assert cited("own_estimate", "evaluation") == []
+
+
+def test_no_cost_at_all_is_a_sign_and_one_cost_is_none():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    free = [
+        factories.figure(lead),
+        factories.figure(lead, "0.00", line="one_off_cost"),
+        factories.figure(lead, "0.00", line="running_cost"),
+    ]
+    draft = factories.draft_of(place, figures=free, continues=None, **SOUND)
+
+    assert _codes(draft) == ["NOT_NET"]
+
+
+def test_one_year_of_a_saving_that_continues_is_a_sign():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    years = [f for year in (2010, 2011) for f in factories.figures_of(lead, year=year)]
+
+    assert _codes(factories.draft_of(place, **SOUND)) == ["ONE_OFF"]
+    assert _codes(factories.draft_of(place, figures=years, **SOUND)) == []
+
+
+def test_their_number_and_the_claim_s_size_are_frozen_at_submission():
+    version = factories.claim_at("submitted", service_evidence="")
+
+    assert version.risk == len(signs(version)) == 2
+    assert str(version.claimed) == "250000.00"
+
+
+def test_a_plan_gives_a_claim_its_size_only_where_it_is_all():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    plan = factories.figures_of(lead, "400000.00", state="plan")
+    forecast = factories.figures_of(lead, "380000.00")
+
+    def size(figures):
+        return str(factories.claim_at("submitted", place, figures=figures).claimed)
+
+    assert size([*plan, *forecast]) == "380000.00"
+    assert size(factories.figures_of(lead, "400000.00", state="plan")) == "400000.00"
