@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pilots.models import Burden, Theme, User
-from savings.benchmarks.throwaway import unkept
 from savings.models import Round
 from tests import factories
+from tests.benchmarks.throwaway import unkept
 from tests.workspace import list_page
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from pilots.models import Theme
-from savings.benchmarks.throwaway import unkept
+from tests.benchmarks.throwaway import unkept
 from totalplace.csv_export import (
     BYTE_ORDER_MARK,
     CHUNK_BYTES,

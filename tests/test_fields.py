@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from pilots.models import Burden
-from savings.benchmarks.throwaway import unkept
 from savings.models import Deflator
+from tests.benchmarks.throwaway import unkept
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 from totalplace.financial_year import FinancialYear
 

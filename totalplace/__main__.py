@@ -1,10 +1,11 @@
 """How is the site started, tested and managed on a machine that has only Python?
 
-    python3 -m totalplace run       the site, with demonstration data
-    python3 -m totalplace test      every test, on both databases and in a browser
-    python3 -m totalplace manage …  Django's own commands
-    python3 -m totalplace install   what production is made of
-    python3 -m totalplace lock      newer versions of what the site is built from
+    python3 -m totalplace run         the site, with demonstration data
+    python3 -m totalplace test        every test, on both databases and in a browser
+    python3 -m totalplace manage …    Django's own commands
+    python3 -m totalplace benchmark   the hot paths beside the database's own speed
+    python3 -m totalplace install     what production is made of
+    python3 -m totalplace lock        newer versions of what the site is built from
 
 This file must be readable by any Python 3, so that an old one can be told that it is too old:
 what it needs is imported once the version is known.

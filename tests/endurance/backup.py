@@ -213,7 +213,7 @@ class Copy:
         """Within it this process reads the database of the copy."""
         from django.db import connections
 
-        from savings.benchmarks.throwaway import through
+        from tests.benchmarks.throwaway import through
         from totalplace.sqlite.base import DatabaseWrapper
 
         like = connections["default"].settings_dict | {"NAME": str(self._name), "OPTIONS": {}}

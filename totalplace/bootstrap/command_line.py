@@ -25,6 +25,7 @@ HELP = """\
   test [...]       every test, on both databases and in a browser; what follows is for pytest,
                    for example: test -k figures; with --coverage, which branches they reach
   manage ...       one of Django's commands, for example: manage migrate
+  benchmark [...]  the hot paths as ratios against the database's own speed
   install          what the site is made of, and nothing else: for production
   lock             take up newer versions of what the site is built from
 
@@ -72,6 +73,11 @@ def _manage(arguments: list[str]) -> int:
     return _become(str(ROOT / "manage.py"), *arguments)
 
 
+def _benchmark(arguments: list[str]) -> int:
+    _set_up()
+    return _become("-m", "tests.benchmarks", *arguments)
+
+
 def _install(_arguments: list[str]) -> int:
     """What production is made of. No settings: it is no demonstration. Compiled: its account writes nothing here."""
     _set_up_code()
@@ -85,7 +91,14 @@ def _lock(_arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": _run, "test": _test, "manage": _manage, "install": _install, "lock": _lock}
+COMMANDS = {
+    "run": _run,
+    "test": _test,
+    "manage": _manage,
+    "benchmark": _benchmark,
+    "install": _install,
+    "lock": _lock,
+}
 
 
 def _set_up(*, for_tests: bool = False) -> None:

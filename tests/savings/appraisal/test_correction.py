@@ -4,8 +4,8 @@ import pytest
 
 from pilots.models import Membership
 from savings import access
-from savings.benchmarks.throwaway import unkept
 from savings.models import ConfidenceGrade
+from tests.benchmarks.throwaway import unkept
 from tests.factories import (
     PlaceFactory,
     administrator,

@@ -20,9 +20,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
 from savings.archive.backup import Made, write_backup
-from savings.benchmarks.throwaway import Throwaway, through
 from savings.models import Draw, FigureSheet, Version
 from tests import factories
+from tests.benchmarks.throwaway import Throwaway, through
 
 NUMBERS = count()
 

@@ -23,8 +23,8 @@ from savings.archive.contents import Archive, opened
 from savings.archive.evidence import put_back
 from savings.archive.restore import bring_tables_to, migrations_wait
 from savings.archive.restored_tables import clear, load, tables_with_rows, triggers
-from savings.benchmarks.throwaway import through
 from savings.models import Event, Figure, Notice
+from tests.benchmarks.throwaway import through
 from tests.savings.archive.conftest import backed_up, command
 from tests.savings.archive.remade import in_manifest, manifest_of, remade
 from totalplace.sqlite.base import DatabaseWrapper as SQLite

@@ -12,13 +12,13 @@ from django.utils import timezone
 from pilots.models import Place
 from savings import workflow
 from savings.access import Purpose
-from savings.benchmarks.throwaway import unkept
 from savings.exports.columns import PUBLISHED_COLUMNS
 from savings.exports.files import CLAIMS, FIGURES, Export
 from savings.imports.claims import import_claims
 from savings.models import EvidenceGrade, Version
 from savings.models.choices import Status, Verdict
 from tests import factories
+from tests.benchmarks.throwaway import unkept
 from totalplace.financial_year import FinancialYear
 from totalplace.spreadsheet_text import unescape
 

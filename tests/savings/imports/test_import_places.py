@@ -8,10 +8,10 @@ from django.apps import apps
 
 from pilots.models import Organisation, Partner, Place
 from pilots.regions import named
-from savings.benchmarks.throwaway import unkept
 from savings.imports.errors import ImportRefused
 from savings.imports.model_cells import column
 from savings.imports.places import COLUMNS, import_places
+from tests.benchmarks.throwaway import unkept
 from tests.factories import administrator, analyst, officer_of
 
 DATA = Path(apps.get_app_config("pilots").path) / "data"

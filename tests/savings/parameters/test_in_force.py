@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from savings.benchmarks.throwaway import unkept
 from savings.models import DiscountRate
+from tests.benchmarks.throwaway import unkept
 from tests.factories import PlaceFactory, draft_of
 from tests.savings.appraisal.appraised import (
     INDEX,

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from pilots.models import Membership
 from savings import workflow
-from savings.benchmarks.throwaway import unkept
 from savings.claims.digests import version_digest
 from savings.models import Event, Round, Version
 from savings.models.choices import Status
 from savings.workflow import ACTIONS, ActionError, StaleError
 from tests import factories
+from tests.benchmarks.throwaway import unkept
 
 ANY = set(Status.values)
 REVIEWING = {"submitted", "in_review", "question"}

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from pilots.models import Membership
 from savings import workflow
-from savings.benchmarks import sample
 from savings.models import Draw, Event, Review, Threshold, Version
 from savings.review import triage
 from savings.review.triage import Plan
 from savings.workflow import ActionError, StaleError
 from savings.workflow import triage as triaging
 from tests import factories
+from tests.benchmarks import sample
 from tests.factories import PlaceFactory, claim_at, sized
 
 SIZES = {

@@ -9,8 +9,7 @@ from pilots.models import User
 from savings.batches import batches
 from savings.models import Question, Reading, Review, Version
 from savings.models.choices import Status
-
-from . import sample
+from tests.benchmarks import sample
 
 # Of each twenty claims the last four have come so far; the others are not taken.
 STAGES = {16: Status.IN_REVIEW, 17: Status.QUESTION, 18: Status.PROVISIONAL, 19: Status.REPLY}

@@ -2,7 +2,7 @@
 
 import inspect
 
-from savings.benchmarks.measures import deeper
+from tests.benchmarks.measures import deeper
 
 
 def test_what_is_called_deeper_is_so_many_frames_deeper_and_answers_the_same():
