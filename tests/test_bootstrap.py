@@ -351,6 +351,16 @@ def test_parts_that_there_are_not_are_refused_before_anything_is_set_up(typed, t
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.no_database
+def test_each_part_is_a_job_of_its_own_in_the_workflow_of_a_public_forge():
+    workflow = (ROOT / ".github" / "workflows" / "tests.yml").read_text()
+    jobs = [suite.asked_for(typed.split()) for typed in re.findall(r"arguments: (.+)", workflow)]
+
+    assert [job.parts for job in jobs] == [(part,) for part in suite.PARTS]
+    assert [job.parts for job in jobs if job.is_measured] == [(suite.ON_SQLITE,)]
+    assert "python3 -m totalplace test ${{ matrix.arguments }}" in workflow
+
+
 @pytest.fixture
 def half_reached(tmp_path, monkeypatch):
     """A project whose tests reach one of two branches, and are to reach nearly all."""
