@@ -171,7 +171,7 @@ def measured_for(user: User) -> QuerySet[Version]:
 
 
 def enough_to_publish(claims: int, places: int) -> bool:
-    """Whether a number made of so many claims of so many places tells of none of them (method: REVIEW §6.3)."""
+    """Whether a number made of so many claims of so many places tells of none of them (docs/method/review.md §6.3)."""
     return claims >= LEAST_CLAIMS and places >= LEAST_PLACES
 
 

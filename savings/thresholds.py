@@ -6,17 +6,17 @@ from django.utils import timezone
 
 from .models import Threshold
 
-# method: REVIEW §5 (ten working days, second look at 10% of Supported); the pounds are to be set by the owner.
+# docs/method/review.md §5 (ten working days, second look at 10% of Supported); the pounds are to be set by the owner.
 SUGGESTED = {
     Threshold.Name.REPLY_DAYS: Decimal(10),
     Threshold.Name.ANSWER_DAYS: Decimal(10),
     Threshold.Name.SECOND_READING: Decimal(1_000_000),
     Threshold.Name.SECOND_SAMPLE: Decimal(10),
-    # method: FIELDS §3 "Proportion" and §4 (the change since the last round).
+    # docs/method/fields.md §3 and §4 (in proportion to size; the change since the last round).
     Threshold.Name.SMALL_CLAIM: Decimal(100_000),
     Threshold.Name.LARGE_CLAIM: Decimal(1_000_000),
     Threshold.Name.CHANGE: Decimal(25),
-    # method: REVIEW §5 (all from a threshold, the very smallest left out) and RULES R19 (a tolerance).
+    # docs/method/review.md §5 (all from a threshold, the smallest left out), docs/method/rules.md §R19 (a tolerance).
     Threshold.Name.READ_ALL: Decimal(1_000_000),
     Threshold.Name.READ_NONE: Decimal(10_000),
     Threshold.Name.SLIPPAGE: Decimal(10),

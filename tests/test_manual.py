@@ -12,9 +12,17 @@ from tests.installed.manual import RECOVERY, RUNNING, blocks
 pytestmark = pytest.mark.no_database
 
 README = settings.BASE_DIR / "README.md"
-PAGES = [RUNNING, RECOVERY, README, settings.BASE_DIR / "deploy" / "cron"]
+CONTRIBUTING, SECURITY = (
+    settings.BASE_DIR / "CONTRIBUTING.md",
+    settings.BASE_DIR / "SECURITY.md",
+)
+PAGES = [RUNNING, RECOVERY, README, CONTRIBUTING, settings.BASE_DIR / "deploy" / "cron"]
 CALLED = re.compile(r"(?:manage\.py|-m totalplace manage) ([a-z_]+)((?: --[a-z-]+)*)")
 SCRIPT = re.compile(r"python -m (tests\.[a-z_.]+)")
+# A file or folder of the project in a sentence, or typed after a command.
+NAMED = re.compile(
+    r"(?<![\w./(])((?:deploy|docs|pilots|savings|templates|tests|totalplace)/[\w./-]*\w/?)"
+)
 
 
 @pytest.mark.parametrize("manual", PAGES, ids=lambda manual: manual.name)
@@ -39,6 +47,14 @@ def test_each_script_that_the_manual_names_is_there():
 def _is_there(name):
     path = settings.BASE_DIR.joinpath(*name.split("."))
     return path.with_suffix(".py").exists() or (path / "__main__.py").exists() or path.is_dir()
+
+
+@pytest.mark.parametrize("manual", [README, CONTRIBUTING, SECURITY], ids=lambda manual: manual.name)
+def test_each_file_that_a_page_for_those_who_carry_on_names_is_there(manual):
+    named = set(NAMED.findall(manual.read_text()))
+
+    assert named
+    assert [name for name in sorted(named) if not (settings.BASE_DIR / name).exists()] == []
 
 
 def test_each_shipped_file_that_is_installed_is_there():

@@ -175,8 +175,8 @@ def test_the_readme_gives_the_two_commands():
     assert "python3 -m totalplace test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_what_the_readme_points_to_is_there():
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+def test_what_a_page_points_to_is_there():
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{_name(page)} → {target}"
 

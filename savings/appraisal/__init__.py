@@ -1,9 +1,7 @@
 """How is a saving worked out, and what is it worth? Pure: no Django, no database, no clock.
 
 Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. The rules are
-numbered as in the method note: R4 gross, R5 net, R6 ongoing or one-off, R9 real terms, R10 present value,
-R11 optimism bias, R12 stage weights, R14 payback, R15 ratio, R16 who gains and who pays, R17 one pound once, R24
-switching value.
+numbered as in docs/method/rules.md; docs/method/README.md says which module has which.
 """
 
 from .apportionment import net_by_body, split_by_shares, unduplicated

@@ -1,4 +1,7 @@
-"""Whose pound is it? R16 who pays and who gains, R17 one pound counted once."""
+"""Whose pound is it? R16 who pays and who gains, R17 one pound counted once.
+
+The numbers are of docs/method/rules.md.
+"""
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal

@@ -1,6 +1,7 @@
 """How far is a forecast believed? R11 corrects the number, R12 weighs whether it will happen.
 
-They answer different doubts and are never multiplied together; neither takes the place of what was claimed.
+They answer different doubts and are never multiplied together; neither takes the place of what was claimed. The
+numbers are of docs/method/rules.md.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """In whose pounds? R9: years are compared in the prices of one of them, by one vintage of deflators.
 
-Cash and real amounts are of different types, so that what needs the one can refuse the other.
+Cash and real amounts are of different types, so that what needs the one can refuse the other. Rules are numbered as
+in docs/method/rules.md.
 """
 
 from collections.abc import Iterable, Mapping

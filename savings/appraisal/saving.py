@@ -1,4 +1,7 @@
-"""What is saved in a year, gross and net, and does it last? R4 gross, R5 net, R6 ongoing or one-off."""
+"""What is saved in a year, gross and net, and does it last? R4 gross, R5 net, R6 ongoing or one-off.
+
+The numbers are of docs/method/rules.md.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""What is a flow of savings and costs worth? R10 present value, R14 payback, R15 ratio, R24 switching value."""
+"""What is a flow of savings and costs worth? R10 present value, R14 payback, R15 ratio, R24 switching value.
+
+The numbers are of docs/method/rules.md.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which pages ask the fourteen steps (method: FIELDS §3), what is missing on each, and what need not be answered?
+"""Which pages ask the fourteen steps (docs/method/fields.md §3), what is missing on each, what need not be answered?
 
 Steps that belong together stand on one page. A claim that saves little is asked less: there the defaults stand.
 """

@@ -1,6 +1,7 @@
-"""What stands between a draft and its sign-off (method: FIELDS §4, RULES R19), each in the officer's words.
+"""What stands between a draft and its sign-off (docs/method/fields.md §4), each in the officer's words.
 
-A draft may be stored with any of these; only `ask_sign_off` and `submit` need none of them.
+A draft may be stored with any of these; only `ask_sign_off` and `submit` need none of them. What must be
+said of a plan is docs/method/rules.md §R19.
 """
 
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def problems(version: Version, today: date) -> list[Problem]:
 
 
 def is_large(version: Version) -> bool:
-    """Whether a year's saving reaches the threshold from which a claim is asked more (method: FIELDS §3)."""
+    """Whether a year's saving reaches the threshold from which a claim is asked more (docs/method/fields.md §3)."""
     return _Facts(version, date.max).is_large
 
 

@@ -1,7 +1,7 @@
 """How far is a saving from its plan, and how late is it? Pure: no Django, no database, no clock.
 
 Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. A saving that comes
-later than planned is late, not false. Rules are numbered as in the method note: R6 recurrent, R19 plan and actual.
+later than planned is late, not false. The rules are docs/method/rules.md §R6 and §R19.
 """
 
 from collections.abc import Iterable, Sequence

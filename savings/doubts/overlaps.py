@@ -1,9 +1,10 @@
-"""Which other claims may be the same money? (method: R17) Flagged for people to judge; nothing is taken off for it.
+"""Which other claims may be the same money? Flagged for people to judge, and nothing is taken off for it.
 
 Alike are claims of the same place and theme (any, where a draft has none yet) that save in the same year by the same
 kind of gain; and claims of other places that give the same organisation the same amount in the same year. Plan,
 forecast and actual may be the same pound too, so the state does not matter here. An officer is asked about equal
-amounts while a claim is stated (`savings.doubts.plausibility`); this shows a reader what stands.
+amounts while a claim is stated (`savings.doubts.plausibility`); this shows a reader what stands. The
+rule is docs/method/rules.md §R17.
 """
 
 from collections import Counter, defaultdict

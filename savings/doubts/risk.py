@@ -1,7 +1,7 @@
 """What should a reader of a claim look at first? Signs that past reviews found behind verdicts less than Supported.
 
-Each sign has the reason code that such verdicts carried (method: REVIEW §2). A sign is no finding: it says where to
-look. Their number is frozen with a version when it is submitted, and orders the queue.
+Each sign has the reason code that such verdicts carried (docs/method/review.md §2). A sign is no finding: it says
+where to look. Their number is frozen with a version when it is submitted, and orders the queue.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """What evidence does a claim of this kind of gain need to stand, and which of it is there? Advice, not a rule.
 
-Drawn from what past reviews found wanting (method: REVIEW §2 and §3). What sign-off needs is in `submission`.
+Drawn from what past reviews found wanting (docs/method/review.md §2 and §3). What sign-off needs is in `submission`.
 """
 
 from dataclasses import dataclass

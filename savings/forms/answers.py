@@ -1,4 +1,4 @@
-"""Which answers can be picked, and in which words? The labels and hints of the fourteen steps (method: FIELDS §3)."""
+"""Which answers can be picked, in which words? Labels and hints of the fourteen steps (docs/method/fields.md §3)."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""The questions of the fourteen steps in the officer's words (method: FIELDS §3), and what the answers are stored as.
+"""The questions of the fourteen steps (docs/method/fields.md §3), as officers are asked, and how answers are stored.
 
 Everything is optional until sign-off: a form refuses only what cannot be stored. A blank is *not stated*.
 """

@@ -1,6 +1,6 @@
 """How is the review doing: how far has it come, how long does it take, do its readers agree, what does it cost places?
 
-For one reader, as at one day (method: REVIEW §8). Reviewers and leads see all of it; everybody else sees numbers
+For one reader, as at one day (docs/method/review.md §8). Reviewers and leads see all of it; everybody else sees numbers
 without pounds, and only those that tell of no single place. `savings.access` decides what may be told to whom.
 """
 

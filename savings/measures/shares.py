@@ -3,7 +3,7 @@
 Shares are of the *reviewed* value alone (R20), weighted by pounds. What was not reviewed is a class of its own beside
 them; nothing here applies the shares of what was reviewed to the rest, because reviewers pick by size and risk.
 Amounts are `Decimal` pounds, percentages `Decimal` from 0 to 100, rounded once, half up, for display. Rounded
-percentages may total 99 or 101 and are left so (R1).
+percentages may total 99 or 101 and are left so (R1). The numbers are of docs/method/rules.md.
 """
 
 from collections.abc import Iterable, Mapping

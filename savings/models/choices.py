@@ -232,7 +232,7 @@ class Verdict(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why a verdict is less than Supported, or an accepted figure less than the claimed one (method: REVIEW §2)."""
+    """Why a verdict is less than Supported, or an accepted figure less than claimed (docs/method/review.md §2)."""
 
     BASELINE = "BASELINE", "Baseline unsuitable"
     NOT_CASH = "NOT_CASH", "Time or capacity, not money"

@@ -122,7 +122,7 @@ class Headline(models.Model):
 
 
 class Answers(models.Model):
-    """What the fourteen steps ask beside the headline and the figures (method: FIELDS §3). Blank is not stated."""
+    """What the fourteen steps ask beside headline and figures (docs/method/fields.md §3). Blank is not stated."""
 
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True)
     lead = models.ForeignKey(

@@ -11,7 +11,7 @@ from savings.models import Threshold, Version
 from savings.models.choices import Stage
 from savings.thresholds import threshold
 
-# method: REVIEW §5, the stages of a claim, in words for whoever reads it.
+# docs/method/review.md §5, the stages of a claim, in words for whoever reads it.
 STAGES = {
     Stage.AMBITION: "The place would like to: there is a sentence and a guess.",
     Stage.PROPOSED: "There is a proposal, with what it is compared with.",

@@ -8,9 +8,8 @@ from django.db.models.functions import Coalesce
 from savings.models import Citation, EvidenceGrade
 from savings.models.choices import BaselineKind
 
-GRADE_OF_AN_ESTIMATE = (
-    6  # "Baseline kind = estimate → grade 6 unless better evidence" (method: FIELDS §4).
-)
+# Where the baseline is the place's own estimate and nothing better is cited (docs/method/fields.md §4).
+GRADE_OF_AN_ESTIMATE = 6
 
 
 def confidence_grade(day: date) -> Coalesce:

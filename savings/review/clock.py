@@ -1,7 +1,7 @@
 """How long has a version been with whom, and who owes what now? Pure: what it needs it is given.
 
-The clock of the Treasury stops while a question is open and while the place may reply (method: REVIEW §5). Silence
-of a place is *not yet reviewed*, never a verdict: what is overdue is the answer, not the claim.
+The clock of the Treasury stops while a question is open and while the place may reply (docs/method/review.md §5).
+Silence of a place is *not yet reviewed*, never a verdict: what is overdue is the answer, not the claim.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
-"""Which claims of a pool are read? All large ones, and of the rest a draw in proportion to value (method: REVIEW §5).
+"""Which claims of a pool are read? All large ones, and of the rest a draw in proportion to value.
 
-The draw is a *monetary-unit sample* by systematic selection, as auditors take it: a claim's chance is its value's
-share of the whole. It is worked out in whole numbers, so that whoever has the pool and the seed can repeat it by hand.
+It is docs/method/review.md §5. The draw is a *monetary-unit sample* by systematic selection, as auditors take it: a
+claim's chance is its value's share of the whole. It is worked out in whole numbers, so that whoever has the pool and
+the seed can repeat it by hand.
 
 1. The claims that are neither large nor too small are sorted by reference.
 2. A claim whose value is at least `total / number`, the *interval*, cannot be missed: it is chosen, and 1 and 2 are

@@ -1,6 +1,6 @@
 """Which verdict do the nine tests suggest? Pure. The reviewer may give another, and says why.
 
-method: REVIEW §3, [I]: all met → Supported; any of 1, 2, 3 and 5 not met → Not supported; otherwise Partly.
+docs/method/review.md §3: all met → Supported; any of 1, 2, 3 and 5 not met → Not supported; otherwise Partly.
 A test that is not relevant is in nobody's way.
 """
 

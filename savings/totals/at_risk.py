@@ -1,9 +1,10 @@
 """What of a place's plans is secured, expected or at risk? Its claims line by line, by kind of gain, with their sums.
 
 A line is what the claim's own page says, over the years that the claim compares. Claims are added to each other within
-one year only, and recurrent ones apart from the others (method: R18, R19). These sums are beside `totals` and not in
-it: what is at risk is the plan less what was achieved *or* is expected, whatever the verdict on either.
-Only versions that stand are added, as in every total; and one place's only, so the practice place adds to no other.
+one year only, and recurrent ones apart from the others (docs/method/rules.md §R18, §R19). These sums are beside
+`totals` and not in it: what is at risk is the plan less what was achieved *or* is expected, whatever the verdict
+on either. Only versions that stand are added, as in every total; and one place's only, so the practice place adds to
+no other.
 """
 
 from collections.abc import Iterable

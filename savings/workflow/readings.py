@@ -18,7 +18,7 @@ from totalplace.visible_text import has_words
 
 from .refusals import ActionError, StaleError
 
-# No correction for optimism raises a cost so far (method: RULES R11): beyond it a slip in typing is likelier.
+# No correction for optimism raises a cost so far (docs/method/rules.md §R11): beyond it a slip in typing is likelier.
 FAR_ABOVE = 3
 NO_AMOUNT = (
     "You say why this figure differs, but not what you accept of it."
@@ -193,7 +193,7 @@ def _wrong_with_cost(figure, amount, words):
 
 
 def _faults_of_partly(figures, outcomes, accepted):
-    """Partly supported may be all, or nothing, of what was claimed (method: REVIEW §4): then words say why."""
+    """Partly supported may be all, or nothing, of what was claimed (docs/method/review.md §4): then words say why."""
     for state, (verdict, _codes, words) in outcomes.items():
         if verdict == Verdict.PARTLY and not has_words(words):
             judged = [figure for figure in figures.values() if figure.state == state]

@@ -23,7 +23,8 @@ MISLEADING = [
 HELP = """\
   run [--port N]   set everything up, and serve the site on this machine with demonstration data
   test [...]       every test, on both databases and in a browser; what follows is for pytest,
-                   for example: test -k figures; with --coverage, which branches they reach
+                   for example: test -k figures; with --coverage, which branches they reach;
+                   with --only style, sqlite or postgresql, that part of it alone
   manage ...       one of Django's commands, for example: manage migrate
   benchmark [...]  the hot paths as ratios against the database's own speed
   install          what the site is made of, and nothing else: for production
@@ -63,9 +64,10 @@ def _run(arguments: list[str]) -> int:
 def _test(arguments: list[str]) -> int:
     if arguments in (["-h"], ["--help"]):
         return main(["--help"])
+    asked = suite.asked_for(arguments)
     _set_up(for_tests=True)
     browser.install()
-    return suite.run(arguments)
+    return suite.run(asked)
 
 
 def _manage(arguments: list[str]) -> int:

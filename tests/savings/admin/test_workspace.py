@@ -59,7 +59,7 @@ def _rows_of(version):
     ]
 
 
-# DESIGN §5, for those who have a workspace. A page of the workspace opens no claim by itself.
+# What docs/decisions/002-access.md says of those who have a workspace. A page of it opens no claim by itself.
 SEEN = {
     factories.reviewer: {"A", "B", "C", "D"},
     factories.lead: {"A", "B", "C", "D"},

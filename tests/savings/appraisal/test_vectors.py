@@ -39,7 +39,7 @@ from totalplace.financial_year import FinancialYear
 pytestmark = pytest.mark.no_database
 
 VINTAGE = date(2013, 3, 27)
-# The Green Book's bands, as far as the tests go (method: R10).
+# The Green Book's bands, as far as the tests go (docs/method/rules.md §R10).
 BANDS = [Band(0, 30, Decimal("0.035")), Band(31, 75, Decimal("0.030"))]
 FIRST = FinancialYear(2010)
 

@@ -20,7 +20,7 @@ from tests.benchmarks.throwaway import unkept
 
 ANY = set(Status.values)
 REVIEWING = {"submitted", "in_review", "question"}
-# What DESIGN §3 allows: action → (from which statuses, to which status or None where it stays, who).
+# What is allowed, apart from the code: action → (from which statuses, to which status or None where it stays, who).
 TABLE = {
     "edit": ({"draft"}, "draft", {"officer", "finance"}),
     "ask_sign_off": ({"draft"}, "draft", {"officer"}),
