@@ -136,14 +136,14 @@ class PeopleSheetPage(ReadOnlyPage):
     def _difference(
         self, request: HttpRequest, sheet: PeopleSheet, *, words: str = "", status: int = 200
     ) -> HttpResponse:
-        reading = read_sheet(sheet)
-        title = "What would change" if reading.has_changes else "Nothing would change"
+        parsed = read_sheet(sheet)
+        title = "What would change" if parsed.has_changes else "Nothing would change"
         context = {
             "title": title,
             "sheet": sheet,
             "words": words,
-            "reading": reading,
-            "parts": parts(reading),
+            "parsed": parsed,
+            "parts": parts(parsed),
         }
         return self._page(request, "difference", context, status)
 

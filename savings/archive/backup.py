@@ -16,7 +16,7 @@ import django
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from savings.evidence.verification import PIECE, Reading
+from savings.evidence.verification import PIECE, StoredBytes
 
 from . import parts
 from .sealed import ROOM, Sealing
@@ -148,15 +148,15 @@ class _Count:
 
 def _write_file(writer: _Writer, sha256: str) -> str:
     """Put the file into the backup, as far as the store gives it; return what is wrong with it."""
-    reading = Reading(sha256)
-    pieces = reading.pieces()
+    stored = StoredBytes(sha256)
+    pieces = stored.pieces()
     first = next(pieces, None)
-    if first is None and reading.fault:
-        return reading.fault
+    if first is None and stored.fault:
+        return stored.fault
     name = parts.of_file(sha256)
     # Most are compressed already.
     writer.add(name, chain([first or b""], pieces), compress=False)
-    return reading.fault or ("" if writer.parts[name]["sha256"] == sha256 else "changed")
+    return stored.fault or ("" if writer.parts[name]["sha256"] == sha256 else "changed")
 
 
 def _commit() -> str:

@@ -10,13 +10,13 @@ from savings.models import Threshold, Version
 from savings.thresholds import threshold
 
 from .plausibility import Doubt, Row, doubts_about
-from .plausibility_facts import claim_facts, last_round, savings_of_others
+from .plausibility_facts import claim_facts, savings_of_others, standing_amounts
 
 
 def doubts_of(draft: Version) -> list[Doubt]:
     """The doubts about what the draft says anew since the version that stands, where no note gives a reason."""
     reference, place = draft.claim.reference, draft.claim.place_id
-    standing = last_round([draft.claim_id])
+    standing = standing_amounts([draft.claim_id])
     amounts, explained = defaultdict(dict), set()
     for figure in draft.figures.order_by("year", "pk"):
         key = figure.year, figure.state, figure.kind_of_gain, figure.organisation_id

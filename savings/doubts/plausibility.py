@@ -25,7 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2035  # What a person may have typed as the year o
 Amounts = Mapping[str, Decimal]
 
 
-class Sign(TextChoices):
+class Ground(TextChoices):
     """What makes a figure doubtful: one reason is asked for each of these in each claim."""
 
     UNIT = "unit", "May be in the wrong unit"
@@ -38,12 +38,12 @@ class Sign(TextChoices):
 
 # What the officer should think of, beside the words about each figure.
 ADVICE = {
-    Sign.UNIT: "Figures typed in thousands or in pence are the most frequent mistake.",
-    Sign.REFERENCE: "The reference may have been copied into the wrong column.",
-    Sign.YEAR: "The year may have been copied into the wrong column.",
-    Sign.SPENDING: "A claim that saves more than is spent cannot be signed off.",
-    Sign.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
-    Sign.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
+    Ground.UNIT: "Figures typed in thousands or in pence are the most frequent mistake.",
+    Ground.REFERENCE: "The reference may have been copied into the wrong column.",
+    Ground.YEAR: "The year may have been copied into the wrong column.",
+    Ground.SPENDING: "A claim that saves more than is spent cannot be signed off.",
+    Ground.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
+    Ground.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
 }
 
 
@@ -103,9 +103,9 @@ class OtherSaving(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One sign about one line of a row, in words for the officer."""
+    """One ground to doubt one line of a row, in words for the officer."""
 
-    sign: Sign
+    ground: Ground
     row: Row
     line: str
     words: str
@@ -129,13 +129,13 @@ def doubts_about(
 
 def _of_row(row: Row, around: "_Around") -> Iterator[Doubt]:
     in_wrong_unit = set()
-    for sign, rule in RULES:
+    for ground, rule in RULES:
         for line, words in rule(row, around):
-            if sign == Sign.UNIT:
+            if ground == Ground.UNIT:
                 in_wrong_unit.add(line)
             # What is a thousand times too large has changed by more than a quarter too: once is enough.
-            if sign != Sign.CHANGE or line not in in_wrong_unit:
-                yield Doubt(sign, row, line, words)
+            if ground != Ground.CHANGE or line not in in_wrong_unit:
+                yield Doubt(ground, row, line, words)
 
 
 class _Around:
@@ -265,13 +265,13 @@ def _same_money(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
         yield Line.SAVING, f"{_said(row, Line.SAVING)} is also the saving of {listed}."
 
 
-RULES: list[tuple[Sign, Callable[[Row, _Around], Iterator[tuple[str, str]]]]] = [
-    (Sign.UNIT, _unit),
-    (Sign.REFERENCE, _reference),
-    (Sign.YEAR, _year),
-    (Sign.SPENDING, _spending),
-    (Sign.CHANGE, _change),
-    (Sign.SAME_MONEY, _same_money),
+RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[tuple[str, str]]]]] = [
+    (Ground.UNIT, _unit),
+    (Ground.REFERENCE, _reference),
+    (Ground.YEAR, _year),
+    (Ground.SPENDING, _spending),
+    (Ground.CHANGE, _change),
+    (Ground.SAME_MONEY, _same_money),
 ]
 
 

@@ -34,7 +34,7 @@ def claim_facts(versions: Iterable[Version]) -> dict[str, ClaimFacts]:
     }
 
 
-def last_round(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal]]:
+def standing_amounts(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal]]:
     """Pounds by line of each row of figures in the version that stands, of each of `claims` (by their keys)."""
     stand = Version.objects.filter(status__in=STANDING, is_published=False)
     references = dict(rows_of(stand.values_list("pk", "claim__reference"), "claim", claims))

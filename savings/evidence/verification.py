@@ -16,13 +16,13 @@ def fault_of(sha256: str) -> str:
     OSError only where the whole store is gone: one file that the disk does not give is that file's fault.
     """
     digest = hashlib.sha256()
-    reading = Reading(sha256)
-    for piece in reading.pieces():
+    stored = StoredBytes(sha256)
+    for piece in stored.pieces():
         digest.update(piece)
-    return reading.fault or ("" if digest.hexdigest() == sha256 else "changed")
+    return stored.fault or ("" if digest.hexdigest() == sha256 else "changed")
 
 
-class Reading:
+class StoredBytes:
     """The stored bytes, as far as they can be read; then `fault` says what stood in the way, or nothing."""
 
     def __init__(self, sha256: str):

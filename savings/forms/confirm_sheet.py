@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django import forms
 from django.forms.boundfield import BoundField
 
-from savings.doubts.plausibility import ADVICE, Doubt, Sign
+from savings.doubts.plausibility import ADVICE, Doubt, Ground
 from savings.imports.figure_cells import NOTE_LIMIT
-from savings.imports.sent_claims import ClaimsReading
-from savings.imports.sent_figures import Reasons, SheetReading, notes_with_reasons
+from savings.imports.sent_claims import ParsedClaims
+from savings.imports.sent_figures import ParsedFigures, Reasons, notes_with_reasons
 from totalplace.visible_text import WordsField
 
-# Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
+# On one ground: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
 CLAIMS_ASKED = 100
 DOUBTS_SHOWN = 5  # Of one claim; they are alike.
 REASON_LIMIT = 300
@@ -20,7 +20,7 @@ REASON_LIMIT = 300
 
 @dataclass(frozen=True)
 class DoubtsOfClaim:
-    """What is doubtful by one sign in one claim; `field` is None where only the reason for all is asked."""
+    """What is doubtful on one ground in one claim; `field` is None where only the reason for all is asked."""
 
     claim: str
     doubts: list[Doubt]
@@ -36,10 +36,10 @@ class DoubtsOfClaim:
 
 
 @dataclass(frozen=True)
-class DoubtsOfSign:
-    """What is doubtful by one sign; `for_all` is a box for one reason, where there are several claims."""
+class DoubtsOnGround:
+    """What is doubtful on one ground; `for_all` is a box for one reason, where there are several claims."""
 
-    sign: Sign
+    ground: Ground
     advice: str
     claims: list[DoubtsOfClaim]
     for_all: BoundField | None
@@ -54,13 +54,13 @@ class DoubtsOfSign:
 
 
 class ConfirmSheet(forms.Form):
-    """Which difference was shown: `digest` is that of `reading`, which is to be confirmed."""
+    """Which difference was shown: `digest` is that of `parsed`, which is to be confirmed."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, reading: SheetReading | ClaimsReading, **kwargs):
+    def __init__(self, *args, parsed: ParsedFigures | ParsedClaims, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["digest"].initial = reading.digest
+        self.fields["digest"].initial = parsed.digest
 
     @property
     def is_as_shown(self) -> bool:
@@ -73,55 +73,55 @@ class ConfirmClaims(ConfirmSheet):
 
 
 class ConfirmFigures(ConfirmSheet):
-    """A reason for each sign in each claim. When valid, `reasons` has them as `confirm_figures` takes them."""
+    """A reason for each ground in each claim. When valid, `reasons` has them as `confirm_figures` takes them."""
 
-    def __init__(self, *args, reading: SheetReading, **kwargs):
-        super().__init__(*args, reading=reading, **kwargs)
-        self._reading = reading
-        self._doubts = _by_sign_and_claim(reading.doubts)
+    def __init__(self, *args, parsed: ParsedFigures, **kwargs):
+        super().__init__(*args, parsed=parsed, **kwargs)
+        self._parsed = parsed
+        self._doubts = _by_ground_and_claim(parsed.doubts)
         self.reasons: Reasons = {}
-        for sign, by_claim in self._doubts.items():
+        for ground, by_claim in self._doubts.items():
             if len(by_claim) > 1:
-                self.fields[_name(sign)] = _reason("One reason for all of these claims")
+                self.fields[_name(ground)] = _reason("One reason for all of these claims")
             for claim in list(by_claim)[:CLAIMS_ASKED]:
                 only = "Why is this right?" if len(by_claim) == 1 else f"Why is {claim} right?"
-                self.fields[_name(sign, claim)] = _reason(only)
+                self.fields[_name(ground, claim)] = _reason(only)
 
     @property
-    def signs(self) -> list[DoubtsOfSign]:
+    def grounds(self) -> list[DoubtsOnGround]:
         """The doubts as the page groups them, with the boxes for their reasons."""
         return [
-            DoubtsOfSign(
-                sign,
-                ADVICE[sign],
+            DoubtsOnGround(
+                ground,
+                ADVICE[ground],
                 [
-                    DoubtsOfClaim(claim, doubts, self._box(sign, claim))
+                    DoubtsOfClaim(claim, doubts, self._box(ground, claim))
                     for claim, doubts in by_claim.items()
                 ],
-                self._box(sign),
+                self._box(ground),
             )
-            for sign, by_claim in self._doubts.items()
+            for ground, by_claim in self._doubts.items()
         ]
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for sign, by_claim in self._doubts.items():
+        for ground, by_claim in self._doubts.items():
             for claim in by_claim:
-                said = cleaned.get(_name(sign, claim)) or cleaned.get(_name(sign))
+                said = cleaned.get(_name(ground, claim)) or cleaned.get(_name(ground))
                 if said:
-                    self.reasons[sign, claim] = said
-                elif self._field_for(sign, claim) not in self.errors:
-                    self.add_error(self._field_for(sign, claim), _missing(sign, claim))
+                    self.reasons[ground, claim] = said
+                elif self._field_for(ground, claim) not in self.errors:
+                    self.add_error(self._field_for(ground, claim), _missing(ground, claim))
         if not self.errors:
             self._check_room()
         return cleaned
 
     def _check_room(self) -> None:
         """A note that is too long would not come back in by the next sheet."""
-        notes = notes_with_reasons(self._reading, self.reasons)
-        for doubt in self._reading.doubts:
+        notes = notes_with_reasons(self._parsed, self.reasons)
+        for doubt in self._parsed.doubts:
             length = len(notes[doubt.row.number])
-            field = self._field_for(doubt.sign, doubt.row.claim)
+            field = self._field_for(doubt.ground, doubt.row.claim)
             if length > NOTE_LIMIT and field not in self.errors:
                 self.add_error(
                     field,
@@ -129,24 +129,26 @@ class ConfirmFigures(ConfirmSheet):
                     f"is {NOTE_LIMIT:,}. Shorten the reason, or the note in the sheet.",
                 )
 
-    def _box(self, sign: Sign, claim: str = "") -> BoundField | None:
-        name = _name(sign, claim)
+    def _box(self, ground: Ground, claim: str = "") -> BoundField | None:
+        name = _name(ground, claim)
         return self[name] if name in self.fields else None
 
-    def _field_for(self, sign: Sign, claim: str) -> str:
-        name = _name(sign, claim)
-        return name if name in self.fields else _name(sign)
+    def _field_for(self, ground: Ground, claim: str) -> str:
+        name = _name(ground, claim)
+        return name if name in self.fields else _name(ground)
 
 
-def _by_sign_and_claim(doubts: list[Doubt]) -> dict[Sign, dict[str, list[Doubt]]]:
-    found = {sign: defaultdict(list) for sign in Sign}
+def _by_ground_and_claim(doubts: list[Doubt]) -> dict[Ground, dict[str, list[Doubt]]]:
+    found = {ground: defaultdict(list) for ground in Ground}
     for doubt in doubts:
-        found[doubt.sign][doubt.row.claim].append(doubt)
-    return {sign: dict(sorted(by_claim.items())) for sign, by_claim in found.items() if by_claim}
+        found[doubt.ground][doubt.row.claim].append(doubt)
+    return {
+        ground: dict(sorted(by_claim.items())) for ground, by_claim in found.items() if by_claim
+    }
 
 
-def _name(sign: Sign, claim: str = "") -> str:
-    return f"{sign}-{claim}" if claim else f"{sign}"
+def _name(ground: Ground, claim: str = "") -> str:
+    return f"{ground}-{claim}" if claim else f"{ground}"
 
 
 def _reason(label: str) -> forms.CharField:
@@ -159,5 +161,5 @@ def _reason(label: str) -> forms.CharField:
     )
 
 
-def _missing(sign: Sign, claim: str) -> str:
-    return f"{claim}: say why it is right ({sign.label.lower()}), or correct the sheet and send it again."
+def _missing(ground: Ground, claim: str) -> str:
+    return f"{claim}: say why it is right ({ground.label.lower()}), or correct the sheet and send it again."

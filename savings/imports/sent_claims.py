@@ -1,6 +1,6 @@
 """What would a sheet of claims that somebody sent change, and how is it stored once it is confirmed?
 
-Every page about a sheet reads it anew, since what is stored may have changed; `ClaimsReading.digest` tells whether
+Every page about a sheet reads it anew, since what is stored may have changed; `ParsedClaims.digest` tells whether
 what is confirmed is what was shown.
 """
 
@@ -24,7 +24,7 @@ MAX_CLAIMS = 2_000
 
 
 @dataclass(frozen=True)
-class ClaimsReading(ReadClaims):
+class ParsedClaims(ReadClaims):
     """A sheet of claims beside what is stored at this moment."""
 
     @cached_property
@@ -34,11 +34,11 @@ class ClaimsReading(ReadClaims):
         return digest_of([_shown(row) for row in to_store], [str(alike) for alike in self.alike])
 
 
-def read_claim_sheet(sheet: FigureSheet) -> ClaimsReading:
+def read_claim_sheet(sheet: FigureSheet) -> ParsedClaims:
     """What confirming the sheet would do now. Raises ImportRefused with every error."""
     with on_disk(sheet) as path:
         read = read_claims(path, by=sheet.by, name=sheet.name, max_rows=MAX_CLAIMS)
-    return ClaimsReading(**vars(read))
+    return ParsedClaims(**vars(read))
 
 
 def errors_of(sheet: FigureSheet) -> list[RowError]:
@@ -57,11 +57,11 @@ def confirm_claims(sheet: FigureSheet, *, digest: str) -> None:
     stored any more; then nothing is stored.
     """
     with confirming(sheet):
-        reading = read_claim_sheet(sheet)
-        if reading.digest != digest:
+        parsed = read_claim_sheet(sheet)
+        if parsed.digest != digest:
             raise SheetChanged
-        store = partial(store_claims, reading, by=sheet.by, note=history_note(sheet))
-        store_once(sheet, reading.result, store)
+        store = partial(store_claims, parsed, by=sheet.by, note=history_note(sheet))
+        store_once(sheet, parsed.result, store)
 
 
 def _shown(row: ClaimRow) -> tuple:

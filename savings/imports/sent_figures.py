@@ -1,6 +1,6 @@
 """What would a sheet of figures that somebody sent change, what in it is doubtful, and how is it stored?
 
-Every page about a sheet reads it anew, since what is stored may have changed; `SheetReading.digest` tells whether
+Every page about a sheet reads it anew, since what is stored may have changed; `ParsedFigures.digest` tells whether
 what is confirmed is what was shown.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from savings.doubts.figure_notes import with_reasons
-from savings.doubts.plausibility import Doubt, Row, Sign, doubts_about
-from savings.doubts.plausibility_facts import claim_facts, last_round, savings_of_others
+from savings.doubts.plausibility import Doubt, Ground, Row, doubts_about
+from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
 from savings.imports import figure_changes
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.figure_changes import StagedRow
@@ -30,12 +30,12 @@ from savings.thresholds import threshold
 
 MAX_ROWS = 10_000
 
-# A reason is given for one sign in one claim, by its reference.
-Reasons = Mapping[tuple[Sign, str], str]
+# A reason is given for one ground in one claim, by its reference.
+Reasons = Mapping[tuple[Ground, str], str]
 
 
 @dataclass(frozen=True)
-class SheetReading:
+class ParsedFigures:
     """A sheet beside what is stored at this moment. `versions` are those it is compared with, by their keys."""
 
     result: ImportResult
@@ -48,11 +48,11 @@ class SheetReading:
         """SHA-256 (hex) of all that would be stored, where, and of what is doubtful in it."""
         versions = self.versions
         shown = [(versions[r.key.version].status, r) for r in self.rows if r.is_to_store]
-        doubtful = [(doubt.sign.value, doubt.words) for doubt in self.doubts]
+        doubtful = [(doubt.ground.value, doubt.words) for doubt in self.doubts]
         return digest_of(shown, doubtful)
 
 
-def read_figure_sheet(sheet: FigureSheet) -> SheetReading:
+def read_figure_sheet(sheet: FigureSheet) -> ParsedFigures:
     """What confirming the sheet would do now. Raises ImportRefused with every error."""
     with _staged(sheet) as staged:
         return _reading(staged)
@@ -75,22 +75,22 @@ def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> Non
     """
     with confirming(sheet):
         with _staged(sheet) as staged:
-            reading = _reading(staged)
-            is_as_shown = reading.digest == digest
+            parsed = _reading(staged)
+            is_as_shown = parsed.digest == digest
             if is_as_shown:
-                figure_changes.set_notes(notes_with_reasons(reading, reasons))
+                figure_changes.set_notes(notes_with_reasons(parsed, reasons))
                 store = partial(store_staged, sheet.by, history_note(sheet))
-                store_once(sheet, reading.result, store)
+                store_once(sheet, parsed.result, store)
         if not is_as_shown:
             raise SheetChanged
 
 
-def notes_with_reasons(reading: SheetReading, reasons: Reasons) -> dict[int, str]:
+def notes_with_reasons(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
     """The note of each doubtful row, by its number, with the reasons given for it."""
-    of_row = {row.number: row for row in reading.rows if row.is_to_store}
+    of_row = {row.number: row for row in parsed.rows if row.is_to_store}
     given = {number: [] for number in of_row}
-    for doubt in reading.doubts:
-        given[doubt.row.number].append(reasons[doubt.sign, doubt.row.claim])
+    for doubt in parsed.doubts:
+        given[doubt.row.number].append(reasons[doubt.ground, doubt.row.claim])
     return {
         number: with_reasons(of_row[number].note, said) for number, said in given.items() if said
     }
@@ -105,11 +105,11 @@ def _staged(sheet: FigureSheet) -> Iterator[StagedFigures]:
         yield staged
 
 
-def _reading(staged: StagedFigures) -> SheetReading:
+def _reading(staged: StagedFigures) -> ParsedFigures:
     rows = figure_changes.staged_rows()
     versions = Version.objects.select_related("claim__place").in_bulk({r.key.version for r in rows})
     result = ImportResult("checked", **vars(staged.difference), notes=staged.notes)
-    return SheetReading(result, rows, versions, _doubts(rows, versions))
+    return ParsedFigures(result, rows, versions, _doubts(rows, versions))
 
 
 def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
@@ -117,7 +117,7 @@ def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
         return []
     facts = claim_facts(versions.values())
     places = {of_claim.place for of_claim in facts.values()}
-    before = last_round({version.claim_id for version in versions.values()})
+    before = standing_amounts({version.claim_id for version in versions.values()})
     return doubts_about(
         [_plain(row, versions[row.key.version].claim.reference, before) for row in rows],
         facts,

@@ -21,7 +21,7 @@ OF_THE_REVIEW = ("ask", "hand_over", "triage", "reconsider", "finalise")
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceInQueue:
     """Where the reader is in the queue: which view, and the claims before and after, with the way to each."""
 
     view: queue.View
@@ -61,7 +61,7 @@ def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
     }
 
 
-def place_in_queue(version: Version, user: User, asked: QueryDict) -> Place:
+def place_in_queue(version: Version, user: User, asked: QueryDict) -> PlaceInQueue:
     """Where `version` stands in the view of the queue that the reader came from; theirs, where they say none."""
     view = asked.get("view", "")
     view = view if view in queue.VIEWS else "mine"
@@ -70,7 +70,7 @@ def place_in_queue(version: Version, user: User, asked: QueryDict) -> Place:
     place = asked.get("place", "")
     before, after = queue.neighbours(user, version, view, place=place, order=order)
     query = {"view": view, "order": order} | ({"place": place} if place else {})
-    return Place(queue.VIEWS[view], before, after, urlencode(query))
+    return PlaceInQueue(queue.VIEWS[view], before, after, urlencode(query))
 
 
 def last_reviewed(version: Version, user: User) -> Version | None:

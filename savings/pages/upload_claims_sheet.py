@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from savings.claims.comparison import FieldChange
 from savings.claims.statements import Statement, statement
 from savings.imports.claim_rows import ClaimRow
-from savings.imports.sent_claims import ClaimsReading
+from savings.imports.sent_claims import ParsedClaims
 from savings.models import Version
 from savings.models.claims import CONTENT_FIELDS
 
@@ -38,19 +38,19 @@ class ChangedClaim:
         return goes_where(self.row.base)
 
 
-def claims_difference_page(reading: ClaimsReading, number: str | None) -> dict:
+def claims_difference_page(parsed: ParsedClaims, number: str | None) -> dict:
     """The context that shows what the sheet would change: the claims of page `number`, new ones first."""
-    page = Paginator([*reading.new, *reading.changed], CLAIMS_A_PAGE).get_page(number)
+    page = Paginator([*parsed.new, *parsed.changed], CLAIMS_A_PAGE).get_page(number)
     return {
-        "result": reading.result,
-        "practice": any(row.place.is_practice for row in reading.rows),
+        "result": parsed.result,
+        "practice": any(row.place.is_practice for row in parsed.rows),
         "page": page,
         "new": [_new(row) for row in page.object_list if row.is_new],
         "changed": [_changed(row) for row in page.object_list if row.base],
-        "made": [row.reference for row in reading.new if row.has_made_reference],
-        "unchanged": reading.unchanged,
-        "alike": reading.alike[:ALIKE_SHOWN],
-        "more_alike": len(reading.alike[ALIKE_SHOWN:]),
+        "made": [row.reference for row in parsed.new if row.has_made_reference],
+        "unchanged": parsed.unchanged,
+        "alike": parsed.alike[:ALIKE_SHOWN],
+        "more_alike": len(parsed.alike[ALIKE_SHOWN:]),
     }
 
 

@@ -11,7 +11,7 @@ from pilots.models import Organisation
 from savings.imports.errors import REASONS, RowError
 from savings.imports.figure_cells import AMOUNTS, in_both_words
 from savings.imports.figure_changes import StagedRow
-from savings.imports.sent_figures import SheetReading
+from savings.imports.sent_figures import ParsedFigures
 from savings.imports.sent_sheets import changed_by
 from savings.models import FigureSheet, Version
 from savings.models.choices import KindOfGain, Line, State, Status
@@ -107,16 +107,16 @@ def goes_where(version: Version) -> str:
     return f"opens a new draft; version {version.number} stays as it is"
 
 
-def difference_page(reading: SheetReading, number: str | None) -> dict:
+def difference_page(parsed: ParsedFigures, number: str | None) -> dict:
     """The context that shows what the sheet would change: the rows of page `number`, and what stays."""
-    to_store = sorted((row for row in reading.rows if row.is_to_store), key=_place_of(reading))
+    to_store = sorted((row for row in parsed.rows if row.is_to_store), key=_place_of(parsed))
     page = Paginator(to_store, ROWS_A_PAGE).get_page(number)
     return {
-        "result": reading.result,
-        "practice": any(v.claim.place.is_practice for v in reading.versions.values()),
+        "result": parsed.result,
+        "practice": any(v.claim.place.is_practice for v in parsed.versions.values()),
         "page": page,
-        "changes": list(_by_claim(reading, page.object_list)),
-        "missing": list(_missing(reading)),
+        "changes": list(_by_claim(parsed, page.object_list)),
+        "missing": list(_missing(parsed)),
     }
 
 
@@ -127,25 +127,25 @@ def stored_page(sheet: FigureSheet) -> dict:
     return {"sheet": sheet, "claims": claims, "practice": practice}
 
 
-def _place_of(reading: SheetReading):
+def _place_of(parsed: ParsedFigures):
     """Sort rows by claim, then as the claim's own grid does."""
-    return lambda row: (reading.versions[row.key.version].claim.reference, *row.key[1:], row.number)
+    return lambda row: (parsed.versions[row.key.version].claim.reference, *row.key[1:], row.number)
 
 
-def _by_claim(reading: SheetReading, rows: Sequence[StagedRow]) -> Iterator[ClaimChanges]:
+def _by_claim(parsed: ParsedFigures, rows: Sequence[StagedRow]) -> Iterator[ClaimChanges]:
     names = _organisations(rows)
     for version, of_claim in groupby(rows, key=lambda row: row.key.version):
         changes = [_row_change(row, names[row.key.organisation]) for row in of_claim]
-        yield ClaimChanges(reading.versions[version], changes)
+        yield ClaimChanges(parsed.versions[version], changes)
 
 
-def _missing(reading: SheetReading) -> Iterator[Missing]:
+def _missing(parsed: ParsedFigures) -> Iterator[Missing]:
     of_version = defaultdict(list)
-    for row in reading.rows:
+    for row in parsed.rows:
         if row.change == "missing":
             of_version[row.key.version].append(_what(row))
     for version, rows in of_version.items():
-        yield Missing(reading.versions[version], list(dict.fromkeys(rows)))
+        yield Missing(parsed.versions[version], list(dict.fromkeys(rows)))
 
 
 def _row_change(row: StagedRow, organisation: str) -> RowChange:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from savings import workflow
 from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
 from savings.imports.errors import ImportRefused, as_csv
-from savings.imports.sent_claims import ClaimsReading, confirm_claims, read_claim_sheet
-from savings.imports.sent_figures import SheetReading, confirm_figures, read_figure_sheet
+from savings.imports.sent_claims import ParsedClaims, confirm_claims, read_claim_sheet
+from savings.imports.sent_figures import ParsedFigures, confirm_figures, read_figure_sheet
 from savings.imports.sent_sheets import SheetChanged, sheets_of
 from savings.models import FigureSheet
 from savings.models.choices import Holds
@@ -31,9 +31,9 @@ _CHANGED = (
 class _Kind(NamedTuple):
     """How a sheet of one kind is read, asked about and shown."""
 
-    read: Callable[[FigureSheet], SheetReading | ClaimsReading]
+    read: Callable[[FigureSheet], ParsedFigures | ParsedClaims]
     form: type[ConfirmSheet]
-    page: Callable[[SheetReading | ClaimsReading, str | None], dict]
+    page: Callable[[ParsedFigures | ParsedClaims, str | None], dict]
     template: str
 
 
@@ -77,8 +77,8 @@ def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _difference(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     kind = _KINDS[sheet.holds]
-    reading = kind.read(sheet)
-    return _show(request, sheet, reading, kind.form(reading=reading))
+    parsed = kind.read(sheet)
+    return _show(request, sheet, parsed, kind.form(parsed=parsed))
 
 
 def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
@@ -87,14 +87,14 @@ def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
             "This spreadsheet was sent to be checked only. Upload it again to store it."
         )
     kind = _KINDS[sheet.holds]
-    reading = kind.read(sheet)
-    form = kind.form(request.POST, reading=reading)
+    parsed = kind.read(sheet)
+    form = kind.form(request.POST, parsed=parsed)
     if form.is_as_shown and "turn_to" in request.POST:
-        return _show(request, sheet, reading, _as_typed(request, kind, reading))
+        return _show(request, sheet, parsed, _as_typed(request, kind, parsed))
     if form.is_as_shown and not form.is_valid():
-        return _show(request, sheet, reading, form, status=400)
+        return _show(request, sheet, parsed, form, status=400)
     try:
-        _store(sheet, form, digest=reading.digest if form.is_as_shown else "")
+        _store(sheet, form, digest=parsed.digest if form.is_as_shown else "")
     except SheetChanged:
         return _changed(request, sheet)
     return redirect("savings:upload_sheet", sheet.pk)
@@ -110,32 +110,32 @@ def _store(sheet: FigureSheet, form: ConfirmSheet, digest: str) -> None:
 def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
     """The new difference, with the reasons that were typed for the old one."""
     kind = _KINDS[sheet.holds]
-    reading = kind.read(sheet)
-    form = _as_typed(request, kind, reading)
-    return _show(request, sheet, reading, form, status=409, words=_CHANGED)
+    parsed = kind.read(sheet)
+    form = _as_typed(request, kind, parsed)
+    return _show(request, sheet, parsed, form, status=409, words=_CHANGED)
 
 
 def _as_typed(
-    request: HttpRequest, kind: _Kind, reading: SheetReading | ClaimsReading
+    request: HttpRequest, kind: _Kind, parsed: ParsedFigures | ParsedClaims
 ) -> ConfirmSheet:
     """The form with the reasons that were typed so far, of which nothing is asked yet."""
     typed = {name: said for name, said in request.POST.items() if name != "digest"}
-    return kind.form(initial=typed, reading=reading)
+    return kind.form(initial=typed, parsed=parsed)
 
 
 def _show(
     request: HttpRequest,
     sheet: FigureSheet,
-    reading: SheetReading | ClaimsReading,
+    parsed: ParsedFigures | ParsedClaims,
     form: ConfirmSheet,
     *,
     status: int = 200,
     **more,
 ) -> HttpResponse:
     kind = _KINDS[sheet.holds]
-    can_confirm = reading.result.has_changes and not sheet.only_check
+    can_confirm = parsed.result.has_changes and not sheet.only_check
     context = {"sheet": sheet, "form": form, "can_confirm": can_confirm, **more}
-    context |= kind.page(reading, _page_number(request))
+    context |= kind.page(parsed, _page_number(request))
     return render(request, kind.template, context, status=status)
 
 

@@ -29,7 +29,7 @@ _TITLE_OF = {"user": "Email", "role": "Role", "place": "Place", "organisation": 
 
 
 @dataclass
-class PeopleReading:
+class ParsedPeople:
     """A sheet beside what is stored at this moment: `sitting` is what confirming it would do."""
 
     sitting: Sitting
@@ -54,7 +54,7 @@ class PeopleReading:
         )
 
 
-def read_people(path: Path | str, *, by: User, name: str | None = None) -> PeopleReading:
+def read_people(path: Path | str, *, by: User, name: str | None = None) -> ParsedPeople:
     """Read a sheet of people against what is stored. Raises ImportRefused with every error of it."""
     if not by.is_active or not by.has_perm("pilots.change_user"):
         raise refuse("not_allowed", "Only an administrator adds people and changes what they are.")
@@ -62,20 +62,20 @@ def read_people(path: Path | str, *, by: User, name: str | None = None) -> Peopl
     reader = _Reader(sheet, by)
     reader.read()
     raise_if_any(reader.errors, sheet)
-    reading = reader.reading
-    reading.result.notes = notes_of(sheet)
-    reading.result.count(reading.sitting, reading.rows)
-    return reading
+    parsed = reader.parsed
+    parsed.result.notes = notes_of(sheet)
+    parsed.result.count(parsed.sitting, parsed.rows)
+    return parsed
 
 
 class _Reader:
-    """One pass over a sheet; `errors` gathers what is wrong, `reading` what is to be done."""
+    """One pass over a sheet; `errors` gathers what is wrong, `parsed` what is to be done."""
 
     def __init__(self, sheet: Sheet, by: User) -> None:
         self._sheet, self._by = sheet, by
         self._faults = Faults(sheet)
         self.errors = self._faults.errors
-        self.reading = PeopleReading(Sitting(), PeopleResult(ACCEPTED))
+        self.parsed = ParsedPeople(Sitting(), PeopleResult(ACCEPTED))
 
     def read(self) -> None:
         """Understand every row, then look at each person's rows together."""
@@ -90,7 +90,7 @@ class _Reader:
             by_person[row.email].append(row)
         for of_person in by_person.values():
             self._person(of_person)
-        self.reading.rows, self.reading.result.rows = read, rows.shown
+        self.parsed.rows, self.parsed.result.rows = read, rows.shown
 
     def _person(self, rows: list[PersonRow]) -> None:
         """All rows of one address."""
@@ -136,7 +136,7 @@ class _Reader:
             if row.leaves:
                 words = "Nobody here has this email address. Correct it, or delete the row."
                 self._wrong(row, "Email", "unknown_person", words, row.email)
-        self.reading.sitting.added.append(person)
+        self.parsed.sitting.added.append(person)
         self._gains([row for row in rows if row.role and not row.leaves], person)
 
     def _left(self, rows: list[PersonRow], person: User) -> None:
@@ -157,14 +157,14 @@ class _Reader:
         if taken:
             return
         first.is_change = True
-        self.reading.sitting.renamed.append((person, first.name))
+        self.parsed.sitting.renamed.append((person, first.name))
 
     def _gains(self, rows: list[PersonRow], person: User) -> None:
         of_treasury = [row for row in rows if row.is_of_treasury]
         held = self._people.roles_of(person)
         gained = [row for row in of_treasury if row.role not in held]
         if gained:
-            self.reading.sitting.gained.append(Gain(person, [row.role for row in gained]))
+            self.parsed.sitting.gained.append(Gain(person, [row.role for row in gained]))
         for row in gained:
             row.is_new = True
         for row in rows:
@@ -187,7 +187,7 @@ class _Reader:
                 self._wrong(row, _TITLE_OF.get(name, "Email"), "conflict", " ".join(words))
             return
         row.is_new = True
-        self.reading.sitting.given.append(membership)
+        self.parsed.sitting.given.append(membership)
 
     def _is_of_another_body(self, row: PersonRow, held: Membership) -> bool:
         if row.organisation is None or row.organisation.pk == held.organisation_id:
@@ -244,7 +244,7 @@ class _Reader:
             loss.successor = self._successor(first)
             if loss.successor is None:
                 return
-        self.reading.sitting.lost.append(loss)
+        self.parsed.sitting.lost.append(loss)
         if loss.holdings and first.successor != NOBODY and not loss.handed:
             self._wrong(first, "Successor", "holds_work", _held_words(loss), first.successor)
 

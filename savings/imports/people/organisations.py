@@ -57,7 +57,7 @@ class BodyRow:
 
 
 @dataclass
-class OrganisationReading:
+class ParsedOrganisations:
     """A sheet beside what is stored at this moment: `changes` is what confirming it would do."""
 
     result: OrganisationResult
@@ -86,17 +86,17 @@ def import_organisations(path: Path | str, *, by: User, check: bool = False) -> 
 
     Raises ImportRefused with every error.
     """
-    reading = read_organisations(path, by=by)
+    parsed = read_organisations(path, by=by)
     if check:
-        reading.result.outcome = CHECKED
+        parsed.result.outcome = CHECKED
     else:
-        store(reading.changes, by=by)
-    return reading.result
+        store(parsed.changes, by=by)
+    return parsed.result
 
 
 def read_organisations(
     path: Path | str, *, by: User, name: str | None = None
-) -> OrganisationReading:
+) -> ParsedOrganisations:
     """Read a sheet of organisations against what is stored. Raises ImportRefused with every error of it."""
     if not by.is_active or not by.has_perm("pilots.change_organisation"):
         raise refuse("not_allowed", "Only an administrator adds organisations.")
@@ -104,20 +104,20 @@ def read_organisations(
     reader = _Reader(sheet)
     reader.read()
     raise_if_any(reader.errors, sheet)
-    reading = reader.reading
-    reading.result.notes = notes_of(sheet)
-    reading.result.count(reading.changes, reading.rows)
-    return reading
+    parsed = reader.parsed
+    parsed.result.notes = notes_of(sheet)
+    parsed.result.count(parsed.changes, parsed.rows)
+    return parsed
 
 
 class _Reader:
-    """One pass over a sheet; `errors` gathers what is wrong, `reading` what is to be done."""
+    """One pass over a sheet; `errors` gathers what is wrong, `parsed` what is to be done."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._faults = Faults(sheet)
         self.errors = self._faults.errors
-        self.reading = OrganisationReading(OrganisationResult(ACCEPTED))
+        self.parsed = ParsedOrganisations(OrganisationResult(ACCEPTED))
         self._places, self._bodies = Places(), Bodies()
         partners = Partner.objects.select_related("organisation", "place")
         self._partners = {(one.place_id, one.organisation_id): one for one in partners}
@@ -132,9 +132,9 @@ class _Reader:
                 self._row(number, said, place)
                 understood = values | {"place": place.name if place else ""}
                 shown = written(self._sheet, ORGANISATION_COLUMNS, number, understood)
-                self.reading.result.rows.append(shown)
+                self.parsed.result.rows.append(shown)
         of_body, of_place = defaultdict(list), defaultdict(list)
-        for row in self.reading.rows:
+        for row in self.parsed.rows:
             of_body[row.body.name].append(row)
             if row.place:
                 of_place[row.place].append(row)
@@ -161,7 +161,7 @@ class _Reader:
         if body and len(self.errors) == before and bool(place) == bool(said["place"]):
             is_new = body.pk is None
             row = BodyRow(number, said["name"], body, said["kind"], place, said["lead"], is_new)
-            self.reading.rows.append(row)
+            self.parsed.rows.append(row)
 
     def _body(self, number: int, said: dict) -> Organisation | None:
         """The organisation that a row is about, stored or new; None after noting that it has to be asked."""
@@ -179,7 +179,7 @@ class _Reader:
             return None
         body = Organisation(name=name)
         self._bodies.add(body)
-        self.reading.changes.added.append(body)
+        self.parsed.changes.added.append(body)
         return body
 
     def _same(self, number: int, same_as: str) -> Organisation | None:
@@ -202,7 +202,7 @@ class _Reader:
             rows[0].body.kind = said[0].kind
         elif said and said[0].kind != rows[0].body.kind:
             said[0].is_change = True
-            self.reading.changes.kinds.append((rows[0].body, said[0].kind))
+            self.parsed.changes.kinds.append((rows[0].body, said[0].kind))
 
     def _repeated(self, rows: list[BodyRow]) -> None:
         seen: dict[int | None, BodyRow] = {}
@@ -220,12 +220,12 @@ class _Reader:
             if stored is None:
                 row.is_new = True
                 leads = row.lead == YES
-                self.reading.changes.partners.append(
+                self.parsed.changes.partners.append(
                     Partner(place=place, organisation=row.body, is_lead=leads)
                 )
             elif row.lead and stored.is_lead != (row.lead == YES):
                 row.is_change = True
-                self.reading.changes.leads.append((stored, row.lead == YES))
+                self.parsed.changes.leads.append((stored, row.lead == YES))
         leading = [row for row in rows if row.lead == YES]
         no_longer = {row.body.pk for row in rows if row.lead == NO}
         kept = leads_after - no_longer - {row.body.pk for row in leading}

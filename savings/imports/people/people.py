@@ -8,7 +8,7 @@ from pilots.sittings import carry_out
 from savings.imports.people.result import PeopleResult
 from savings.imports.result import CHECKED, refuse
 
-from .differences import PeopleReading, read_people
+from .differences import ParsedPeople, read_people
 
 
 def import_people(path: Path | str, *, by: User, check: bool = False) -> PeopleResult:
@@ -16,17 +16,17 @@ def import_people(path: Path | str, *, by: User, check: bool = False) -> PeopleR
 
     Who is to be invited is mailed by the next digest. Raises ImportRefused with every error.
     """
-    reading = read_people(path, by=by)
+    parsed = read_people(path, by=by)
     if check:
-        reading.result.outcome = CHECKED
-    elif reading.sitting.has_changes:
-        _store(reading, by=by)
-    return reading.result
+        parsed.result.outcome = CHECKED
+    elif parsed.sitting.has_changes:
+        _store(parsed, by=by)
+    return parsed.result
 
 
-def _store(reading: PeopleReading, *, by: User) -> None:
+def _store(parsed: ParsedPeople, *, by: User) -> None:
     try:
-        carry_out(reading.sitting, by=by).letters.send()
+        carry_out(parsed.sitting, by=by).letters.send()
     except MeanwhileError as moved_on:
         words = "Somebody who takes over what another leaves has left at this moment. Read the file once more."
         raise refuse("stale", words) from moved_on

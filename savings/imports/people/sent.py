@@ -13,10 +13,10 @@ from pilots.models import PeopleSheet
 from pilots.organisations import store
 from pilots.people_sheets import mark_stored, sum_up
 from pilots.sittings import ToMail, carry_out
-from savings.imports.people.organisations import OrganisationReading, read_organisations
+from savings.imports.people.organisations import ParsedOrganisations, read_organisations
 from savings.imports.sent_sheets import SheetChanged, on_disk
 
-from .differences import PeopleReading, read_people
+from .differences import ParsedPeople, read_people
 
 _READ: dict[str, Callable] = {
     PeopleSheet.Holds.PEOPLE: read_people,
@@ -24,7 +24,7 @@ _READ: dict[str, Callable] = {
 }
 
 
-def read_sheet(sheet: PeopleSheet) -> PeopleReading | OrganisationReading:
+def read_sheet(sheet: PeopleSheet) -> ParsedPeople | ParsedOrganisations:
     """What confirming the sheet would do now. Raises ImportRefused with every error."""
     with on_disk(sheet) as path:
         return _READ[sheet.holds](path, by=sheet.by, name=sheet.name)
@@ -41,18 +41,18 @@ def confirm(sheet: PeopleSheet, *, digest: str) -> ToMail:
             # First, so that a second click waits here until the first is done.
             if not mark_stored(sheet):
                 return ToMail()
-            reading = read_sheet(sheet)
-            if reading.digest != digest:
+            parsed = read_sheet(sheet)
+            if parsed.digest != digest:
                 raise SheetChanged
-            sum_up(sheet, reading.result.summary())
-            return _store(reading, sheet)
+            sum_up(sheet, parsed.result.summary())
+            return _store(parsed, sheet)
     except (IntegrityError, MeanwhileError) as taken:
         # Between our reading and our writing somebody stored the same person, name or lead, or let a successor go.
         raise SheetChanged from taken
 
 
-def _store(reading: PeopleReading | OrganisationReading, sheet: PeopleSheet) -> ToMail:
-    if isinstance(reading, OrganisationReading):
-        store(reading.changes, by=sheet.by)
+def _store(parsed: ParsedPeople | ParsedOrganisations, sheet: PeopleSheet) -> ToMail:
+    if isinstance(parsed, ParsedOrganisations):
+        store(parsed.changes, by=sheet.by)
         return ToMail()
-    return carry_out(reading.sitting, by=sheet.by)
+    return carry_out(parsed.sitting, by=sheet.by)

@@ -9,10 +9,10 @@ from pilots.models import Membership, User
 from pilots.organisations import Changes
 from pilots.sittings import Loss, Sitting
 from savings.imports.people.columns import KINDS, ROLE_LABELS
-from savings.imports.people.organisations import OrganisationReading
+from savings.imports.people.organisations import ParsedOrganisations
 from totalplace.roles import place_roles_with
 
-from .differences import PeopleReading
+from .differences import ParsedPeople
 
 OPEN_UNTIL = 25  # A longer list is folded away, so that the next one is in sight.
 
@@ -29,10 +29,10 @@ class Part:
         return len(self.lines) <= OPEN_UNTIL
 
 
-def parts(reading: PeopleReading | OrganisationReading) -> list[Part]:
+def parts(parsed: ParsedPeople | ParsedOrganisations) -> list[Part]:
     """All that would be changed; kinds of which there is nothing are left out."""
-    is_of_people = isinstance(reading, PeopleReading)
-    found = _of_people(reading.sitting) if is_of_people else _of_organisations(reading.changes)
+    is_of_people = isinstance(parsed, ParsedPeople)
+    found = _of_people(parsed.sitting) if is_of_people else _of_organisations(parsed.changes)
     return [part for part in found if part.lines]
 
 

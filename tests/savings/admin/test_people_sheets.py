@@ -52,7 +52,7 @@ def _send(client, *rows, holds="people", follow=True, **more):
 
 def _confirm(client, shown, **more):
     [sheet] = PeopleSheet.objects.filter(stored_at=None)
-    sent = {"digest": shown.context["reading"].digest} | more
+    sent = {"digest": shown.context["parsed"].digest} | more
     return client.post(row_page(sheet), sent, follow=True)
 
 
@@ -70,7 +70,7 @@ def test_a_sheet_is_shown_confirmed_and_stored_once(client, world, mailoutbox):
 
     stored = _confirm(client, shown)
     sheet = PeopleSheet.objects.get()
-    again = client.post(row_page(sheet), {"digest": shown.context["reading"].digest}, follow=True)
+    again = client.post(row_page(sheet), {"digest": shown.context["parsed"].digest}, follow=True)
 
     assert held("bob@x.example") == ([], [("KEN", "officer", None)])
     assert User.objects.get(email="bob@x.example").history.get().history_user == world.admin
@@ -235,7 +235,7 @@ def test_a_sheet_that_waits_is_its_senders_alone(client, world):
 
     assert client.get(row_page(sheet)).status_code == 404
     assert (
-        client.post(row_page(sheet), {"digest": shown.context["reading"].digest}).status_code == 404
+        client.post(row_page(sheet), {"digest": shown.context["parsed"].digest}).status_code == 404
     )
     assert "people.csv" not in client.get(list_page(PeopleSheet)).text
     client.force_login(world.admin)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from savings.doubts.plausibility import ClaimFacts, OtherSaving, Row, Sign, doubts_about
-from savings.doubts.plausibility_facts import claim_facts, last_round, savings_of_others
+from savings.doubts.plausibility import ClaimFacts, Ground, OtherSaving, Row, doubts_about
+from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
 from savings.models import Claim
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, figures_of, lead_of, published
 from totalplace.financial_year import FinancialYear
@@ -25,7 +25,7 @@ def _doubts(*rows, facts=None, others=(), percent=25):
 
 
 def _signs(*rows, **around):
-    return [(doubt.sign, doubt.line) for doubt in _doubts(*rows, **around)]
+    return [(doubt.ground, doubt.line) for doubt in _doubts(*rows, **around)]
 
 
 @pytest.mark.parametrize("saving", ["0", "250000", "240000.50", "1989", "2036", "2010.12", "70"])
@@ -45,7 +45,7 @@ def test_an_ordinary_amount_is_left_in_peace(saving):
 def test_an_amount_a_thousand_times_off_what_was_said_before_may_be_in_the_wrong_unit(
     saving, around
 ):
-    assert _signs(_row(saving, **around)) == [(Sign.UNIT, "saving")]
+    assert _signs(_row(saving, **around)) == [(Ground.UNIT, "saving")]
 
 
 @pytest.mark.parametrize("saving", ["501", "124000000"])
@@ -67,7 +67,7 @@ def test_less_than_five_hundred_times_off_is_no_wrong_unit(saving):
 def test_a_first_saving_is_compared_with_the_headline(saving, headline, doubted):
     found = _signs(_row(saving), facts={"headline": headline})
 
-    assert found == ([(Sign.UNIT, "saving")] if doubted else [])
+    assert found == ([(Ground.UNIT, "saving")] if doubted else [])
 
 
 def test_the_one_year_that_is_far_from_all_others_is_doubted():
@@ -75,7 +75,7 @@ def test_the_one_year_that_is_far_from_all_others_is_doubted():
 
     [doubt] = _doubts(*rows)
 
-    assert (doubt.sign, doubt.row) == (Sign.UNIT, rows[0])
+    assert (doubt.ground, doubt.row) == (Ground.UNIT, rows[0])
     assert doubt.words == (
         "2010-11 saving (forecast) of £250 is 1,000 times less than what the claim says of other years, "
         "£250,000 to £260,000. Amounts are in pounds, every digit."
@@ -92,21 +92,21 @@ def test_costs_are_compared_with_costs():
     row = _row("250000", amounts={"running_cost": Decimal(20)})
     other = _row("250000", year=2011, amounts={"running_cost": Decimal(20_000)}, is_asked=False)
 
-    assert _signs(row, other) == [(Sign.UNIT, "running_cost")]
+    assert _signs(row, other) == [(Ground.UNIT, "running_cost")]
 
 
 @pytest.mark.parametrize(
     ("claim", "amount"), [("KEN-0007", "7"), ("C-2010-42", "42"), ("C-3-42", "342")]
 )
 def test_an_amount_may_be_the_claims_own_reference(claim, amount):
-    assert _signs(_row(amount, claim=claim)) == [(Sign.REFERENCE, "saving")]
+    assert _signs(_row(amount, claim=claim)) == [(Ground.REFERENCE, "saving")]
     assert _signs(_row(amount, claim="KEN-0001")) == []
 
 
 @pytest.mark.parametrize("amount", ["1990", "2010", "2010.11", "2009.10", "1999.00", "2035.36"])
 def test_an_amount_may_be_a_year(amount):
     assert _signs(_row(None, amounts={"one_off_cost": Decimal(amount)})) == [
-        (Sign.YEAR, "one_off_cost")
+        (Ground.YEAR, "one_off_cost")
     ]
 
 
@@ -125,7 +125,7 @@ def test_a_year_that_saves_more_than_is_spent_is_doubted(facts, words):
 
     found = _doubts(first, second, facts=facts)
 
-    assert [doubt.sign for doubt in found] == [Sign.SPENDING, Sign.SPENDING]
+    assert [doubt.ground for doubt in found] == [Ground.SPENDING, Ground.SPENDING]
     assert found[0].words == f"KEN-0007 saves £1,200 in 2010-11, {words}"
     assert _signs(_row("600"), _row("600", year=2011), facts=facts) == []
     assert _signs(_row("600"), _row("600", state="plan"), facts=facts) == []
@@ -166,9 +166,9 @@ def test_the_same_money_in_another_claim_of_the_place_is_doubted():
 
     [doubt] = _doubts(_row("600"), others=[other(), other(claim="KEN-0003")])
 
-    assert doubt.sign == Sign.SAME_MONEY
+    assert doubt.ground == Ground.SAME_MONEY
     assert doubt.words.endswith("of £600 is also the saving of KEN-0002 and KEN-0003.")
-    assert _signs(_row("600"), others=[other(theme=None)]) == [(Sign.SAME_MONEY, "saving")]
+    assert _signs(_row("600"), others=[other(theme=None)]) == [(Ground.SAME_MONEY, "saving")]
     for unlike in (
         {"place": 2}, {"theme": 2}, {"year": YEAR.next()}, {"state": "plan"},
         {"kind": "avoided_cost"}, {"amount": Decimal(601)}, {"claim": "KEN-0007"},
@@ -180,7 +180,7 @@ def test_the_same_money_in_another_claim_of_the_place_is_doubted():
 def test_two_claims_of_one_sheet_may_be_the_same_money_too():
     found = _signs(_row("600"), _row("600", claim="KEN-0002"))
 
-    assert found == [(Sign.SAME_MONEY, "saving")] * 2
+    assert found == [(Ground.SAME_MONEY, "saving")] * 2
 
 
 def test_only_what_is_new_or_changed_is_doubted():
@@ -231,7 +231,7 @@ def test_the_last_round_is_the_version_that_stands():
     published(place, reference="KEN-3")
     lead = lead_of(place)
 
-    found = last_round(Claim.objects.filter(place=place).values_list("pk", flat=True))
+    found = standing_amounts(Claim.objects.filter(place=place).values_list("pk", flat=True))
 
     assert found == {
         ("KEN-1", YEAR, "forecast", "cashable", lead.pk): {

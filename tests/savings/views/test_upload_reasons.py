@@ -3,7 +3,7 @@
 import pytest
 
 from savings import workflow
-from savings.doubts.plausibility import Sign
+from savings.doubts.plausibility import Ground
 from savings.forms import confirm_sheet
 from savings.models import Figure
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
@@ -111,7 +111,7 @@ def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, ken
 
 
 def test_all_reasons_that_may_be_asked_can_be_sent(settings):
-    boxes = len(Sign) * (confirm_sheet.CLAIMS_ASKED + 1)
+    boxes = len(Ground) * (confirm_sheet.CLAIMS_ASKED + 1)
 
     assert (
         boxes + len(["digest", "csrfmiddlewaretoken", "page", "turn_to"])
