@@ -9,7 +9,8 @@ class SavingsConfig(AppConfig):
     verbose_name = "Claims and reviews"
 
     def ready(self):
-        # Importing registers the check.
+        # Importing registers the checks.
+        import_module("savings.evidence.checks")
         import_module("savings.parameters.checks")
         # Django writes permissions after each migration; the groups that hold them follow at once, on every database.
         post_migrate.connect(_write_roles, sender=self)

@@ -1,8 +1,11 @@
 """How is a file read by a library that might break over it, without harm to the site?
 
-In a child process: see `savings.evidence.child`. If the child dies, the file was at fault.
+In a child process: see `savings.evidence.child`. If the child dies over the file, the file was at fault; if it does
+not come to the file at all, this machine is.
 """
 
+import errno
+import logging
 import subprocess
 import sys
 import tempfile
@@ -10,9 +13,19 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from savings.evidence.child.limits import OUTPUT, REFUSED, SECONDS
+from savings.evidence.child.limits import BROKEN_OFF, OUTPUT, REFUSED, SECONDS
 
 _CHILD = [sys.executable, "-E", "-s", "-m", "savings.evidence.child"]
+
+
+_log = logging.getLogger(__name__)
+
+
+class ChildNotStarted(OSError):
+    """No file can be read apart now, whichever it is. An outage: what was sent is not at fault, and not taken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(errno.ENOMEM, f"The child that reads files did not start: {why}")
 
 
 class ChildRefused(Exception):
@@ -24,18 +37,18 @@ class ChildRefused(Exception):
 
 
 def read_apart(task: str, *arguments: str, file: BinaryIO) -> bytes:
-    """Have a child do the task on `file`, from its start, and return its answer; ChildRefused.
+    """Have a child do the task on `file`, from its start, and return its answer; ChildRefused, ChildNotStarted.
 
     The answer goes through a file, for which the child has a limit: a child that is out of hand cannot fill our memory.
     """
     file.seek(0)
-    with tempfile.TemporaryFile() as answer:
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         try:
             done = subprocess.run(  # noqa: S603 our own program; no argument comes from outside
                 [*_CHILD, task, *arguments],
                 stdin=file.fileno(),
                 stdout=answer,
-                stderr=subprocess.DEVNULL,
+                stderr=complaint,
                 cwd=settings.BASE_DIR,
                 env={},
                 timeout=SECONDS,
@@ -43,6 +56,10 @@ def read_apart(task: str, *arguments: str, file: BinaryIO) -> bytes:
             )
         except subprocess.TimeoutExpired:
             raise ChildRefused("") from None
+        except OSError as error:
+            raise _not_started(str(error)) from error
+        if done.returncode > 0 and done.returncode not in (REFUSED, BROKEN_OFF):
+            raise _not_started(_end_of(complaint))
         answer.seek(0)
         said = answer.read(OUTPUT)
     if done.returncode == REFUSED:
@@ -50,3 +67,15 @@ def read_apart(task: str, *arguments: str, file: BinaryIO) -> bytes:
     if done.returncode:
         raise ChildRefused("")
     return said
+
+
+def _not_started(why: str) -> ChildNotStarted:
+    _log.error("The child that reads PDFs and pictures did not start: %s", why)
+    return ChildNotStarted(why)
+
+
+def _end_of(complaint: BinaryIO) -> str:
+    """The last line that it left."""
+    complaint.seek(0)
+    lines = complaint.read(OUTPUT).decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"

@@ -12,7 +12,7 @@ from savings.models import StoredFile
 from savings.models.choices import FileType
 
 from . import store
-from .confined import ChildRefused, read_apart
+from .confined import ChildNotStarted, ChildRefused, read_apart
 
 MAX_PAGES = 20
 MAX_LINES = 100
@@ -73,6 +73,10 @@ def _read_apart(stored: StoredFile, task: str, *arguments: str) -> bytes:
     try:
         with store.open_stored(stored.sha256) as file:
             return read_apart(task, *arguments, file=file)
+    except ChildNotStarted:
+        raise PreviewImpossible(
+            "No file can be shown here at the moment. Try again later, or download the file to read it."
+        ) from None
     except ChildRefused as refused:
         why = "It has a password." if refused.code == "encrypted" else "It is too large or unusual."
         raise PreviewImpossible(

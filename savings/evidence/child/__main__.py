@@ -1,7 +1,9 @@
 """`python -m savings.evidence.child TASK ARGUMENT…`: reads a file from standard input, writes the answer."""
 
+import os
 import resource
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 from . import limits
@@ -22,12 +24,23 @@ def main() -> None:
         "draw_picture": pictures.draw,
     }
     task, *arguments = sys.argv[1:]
+    # At once: what could not be written would be tried again.
+    os._exit(_status(tasks[task], arguments))
+
+
+def _status(do: Callable[..., bytes], arguments: list[str]) -> int:
+    """Do the task on standard input and write its answer; return how it went."""
+    out = sys.stdout.buffer
     try:
-        answer, status = tasks[task](sys.stdin.buffer, *arguments), 0
+        out.write(do(sys.stdin.buffer, *arguments))
+        out.flush()
     except Unreadable as refused:
-        answer, status = str(refused).encode(), limits.REFUSED
-    sys.stdout.buffer.write(answer)
-    sys.exit(status)
+        out.write(str(refused).encode())
+        out.flush()
+        return limits.REFUSED
+    except Exception:  # Whatever a library makes of a file that is not what it should be.
+        return limits.BROKEN_OFF
+    return 0
 
 
 def give_up_rights() -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 
 from savings.evidence import confined
-from savings.evidence.confined import ChildRefused, read_apart
+from savings.evidence.checks import files_can_be_read_apart
+from savings.evidence.confined import ChildNotStarted, ChildRefused, read_apart
 from tests.savings.evidence.made_files import huge_png, pdf, png
 
 pytestmark = pytest.mark.no_database
@@ -38,7 +39,7 @@ def test_the_child_answers_wherever_the_file_was_read_to(on_disk):
         (["check_picture", "jpeg"], png(), "corrupt"),
         (["count_pages"], b"%PDF-", "corrupt"),
         (["count_pages"], pdf(encrypted=True), "encrypted"),
-        (["no such task"], b"", ""),
+        (["draw_page", "no page"], pdf(), ""),
     ],
 )
 def test_a_refusal_has_a_code_and_a_death_has_none(on_disk, task, content, code):
@@ -46,6 +47,33 @@ def test_a_refusal_has_a_code_and_a_death_has_none(on_disk, task, content, code)
         read_apart(*task, file=file)
 
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("child", "why"),
+    [
+        (["/no/such/program"], "No such file or directory"),
+        ([sys.executable, "-m", "no_such_module"], "No module named no_such_module"),
+        ([sys.executable, "-c", "import sys; sys.exit(1)"], "it said nothing"),
+    ],
+    ids=["no program", "no library", "silent"],
+)
+def test_a_child_that_does_not_start_is_no_fault_of_the_file(
+    on_disk, monkeypatch, caplog, child, why
+):
+    monkeypatch.setattr(confined, "_CHILD", child)
+
+    with on_disk(pdf()) as file, pytest.raises(ChildNotStarted):
+        read_apart("count_pages", file=file)
+    [error] = files_can_be_read_apart()
+
+    assert why in caplog.records[0].getMessage()
+    assert why in error.msg
+    assert error.id == "savings.E002"
+
+
+def test_where_the_child_starts_the_check_is_silent():
+    assert files_can_be_read_apart() == []
 
 
 def test_nobody_waits_long_for_a_child(on_disk, monkeypatch):

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from savings.evidence import scanner, store
+from savings.evidence import confined, scanner, store
 from savings.models import SentFile, StoredFile
 from tests import factories
 from tests.away import full_after
@@ -40,9 +40,9 @@ def evidence(root, place, officer):
     return draft.citations.get().evidence
 
 
-def _add(client, content=SMALL):
+def _add(client, content=SMALL, name="more.csv"):
     file = BytesIO(content)
-    file.name = "more.csv"
+    file.name = name
     sent = {"entry": "file", "kind": "evaluation", "once": str(uuid4()), "files": [file]}
     return client.post(ADDRESS, sent)
 
@@ -173,3 +173,18 @@ def test_a_scanner_that_says_anything_else_is_not_there(settings, answer):
         settings.CLAMAV_SOCKET = running.says
 
         assert not scanner.answers()
+
+
+def test_a_reader_of_files_that_does_not_start_costs_no_evidence_and_blames_no_file(
+    client, evidence, monkeypatch
+):
+    monkeypatch.setattr(confined, "_CHILD", ["/no/such/program"])
+
+    answer = _add(client, pdf(), "more.pdf")
+    shown = client.get(f"/evidence/{evidence.pk}/preview/")
+
+    assert answer.status_code == 503
+    assert "Nothing of what you sent has been stored." in answer.text
+    assert "damaged" not in answer.text
+    assert "No file can be shown here at the moment." in shown.text
+    assert SentFile.objects.count() == 1

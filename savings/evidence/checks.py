@@ -1,0 +1,27 @@
+"""Can this machine read PDFs and pictures apart from the site? Tried before it is opened."""
+
+import tempfile
+
+from django.core.checks import Error, Tags, register
+
+from .confined import ChildNotStarted, ChildRefused, read_apart
+
+
+@register(Tags.security, deploy=True)
+def files_can_be_read_apart(app_configs=None, **kwargs) -> list[Error]:
+    """The child is given a file that is none: if it says so, it has started, and its libraries with it."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            read_apart("count_pages", file=file)
+    except ChildRefused:
+        return []
+    except ChildNotStarted as error:
+        return [
+            Error(
+                f"{error.strerror}. No PDF and no picture can be taken as evidence or shown.",
+                hint="Install the packages again: python3 -m totalplace install. If that is no help, see whether the "
+                "account of the site may start a program and has memory for it.",
+                id="savings.E002",
+            )
+        ]
+    return []
