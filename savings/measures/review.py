@@ -18,7 +18,6 @@ from savings.models import Question, TimeTaken, Version
 from savings.models.choices import Status
 from savings.totals.bars import Segment, segments
 
-from .days import days_to_final
 from .shares import percent, rounded
 from .values import IN_REVIEW, ValueSet, values_of
 from .verdicts import Agreement, Changes, agreement_of_readers, changes_after_reply
@@ -158,12 +157,13 @@ def _progress(versions: QuerySet[Version], in_full: bool) -> Progress:
 
 
 def _time(versions: QuerySet[Version]) -> Time:
-    days = days_to_final(versions)
+    final = versions.filter(days_with_treasury__isnull=False)
+    days = list(final.values_list("claim__place", "days_with_treasury", "days_with_place"))
     return Time(
         claims=len(days),
         places=len({place for place, _, _ in days}),
-        total=_median([total for _, total, _ in days]),
-        treasury=_median([total - with_place for _, total, with_place in days]),
+        total=_median([treasury + with_place for _, treasury, with_place in days]),
+        treasury=_median([treasury for _, treasury, _ in days]),
         place=_median([with_place for _, _, with_place in days]),
     )
 

@@ -176,6 +176,13 @@ class Version(Headline, Answers):
     is_published = models.BooleanField("loaded from a public source", default=False)
     revision = models.PositiveIntegerField(default=1)
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
+    # Counted when its verdict becomes final, and kept with it: see `savings.review.clock`.
+    days_with_treasury = models.PositiveSmallIntegerField(
+        "working days with the Treasury", null=True, blank=True
+    )
+    days_with_place = models.PositiveSmallIntegerField(
+        "working days with the place", null=True, blank=True
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sign_off_asked_at = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,7 @@ from savings.doubts.overlaps import Overlaps, overlaps_of
 from savings.evidence.cited import evidence_list
 from savings.models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from savings.models.choices import Reason
-from savings.review.clock import Clock, clock, who_owes
+from savings.review.clock import Clock, clock_of, who_owes
 from savings.review.owing import owed_on
 from savings.workflow import available
 
@@ -156,7 +156,7 @@ def _review(version: Version, user: User) -> dict:
         "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
         "thread": thread(version.claim, user) if in_confidence else [],
         "owed": _owed(version, user) if in_confidence else "",
-        "clock": _clock(version) if in_confidence and hasattr(version, "review") else None,
+        "clock": _clock(version) if in_confidence else None,
         "replies": replies.select_related("by").order_by("pk"),
     }
 
@@ -171,10 +171,8 @@ def _owed(version: Version, user: User) -> str:
     return for_place.words if is_own else str(owed_on(version, user, today))
 
 
-def _clock(version: Version) -> Clock:
-    events = version.events.order_by("pk")
-    due = version.review.reply_due_on
-    return clock(events, timezone.localdate(), reply_due_on=due)
+def _clock(version: Version) -> Clock | None:
+    return clock_of(version, timezone.localdate()) if hasattr(version, "review") else None
 
 
 def verdict_of(version: Version, user: User) -> dict:

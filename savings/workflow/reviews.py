@@ -9,6 +9,7 @@ from pilots.people import is_here, is_tied, places_with
 from savings.claims.digests import share_digest
 from savings.models import PartnerResponse, Question, Reply, Review
 from savings.models.choices import State, Status
+from savings.review.clock import clock_of
 from savings.review.working_days import working_days_after
 from savings.thresholds import threshold
 from totalplace.visible_text import has_words
@@ -134,7 +135,12 @@ def finalise(version, *, by, note=""):
         or version.readings.filter(is_second=True, pk__gt=first.pk).exists(),
         "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
     )
-    return {"verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict")))}
+    days = clock_of(version, timezone.localdate())
+    return {
+        "verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict"))),
+        "days_with_treasury": days.treasury,
+        "days_with_place": days.place,
+    }
 
 
 def leading_verdict(by_state):

@@ -150,6 +150,8 @@ def _freeze() -> list[str]:
             claimed = claim_id * 7919 %% 1000000000, risk = claim_id %% 6,
             is_published = claim_id %% %(again)s = 18,
             verdict = CASE WHEN {is_final} THEN 'partly' ELSE '' END,
+            days_with_treasury = CASE WHEN {is_final} THEN claim_id %% 40 END,
+            days_with_place = CASE WHEN {is_final} THEN claim_id %% 20 END,
             frozen_at = CASE WHEN claim_id %% %(again)s < 2 THEN NULL ELSE {at} END,
             frozen_by_id = CASE WHEN claim_id %% %(again)s < 2 THEN NULL ELSE %(officer)s END""",
     ]

@@ -4,14 +4,19 @@ from datetime import date
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
+from savings import workflow
 from savings.models import Claim, Review, Version
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
 REVIEWS = import_module("savings.migrations.0008_reviews_begin_at_submission")
+DAYS = import_module("savings.migrations.0018_days_of_a_review")
+BEFORE_DAYS = ("savings", "0017_days_on_which_a_link_is_seen")
 
 
 def test_what_was_submitted_before_gets_its_review_and_drafts_and_published_words_get_none():
@@ -78,3 +83,63 @@ def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):
             transaction.set_rollback(True)
         migration.remove(apps, editor)
         migration.install(apps, editor)
+
+
+def _on(day):
+    return time_machine.travel(f"{day}T10:00Z", tick=False)
+
+
+def _reviewed_over_christmas():
+    """One that is reconsidered, replied to, final and superseded, and one final without a reply; others are neither."""
+    with _on("2026-12-24"):
+        asked, given, silent = (factories.claim_at(s) for s in ("question", "reply", "provisional"))
+        factories.claim_at("published")
+    officer = {v.pk: factories.officer_of(v.claim.place) for v in (asked, given)}
+    with _on("2026-12-30"):
+        workflow.perform("answer", asked, by=officer[asked.pk], text="Yes.")
+        workflow.perform("reconsider", given, by=factories.lead(), note="New evidence.")
+        _decide(given)
+    with _on("2027-01-06"):
+        workflow.perform("reply", given, by=officer[given.pk], text="We agree.")
+        workflow.perform("finalise", given, by=factories.lead())
+        revised = workflow.perform("revise", given, by=officer[given.pk], note="New figures.")
+        finance = factories.finance_of(given.claim.place)
+        workflow.perform("submit", revised, by=finance, signs_as="section_151")
+    with _on("2027-01-20"):
+        workflow.perform("finalise", silent, by=factories.lead())
+    return [given, silent]
+
+
+def _decide(version):
+    workflow.perform("decide", version, by=version.review.reviewer, **factories.reading(version))
+    if version.review.needs_second_reading:
+        details = factories.reading(version)
+        workflow.perform("second_read", version, by=factories.reviewer(), **details)
+
+
+def _days():
+    rows = Version.objects.order_by("pk")
+    return {pk: days for pk, *days in rows.values_list("pk", *DAYS.KEPT) if days != [None, None]}
+
+
+def test_the_days_of_reviews_that_were_over_are_those_that_the_workflow_would_have_kept():
+    replied, silent = _reviewed_over_christmas()
+    kept = _days()
+    loader = MigrationLoader(connection)
+    before = loader.project_state(BEFORE_DAYS)
+    migration, editor = DAYS.Migration(DAYS.__name__, "savings"), connection.schema_editor()
+    editor.deferred_sql = []
+    connection.check_constraints()  # PostgreSQL changes no table for which that waits.
+
+    migration.unapply(before, editor)
+    columns = _columns_of("savings_version")
+    migration.apply(before, editor)
+
+    assert not set(DAYS.KEPT) & columns
+    assert kept == _days() == {replied.pk: [2, 4], silent.pk: [6, 10]}
+
+
+def _columns_of(table):
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return {column.name for column in described}

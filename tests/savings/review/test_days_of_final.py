@@ -1,4 +1,4 @@
-"""Whose working days a review takes. 1 June 2026 was a Monday."""
+"""The working days that are kept of a review once its verdict is final. 1 June 2026 was a Monday."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,7 @@ import pytest
 import time_machine
 
 from savings import workflow
-from savings.measures.days import days_to_final
-from savings.models import Version
+from savings.review.clock import Clock, clock_of
 from savings.workflow.reviews import working_days_after
 from tests.factories import (
     PlaceFactory,
@@ -52,9 +51,9 @@ class Walk:
 
 
 def _days(walk):
-    [(place, total, with_place)] = days_to_final(Version.objects.filter(pk=walk.version.pk))
-    assert place == walk.place.pk
-    return total, with_place
+    """Those kept with the version: in all, and with the place."""
+    version = walk.version
+    return version.days_with_treasury + version.days_with_place, version.days_with_place
 
 
 def test_from_monday_to_the_monday_after_it_is_five_working_days():
@@ -118,10 +117,28 @@ def test_what_others_do_meanwhile_does_not_start_the_clock():
     assert _days(walk) == (5, 4)
 
 
-def test_a_review_without_a_final_verdict_has_no_days():
-    claim_at("reply")
+def test_no_days_are_kept_before_the_verdict_is_final():
+    version = claim_at("reply")
 
-    assert days_to_final(Version.objects.all()) == []
+    assert (version.days_with_treasury, version.days_with_place) == (None, None)
+
+
+def test_what_is_kept_is_what_the_history_says_of_it():
+    walk = Walk().on(1, "submit").on(2, "take").on(3, "ask", text="Net?")
+    walk.on(10, "answer", text="Yes").decided_on(11).on(12, "waive_reply").on(16, "finalise")
+    version = walk.version
+    kept = clock_of(version, date(2026, 6, 30))
+    version.days_with_treasury = version.days_with_place = None
+
+    assert kept == clock_of(version, date(2026, 6, 30)) == Clock(treasury=5, place=6)
+
+
+def test_once_kept_the_days_stay_whatever_a_later_calendar_says_of_them():
+    walk = Walk().on(1, "submit").on(1, "take").decided_on(2).on(2, "waive_reply")
+    version = walk.on(3, "finalise").version
+    version.days_with_treasury = 1  # One of them has become a bank holiday since.
+
+    assert clock_of(version, date(2026, 6, 30)) == Clock(treasury=1, place=0)
 
 
 @pytest.mark.parametrize("start", range(7))
