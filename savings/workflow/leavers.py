@@ -19,9 +19,9 @@ from savings.models import Event, Figure, Version
 from savings.models.choices import STANDING, Status
 from savings.review.queue import OPEN
 
-from .actions import EDIT, PARTNER, REVIEW, SIGN_OFF
 from .actors import Doer
 from .refusals import ActionError
+from .rights import EDIT, PARTNER, REVIEW, SIGN_OFF
 from .transitions import perform
 
 WRITING = ["create", "revise", "adopt", "edit", "ask_sign_off"]

@@ -11,10 +11,11 @@ from pilots.models import User
 from pilots.people import is_here
 from savings.models import Version
 
-from .actions import ACTIONS, LEAD, REVIEW, Action
+from .actions import ACTIONS, Action
 from .actors import Doer
 from .record import IN_HISTORY, record
 from .refusals import ActionError, DoneBeforeError, StaleError
+from .rights import LEAD, REVIEW
 
 
 def available(version: Version, user: User) -> list[Action]:
