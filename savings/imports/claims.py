@@ -179,4 +179,4 @@ def _draft(row: ClaimRow, by: User, note: str) -> Version:
     """The draft that the row changes: the one that is open, or one that is opened."""
     if row.base.status == Status.DRAFT:
         return row.base
-    return workflow.perform("revise", row.base, by=by, note=note)
+    return workflow.revise(row.base, by=by, note=note)

@@ -127,7 +127,7 @@ def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) 
         # Held: whoever adds at the same moment waits, and then adds to what is left here.
         draft.refresh_from_db(from_queryset=Version.objects.select_for_update())
         now = [(c.evidence, c.page_or_cell) for c in draft.citations.select_related("evidence")]
-        workflow.perform("edit", draft, by=request.user, evidence=change(now))
+        workflow.edit(draft, by=request.user, evidence=change(now))
         count_time(request, draft)
         messages.success(request, "The evidence of the draft is stored as you see it below.")
         return reverse("savings:claim_evidence", args=[draft.claim.reference])

@@ -77,7 +77,7 @@ def _save(request, draft, page, form, changes) -> HttpResponse:
 
 
 def _stored(request, draft, page, changes) -> str:
-    workflow.perform("edit", draft, by=request.user, **changes)
+    workflow.edit(draft, by=request.user, **changes)
     count_time(request, draft)
     return _next(request, draft, page)
 

@@ -5,6 +5,7 @@ The state diagram in docs/workflow.md is made from this table.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
@@ -46,9 +47,9 @@ FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 class Action:
     """`end` is empty where the status stays; `who` says in words who may; `also` narrows it to certain persons.
 
-    `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
-    version's own fields that change with the status; under IN_HISTORY, what the history is to say beside the
-    person's own note. `opens_draft`: it makes a new version; this one stays.
+    `effect` has the name of the action and the arguments of its verb (see `verbs`). It checks what the action needs,
+    writes what belongs to it, and returns the version's own fields that change with the status; under IN_HISTORY, what
+    the history is to say beside the person's own note. `opens_draft`: it makes a new version; this one stays.
     `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words.
     `done_before`: that this person has done it already, in words; empty where they have not.
     """
@@ -59,7 +60,7 @@ class Action:
     end: str = ""
     permission: str = ""
     who: str
-    effect: Callable
+    effect: Callable[..., Any]
     also: Callable[[Doer, Version], bool] = lambda doer, version: True
     opens_draft: bool = False
     is_due: Callable[[Version], bool] = lambda version: True

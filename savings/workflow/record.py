@@ -1,5 +1,7 @@
 """The history: who, in which role, did what, when and why. Whoever it concerns is told."""
 
+from typing import Any
+
 from pilots.models import User
 from pilots.people import role_words
 from savings.models import Event, Version
@@ -7,6 +9,9 @@ from savings.models import Event, Version
 from .notification import tell
 
 IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
+Changes = dict[
+    str, Any
+]  # What an effect returns: fields of the version, and what is under IN_HISTORY.
 
 
 def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:

@@ -22,7 +22,8 @@ def has_no_tie(doer: Doer, version: Version) -> bool:
 
 def is_the_reviewer(doer: Doer, version: Version) -> bool:
     review = getattr(version, "review", None)
-    return bool(review) and review.reviewer_id == doer.user.pk and has_no_tie(doer, version)
+    has_it = review is not None and review.reviewer_id == doer.user.pk
+    return has_it and has_no_tie(doer, version)
 
 
 def may_take(doer: Doer, version: Version) -> bool:

@@ -13,7 +13,7 @@ from savings.models import Draw, Event, Review, Threshold, Version
 from savings.review import triage
 from savings.review.triage import Plan
 from savings.workflow import ActionError, StaleError
-from savings.workflow import triage as triaging
+from savings.workflow import bulk_triage as triaging
 from tests import factories
 from tests.benchmarks import sample
 from tests.factories import PlaceFactory, claim_at, sized
