@@ -153,6 +153,7 @@ def waiting(user: User) -> QuerySet[Review]:
         .only(
             "is_chosen",
             "version__status",
+            "version__revision",
             "version__number",
             "version__claimed",
             "version__claim__reference",

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import is_here
@@ -16,7 +14,8 @@ from savings.models import Version
 from .actions import ACTIONS, Action
 from .actors import Doer
 from .record import IN_HISTORY, record
-from .refusals import ActionError, DoneBeforeError, StaleError
+from .refusals import ActionError, DoneBeforeError
+from .revisions import hold, move_on
 from .rights import LEAD, REVIEW
 
 
@@ -96,7 +95,7 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details:
     carry_out = _begin if action.opens_draft else _change
     with transaction.atomic():
         check(name, version, by)
-        _hold(version)
+        hold([version])
         left = carry_out(action, version, by=by, note=note, **details)
         if not is_here(by):
             raise PermissionDenied("You can no longer do this: you have been signed out for good.")
@@ -115,29 +114,10 @@ def _change(action: Action, version: Version, *, by: User, note: str, **details:
     before = version.status
     changes = dict(action.effect(version, by=by, note=note, **details) or {})
     words = [word for word in (note, changes.pop(IN_HISTORY, "")) if word]
-    _move(version, status=action.end or before, **changes)
+    move_on([version], status=action.end or before, **changes)
+    version.refresh_from_db()
     record(version, action.name, before, by=by, note=" ".join(words))
     return version
-
-
-def _hold(version: Version) -> None:
-    """Keep everybody else from changing the version until this is done; StaleError where somebody has changed it."""
-    as_read = Version.objects.filter(
-        pk=version.pk, status=version.status, revision=version.revision
-    )
-    # SQLite lets only one write at a time, and passes over the lock.
-    if not as_read.select_for_update().values_list("pk"):
-        raise StaleError
-
-
-def _move(version: Version, **changes) -> None:
-    # Testing and setting in one statement: of two people acting at once, one succeeds, on any database.
-    unchanged = Version.objects.filter(
-        pk=version.pk, status=version.status, revision=version.revision
-    )
-    if not unchanged.update(revision=F("revision") + 1, updated_at=timezone.now(), **changes):
-        raise StaleError
-    version.refresh_from_db()
 
 
 def _may(doer: Doer, action: Action, version: Version) -> bool:
