@@ -21,13 +21,12 @@ from savings.evidence.cited import evidence_list
 from savings.evidence.download import may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
+from savings.intake.sent_files import receive_all
+from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
 from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
 from totalplace.typed_text import typed_before
-
-from .sent_files import receive_all
-from .sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 
 PAGE = steps.BY_SLUG["evidence"]
 
