@@ -13,7 +13,6 @@ from savings.imports.figure_template import figure_template
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages import upload_sheet
-from savings.workflow.sheets import keep_sheet
 from totalplace.workbook import workbook_response
 
 _PAGES = {
@@ -73,7 +72,7 @@ def _take(request: HttpRequest, holds: Holds) -> HttpResponse:
     form = form_class(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, template, {"form": form}, status=400)
-    sheet = keep_sheet(by=request.user, **form.cleaned_data)
+    sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
     errors = errors_of(sheet)
     if errors:
         return errors_page(request, sheet, errors, status=400)

@@ -6,14 +6,19 @@ life.
 """
 
 from .actions import ACTIONS, Action
+from .bulk_claims import NewClaim, create_claims, edit_drafts
 from .bulk_figures import store_staged_figures
 from .bulk_triage import check_may_triage, choose_for_review, may_triage
-from .evidence import receive
+from .diagram import workflow_page
+from .evidence import forget_unused, note_scan, receive
+from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
 from .notification import mark_seen
 from .readings import faults, states_of
 from .refusals import ActionError, DoneBeforeError, StaleError
+from .reminders import remind, would_be_reminded
 from .sent_once import led_to_before, once
+from .sheets import keep_sheet, mark_stored
 from .time_taken import add_time
 from .transitions import available, available_on, check, is_ever_for, perform, refusal
 from .verbs import (
@@ -49,6 +54,7 @@ __all__ = [
     "Action",
     "ActionError",
     "DoneBeforeError",
+    "NewClaim",
     "StaleError",
     "add_time",
     "adopt",
@@ -64,19 +70,26 @@ __all__ = [
     "choose_for_review",
     "confirm",
     "create_claim",
+    "create_claims",
     "decide",
     "discard",
     "dispute",
     "edit",
+    "edit_drafts",
     "faults",
     "finalise",
+    "forget_unused",
     "hand_over",
+    "holdings",
     "is_ever_for",
+    "keep_sheet",
     "led_to_before",
     "lose_reviewer",
     "mark_seen",
+    "mark_stored",
     "may_triage",
     "next_reference",
+    "note_scan",
     "once",
     "pass_on",
     "perform",
@@ -85,6 +98,7 @@ __all__ = [
     "receive",
     "reconsider",
     "refusal",
+    "remind",
     "reply",
     "revise",
     "second_read",
@@ -96,4 +110,6 @@ __all__ = [
     "triage",
     "waive_reply",
     "withdraw",
+    "workflow_page",
+    "would_be_reminded",
 ]
