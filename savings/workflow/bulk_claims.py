@@ -8,9 +8,8 @@ from django.db import IntegrityError, transaction
 from pilots.models import Place, User
 from savings.models import Claim, Version
 from savings.models.choices import Status
-from savings.models.claims import CONTENT_FIELDS
 
-from .drafts import default_lead
+from .drafts import default_lead, say
 from .record import record_many
 from .refusals import ActionError, StaleError
 from .revisions import move_on
@@ -70,7 +69,7 @@ def edit_drafts(changes: Sequence[tuple[Version, dict]], *, by: User, note: str)
         raise StaleError
     move_on(drafts)
     for draft, content in changes:
-        _say(draft, content)
+        say(draft, content)
         unsaid = {field.name for field in Version._meta.fields} - content.keys()
         draft.clean_fields(exclude=unsaid.union(_NOT_LOOKED_UP))
     fields = sorted({name for _, content in changes for name in content})
@@ -83,14 +82,6 @@ def _draft(new: NewClaim, lead) -> Version:
     claim = Claim(reference=new.reference, place=new.place)
     claim.clean_fields(exclude=["place"])
     draft = Version(claim=claim, number=1)
-    _say(draft, {**new.content, "lead": new.content.get("lead") or lead})
+    say(draft, {**new.content, "lead": new.content.get("lead") or lead})
     draft.clean_fields(exclude=_NOT_LOOKED_UP)
     return draft
-
-
-def _say(draft: Version, content: dict) -> None:
-    unknown = content.keys() - set(CONTENT_FIELDS)
-    if unknown:
-        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
-    for name, value in content.items():
-        setattr(draft, name, value)

@@ -50,13 +50,9 @@ def edit(
     `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
     """
     content = dict(content or {})
-    unknown = content.keys() - set(CONTENT_FIELDS)
-    if unknown:
-        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
     if "proposed_condition" in content:
         _refuse_tighter(version.claim, content["proposed_condition"])
-    for name, value in content.items():
-        setattr(version, name, value)
+    say(version, content)
     version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())
     if figures is not None:
         version.figures.all().delete()
@@ -84,9 +80,7 @@ def submit(
     need(not refused, refused)
     standing = version.claim.versions.filter(status__in=STANDING).first()
     if standing:
-        before, standing.status = standing.status, Status.SUPERSEDED
-        Version.objects.filter(pk=standing.pk).update(status=Status.SUPERSEDED)
-        record(standing, "supersede", before, by=by, note=f"By version {version.number}.")
+        supersede(standing, by=by, later=version)
     _confirm_condition(version, standing, by)
     _sign(version, by, signs_as)
     Review.objects.create(version=version)
@@ -177,6 +171,22 @@ def nothing_to_loosen(version: Version) -> str:
         "The claim may be used for anything already, and a use condition can only be loosened:"
         " what others were allowed to use cannot be called back."
     )
+
+
+def say(version: Version, content: Mapping[str, Any]) -> None:
+    """Put into the version what it is to say (field → value), without storing it."""
+    unknown = content.keys() - set(CONTENT_FIELDS)
+    if unknown:
+        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
+    for name, value in content.items():
+        setattr(version, name, value)
+
+
+def supersede(version: Version, *, by: User, later: Version) -> None:
+    """The later version stands in its place from now on."""
+    before, version.status = version.status, Status.SUPERSEDED
+    Version.objects.filter(pk=version.pk).update(status=Status.SUPERSEDED)
+    record(version, "supersede", before, by=by, note=f"By version {later.number}.")
 
 
 def default_lead(place, user):
