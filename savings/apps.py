@@ -16,7 +16,7 @@ class SavingsConfig(AppConfig):
         post_migrate.connect(_write_roles, sender=self)
         from pilots.leavers import LEDGERS
 
-        from .workflow.leavers import holdings
+        from .workflow import holdings
 
         LEDGERS.append(holdings)
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from pilots.models import Place
 from savings.models import Claim, Version
-from savings.views.upload import XLSX
 from tests import factories, workspace
 from tests.workspace import MODELS, SHOWN, list_page, may_view, row_page
+from totalplace.workbook import XLSX
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 

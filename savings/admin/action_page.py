@@ -3,9 +3,7 @@
 It is carried out as on the site's own page: by the workflow, once, with conflicts as 409.
 """
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
@@ -13,15 +11,15 @@ from pilots.models import User
 from savings import workflow
 from savings.forms.review_actions import REVIEW_ACTION_FORMS
 from savings.forms.verdict import VERDICT_FORMS
+from savings.intake.actions import answer_to
+from savings.intake.sent_forms import not_now, sent_once
 from savings.models import Version
 from savings.pages.claim_detail import verdict_of
 from savings.pages.workspace_links import reading_href, workspace_href
-from savings.views.sent_forms import carry_out, not_now, sent_once
 from savings.workflow import ACTIONS, Action
 from totalplace.admin_pages import ReadOnlyPage
 from totalplace.govuk.forms import error_list
 from totalplace.typed_text import typed
-from totalplace.views import conflict
 
 # Of a place's own actions each needs what the site shows beside it: what is signed, and the statement of use.
 FORMS = REVIEW_ACTION_FORMS | VERDICT_FORMS
@@ -65,12 +63,13 @@ class Acting(ReadOnlyPage):
         except workflow.ActionError as error:
             raise not_now(error, version.claim.reference) from None
         form = FORMS[action.name](version, typed(request))
-        if request.method == "POST":
-            if form.has_moved_on():
-                return self._page(request, action, form, status=409)
-            if form.is_valid():
-                return _done(request, action, version, form)
-        return self._page(request, action, form, status=400 if form.errors else 200)
+        return answer_to(
+            request,
+            action,
+            form,
+            page=lambda status: self._page(request, action, form, status=status),
+            leads_to=lambda left: page_of(left, request.user),
+        )
 
     def _page(self, request, action: Action, form, *, status: int) -> HttpResponse:
         version = form.version
@@ -90,15 +89,3 @@ class Acting(ReadOnlyPage):
         if action.name in ("finalise", "reconsider"):
             context |= verdict_of(version, request.user)
         return TemplateResponse(request, "admin/savings/action.html", context, status=status)
-
-
-def _done(request: HttpRequest, action: Action, version: Version, form) -> HttpResponse:
-    def act() -> str:
-        left = workflow.perform(action.name, version, by=request.user, **form.details())
-        messages.success(request, form.done)
-        return page_of(left, request.user)
-
-    try:
-        return redirect(carry_out(request, act, of=version))
-    except workflow.StaleError as stale:
-        return conflict(request, str(stale))

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 
 from savings import workflow
 from savings.forms.bulk_review import FORMS_FOR_MANY
+from savings.intake.sent_forms import key_of
 from savings.models import Version
-from savings.views.sent_forms import key_of
 from savings.workflow import ACTIONS
 from totalplace.govuk.forms import error_list
 

@@ -17,11 +17,11 @@ from savings.imports.people import template
 from savings.imports.people.sent import confirm, read_sheet
 from savings.imports.people.shown import parts
 from savings.imports.sent_sheets import SheetChanged
-from savings.views.upload import workbook
 from totalplace.admin_columns import person
 from totalplace.admin_pages import ReadOnlyPage
 from totalplace.after_response import after_response
 from totalplace.govuk.forms import error_list
+from totalplace.workbook import workbook_response
 
 CHANGED = (
     "What is stored has changed since this page was shown to you, so nothing was stored. "
@@ -59,7 +59,7 @@ class PeopleSheetPage(ReadOnlyPage):
         if what not in _WORKBOOKS or holds not in PeopleSheet.Holds.values:
             raise Http404
         name = f"{holds}.xlsx" if what == "everything" else f"{holds}-template.xlsx"
-        return workbook(name, _WORKBOOKS[what](holds))
+        return workbook_response(name, _WORKBOOKS[what](holds))
 
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
         people.check_may_change_people(request.user)

@@ -4,8 +4,8 @@ Nothing in it counts in any total.
 """
 
 from pilots.models import Organisation, Partner, Place, User
+from savings import workflow
 from savings.models import Claim, Notice
-from savings.workflow import create_claim, perform, publish
 
 from .examples import EXAMPLES, PUBLISHED, Example
 from .people import PRACTICE, SECOND_REVIEWER
@@ -45,7 +45,7 @@ def load_worked_examples() -> None:
         _work(example, place, cast)
     forget_notices([example.reference for example in missing])
     if PUBLISHED["reference"] not in there:
-        publish(place, by=cast.administrator, **PUBLISHED)
+        workflow.publish(place, by=cast.administrator, **PUBLISHED)
 
 
 class Cast:
@@ -66,11 +66,10 @@ def _named(email: str) -> User:
 
 
 def _work(example: Example, place: Place, cast: Cast) -> None:
-    draft = create_claim(
+    draft = workflow.create_claim(
         place, by=cast.officer, reference=example.reference, content=example.content()
     )
-    draft = perform(
-        "edit",
+    draft = workflow.edit(
         draft,
         by=cast.officer,
         figures=example.figures(),

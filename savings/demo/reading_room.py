@@ -11,10 +11,10 @@ from django.db import transaction
 from PIL import Image, ImageDraw, ImageFont
 
 from pilots.models import Organisation, Place, Theme
+from savings import workflow
 from savings.evidence.upload_handler import ReceivedFile
 from savings.models import Claim, Evidence, Figure
 from savings.models.choices import EvidenceForm, EvidenceKind, KindOfGain, Line, State
-from savings.workflow import create_claim, perform, receive
 from totalplace.financial_year import FinancialYear
 
 from .examples import COUNCIL, NHS, POLICE
@@ -114,15 +114,15 @@ def _submit(number: int, place: Place, cast: Cast, papers: dict) -> None:
     words = CHANGES[number // 2 % len(CHANGES)].format(service)
     # Between £9,000 and about £700,000 a year, so that triage has something to choose from.
     pounds = Decimal(9_000 + (number * number * 431) % 690_000)
-    draft = create_claim(
+    draft = workflow.create_claim(
         place,
         by=cast.officer,
         reference=_reference(number),
         content=_content(sort, words[:1].upper() + words[1:], theme, pounds),
     )
     evidence = [(papers[name], "page 2" if name == "case" else "") for name in sort.papers]
-    perform("edit", draft, by=cast.officer, figures=_figures(sort, pounds), evidence=evidence)
-    perform("submit", draft, by=cast.finance, signs_as="section_151")
+    workflow.edit(draft, by=cast.officer, figures=_figures(sort, pounds), evidence=evidence)
+    workflow.submit(draft, by=cast.finance, signs_as="section_151")
 
 
 def _content(sort: Sort, words: str, theme: str, pounds: Decimal) -> dict:
@@ -199,7 +199,7 @@ def _filed(place, cast, kind, title, file_name, content) -> Evidence:
         return held
     received = ReceivedFile(file_name, "application/octet-stream")
     received.add(content)
-    stored, name = receive(received.complete(), place=place, by=cast.officer)
+    stored, name = workflow.receive(received.complete(), place=place, by=cast.officer)
     received.close()
     return Evidence(form=EvidenceForm.FILE, kind=kind, title=title, file=stored, file_name=name)
 

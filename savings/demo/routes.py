@@ -1,8 +1,8 @@
 """How each worked example comes to its status: the real actions, by the people who may take them."""
 
+from savings import workflow
 from savings.claims.digests import version_digest
 from savings.models.choices import REVIEW_TESTS, Line, Result, State, Verdict
-from savings.workflow import perform, states_of
 
 
 def _draft(version, cast, example):
@@ -10,68 +10,68 @@ def _draft(version, cast, example):
 
 
 def _asked(version, cast, example):
-    perform("ask_sign_off", version, by=cast.officer)
-    perform("agree", version, by=cast.partner)
+    workflow.ask_sign_off(version, by=cast.officer)
+    workflow.agree(version, by=cast.partner)
 
 
 def _submitted(version, cast, example):
-    perform("submit", version, by=cast.finance)
+    workflow.submit(version, by=cast.finance)
 
 
 def _in_review(version, cast, example):
     _submitted(version, cast, example)
-    perform("take", version, by=cast.reviewer)
+    workflow.take(version, by=cast.reviewer)
 
 
 def _question(version, cast, example):
     _in_review(version, cast, example)
     text = "The baseline is the 2009-10 budget. Was any of it cut before this change began?"
-    perform("ask", version, by=cast.reviewer, text=text)
+    workflow.ask(version, by=cast.reviewer, text=text)
 
 
 def _answered(version, cast, example):
     _question(version, cast, example)
     text = "No. The budget was carried over unchanged: see the ledger, code 4711, period 13."
-    perform("answer", version, by=cast.officer, text=text)
+    workflow.answer(version, by=cast.officer, text=text)
 
 
 def _provisional(version, cast, example):
     _answered(version, cast, example)
     if example.disputed:
-        perform("dispute", version, by=cast.partner, note=example.disputed)
-    perform("decide", version, by=cast.reviewer, **_reading(version, example))
+        workflow.dispute(version, by=cast.partner, note=example.disputed)
+    workflow.decide(version, by=cast.reviewer, **_reading(version, example))
     if version.review.needs_second_reading:
-        perform("second_read", version, by=cast.second_reader, **_reading(version, example))
+        workflow.second_read(version, by=cast.second_reader, **_reading(version, example))
 
 
 def _reply(version, cast, example):
     _provisional(version, cast, example)
     text = "We accept the lower figure for the first year and will correct our forecast."
-    perform("reply", version, by=cast.finance, text=text)
+    workflow.reply(version, by=cast.finance, text=text)
 
 
 def _final(version, cast, example):
     _provisional(version, cast, example)
-    perform("waive_reply", version, by=cast.finance)
-    perform("finalise", version, by=cast.lead)
+    workflow.waive_reply(version, by=cast.finance)
+    workflow.finalise(version, by=cast.lead)
 
 
 def _withdrawn(version, cast, example):
     _submitted(version, cast, example)
-    perform("withdraw", version, by=cast.finance, note="The building will not be sold after all.")
+    workflow.withdraw(version, by=cast.finance, note="The building will not be sold after all.")
 
 
 def _superseded(version, cast, example):
     _submitted(version, cast, example)
     note = "Six months of ledger figures are in."
-    later = perform("revise", version, by=cast.officer, note=note)
+    later = workflow.revise(version, by=cast.officer, note=note)
     figures = example.figures()
     for figure in figures:
         if figure.line == Line.SAVING:
             figure.amount += 20_000
     words = {"as_published": "£260,000 a year", "amount_low": 260_000, "amount_high": 260_000}
-    perform("edit", later, by=cast.officer, content=words, figures=figures)
-    perform("submit", later, by=cast.finance)
+    workflow.edit(later, by=cast.officer, content=words, figures=figures)
+    workflow.submit(later, by=cast.finance)
 
 
 ROUTES = {
@@ -90,7 +90,7 @@ ROUTES = {
 
 def _reading(version, example):
     figures = list(version.figures.all())
-    outcomes = {state: _outcome(state, example) for state in states_of(figures)}
+    outcomes = {state: _outcome(state, example) for state in workflow.states_of(figures)}
     accepted = {}
     if example.accepted_share is not None:
         accepted = {

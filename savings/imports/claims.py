@@ -30,7 +30,6 @@ from savings.imports.sheets import Sheet
 from savings.models import Version
 from savings.models.choices import Status
 from savings.models.claims import CONTENT_FIELDS
-from savings.workflow.bulk_claims import NewClaim, create_claims, edit_drafts
 
 
 @dataclass(frozen=True)
@@ -119,12 +118,12 @@ def store_claims(read: ReadClaims, *, by: User, note: str) -> None:
 
     Raises ImportRefused, and stores nothing, where somebody else was faster.
     """
-    new = [NewClaim(row.place, row.reference, row.content) for row in read.new]
+    new = [workflow.NewClaim(row.place, row.reference, row.content) for row in read.new]
     changes = [row.changes for row in read.changed]
     try:
-        create_claims(new, by=by, note=note)
+        workflow.create_claims(new, by=by, note=note)
         drafts = [_draft(row, by, note) for row in read.changed]
-        edit_drafts(list(zip(drafts, changes, strict=True)), by=by, note=note)
+        workflow.edit_drafts(list(zip(drafts, changes, strict=True)), by=by, note=note)
     except workflow.ActionError as error:
         raise refuse("stale", str(error)) from error
 
@@ -179,4 +178,4 @@ def _draft(row: ClaimRow, by: User, note: str) -> Version:
     """The draft that the row changes: the one that is open, or one that is opened."""
     if row.base.status == Status.DRAFT:
         return row.base
-    return workflow.perform("revise", row.base, by=by, note=note)
+    return workflow.revise(row.base, by=by, note=note)

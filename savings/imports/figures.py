@@ -133,7 +133,7 @@ def _revised(by: User, note: str) -> Iterator[tuple[int, int, int]]:
     """Open a draft of each claim that has none: the draft, its revision, and the version it was made from."""
     for frozen in staging.frozen_versions():
         version = Version.objects.select_related("claim__place").get(pk=frozen)
-        draft = workflow.perform("revise", version, by=by, note=note)
+        draft = workflow.revise(version, by=by, note=note)
         yield draft.pk, draft.revision, frozen
 
 

@@ -14,7 +14,7 @@ from savings.access import own_versions
 from savings.imports.errors import ImportRefused
 from savings.imports.result import ACCEPTED, ImportResult
 from savings.models import Claim, FigureSheet
-from savings.workflow.sheets import mark_stored
+from savings.workflow import mark_stored
 
 MAX_BYTES = 5_000_000
 

@@ -1,6 +1,6 @@
 """What would be chosen for review of all that waits to be chosen from, and why? Nothing is stored here.
 
-The arithmetic is in `savings.review.draws`; `savings.workflow.triage` stores what was shown.
+The arithmetic is in `savings.review.draws`; `savings.workflow.bulk_triage` stores what was shown.
 """
 
 import hashlib
@@ -153,6 +153,7 @@ def waiting(user: User) -> QuerySet[Review]:
         .only(
             "is_chosen",
             "version__status",
+            "version__revision",
             "version__number",
             "version__claimed",
             "version__claim__reference",

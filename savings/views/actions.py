@@ -1,8 +1,7 @@
 """An action of the workflow on a page of its own: what it does, what it needs, and a button that does it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,17 +10,17 @@ from pilots.people import places_with
 from savings import workflow
 from savings.addresses import in_capitals
 from savings.claims import grid
+from savings.forms.action_form import ActionForm
 from savings.forms.actions import ACTION_FORMS
+from savings.intake.actions import answer_to
+from savings.intake.sent_files import with_received
+from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_script, version_for
 from savings.models import Version
 from savings.pages.claim_check import check_page
 from savings.pages.claim_detail import verdict_of
 from savings.review.clock import who_owes
 from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed
-from totalplace.views import conflict
-
-from .sent_files import with_received
-from .sent_forms import carry_out, count_time, not_now, sent_once, to_a_script, version_for
 
 # Where a form may ask to be led when it is done, beside the claim's own page.
 ONWARD = {
@@ -47,23 +46,13 @@ def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
     except workflow.ActionError as error:
         raise not_now(error, code) from None
     form = _form(request, action, version)
-    if request.method == "POST":
-        # Asked first: else a tick left out would show the new words as if they had been there before.
-        if form.has_moved_on():
-            anew = (
-                type(form)(version) if form.is_bound_to_screen else form
-            )  # Words are kept, ticks are not.
-            return _page(request, action, version, anew, status=409)
-        if _is_of_another_version(request, version):
-            return _page(request, action, version, form, status=409)
-        if form.is_valid():
-            return _done(request, action, version, form)
-    return _page(request, action, version, form, status=400 if form.errors else 200)
-
-
-def _is_of_another_version(request: HttpRequest, version: Version) -> bool:
-    """Whether the page that was sent was about another version of the claim than would now be acted on."""
-    return request.POST.get("version", str(version.number)) != str(version.number)
+    return answer_to(
+        request,
+        action,
+        form,
+        page=lambda status: _page(request, action, version, _shown(form, status), status),
+        leads_to=lambda left: _after(request, action, left),
+    )
 
 
 def _form(request, action: Action, version: Version):
@@ -78,20 +67,15 @@ def _form(request, action: Action, version: Version):
     return form
 
 
-def _done(request, action: Action, version: Version, form) -> HttpResponse:
-    def act() -> str:
-        left = workflow.perform(action.name, version, by=request.user, **form.details())
-        count_time(request, left)
-        messages.success(request, form.done)
-        return _leads_to(request, action, left)
-
-    try:
-        return redirect(carry_out(request, act, of=version))
-    except workflow.StaleError as stale:
-        return conflict(request, str(stale))
+def _shown(form: ActionForm, status: int) -> ActionForm:
+    """The form as it is shown: where what is signed has changed, words are kept and ticks are not."""
+    is_drawn_anew = status == 409 and form.is_bound_to_screen and form.has_moved_on()
+    return type(form)(form.version) if is_drawn_anew else form
 
 
-def _leads_to(request, action: Action, version: Version) -> str:
+def _after(request: HttpRequest, action: Action, version: Version) -> str:
+    """Count the time that it took, and say where to go on."""
+    count_time(request, version)
     if action.opens_draft:
         return reverse("savings:claim_edit", args=[version.claim.reference])
     if action.name == "ask_sign_off":  # There it says who can sign.

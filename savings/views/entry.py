@@ -12,12 +12,11 @@ from savings import workflow
 from savings.addresses import in_capitals
 from savings.claims import steps
 from savings.forms.steps import NewClaim
+from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models.choices import STANDING
 from savings.pages.claim_check import check_page
 from savings.views.steps import show_step
 from totalplace.typed_text import typed
-
-from .sent_forms import carry_out, count_time, draft_of, sent_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

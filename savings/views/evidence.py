@@ -21,13 +21,12 @@ from savings.evidence.cited import evidence_list
 from savings.evidence.download import may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
+from savings.intake.sent_files import receive_all
+from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
 from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
 from totalplace.typed_text import typed_before
-
-from .sent_files import receive_all
-from .sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 
 PAGE = steps.BY_SLUG["evidence"]
 
@@ -127,7 +126,7 @@ def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) 
         # Held: whoever adds at the same moment waits, and then adds to what is left here.
         draft.refresh_from_db(from_queryset=Version.objects.select_for_update())
         now = [(c.evidence, c.page_or_cell) for c in draft.citations.select_related("evidence")]
-        workflow.perform("edit", draft, by=request.user, evidence=change(now))
+        workflow.edit(draft, by=request.user, evidence=change(now))
         count_time(request, draft)
         messages.success(request, "The evidence of the draft is stored as you see it below.")
         return reverse("savings:claim_evidence", args=[draft.claim.reference])

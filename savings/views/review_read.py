@@ -11,12 +11,11 @@ from savings.addresses import in_capitals
 from savings.claims.digests import version_digest
 from savings.claims.hardness import with_hardness
 from savings.forms.verdict import VERDICT_FORMS, action_of, words_sent
+from savings.intake.sent_forms import carry_out, not_now, sent_once
 from savings.models import Version
 from savings.models.choices import STANDING
 from savings.pages.review_read import place_in_queue, reading_page
 from totalplace.typed_text import typed
-
-from .sent_forms import carry_out, not_now, sent_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,11 +12,10 @@ from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
 from savings.forms.others import OthersStep
 from savings.forms.pasted_figures import PasteRefused, read_pasted
 from savings.forms.steps import FORMS, SizeStep
+from savings.intake.sent_forms import carry_out, count_time
 from savings.models import Version
 from savings.models.choices import KindOfGain
 from totalplace.typed_text import typed_before
-
-from .sent_forms import carry_out, count_time
 
 ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}
 
@@ -77,7 +76,7 @@ def _save(request, draft, page, form, changes) -> HttpResponse:
 
 
 def _stored(request, draft, page, changes) -> str:
-    workflow.perform("edit", draft, by=request.user, **changes)
+    workflow.edit(draft, by=request.user, **changes)
     count_time(request, draft)
     return _next(request, draft, page)
 

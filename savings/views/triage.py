@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from savings import workflow
 from savings.access import check_reads_for_review
 from savings.forms.draw import DrawForm, random_seed
+from savings.intake.sent_forms import key_of, sent_once
 from savings.models import Draw
 from savings.pages.review_triage import draw_page, draws_made, groups
 from savings.review import triage
 from totalplace.views import ConflictError
-
-from .sent_forms import key_of, sent_once
 
 DRAWS_A_PAGE = 25
 DRAWN_AT_FIRST = 20

@@ -13,9 +13,8 @@ from savings.imports.figure_template import figure_template
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages import upload_sheet
-from savings.workflow.sheets import keep_sheet
+from totalplace.workbook import workbook_response
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGES = {
     Holds.FIGURES: (FigureUpload, "savings/upload.html"),
     Holds.CLAIMS: (ClaimUpload, "savings/upload_claims.html"),
@@ -36,13 +35,13 @@ def upload_claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 def upload_template(request: HttpRequest) -> HttpResponse:
     workflow.check_writes(request.user)
-    return workbook(*figure_template(request.user))
+    return workbook_response(*figure_template(request.user))
 
 
 @require_safe
 def upload_claims_template(request: HttpRequest) -> HttpResponse:
     workflow.check_writes(request.user)
-    return workbook(*claim_template(request.user))
+    return workbook_response(*claim_template(request.user))
 
 
 def errors_of(sheet: FigureSheet) -> list[RowError]:
@@ -73,14 +72,8 @@ def _take(request: HttpRequest, holds: Holds) -> HttpResponse:
     form = form_class(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, template, {"form": form}, status=400)
-    sheet = keep_sheet(by=request.user, **form.cleaned_data)
+    sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
     errors = errors_of(sheet)
     if errors:
         return errors_page(request, sheet, errors, status=400)
     return redirect("savings:upload_sheet", sheet.pk)
-
-
-def workbook(name: str, content: bytes) -> HttpResponse:
-    """A workbook (XLSX) to be downloaded under this name."""
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,20 +1,52 @@
 """Every change to a claim: who may do what, from which status. The only place that writes claims.
 
-Pages, admin and imports call `perform` with an action of the table in `actions.py`; each change is one
-conditional UPDATE and one event, in one transaction. `create_claim` and `publish` begin a claim's life.
+Pages, admin and imports call a verb for each action of the table in `actions.py`: `workflow.submit(version, by=…)`.
+Each change is one conditional UPDATE and one event, in one transaction. `create_claim` and `publish` begin a claim's
+life.
 """
 
 from .actions import ACTIONS, Action
+from .bulk_claims import NewClaim, create_claims, edit_drafts
 from .bulk_figures import store_staged_figures
-from .evidence import receive
+from .bulk_triage import check_may_triage, choose_for_review, may_triage
+from .diagram import workflow_page
+from .evidence import forget_unused, note_scan, receive
+from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
 from .notification import mark_seen
 from .readings import faults, states_of
 from .refusals import ActionError, DoneBeforeError, StaleError
+from .reminders import remind, would_be_reminded
 from .sent_once import led_to_before, once
+from .sheets import keep_sheet, mark_stored
 from .time_taken import add_time
 from .transitions import available, available_on, check, is_ever_for, perform, refusal
-from .triage import check_may_triage, choose_for_review, may_triage
+from .verbs import (
+    adopt,
+    agree,
+    answer,
+    ask,
+    ask_sign_off,
+    confirm,
+    decide,
+    discard,
+    dispute,
+    edit,
+    finalise,
+    hand_over,
+    lose_reviewer,
+    pass_on,
+    reconsider,
+    reply,
+    revise,
+    second_read,
+    set_condition,
+    submit,
+    take,
+    triage,
+    waive_reply,
+    withdraw,
+)
 from .writers import check_writes, places_written_by
 
 __all__ = [
@@ -22,27 +54,62 @@ __all__ = [
     "Action",
     "ActionError",
     "DoneBeforeError",
+    "NewClaim",
     "StaleError",
     "add_time",
+    "adopt",
+    "agree",
+    "answer",
+    "ask",
+    "ask_sign_off",
     "available",
     "available_on",
     "check",
     "check_may_triage",
     "check_writes",
     "choose_for_review",
+    "confirm",
     "create_claim",
+    "create_claims",
+    "decide",
+    "discard",
+    "dispute",
+    "edit",
+    "edit_drafts",
     "faults",
+    "finalise",
+    "forget_unused",
+    "hand_over",
+    "holdings",
     "is_ever_for",
+    "keep_sheet",
     "led_to_before",
+    "lose_reviewer",
     "mark_seen",
+    "mark_stored",
     "may_triage",
     "next_reference",
+    "note_scan",
     "once",
+    "pass_on",
     "perform",
     "places_written_by",
     "publish",
     "receive",
+    "reconsider",
     "refusal",
+    "remind",
+    "reply",
+    "revise",
+    "second_read",
+    "set_condition",
     "states_of",
     "store_staged_figures",
+    "submit",
+    "take",
+    "triage",
+    "waive_reply",
+    "withdraw",
+    "workflow_page",
+    "would_be_reminded",
 ]

@@ -5,15 +5,31 @@ The state diagram in docs/workflow.md is made from this table.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from pilots.people import places_with
 from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
 from savings.models.choices import UNDER_REVIEW, Status
 
 from . import drafts, reviews
 from .actors import Doer
-from .partner_shares import named_organisations
+from .rights import (
+    ASK_SIGN_OFF,
+    EDIT,
+    LEAD,
+    LET_GO,
+    PARTNER,
+    REVIEW,
+    SIGN_OFF,
+    confirms_its_use,
+    has_lost_its_reviewer,
+    has_no_tie,
+    has_not_read_it,
+    is_named,
+    is_the_reviewer,
+    may_hand_over,
+    may_take,
+)
 
 DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
     Status.DRAFT,
@@ -27,13 +43,13 @@ SUBMITTED_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL)
 FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """`end` is empty where the status stays; `who` says in words who may; `also` narrows it to certain persons.
 
-    `effect(version, by=…, **details)` checks what the action needs, writes what belongs to it, and returns the
-    version's own fields that change with the status; under IN_HISTORY, what the history is to say beside the
-    person's own note. `opens_draft`: it makes a new version; this one stays.
+    `effect` has the name of the action and the arguments of its verb (see `verbs`). It checks what the action needs,
+    writes what belongs to it, and returns the version's own fields that change with the status; under IN_HISTORY, what
+    the history is to say beside the person's own note. `opens_draft`: it makes a new version; this one stays.
     `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words.
     `done_before`: that this person has done it already, in words; empty where they have not.
     """
@@ -41,10 +57,10 @@ class Action:
     name: str
     label: str
     start: tuple[str, ...]
-    end: str
-    permission: str
+    end: str = ""
+    permission: str = ""
     who: str
-    effect: Callable
+    effect: Callable[..., Any]
     also: Callable[[Doer, Version], bool] = lambda doer, version: True
     opens_draft: bool = False
     is_due: Callable[[Version], bool] = lambda version: True
@@ -56,26 +72,8 @@ class Action:
         return self.name.replace("_", "-")
 
 
-def _has_no_tie(doer, version):
-    return not doer.is_tied_to(version)
-
-
-def _is_the_reviewer(doer, version):
-    review = getattr(version, "review", None)
-    return bool(review) and review.reviewer_id == doer.user.pk and _has_no_tie(doer, version)
-
-
-def _may_take(doer, version):
-    # Before it is taken, a claim may have been handed to somebody. Once it is taken, that is too late for all alike.
-    is_handed_on = version.status == SUBMITTED and version.review.reviewer_id not in (
-        None,
-        doer.user.pk,
-    )
-    return not is_handed_on and _has_no_tie(doer, version)
-
-
-def _has_it_already(doer, version):
-    is_theirs = _is_the_reviewer(doer, version)
+def _has_it_already(doer: Doer, version: Version) -> str:
+    is_theirs = is_the_reviewer(doer, version)
     if not is_theirs or version.status not in (IN_REVIEW, QUESTION, PROVISIONAL, REPLY):
         return ""
     return (
@@ -83,58 +81,19 @@ def _has_it_already(doer, version):
     )
 
 
-def _has_not_read_it(doer, version):
-    return _has_no_tie(doer, version) and not doer.has_read(version)
-
-
-def _may_be_reconsidered(version):
+def _may_be_reconsidered(version: Version) -> bool:
     return version.status == REPLY or reviews.readers_differ(version)
 
 
-def _may_hand_over(doer, version):
-    leads = doer.user.has_perm(LEAD) and _has_no_tie(doer, version)
-    return leads or _is_the_reviewer(doer, version) or _replaces_the_reviewer(doer, version)
-
-
-def _replaces_the_reviewer(doer, version):
-    # Whoever let the reviewer go. Not of a place of their own: who is judged does not choose the judge.
-    lets_go = doer.holds(LET_GO, version) and _has_no_tie(doer, version)
-    return lets_go and _has_lost_its_reviewer(doer, version)
-
-
-def _has_lost_its_reviewer(doer, version):
-    return doer.finds_it_lost(version)
-
-
-def _is_named(doer, version):
-    if version.status == DRAFT and not version.sign_off_asked_at:
-        return False
-    mine = places_with(doer.user, "savings.respond_to_share").filter(place=version.claim.place)
-    return named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
-
-
-def _was_submitted(version):
+def _was_submitted(version: Version) -> bool:
     # A draft is thrown away, without a reason; nobody outside the place has read it.
     return version.status != DRAFT
 
 
-def _never_by_itself(version):
+def _never_by_itself(version: Version) -> bool:
     # It is part of letting somebody go: see `leavers`.
     return False
 
-
-def _confirms(doer, version):
-    # A draft's condition is only proposed, so whoever writes the draft may; later it takes the finance officer.
-    needed = "savings.edit_claim" if version.status == DRAFT else "savings.sign_off_claim"
-    return doer.holds(needed, version)
-
-
-EDIT = "savings.edit_claim"
-SIGN_OFF = "savings.sign_off_claim"
-REVIEW = "savings.review_claim"
-LEAD = "savings.lead_review"
-PARTNER = "savings.respond_to_share"
-LET_GO = "pilots.change_user"
 
 _PLACE = "an officer or finance officer of the place"
 _FINANCE = "a finance officer of the place"
@@ -146,78 +105,230 @@ _LETS_GO = "an administrator who lets somebody go"
 ACTIONS = {
     action.name: action
     for action in [
-        Action("edit", "Change the draft", (DRAFT,), DRAFT, EDIT, _PLACE, drafts.edit),
         Action(
-            "ask_sign_off", "Ask for sign-off", (DRAFT,), DRAFT,
-            "savings.ask_sign_off", "an officer of the place", drafts.ask_sign_off,
-        ),
-        Action("submit", "Sign off and submit", (DRAFT,), SUBMITTED, SIGN_OFF, _FINANCE, drafts.submit),
-        Action(
-            "take", "Take for review", (SUBMITTED,), IN_REVIEW,
-            REVIEW, "a reviewer with no tie to the place (the one it was handed to, if any)", reviews.take,
-            _may_take, done_before=_has_it_already,
-        ),
-        Action("ask", "Ask the place", (IN_REVIEW,), QUESTION, REVIEW, _REVIEWER, reviews.ask, _is_the_reviewer),
-        Action("answer", "Answer the question", (QUESTION,), IN_REVIEW, EDIT, _PLACE, reviews.answer),
-        Action(
-            "decide", "Give a verdict", (IN_REVIEW,), PROVISIONAL,
-            REVIEW, _REVIEWER, reviews.decide, _is_the_reviewer,
-        ),
-        Action("reply", "Reply to the verdict", (PROVISIONAL,), REPLY, EDIT, _PLACE, reviews.reply),
-        Action(
-            "reconsider", "Send back to review", (PROVISIONAL, REPLY), IN_REVIEW,
-            LEAD, _LEAD, reviews.reconsider, _has_no_tie, is_due=_may_be_reconsidered,
+            name="edit",
+            label="Change the draft",
+            start=(DRAFT,),
+            end=DRAFT,
+            permission=EDIT,
+            who=_PLACE,
+            effect=drafts.edit,
         ),
         Action(
-            "second_read", "Give a second reading", (PROVISIONAL, REPLY), "",
-            REVIEW, "another reviewer, with no tie to the place", reviews.second_read, _has_not_read_it,
+            name="ask_sign_off",
+            label="Ask for sign-off",
+            start=(DRAFT,),
+            end=DRAFT,
+            permission=ASK_SIGN_OFF,
+            who="an officer of the place",
+            effect=drafts.ask_sign_off,
         ),
         Action(
-            "finalise", "Make the verdict final", (PROVISIONAL, REPLY), FINAL,
-            LEAD, _LEAD, reviews.finalise, _has_no_tie,
+            name="submit",
+            label="Sign off and submit",
+            start=(DRAFT,),
+            end=SUBMITTED,
+            permission=SIGN_OFF,
+            who=_FINANCE,
+            effect=drafts.submit,
         ),
         Action(
-            "waive_reply", "Say that no reply will come", (PROVISIONAL,), "",
-            SIGN_OFF, _FINANCE, reviews.waive_reply,
-        ),
-        Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviews.triage, _has_no_tie),
-        Action(
-            "hand_over", "Hand over", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
-            "", "the review lead, the reviewer who has it, or an administrator once that one has left",
-            reviews.hand_over, _may_hand_over,
-        ),
-        Action(
-            "lose_reviewer", "Let its reviewer go", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
-            LET_GO, _LETS_GO, reviews.lose_reviewer, _has_lost_its_reviewer, is_due=_never_by_itself,
+            name="take",
+            label="Take for review",
+            start=(SUBMITTED,),
+            end=IN_REVIEW,
+            permission=REVIEW,
+            who="a reviewer with no tie to the place (the one it was handed to, if any)",
+            effect=reviews.take,
+            also=may_take,
+            done_before=_has_it_already,
         ),
         Action(
-            "pass_on", "Pass on what somebody had of it", (DRAFT, *SUBMITTED_BY_THE_PLACE), "",
-            LET_GO, _LETS_GO, drafts.pass_on, is_due=_never_by_itself,
+            name="ask",
+            label="Ask the place",
+            start=(IN_REVIEW,),
+            end=QUESTION,
+            permission=REVIEW,
+            who=_REVIEWER,
+            effect=reviews.ask,
+            also=is_the_reviewer,
         ),
-        Action("agree", "Agree our share", tuple(Status), "", PARTNER, _PARTNER, reviews.agree, _is_named),
-        Action("dispute", "Dispute our share", tuple(Status), "", PARTNER, _PARTNER, reviews.dispute, _is_named),
         Action(
-            "set_condition", "Set what it may be used for", tuple(Status), "",
-            EDIT, _FINANCE + "; in a draft, an officer too", drafts.set_condition, _confirms,
+            name="answer",
+            label="Answer the question",
+            start=(QUESTION,),
+            end=IN_REVIEW,
+            permission=EDIT,
+            who=_PLACE,
+            effect=reviews.answer,
+        ),
+        Action(
+            name="decide",
+            label="Give a verdict",
+            start=(IN_REVIEW,),
+            end=PROVISIONAL,
+            permission=REVIEW,
+            who=_REVIEWER,
+            effect=reviews.decide,
+            also=is_the_reviewer,
+        ),
+        Action(
+            name="reply",
+            label="Reply to the verdict",
+            start=(PROVISIONAL,),
+            end=REPLY,
+            permission=EDIT,
+            who=_PLACE,
+            effect=reviews.reply,
+        ),
+        Action(
+            name="reconsider",
+            label="Send back to review",
+            start=(PROVISIONAL, REPLY),
+            end=IN_REVIEW,
+            permission=LEAD,
+            who=_LEAD,
+            effect=reviews.reconsider,
+            also=has_no_tie,
+            is_due=_may_be_reconsidered,
+        ),
+        Action(
+            name="second_read",
+            label="Give a second reading",
+            start=(PROVISIONAL, REPLY),
+            permission=REVIEW,
+            who="another reviewer, with no tie to the place",
+            effect=reviews.second_read,
+            also=has_not_read_it,
+        ),
+        Action(
+            name="finalise",
+            label="Make the verdict final",
+            start=(PROVISIONAL, REPLY),
+            end=FINAL,
+            permission=LEAD,
+            who=_LEAD,
+            effect=reviews.finalise,
+            also=has_no_tie,
+        ),
+        Action(
+            name="waive_reply",
+            label="Say that no reply will come",
+            start=(PROVISIONAL,),
+            permission=SIGN_OFF,
+            who=_FINANCE,
+            effect=reviews.waive_reply,
+        ),
+        Action(
+            name="triage",
+            label="Choose for review or not",
+            start=UNDER_REVIEW,
+            permission=LEAD,
+            who=_LEAD,
+            effect=reviews.triage,
+            also=has_no_tie,
+        ),
+        Action(
+            name="hand_over",
+            label="Hand over",
+            start=(*UNDER_REVIEW, PROVISIONAL, REPLY),
+            who="the review lead, the reviewer who has it, or an administrator once that one has left",
+            effect=reviews.hand_over,
+            also=may_hand_over,
+        ),
+        Action(
+            name="lose_reviewer",
+            label="Let its reviewer go",
+            start=(*UNDER_REVIEW, PROVISIONAL, REPLY),
+            permission=LET_GO,
+            who=_LETS_GO,
+            effect=reviews.lose_reviewer,
+            also=has_lost_its_reviewer,
+            is_due=_never_by_itself,
+        ),
+        Action(
+            name="pass_on",
+            label="Pass on what somebody had of it",
+            start=(DRAFT, *SUBMITTED_BY_THE_PLACE),
+            permission=LET_GO,
+            who=_LETS_GO,
+            effect=drafts.pass_on,
+            is_due=_never_by_itself,
+        ),
+        Action(
+            name="agree",
+            label="Agree our share",
+            start=tuple(Status),
+            permission=PARTNER,
+            who=_PARTNER,
+            effect=reviews.agree,
+            also=is_named,
+        ),
+        Action(
+            name="dispute",
+            label="Dispute our share",
+            start=tuple(Status),
+            permission=PARTNER,
+            who=_PARTNER,
+            effect=reviews.dispute,
+            also=is_named,
+        ),
+        Action(
+            name="set_condition",
+            label="Set what it may be used for",
+            start=tuple(Status),
+            permission=EDIT,
+            who=_FINANCE + "; in a draft, an officer too",
+            effect=drafts.set_condition,
+            also=confirms_its_use,
             obstacle=drafts.nothing_to_loosen,
         ),
         Action(
-            "confirm", "Say that nothing has changed", SUBMITTED_BY_THE_PLACE, "",
-            EDIT, _PLACE, drafts.confirm, is_due=waits_for_confirmation,
+            name="confirm",
+            label="Say that nothing has changed",
+            start=SUBMITTED_BY_THE_PLACE,
+            permission=EDIT,
+            who=_PLACE,
+            effect=drafts.confirm,
+            is_due=waits_for_confirmation,
         ),
         Action(
-            "adopt", "Adopt as our own claim", (PUBLISHED,), "",
-            EDIT, _PLACE, drafts.adopt, opens_draft=True,
+            name="adopt",
+            label="Adopt as our own claim",
+            start=(PUBLISHED,),
+            permission=EDIT,
+            who=_PLACE,
+            effect=drafts.adopt,
+            opens_draft=True,
         ),
-        Action("discard", "Throw the draft away", (DRAFT,), WITHDRAWN, EDIT, _PLACE, drafts.discard),
         Action(
-            "withdraw", "Withdraw", (DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY), WITHDRAWN,
-            SIGN_OFF, _FINANCE, drafts.withdraw, is_due=_was_submitted,
+            name="discard",
+            label="Throw the draft away",
+            start=(DRAFT,),
+            end=WITHDRAWN,
+            permission=EDIT,
+            who=_PLACE,
+            effect=drafts.discard,
+        ),
+        Action(
+            name="withdraw",
+            label="Withdraw",
+            start=(DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY),
+            end=WITHDRAWN,
+            permission=SIGN_OFF,
+            who=_FINANCE,
+            effect=drafts.withdraw,
+            is_due=_was_submitted,
             obstacle=drafts.only_a_revision,
         ),
         Action(
-            "revise", "Revise", FROZEN_BY_THE_PLACE, "",
-            EDIT, _PLACE, drafts.revise, opens_draft=True,
+            name="revise",
+            label="Revise",
+            start=FROZEN_BY_THE_PLACE,
+            permission=EDIT,
+            who=_PLACE,
+            effect=drafts.revise,
+            opens_draft=True,
         ),
     ]
-}  # fmt: skip
+}

@@ -1,24 +1,19 @@
-"""Many claims of a file at once, begun or changed in a few statements: as `create_claim` and `edit` do one by one.
+"""Many claims of a file at once, begun or changed in a few statements: as `create_claim` and `edit` do one by one."""
 
-Nobody is told of either, since a draft is its place's own; so one event for each claim is all that is recorded.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
 
 from pilots.models import Place, User
-from pilots.people import refused_places, role_words_by_place
-from savings.models import Claim, Event, Version
+from savings.models import Claim, Version
 from savings.models.choices import Status
-from savings.models.claims import CONTENT_FIELDS
 
-from .drafts import default_lead
+from .drafts import default_lead, say
+from .record import record_many
 from .refusals import ActionError, StaleError
+from .revisions import move_on
+from .writers import check_writes_for_all
 
 # The statement that changes drafts tries each draft in turn for each of them: many at once are slow.
 _CHANGED_AT_ONCE = 200
@@ -42,11 +37,12 @@ def create_claims(new: Sequence[NewClaim], *, by: User, note: str) -> None:
     All of them or none. Raises PermissionDenied where `by` may not write one of them, ActionError where a
     reference is taken.
     """
-    roles = _roles({one.place for one in new}, by)
+    places = {one.place for one in new}
+    check_writes_for_all(by, {place.pk for place in places})
     # Whoever begins a claim of these places by a page waits, and takes the next reference after these.
-    held = Place.objects.select_for_update(no_key=True).filter(pk__in=[p.pk for p in roles])
+    held = Place.objects.select_for_update(no_key=True).filter(pk__in=[p.pk for p in places])
     list(held.order_by("pk"))
-    leads = {place: default_lead(place, by) for place in roles}
+    leads = {place: default_lead(place, by) for place in places}
     drafts = [_draft(one, leads[one.place]) for one in new]
     try:
         with transaction.atomic():
@@ -57,7 +53,7 @@ def create_claims(new: Sequence[NewClaim], *, by: User, note: str) -> None:
             "Import the file again."
         ) from error
     Version.objects.bulk_create(drafts)
-    _record("create", drafts, "", roles, by, note)
+    record_many(drafts, "create", "", by=by, note=note)
 
 
 @transaction.atomic
@@ -68,68 +64,24 @@ def edit_drafts(changes: Sequence[tuple[Version, dict]], *, by: User, note: str)
     not write one of them.
     """
     drafts = [draft for draft, _ in changes]
-    roles = _roles({draft.claim.place for draft in drafts}, by)
-    _hold(drafts)
+    check_writes_for_all(by, {draft.claim.place_id for draft in drafts})
+    if any(draft.status != Status.DRAFT for draft in drafts):
+        raise StaleError
+    move_on(drafts)
     for draft, content in changes:
-        _say(draft, content)
+        say(draft, content)
         unsaid = {field.name for field in Version._meta.fields} - content.keys()
         draft.clean_fields(exclude=unsaid.union(_NOT_LOOKED_UP))
     fields = sorted({name for _, content in changes for name in content})
     if fields:
         Version.objects.bulk_update(drafts, fields, batch_size=_CHANGED_AT_ONCE)
-    _record("edit", drafts, Status.DRAFT, roles, by, note)
+    record_many(drafts, "edit", by=by, note=note)
 
 
 def _draft(new: NewClaim, lead) -> Version:
     claim = Claim(reference=new.reference, place=new.place)
     claim.clean_fields(exclude=["place"])
     draft = Version(claim=claim, number=1)
-    _say(draft, {**new.content, "lead": new.content.get("lead") or lead})
+    say(draft, {**new.content, "lead": new.content.get("lead") or lead})
     draft.clean_fields(exclude=_NOT_LOOKED_UP)
     return draft
-
-
-def _say(draft: Version, content: dict) -> None:
-    unknown = content.keys() - set(CONTENT_FIELDS)
-    if unknown:
-        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
-    for name, value in content.items():
-        setattr(draft, name, value)
-
-
-def _hold(drafts: Sequence[Version]) -> None:
-    """Take each draft in its next revision; StaleError, and all undone, where one was not as it was read."""
-    still = Version.objects.filter(pk__in=[draft.pk for draft in drafts], status=Status.DRAFT)
-    still.update(revision=F("revision") + 1, updated_at=timezone.now())
-    taken = dict(still.values_list("pk", "revision"))
-    for draft in drafts:
-        draft.revision += 1
-        if taken.get(draft.pk) != draft.revision:
-            raise StaleError
-
-
-def _roles(places: set[Place], by: User) -> dict[Place, str]:
-    """The person's role in each place, in words; refused where it does not let them write claims."""
-    keys = {place.pk for place in places}
-    if refused := refused_places(by, "savings.edit_claim", keys):
-        place = next(place for place in places if place.pk in refused)
-        raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")
-    words = role_words_by_place(by, keys)
-    return {place: words[place.pk][:100] for place in places}
-
-
-def _record(action: str, drafts: Iterable[Version], before: str, roles, by: User, note) -> None:
-    Event.objects.bulk_create(
-        [
-            Event(
-                version=draft,
-                action=action,
-                status_before=before,
-                status_after=Status.DRAFT,
-                by=by,
-                by_role=roles[draft.claim.place],
-                note=note,
-            )
-            for draft in drafts
-        ]
-    )

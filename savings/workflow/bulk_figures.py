@@ -5,23 +5,18 @@ row for each row of a file, with the draft and the revision of it that was read,
 changed or unchanged.
 """
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.utils import timezone
 
-from pilots.models import Place, User
-from pilots.people import refused_places, role_words_by_place
-from savings.models import Event
+from pilots.models import User
+from savings.batches import rows_of
+from savings.models import Version
 from savings.models.choices import Status
 
-from .refusals import StaleError
+from .record import record_many
+from .revisions import move_on
+from .writers import check_writes_for_all
 
-_DRAFTS = """SELECT DISTINCT s.version_id, c.place_id FROM staged_figure s
-    JOIN savings_version v ON v.id = s.version_id JOIN savings_claim c ON c.id = v.claim_id
-    WHERE s.change <> 'unchanged'"""
-_CLAIM_DRAFTS = """UPDATE savings_version SET revision = revision + 1, updated_at = %s
-    WHERE status = 'draft' AND (id, revision) IN (
-        SELECT DISTINCT version_id, revision FROM staged_figure WHERE change <> 'unchanged')"""
+_DRAFTS = "SELECT DISTINCT version_id, revision FROM staged_figure WHERE change <> 'unchanged'"
 # Lines of which the file has no column (-1) stay.
 _DELETE = """DELETE FROM savings_figure
     WHERE version_id IN (SELECT version_id FROM staged_figure WHERE change = 'changed')
@@ -52,34 +47,22 @@ def store_staged_figures(*, by: User, note: str) -> None:
     Raises StaleError, and stores nothing, when a draft is not as it was read; PermissionDenied when `by` may
     not edit one of them.
     """
+    drafts = _drafts()
+    check_writes_for_all(by, {draft.claim.place_id for draft in drafts})
+    move_on(drafts)
     with connection.cursor() as cursor:
-        cursor.execute(_DRAFTS)
-        place_of = dict(cursor.fetchall())
-        roles = _roles(set(place_of.values()), by)
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        cursor.execute(_CLAIM_DRAFTS, [now])
-        if cursor.rowcount != len(place_of):
-            raise StaleError
         cursor.execute(_DELETE)
         cursor.execute(_INSERT)
-    events = [
-        Event(
-            version_id=draft,
-            action="edit",
-            status_before=Status.DRAFT,
-            status_after=Status.DRAFT,
-            by=by,
-            by_role=roles[place],
-            note=note,
-        )
-        for draft, place in place_of.items()
-    ]
-    Event.objects.bulk_create(events, batch_size=1000)
+    record_many(drafts, "edit", by=by, note=note)
 
 
-def _roles(places: set[int], by: User) -> dict[int, str]:
-    """The person's role in each place (by its key), in words; refused where it does not let them edit."""
-    if refused := refused_places(by, "savings.edit_claim", places):
-        place = Place.objects.get(pk=min(refused))
-        raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")
-    return {place: words[:100] for place, words in role_words_by_place(by, places).items()}
+def _drafts() -> list[Version]:
+    """Those that the file changes, each in the revision that was compared with the file."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAFTS)
+        compared = dict(cursor.fetchall())
+    stored = Version.objects.select_related("claim").only("claim__place")
+    drafts = list(rows_of(stored, "pk", compared))
+    for draft in drafts:
+        draft.status, draft.revision = Status.DRAFT, compared[draft.pk]
+    return drafts

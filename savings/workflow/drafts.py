@@ -1,12 +1,16 @@
 """What the place's own actions do: write a draft, submit it or throw it away, withdraw, begin the next, set the use.
 
-Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
+A function with the name of an action in `actions.ACTIONS` is its effect: called inside the transaction of `perform`,
+and by everybody else as a verb (`verbs`).
 """
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from pilots.models import Organisation
+from pilots.models import Organisation, User
 from pilots.people import may
 from savings.claims.digests import version_digest
 from savings.claims.rounds import open_round, statement_of_use
@@ -18,6 +22,7 @@ from savings.models import (
     Claim,
     ConditionChange,
     Confirmation,
+    Evidence,
     Figure,
     Review,
     SignOff,
@@ -27,23 +32,27 @@ from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCon
 from savings.models.claims import CONTENT_FIELDS
 
 from .evidence import file_evidence
-from .record import IN_HISTORY, record
+from .record import IN_HISTORY, Changes, record
 from .refusals import ActionError, need
 
 
-def edit(version, *, by, note="", content=None, figures=None, evidence=None):
+def edit(
+    version: Version,
+    *,
+    by: User,
+    note: str = "",
+    content: Mapping[str, Any] | None = None,
+    figures: Sequence[Figure] | None = None,
+    evidence: Iterable[tuple[Evidence, str]] | None = None,
+) -> Changes:
     """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
 
     `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
     """
     content = dict(content or {})
-    unknown = content.keys() - set(CONTENT_FIELDS)
-    if unknown:
-        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
     if "proposed_condition" in content:
         _refuse_tighter(version.claim, content["proposed_condition"])
-    for name, value in content.items():
-        setattr(version, name, value)
+    say(version, content)
     version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())
     if figures is not None:
         version.figures.all().delete()
@@ -56,22 +65,22 @@ def edit(version, *, by, note="", content=None, figures=None, evidence=None):
     return content
 
 
-def ask_sign_off(version, *, by, note=""):
+def ask_sign_off(version: Version, *, by: User, note: str = "") -> Changes:
     """The officer asks the finance officer to sign off; nothing may be missing."""
     _refuse_incomplete(version)
     return {"sign_off_asked_at": timezone.now()}
 
 
-def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
+def submit(
+    version: Version, *, by: User, note: str = "", signs_as: str = SignsAs.FINANCE
+) -> Changes:
     """Freeze what the draft says, and put it in the place of the version that stood before."""
     _refuse_incomplete(version)
     refused = signature_refused(version, signs_as)
     need(not refused, refused)
     standing = version.claim.versions.filter(status__in=STANDING).first()
     if standing:
-        before, standing.status = standing.status, Status.SUPERSEDED
-        Version.objects.filter(pk=standing.pk).update(status=Status.SUPERSEDED)
-        record(standing, "supersede", before, by=by, note=f"By version {version.number}.")
+        supersede(standing, by=by, later=version)
     _confirm_condition(version, standing, by)
     _sign(version, by, signs_as)
     Review.objects.create(version=version)
@@ -83,7 +92,7 @@ def submit(version, *, by, note="", signs_as=SignsAs.FINANCE):
     }
 
 
-def confirm(version, *, by, note=""):
+def confirm(version: Version, *, by: User, note: str = "") -> None:
     """In an open round: the version stands as it is."""
     current = open_round(timezone.localdate())
     need(current, "No round is open, so nothing need be confirmed now.")
@@ -93,23 +102,25 @@ def confirm(version, *, by, note=""):
     need(is_new, f"This has been said in the round “{current}” already.")
 
 
-def discard(version, *, by, note=""):
+def discard(version: Version, *, by: User, note: str = "") -> None:
     """End a draft that was never submitted: it stays its place's own record, and what stood before still stands."""
 
 
-def withdraw(version, *, by, note=""):
+def withdraw(version: Version, *, by: User, note: str = "") -> None:
     """Take a version out of every later total. It stays on record, with the reason."""
     need(note, "Say why the claim is withdrawn. The reason stays with it.")
 
 
-def pass_on(version, *, by, permission, to=None, note=""):
+def pass_on(
+    version: Version, *, by: User, permission: str, to: User | None = None, note: str = ""
+) -> Changes:
     """What somebody had of it, by `permission` in its place, is with `to` from now on; None: with nobody yet."""
     place = version.claim.place
     need(to is None or may(to, permission, place), f"{to} cannot do this for {place}.")
     return {IN_HISTORY: f"Now with {to}." if to else "Nobody has been chosen to take it over."}
 
 
-def only_a_revision(version) -> str:
+def only_a_revision(version: Version) -> str:
     """Why a draft is not withdrawn: beside a version that stands, that one is meant. Empty where none stands."""
     if version.status != Status.DRAFT:
         return ""
@@ -122,13 +133,13 @@ def only_a_revision(version) -> str:
     )
 
 
-def revise(version, *, by, note=""):
+def revise(version: Version, *, by: User, note: str = "") -> Version:
     """A new draft that begins as a copy of this version. This one stands until the draft is submitted."""
     need(note, "Say why the claim is revised. The reason stays with the new version.")
     return _copy(version, proposed_condition=from_sign_off(version))
 
 
-def adopt(version, *, by, note=""):
+def adopt(version: Version, *, by: User, note: str = "") -> Version:
     """The place makes published words its own: a new draft, at the tightest use condition."""
     draft = _copy(
         version, proposed_condition=UseCondition.REVIEW_ONLY, price_basis=PriceBasis.NOMINAL
@@ -139,7 +150,7 @@ def adopt(version, *, by, note=""):
     return draft
 
 
-def set_condition(version, *, by, condition, note=""):
+def set_condition(version: Version, *, by: User, condition: str, note: str = "") -> Changes:
     """Propose a use condition in a draft; later, loosen it: forward only, dated."""
     need(condition in UseCondition.values, "Choose one of the use conditions A to D.")
     if version.status == Status.DRAFT:
@@ -151,7 +162,7 @@ def set_condition(version, *, by, condition, note=""):
     return {}
 
 
-def nothing_to_loosen(version) -> str:
+def nothing_to_loosen(version: Version) -> str:
     """Why no use condition can be chosen: a claim that is open to all cannot be more so. Empty where one can."""
     is_open = version.claim.use_condition == UseCondition.OPEN
     if not is_open or version.status == Status.DRAFT:
@@ -160,6 +171,22 @@ def nothing_to_loosen(version) -> str:
         "The claim may be used for anything already, and a use condition can only be loosened:"
         " what others were allowed to use cannot be called back."
     )
+
+
+def say(version: Version, content: Mapping[str, Any]) -> None:
+    """Put into the version what it is to say (field → value), without storing it."""
+    unknown = content.keys() - set(CONTENT_FIELDS)
+    if unknown:
+        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
+    for name, value in content.items():
+        setattr(version, name, value)
+
+
+def supersede(version: Version, *, by: User, later: Version) -> None:
+    """The later version stands in its place from now on."""
+    before, version.status = version.status, Status.SUPERSEDED
+    Version.objects.filter(pk=version.pk).update(status=Status.SUPERSEDED)
+    record(version, "supersede", before, by=by, note=f"By version {later.number}.")
 
 
 def default_lead(place, user):

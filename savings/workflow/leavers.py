@@ -6,6 +6,7 @@ they may open. Each claim is handed on by the workflow: its history says who did
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,10 +20,10 @@ from savings.models import Event, Figure, Version
 from savings.models.choices import STANDING, Status
 from savings.review.queue import OPEN
 
-from .actions import EDIT, PARTNER, REVIEW, SIGN_OFF
 from .actors import Doer
 from .refusals import ActionError
-from .transitions import perform
+from .rights import EDIT, PARTNER, REVIEW, SIGN_OFF
+from .verbs import hand_over, lose_reviewer, pass_on
 
 WRITING = ["create", "revise", "adopt", "edit", "ask_sign_off"]
 LINKS = 20  # Of a holding: whoever lets go of more finds the rest in the list of claims.
@@ -84,17 +85,19 @@ def _not_by(by: User, versions: list[Version]) -> str:
 def _hand_over_reviews(departure: Departure, versions: list[Version], to: User | None, *, by: User):
     taker, giver = Doer(to) if to else None, Doer(by)
     for version in _now(versions):
-        if taker and not taker.is_tied_to(version) and not giver.is_tied_to(version):
-            _perform("hand_over", version, departure, by=by, to=to)
-        else:
-            _perform("lose_reviewer", version, departure, by=by)
+        with _part_of(departure) as note:
+            if taker and not taker.is_tied_to(version) and not giver.is_tied_to(version):
+                hand_over(version, by=by, to=taker.user, note=note)
+            else:
+                lose_reviewer(version, by=by, note=note)
 
 
-def _perform(action: str, version: Version, departure: Departure, **details) -> None:
-    """Do it as part of the departure. Who was to take it over may have left at this moment: then MeanwhileError."""
+@contextmanager
+def _part_of(departure: Departure) -> Iterator[str]:
+    """What the history says of what is done within. Who was to take it over may have left meanwhile: MeanwhileError."""
     left = "has left" if departure.leaves else "does other work now"
     try:
-        perform(action, version, note=f"{departure.person} {left}.", **details)
+        yield f"{departure.person} {left}."
     except ActionError as refusal:
         raise MeanwhileError from refusal
 
@@ -156,7 +159,8 @@ def _of_place(
 
 def _pass_on(departure, versions: list[Version], permission: str, to: User | None, *, by: User):
     for version in _now(versions):
-        _perform("pass_on", version, departure, by=by, to=to, permission=permission)
+        with _part_of(departure) as note:
+            pass_on(version, by=by, to=to, permission=permission, note=note)
 
 
 def _in(place: Place) -> QuerySet[Version]:

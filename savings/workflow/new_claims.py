@@ -15,9 +15,8 @@ from savings.models.choices import (
     Status,
     UseCondition,
 )
-from savings.models.claims import CONTENT_FIELDS
 
-from .drafts import default_lead
+from .drafts import default_lead, say, supersede
 from .record import record
 from .refusals import need
 from .writers import check_writes_for
@@ -29,7 +28,8 @@ def create_claim(place: Place, *, by: User, reference: str = "", content: dict) 
     check_writes_for(by, place)
     claim = _new_claim(place, reference or _held_reference(place))
     lead = content.get("lead") or default_lead(place, by)
-    draft = Version(claim=claim, number=1, **{**content, "lead": lead})
+    draft = Version(claim=claim, number=1)
+    say(draft, {**content, "lead": lead})
     draft.clean_fields()
     draft.save()
     record(draft, "create", "", by=by)
@@ -85,11 +85,8 @@ def _new_claim(place, reference, condition=UseCondition.REVIEW_ONLY):
 
 
 def _draft_of(claim, content):
-    unknown = content.keys() - set(CONTENT_FIELDS)
-    if unknown:
-        raise TypeError(f"Not part of what a version says: {', '.join(sorted(unknown))}")
-    number = claim.versions.count() + 1
-    draft = Version(claim=claim, number=number, is_published=True, **content)
+    draft = Version(claim=claim, number=claim.versions.count() + 1, is_published=True)
+    say(draft, content)
     draft.clean_fields(exclude=["claim"])
     draft.save()
     return draft
@@ -107,9 +104,7 @@ def _freeze(draft, by):
     )
     Citation.objects.create(version=draft, evidence=source)
     for old in draft.claim.versions.filter(status__in=STANDING):
-        Version.objects.filter(pk=old.pk).update(status=Status.SUPERSEDED)
-        before, old.status = old.status, Status.SUPERSEDED
-        record(old, "supersede", before, by=by, note=f"By version {draft.number}.")
+        supersede(old, by=by, later=draft)
     draft.status, draft.frozen_at, draft.frozen_by = Status.PUBLISHED, timezone.now(), by
     draft.save()
     record(draft, "publish", "", by=by)

@@ -4,12 +4,13 @@ It is bound to what was on the screen.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from pilots.models import User
 from savings.claims.digests import version_digest
-from savings.models import AcceptedFigure, Outcome, Reading, TestResult
+from savings.models import AcceptedFigure, Outcome, Reading, TestResult, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
 from savings.review.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
@@ -25,6 +26,10 @@ NO_AMOUNT = (
     " Give the amount, or choose “As claimed” beside it."
 )
 
+Tests = Mapping[int, str]  # Number 1 to 9 → result.
+Outcomes = Mapping[str, tuple[str, Sequence[str], str]]  # State → verdict, reason codes, words.
+Accepted = Mapping[int, tuple[Decimal | None, str]]  # Key of a figure → amount, reason code.
+
 
 class Fault(NamedTuple):
     """What is wrong with a reading. `at` says where: `test`, `verdict`, `reasons`, `words`, `departure`, `accepted` or
@@ -39,23 +44,22 @@ class Fault(NamedTuple):
 
 
 def read(
-    version,
+    version: Version,
     *,
-    by,
-    screen,
-    tests,
-    outcomes,
-    accepted=None,
-    departures=None,
-    notes=None,
-    is_second=False,
-):
-    """Store a reading; the `Reading` comes back with `needs_second` set by the rule.
+    by: User,
+    screen: str | None,
+    tests: Tests,
+    outcomes: Outcomes,
+    accepted: Accepted | None = None,
+    departures: Mapping[str, str] | None = None,
+    notes: Mapping[int, str] | None = None,
+    is_second: bool = False,
+) -> None:
+    """Store a reading.
 
-    `screen`: the version's digest as the reader saw it. `tests`: number 1 to 9 → result; `notes`: number → words.
-    `outcomes`: state → (verdict, reason codes, words); `departures`: state → why the verdict is not the one that
-    the tests suggest. `accepted`: figure id → (amount, reason code), where it differs; an
-    amount of None is what the verdict makes of it, which only what is not supported does.
+    `screen`: the version's digest as the reader saw it. `notes`: number of a test → words. `departures`: state → why
+    the verdict is not the one that the tests suggest. `accepted`: where it differs; an amount of None is what the
+    verdict makes of it, which only what is not supported does.
     """
     if screen != version_digest(version):
         raise StaleError
@@ -77,8 +81,18 @@ def read(
         AcceptedFigure(reading=reading, figure=figure, amount=amount, reason=reason)
         for figure, amount, reason in _beside(figures, accepted, outcomes)
     )
-    reading.needs_second = not is_second and _needs_second(version, outcomes)
-    return reading
+
+
+def needs_second(version: Version, outcomes: Outcomes) -> bool:
+    """Whether another reviewer has to read what was judged so."""
+    verdicts = {verdict for verdict, _codes, _words in outcomes.values()}
+    if Verdict.NOT_SUPPORTED in verdicts:
+        return version.claimed >= threshold("second_reading")
+    if verdicts & {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST}:
+        # Drawn by a hash of the reference and version, so that anybody can repeat the draw.
+        drawn = hashlib.sha256(f"{version.claim.reference}/{version.number}".encode()).digest()
+        return int.from_bytes(drawn[:4]) % 100 < threshold("second_sample")
+    return False
 
 
 def states_of(figures) -> list[str]:
@@ -251,14 +265,3 @@ def _beside(figures, accepted, outcomes):
         if is_refused and (amount is None or pk not in accepted):
             amount, reason = Decimal(0), reason or codes[0]
         yield figure, amount, reason
-
-
-def _needs_second(version, outcomes):
-    verdicts = {verdict for verdict, _codes, _words in outcomes.values()}
-    if Verdict.NOT_SUPPORTED in verdicts:
-        return version.claimed >= threshold("second_reading")
-    if verdicts & {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST}:
-        # Drawn by a hash of the reference and version, so that anybody can repeat the draw.
-        drawn = hashlib.sha256(f"{version.claim.reference}/{version.number}".encode()).digest()
-        return int.from_bytes(drawn[:4]) % 100 < threshold("second_sample")
-    return False

@@ -1,23 +1,52 @@
 """The history: who, in which role, did what, when and why. Whoever it concerns is told."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from pilots.models import User
-from pilots.people import role_words
+from pilots.people import role_words_by_place
 from savings.models import Event, Version
 
 from .notification import tell
 
 IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
+Changes = dict[
+    str, Any
+]  # What an effect returns: fields of the version, and what is under IN_HISTORY.
 
 
-def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:
-    """One event about `version`, whose status was `before` (empty for a version just made)."""
-    event = Event.objects.create(
-        version=version,
-        action=action,
-        status_before=before,
-        status_after=version.status,
-        by=by,
-        by_role=role_words(by, version.claim.place)[:100],
-        note=note,
-    )
-    tell(event)
+def record(
+    version: Version, action: str, before: str | None = None, *, by: User, note: str = ""
+) -> None:
+    """One event about `version`; see `record_many`."""
+    record_many([version], action, before, by=by, note=note)
+
+
+def record_many(
+    versions: Sequence[Version],
+    action: str,
+    before: str | None = None,
+    *,
+    by: User,
+    note: str = "",
+) -> None:
+    """One event about each of `versions`, which come with their claims.
+
+    Their status was `before`, where it has changed: empty for versions just made.
+    """
+    roles = role_words_by_place(by, {version.claim.place_id for version in versions})
+    events = [
+        Event(
+            version=version,
+            action=action,
+            status_before=version.status if before is None else before,
+            status_after=version.status,
+            by=by,
+            by_role=roles[version.claim.place_id][:100],
+            note=note,
+        )
+        for version in versions
+    ]
+    Event.objects.bulk_create(events, batch_size=1_000)
+    for event in events:
+        tell(event)

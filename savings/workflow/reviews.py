@@ -1,13 +1,17 @@
 """What review actions do: take, ask, decide, hear the place, make a verdict final; and partners on their share.
 
-Each function is the effect of one action in `actions.ACTIONS`; it is called inside the transaction of `perform`.
+A function with the name of an action in `actions.ACTIONS` is its effect: called inside the transaction of `perform`,
+and by everybody else as a verb (`verbs`).
 """
+
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
+from pilots.models import User
 from pilots.people import is_here, is_tied, places_with
 from savings.claims.digests import share_digest
-from savings.models import PartnerResponse, Question, Reply, Review
+from savings.models import Evidence, PartnerResponse, Question, Reply, Review, Version
 from savings.models.choices import State, Status
 from savings.review.clock import clock_of
 from savings.review.working_days import working_days_after
@@ -15,12 +19,12 @@ from savings.thresholds import threshold
 from totalplace.visible_text import has_words
 
 from .evidence import file_evidence
-from .readings import read
-from .record import IN_HISTORY
+from .readings import Accepted, Outcomes, Tests, needs_second, read
+from .record import IN_HISTORY, Changes
 from .refusals import need
 
 
-def triage(version, *, by, is_chosen, because, note=""):
+def triage(version: Version, *, by: User, is_chosen: bool, because: str, note: str = "") -> Changes:
     """Choose a version for review, or leave it *not yet reviewed* without blame; `because` says how it was chosen."""
     need(because, "Say how it was chosen: above the threshold, or drawn.")
     Review.objects.update_or_create(
@@ -30,12 +34,12 @@ def triage(version, *, by, is_chosen, because, note=""):
     return {IN_HISTORY: f"{chosen}: {because}"}
 
 
-def take(version, *, by, note=""):
+def take(version: Version, *, by: User, note: str = "") -> None:
     """The reviewer takes the version and has it from now on."""
     Review.objects.update_or_create(version=version, defaults={"reviewer": by})
 
 
-def hand_over(version, *, by, to, note=""):
+def hand_over(version: Version, *, by: User, to: User, note: str = "") -> Changes:
     """Another reviewer has the version from now on."""
     need(
         to.is_active and to.has_perm("savings.review_claim"),
@@ -51,7 +55,7 @@ def hand_over(version, *, by, to, note=""):
     return {IN_HISTORY: f"To {to}."}
 
 
-def lose_reviewer(version, *, by, note=""):
+def lose_reviewer(version: Version, *, by: User, note: str = "") -> Changes:
     """Whoever has the version has left or may not review it any more, and nobody has been chosen to take it over.
 
     Their name stays with the review until somebody is: the queue says that another is needed.
@@ -59,7 +63,7 @@ def lose_reviewer(version, *, by, note=""):
     return {IN_HISTORY: "Nobody has been chosen to take it over."}
 
 
-def ask(version, *, by, text, note=""):
+def ask(version: Version, *, by: User, text: str, note: str = "") -> Changes:
     """A question to the place; the clock stops until it is answered."""
     need(has_words(text), "Write the question.")
     due = working_days_after(timezone.localdate(), int(threshold("answer_days")))
@@ -67,48 +71,92 @@ def ask(version, *, by, text, note=""):
     return {IN_HISTORY: f"The answer is due by {due:%-d %B %Y}."}
 
 
-def answer(version, *, by, text, evidence=(), note=""):
+def answer(
+    version: Version, *, by: User, text: str, evidence: Iterable[Evidence] = (), note: str = ""
+) -> Changes:
     """The place's answer; stored or unsaved `Evidence` may come with it and joins the claim's one list."""
     need(has_words(text), "Write the answer.")
-    evidence = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
+    given = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
     need(
-        all(item.place_id == version.claim.place_id for item in evidence),
+        all(item.place_id == version.claim.place_id for item in given),
         "Evidence of another place cannot come with an answer.",
     )
     question = version.questions.get(answered_at=None)
-    question.evidence.set(evidence)  # First: what came with an answer is frozen with it.
+    question.evidence.set(given)  # First: what came with an answer is frozen with it.
     question.answer, question.answered_by, question.answered_at = text, by, timezone.now()
     question.save()
-    return {IN_HISTORY: _came_with(evidence, question.due_on)}
+    return {IN_HISTORY: _came_with(given, question.due_on)}
 
 
-def decide(version, *, by, note="", **reading):
+def decide(
+    version: Version,
+    *,
+    by: User,
+    screen: str | None,
+    tests: Tests,
+    outcomes: Outcomes,
+    accepted: Accepted | None = None,
+    departures: Mapping[str, str] | None = None,
+    notes: Mapping[int, str] | None = None,
+    note: str = "",
+) -> Changes:
     """The reviewer's verdict: see `readings.read` for what it holds. The place may reply until the due date."""
     review = version.review
-    review.needs_second_reading = read(version, by=by, **reading).needs_second
+    read(
+        version,
+        by=by,
+        screen=screen,
+        tests=tests,
+        outcomes=outcomes,
+        accepted=accepted,
+        departures=departures,
+        notes=notes,
+    )
+    review.needs_second_reading = needs_second(version, outcomes)
     review.reply_due_on = working_days_after(timezone.localdate(), int(threshold("reply_days")))
     review.is_reply_waived = False
     review.save()
     return {IN_HISTORY: f"The place may reply until {review.reply_due_on:%-d %B %Y}."}
 
 
-def second_read(version, *, by, note="", **reading):
+def second_read(
+    version: Version,
+    *,
+    by: User,
+    screen: str | None,
+    tests: Tests,
+    outcomes: Outcomes,
+    accepted: Accepted | None = None,
+    departures: Mapping[str, str] | None = None,
+    notes: Mapping[int, str] | None = None,
+    note: str = "",
+) -> None:
     """A second reader's verdict, blind to the first."""
-    read(version, by=by, is_second=True, **reading)
+    read(
+        version,
+        by=by,
+        screen=screen,
+        tests=tests,
+        outcomes=outcomes,
+        accepted=accepted,
+        departures=departures,
+        notes=notes,
+        is_second=True,
+    )
 
 
-def reply(version, *, by, text, note=""):
+def reply(version: Version, *, by: User, text: str, note: str = "") -> None:
     """The place's reply to the provisional verdict."""
     need(has_words(text), "Write the reply.")
     Reply.objects.create(version=version, text=text, by=by)
 
 
-def waive_reply(version, *, by, note=""):
+def waive_reply(version: Version, *, by: User, note: str = "") -> None:
     """The place needs no time to reply."""
     Review.objects.filter(version=version).update(is_reply_waived=True)
 
 
-def reconsider(version, *, by, note=""):
+def reconsider(version: Version, *, by: User, note: str = "") -> None:
     """The review lead sends the version back to its reviewer: after a reply, or where two readers differ."""
     need(
         version.status == Status.REPLY or readers_differ(version),
@@ -117,7 +165,7 @@ def reconsider(version, *, by, note=""):
     need(note, "Say why the verdict is reconsidered.")
 
 
-def finalise(version, *, by, note=""):
+def finalise(version: Version, *, by: User, note: str = "") -> Changes:
     """Make the standing verdict final, once the place has been heard and the rule on second readings is kept."""
     review = version.review
     first = version.readings.filter(is_second=False).latest("pk")
@@ -157,12 +205,12 @@ def readers_differ(version):
     return any(dict(s.outcomes.values_list("state", "verdict")) != verdicts for s in seconds)
 
 
-def agree(version, *, by, note=""):
+def agree(version: Version, *, by: User, note: str = "") -> None:
     """A partner agrees its own share."""
     _respond(version, by, is_agreed=True, words=note)
 
 
-def dispute(version, *, by, note=""):
+def dispute(version: Version, *, by: User, note: str = "") -> None:
     """A partner disputes its own share, in words that stand beside the figure."""
     need(note, "Say what is wrong with your share. It is shown beside the figure.")
     _respond(version, by, is_agreed=False, words=note)

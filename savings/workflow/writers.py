@@ -4,13 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from pilots.models import Place, User
-from pilots.people import edits_somewhere, may, places_with
+from pilots.people import edits_somewhere, places_with, refused_places
+
+from .rights import EDIT
 
 
 def places_written_by(user: User) -> QuerySet[Place]:
     """The places for which `user` writes, by name; PermissionDenied, in words, where there is none."""
     check_writes(user)
-    held = places_with(user, "savings.edit_claim")
+    held = places_with(user, EDIT)
     return Place.objects.filter(pk__in=held.values("place")).order_by("name")
 
 
@@ -25,5 +27,11 @@ def check_writes(user: User) -> None:
 
 def check_writes_for(user: User, place: Place) -> None:
     """Raise PermissionDenied where `user` does not write for `place`."""
-    if not may(user, "savings.edit_claim", place):
+    check_writes_for_all(user, {place.pk})
+
+
+def check_writes_for_all(user: User, places: set[int]) -> None:
+    """Raise PermissionDenied where `user` does not write for one of `places` (their keys)."""
+    if refused := refused_places(user, EDIT, places):
+        place = Place.objects.get(pk=min(refused))
         raise PermissionDenied(f"Only an officer or finance officer of {place} can do this.")

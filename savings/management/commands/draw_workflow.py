@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from savings.workflow.diagram import workflow_page
+from savings.workflow import workflow_page
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from savings.evidence import scanner, store
 from savings.models import StoredFile
 from savings.models.choices import Scan
-from savings.workflow.evidence import note_scan
+from savings.workflow import note_scan
 from totalplace.daily import DailyCommand
 
 SECONDS = 120  # Nobody waits for a page.

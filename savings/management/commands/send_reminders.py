@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from savings.notices.mailing import mail_waiting, people_waiting, waiting_for
 from savings.notices.reminders import occasions
-from savings.workflow.reminders import remind, would_be_reminded
+from savings.workflow import remind, would_be_reminded
 from totalplace.daily import DailyCommand
 
 

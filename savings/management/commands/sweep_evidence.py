@@ -11,7 +11,7 @@ from django.utils import timezone
 from savings.evidence import store
 from savings.evidence.upload_handler import leftovers
 from savings.models import SentFile, StoredFile
-from savings.workflow.evidence import forget_unused
+from savings.workflow import forget_unused
 from totalplace.daily import DailyCommand
 
 AGE = timedelta(hours=1)  # No upload takes so long, from its first byte to its row.

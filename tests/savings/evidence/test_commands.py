@@ -14,7 +14,7 @@ from django.utils import timezone
 from savings.evidence import store
 from savings.models import Evidence, StoredFile
 from savings.models.choices import Scan
-from savings.workflow.evidence import receive
+from savings.workflow import receive
 from tests.savings.evidence.clamd import clamd
 from tests.savings.evidence.made_files import CSV, EICAR
 

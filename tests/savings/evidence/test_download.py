@@ -5,7 +5,7 @@ import pytest
 from savings.evidence.download import CONTENT_TYPES
 from savings.models import Evidence
 from savings.models.choices import FileType
-from savings.workflow.evidence import receive
+from savings.workflow import receive
 from tests.savings.evidence.downloads import downloaded
 
 

@@ -5,7 +5,7 @@ import pytest
 from savings.evidence.download import CONTENT_TYPES
 from savings.evidence.refusals import FileRefused
 from savings.models import Evidence, SentFile, StoredFile
-from savings.workflow.evidence import receive
+from savings.workflow import receive
 from tests.savings.evidence.clamd import clamd
 from tests.savings.evidence.downloads import downloaded
 from tests.savings.evidence.hostile_files import FILES, KEPT, NAMES, WITH_CARE

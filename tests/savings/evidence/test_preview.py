@@ -14,7 +14,7 @@ from savings.evidence.preview import (
     preview_png,
     preview_text,
 )
-from savings.workflow.evidence import receive
+from savings.workflow import receive
 from tests.savings.evidence.made_files import JPEG, docx, huge_png, pdf, png
 
 

@@ -12,7 +12,7 @@ from pilots.models import Membership
 from savings import workflow
 from savings.access import enough_to_publish
 from savings.measures.review import measures_for
-from savings.workflow.time_taken import add_time
+from savings.workflow import add_time
 from tests.factories import (
     PlaceFactory,
     UserFactory,

@@ -8,8 +8,7 @@ from savings.models.choices import Reminded
 from savings.notices.inbox import COUNTED_TO, concerning, in_words, unseen
 from savings.notices.reminders import Occasion
 from savings.notices.words import REMINDED, Addressee
-from savings.workflow import ACTIONS, mark_seen
-from savings.workflow.reminders import remind
+from savings.workflow import ACTIONS, mark_seen, remind
 from tests import factories
 from tests.savings.workflow import bystanders
 from tests.savings.workflow.bystanders import PLACE, Scene

@@ -14,7 +14,7 @@ from savings import workflow
 from savings.models import Notice, Reminder, Review, Threshold, Version
 from savings.models.choices import Reminded, Status
 from savings.notices.reminders import occasions
-from savings.workflow.reminders import remind
+from savings.workflow import remind
 from tests import factories
 from tests.savings.workflow.bystanders import LEADS, PLACE, Scene
 from totalplace.bootstrap import port

@@ -12,7 +12,7 @@ from django.utils import timezone
 from savings import workflow
 from savings.imports import sent_figures
 from savings.models import Figure, FigureSheet
-from savings.workflow.sheets import mark_stored
+from savings.workflow import mark_stored
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
 from tests.savings.imports.figure_files import TITLE_ROW
 

@@ -1,25 +1,19 @@
-"""Choosing for review from the whole queue: as `triage` does one claim, and recorded so that it can be repeated.
-
-Nobody is told of a triage (see `savings.notices.words`): one event for each claim is all that is recorded beside
-the draw.
-"""
+"""Choosing for review from the whole queue: as `triage` does one claim, and recorded so that it can be repeated."""
 
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
 from pilots.models import User
-from pilots.people import role_words
 from savings.batches import batches
-from savings.models import Draw, Event, Review, Version
-from savings.models.choices import UNDER_REVIEW
+from savings.models import Draw, Review
 from savings.review.triage import WAYS, Plan, is_chosen, plan_of, waiting
 
 from .actions import ACTIONS
+from .record import record_many
 from .refusals import StaleError, need
+from .revisions import move_on
 
 
 def may_triage(user: User) -> bool:
@@ -59,19 +53,10 @@ def choose_for_review(*, by: User, seed: str, number: int, seen: str) -> Draw:
         pool=plan.pool,
         chosen=plan.chosen,
     )
-    _move(reviews)
+    # Whoever has read one of them without this must look again.
+    move_on([review.version for review in reviews])
     _say(reviews, plan, draw)
     return draw
-
-
-def _move(reviews: Sequence[Review]) -> None:
-    """Take each version to its next revision, so that whoever has read it without this must look again."""
-    now, moved = timezone.now(), 0
-    for keys in batches(review.version_id for review in reviews):
-        still = Version.objects.filter(pk__in=keys, status__in=UNDER_REVIEW)
-        moved += still.update(revision=F("revision") + 1, updated_at=now)
-    if moved != len(reviews):
-        raise StaleError
 
 
 def _say(reviews: Sequence[Review], plan: Plan, draw: Draw) -> None:
@@ -86,28 +71,7 @@ def _say(reviews: Sequence[Review], plan: Plan, draw: Draw) -> None:
             said += Review.objects.filter(pk__in=keys, is_chosen=None).update(
                 is_chosen=is_chosen(way), chosen_because=plan.because(way), draw=draw
             )
+        versions = [review.version for review in those]
+        record_many(versions, "triage", by=draw.by, note=plan.because(way))
     if said != len(reviews):
         raise StaleError
-    # Whoever is of a place has a tie to it, so that a lead acts here by Treasury roles alone.
-    role = role_words(draw.by)[:100]
-    Event.objects.bulk_create(
-        (
-            _event(review, plan.because(way), draw.by, role)
-            for way, those in by_way.items()
-            for review in those
-        ),
-        batch_size=1_000,
-    )
-
-
-def _event(review: Review, because: str, by: User, role: str) -> Event:
-    status = review.version.status
-    return Event(
-        version=review.version,
-        action="triage",
-        status_before=status,
-        status_after=status,
-        by=by,
-        by_role=role,
-        note=because,
-    )

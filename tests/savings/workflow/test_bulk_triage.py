@@ -12,8 +12,7 @@ from savings import workflow
 from savings.models import Draw, Event, Review, Threshold, Version
 from savings.review import triage
 from savings.review.triage import Plan
-from savings.workflow import ActionError, StaleError
-from savings.workflow import triage as triaging
+from savings.workflow import ActionError, StaleError, bulk_triage
 from tests import factories
 from tests.benchmarks import sample
 from tests.factories import PlaceFactory, claim_at, sized
@@ -237,15 +236,6 @@ def test_thresholds_that_contradict_each_other_are_refused_in_words(place):
     assert _nothing_is_stored()
 
 
-def test_a_version_that_has_moved_since_it_was_read_stops_it_all(place):
-    _pool(place)
-    reviews = list(triage.waiting(factories.lead()))
-    Version.objects.filter(claim__reference="ONE").update(status="provisional")
-
-    with pytest.raises(StaleError):
-        triaging._move(reviews)
-
-
 def test_a_review_that_has_been_chosen_since_it_was_read_stops_it_all(place):
     _pool(place)
     person = factories.lead()
@@ -253,7 +243,7 @@ def test_a_review_that_has_been_chosen_since_it_was_read_stops_it_all(place):
     draw = _choose(person)
 
     with pytest.raises(StaleError):
-        triaging._say(reviews, plan, draw)
+        bulk_triage._say(reviews, plan, draw)
 
 
 def test_a_draw_is_never_changed(place):

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 
 from savings import workflow
-from savings.views.sent_forms import key_of, sent_once
+from savings.intake.sent_forms import key_of, sent_once
 from tests import factories
 from totalplace.views import ConflictError
 
