@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from django.db import models
 
 from pilots.models import Organisation, Place, Theme
-from savings.claims.submission import NO_SERVICES
+from savings.claims.questions import NO_SERVICES
 from savings.exports.columns import CLAIM_COLUMNS
 from savings.imports.cells import Cell, CellRefused, is_total, text
 from savings.imports.model_cells import Column, column
