@@ -11,6 +11,7 @@ from savings.models.choices import (
     PriceBasis,
     ServiceLevel,
     Stage,
+    State,
     Transferability,
     UseCondition,
 )
@@ -83,3 +84,5 @@ ELSEWHERE: Options = {
     Transferability.PLACES_LIKE: ("In places like ours", "Say like ours in what"),
     Transferability.TESTED: ("It has been tested elsewhere", "Say where"),
 }
+# What the page of figures calls the state of a year.
+STATES = {State.FORECAST: "Expected", State.ACTUAL: "Actual", State.PLAN: "First plan"}

@@ -80,7 +80,7 @@ class Question:
     @property
     def is_headline(self) -> bool:
         """Whether its column is among those of the published claims, which come first in every file."""
-        return self.field in HEADLINE_FIELDS
+        return self.field in HEADLINE_FIELDS and not self.is_late
 
     @property
     def is_needed(self) -> bool:
@@ -94,9 +94,10 @@ class Question:
 
     @property
     def listed(self) -> dict[str, str]:
-        """The stored list that an answer is one of, code → label, without *not stated*, which a blank says."""
+        """The stored list that an answer is one of, code → label, without what a blank says: *not stated* for most."""
+        unsaid = {"", NOT_STATED} if self.blank == NOT_STATED else {""}
         codes = self.stored.flatchoices or []
-        return {code: label for code, label in codes if code not in ("", NOT_STATED)}
+        return {code: label for code, label in codes if code not in unsaid}
 
     @property
     def words(self) -> dict[str, str]:

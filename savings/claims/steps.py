@@ -65,8 +65,6 @@ PAGES = [
 ]
 BY_SLUG = {page.slug: page for page in PAGES}
 
-ASKED = tuple(name for page in PAGES for name in page.asks)
-
 
 def tasks(version: Version, today: date) -> list[Task]:
     """The pages of a draft, in order, with what `today` is missing on each."""
