@@ -88,7 +88,7 @@ class Question:
         return not self.stored.blank and not self.stored.has_default()
 
     @property
-    def blank(self):
+    def blank(self) -> object:
         """What is stored where no answer is given."""
         return self.stored.get_default()
 
