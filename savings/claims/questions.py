@@ -1,4 +1,8 @@
-"""Everything a claim can state, a row for each: pages, statements, columns and rules are made from this table."""
+"""Everything a claim can state, a row for each: pages, statements, columns and rules are made from this table.
+
+What a row holds is said at `Question`. A new row needs a field of `models.claims.Answers`, with its migration and the
+trigger that freezes it; one that a page asks needs a box in `forms.steps`. Its column is the last: `is_late`.
+"""
 
 from collections.abc import Iterable
 
