@@ -1,33 +1,26 @@
 """What does a version state, in words? One place that writes a field's value for people; `None` is *not stated*."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-from django.utils.text import capfirst
 
 from savings.models import Version
 from savings.models.choices import Measure, Status
 from totalplace.money import format_pounds
 from totalplace.web_addresses import may_be_link
 
-from .steps import ASKED
+from .options import NOT_STATED
+from .question_row import Part, Question
+from .questions import BY_FIELD, QUESTIONS, Table, asked_on, stated_in
 
 IN_POUNDS = (Measure.MONEY, Measure.UNIT_COST)
 
-# The grounds of a claim, as the page groups them; `what_changes` and `as_published` stand above them all.
-FIGURE = (
-    "measure", "amount_low", "amount_high", "bound", "basis", "period_years", "period_end",
-    "recurrence", "kind_of_gain", "cashability", "gross_or_net", "stage", "maturity",
-)  # fmt: skip
-GROUNDS = (
-    "programme", "theme", "lead", "service_level", "service_evidence", "baseline_amount",
-    "baseline_year", "baseline_kind", "last_year", "continues", "price_basis", "base_year",
-    "has_other_bodies", "transferability", "transferability_note",
-)  # fmt: skip
+# The parts of a claim's page; `what_changes` and `as_published` stand above them all.
+FIGURE = stated_in(Part.FIGURE)
+GROUNDS = stated_in(Part.GROUNDS)
 # Published words were never asked the fourteen steps, so what those fields hold by default is nobody's statement.
-GROUNDS_OF_PUBLISHED = ("programme", "theme")
-IN_THE_PLACES_WORDS = ("cost_as_published", "who_gains_as_published", "caveat", "notes")
-SOURCE = ("source_title", "source_url", "source_date")
+GROUNDS_OF_PUBLISHED = tuple(name for name in GROUNDS if BY_FIELD[name].of_published)
+IN_THE_PLACES_WORDS = stated_in(Part.WORDS)
+SOURCE = stated_in(Part.SOURCE)
 
 
 @dataclass(frozen=True)
@@ -57,8 +50,13 @@ def status_words(version: Version) -> str:
 
 def statement(version: Version, name: str) -> Statement:
     """What `version` states in the field `name`."""
-    label = Version._meta.get_field(name).verbose_name
-    return Statement(name, capfirst(label), _words(version, name))
+    return _answer(version, BY_FIELD[name])
+
+
+def as_asked(version: Version, page: str, table: Table = QUESTIONS) -> list[Statement]:
+    """What `version` answers to one page of the journey, under the words by which its officer was asked."""
+    answers = [(question.checked, _answer(version, question)) for question in asked_on(page, table)]
+    return [replace(answer, label=label or answer.label) for label, answer in answers]
 
 
 def statements(version: Version, names: tuple[str, ...]) -> list[Statement]:
@@ -75,17 +73,17 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
     found = statements(version, names)
     if version.is_published:
         return found
-    return [one for one in found if one.name in ASKED or is_said(version, one.name)]
+    rows = [(one, BY_FIELD[one.name]) for one in found]
+    return [one for one, question in rows if question.page or question.is_said(version)]
 
 
-def is_said(version: Version, name: str) -> bool:
-    """Whether `version` says anything in the field `name`; what a field holds by default is nobody's statement."""
-    return getattr(version, name) != Version._meta.get_field(name).get_default()
+def _answer(version: Version, question: Question) -> Statement:
+    return Statement(question.field, question.stated, _words(version, question.field))
 
 
 def _words(version: Version, name: str) -> str | None:
     value = getattr(version, name)
-    if value in (None, "", "not_stated"):
+    if value in (None, "", NOT_STATED):
         return None
     if isinstance(value, bool):
         return "Yes" if value else "No"

@@ -8,6 +8,7 @@ from datetime import date
 
 from savings.models import Version
 
+from .questions import asked_on
 from .submission import Problem, is_small, problems
 
 
@@ -15,15 +16,18 @@ from .submission import Problem, is_small, problems
 class Page:
     """One page of the journey: its name in the address, its title on the list, and the steps it asks.
 
-    `asks`: the fields of a version that it fills in, in the order in which they are read again.
+    `asks`: the fields of a version that it fills in, in the order in which they are read again; from `QUESTIONS`.
     `collapses`: below the threshold of small claims its defaults stand, and it may be passed over.
     """
 
     slug: str
     title: str
     steps: tuple[int, ...]
-    asks: tuple[str, ...] = ()
     collapses: bool = False
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        return tuple(question.field for question in asked_on(self.slug))
 
 
 @dataclass(frozen=True)
@@ -50,33 +54,16 @@ class Task:
 
 
 PAGES = [
-    Page(
-        "what-changed", "What changed", (1, 2, 3),
-        ("what_changes", "theme", "kind_of_gain", "as_published", "lead"),
-    ),
-    Page(
-        "service-level", "What became of the service", (4,),
-        ("service_level", "service_evidence"),
-    ),
-    Page(
-        "baseline", "What the saving is compared with", (5,),
-        ("baseline_amount", "baseline_year", "baseline_kind"),
-    ),
+    Page("what-changed", "What changed", (1, 2, 3)),
+    Page("service-level", "What became of the service", (4,)),
+    Page("baseline", "What the saving is compared with", (5,)),
     Page("figures", "Savings and costs, year by year", (6, 7, 8)),
-    Page(
-        "firmness", "How long it lasts, and how firm it is", (9, 10),
-        ("continues", "last_year", "stage", "maturity", "price_basis", "base_year"),
-    ),
+    Page("firmness", "How long it lasts, and how firm it is", (9, 10)),
     Page("evidence", "Evidence", (11,)),
-    Page("others", "Who else pays or gains", (12,), ("has_other_bodies",), collapses=True),
-    Page(
-        "use", "What the Treasury may do with it", (13, 14),
-        ("proposed_condition", "transferability", "transferability_note"),
-    ),
-]  # fmt: skip
+    Page("others", "Who else pays or gains", (12,), collapses=True),
+    Page("use", "What the Treasury may do with it", (13, 14)),
+]
 BY_SLUG = {page.slug: page for page in PAGES}
-
-ASKED = tuple(name for page in PAGES for name in page.asks)
 
 
 def tasks(version: Version, today: date) -> list[Task]:
@@ -100,8 +87,7 @@ def _says_something(page: Page, version: Version) -> bool:
         return version.citations.exists()
     if page.slug == "figures":
         return bool(version.as_published) or version.figures.exists()
-    fields = [Version._meta.get_field(name) for name in page.asks]
-    return any(getattr(version, field.attname) != field.get_default() for field in fields)
+    return any(question.is_said(version) for question in asked_on(page.slug))
 
 
 def page_after(page: Page, version: Version) -> Page | None:

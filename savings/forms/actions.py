@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from pilots.vacancies import who_can_sign
 from savings.claims.digests import signing_digest
+from savings.claims.options import CONDITIONS, labelled
 from savings.claims.rounds import statement_of_use
 from savings.claims.submission import is_large, signature_refused
 from savings.claims.use_conditions import open_to
@@ -13,7 +14,7 @@ from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm, OnTheExchange, OnTheShare, words
 from .answer import Answer
-from .answers import CONDITIONS, pick, plain
+from .answers import pick
 from .review_actions import REVIEW_ACTION_FORMS
 
 
@@ -106,7 +107,7 @@ class Submit(ActionForm):
     means = "What is below is frozen as it stands. To correct it later is to revise it."
     done = "Signed off and submitted. What you signed is frozen."
     is_bound_to_screen = True
-    signs_as = pick("You sign as", plain(SignsAs))
+    signs_as = pick("You sign as", labelled(SignsAs))
     has_read = forms.BooleanField(
         label="I have read what will be frozen, and I sign it off",
         error_messages={"required": "Tick the box to sign off."},

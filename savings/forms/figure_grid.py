@@ -14,6 +14,7 @@ from django.http import QueryDict
 from pilots.models import Organisation
 from savings.appraisal import net_saving
 from savings.claims.digests import part_digest
+from savings.claims.options import STATES
 from savings.forms.pasted_figures import LINES, PastedRow, PasteRefused
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
@@ -34,11 +35,7 @@ class RowForm(forms.Form):
     year = YearField(label="Year")
     state = forms.ChoiceField(
         label="Expected or actual",
-        choices=[
-            (State.FORECAST, "Expected"),
-            (State.ACTUAL, "Actual"),
-            (State.PLAN, "First plan"),
-        ],
+        choices=list(STATES.items()),
         required=False,
         error_messages={"invalid_choice": "Choose expected, actual or first plan."},
     )

@@ -11,6 +11,7 @@ from savings.models.choices import Line
 from totalplace.money import parse_decimal
 from totalplace.refused_value import ValueRefused
 
+from .answers import picked
 from .steps import StepForm
 
 GAINS, PAYS = "gains", "pays"
@@ -38,13 +39,8 @@ class PercentField(forms.CharField):
 
 class OthersStep(StepForm):
     with_figures = True
-    has_other_bodies = forms.ChoiceField(
-        label="Does anyone else pay or gain?",
-        required=False,
-        choices=[("no", "No, only the organisation that leads the claim"), ("yes", "Yes")],
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose yes or no."},
-    )
+    has_other_bodies = picked("has_other_bodies")
+    has_other_bodies.error_messages["invalid_choice"] = "Choose yes or no."
 
     def adapt(self):
         self.bodies = _bodies(self.draft)

@@ -9,34 +9,22 @@ from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
 from savings.claims.digests import part_digest
-from savings.claims.statements import is_said
-from savings.claims.submission import NO_SERVICES, is_small
+from savings.claims.options import NOT_STATED
+from savings.claims.questions import BY_FIELD, NO_SERVICES
+from savings.claims.submission import is_small
 from savings.claims.use_conditions import open_to
 from savings.models import Figure, Version
 from savings.models.choices import (
-    BaselineKind,
     KindOfGain,
     Maturity,
     PriceBasis,
-    ServiceLevel,
     UseCondition,
 )
 from savings.models.claims import CONTENT_FIELDS
 from totalplace.financial_year import FinancialYear
 
 from .amounts import PoundsField, YearField
-from .answers import (
-    CONDITIONS,
-    ELSEWHERE,
-    KINDS,
-    MATURITIES,
-    NOT_STATED,
-    PRICES,
-    STAGES,
-    pick,
-    plain,
-    text,
-)
+from .answers import asked, picked, text, written
 
 
 class StepForm(forms.Form):
@@ -55,7 +43,7 @@ class StepForm(forms.Form):
     @property
     def has_begun(self) -> bool:
         """Whether any of the page's questions has been answered."""
-        return any(is_said(self.draft, name) for name in self.names)
+        return any(BY_FIELD[name].is_said(self.draft) for name in self.names)
 
     def adapt(self) -> None:
         """Ask what this draft need be asked."""
@@ -92,17 +80,17 @@ def stated(version: Version, name: str):
 
 def as_stored(name: str, answer):
     """An answer as a version stores it: no answer to a choice is *not stated*."""
-    field = Version._meta.get_field(name)
-    if field.get_internal_type() == "BooleanField":
+    question = BY_FIELD[name]
+    if question.stored.get_internal_type() == "BooleanField":
         return {"yes": True, "no": False}.get(answer)
-    return field.get_default() if answer == "" and field.choices else answer
+    return question.blank if answer == "" and question.listed else answer
 
 
 class FirstAnswers(forms.Form):
     """What a claim begins with."""
 
-    what_changes = text(
-        "What changed, in a sentence?",
+    what_changes = written(
+        "what_changes",
         300,
         "For example: One payroll team for the council and the NHS trust. Up to 300 characters.",
         rows=3,
@@ -111,14 +99,14 @@ class FirstAnswers(forms.Form):
     what_changes.error_messages["required"] = "Say what changed, in a sentence."
     theme = forms.ModelChoiceField(
         Theme.objects.order_by("name"),
-        label="Which service?",
+        label=asked("theme"),
         required=False,
         empty_label="Choose a service",
         error_messages={"invalid_choice": "Choose a service from the list."},
     )
-    kind_of_gain = pick("What sort of gain?", KINDS)
-    as_published = text(
-        "How large is it, in your own words? (optional)",
+    kind_of_gain = picked("kind_of_gain")
+    as_published = written(
+        "as_published",
         2000,
         "Shown as you write it and never added to anything. For example: about £240,000 a year.",
         rows=2,
@@ -167,7 +155,7 @@ class NewClaim(FirstAnswers):
 class WhatChanged(FirstAnswers, StepForm):
     lead = forms.ModelChoiceField(
         Organisation.objects.none(),
-        label="Which organisation leads it?",
+        label=asked("lead"),
         help_text="The figures are this organisation’s, unless you enter another’s beside them.",
         required=False,
         empty_label="Choose an organisation",
@@ -199,29 +187,27 @@ class WhatChanged(FirstAnswers, StepForm):
 
 
 class ServiceStep(StepForm):
-    service_level = pick(
-        "Has the service stayed the same, got better, or got worse?", plain(ServiceLevel)
-    )
-    service_evidence = text(
-        "How do you know?",
+    service_level = picked("service_level")
+    service_evidence = written(
+        "service_evidence",
         300,
         "One line, for example: Calls answered within a minute, 82% before and 85% after.",
     )
 
     def adapt(self):
         if is_small(self.draft):
-            self.fields["service_evidence"].label = "How do you know? (optional: a small saving)"
+            self.fields["service_evidence"].label += " (optional: a small saving)"
 
 
 class BaselineStep(StepForm):
     baseline_amount = PoundsField(
-        label="What was spent before, in pounds?",
+        label=asked("baseline_amount"),
         help_text="On what the saving comes from, in one year. For example 2,400,000.",
     )
     baseline_year = YearField(
-        label="In which financial year?", help_text="April to March, for example 2009-10."
+        label=asked("baseline_year"), help_text="April to March, for example 2009-10."
     )
-    baseline_kind = pick("Where is that taken from?", plain(BaselineKind))
+    baseline_kind = picked("baseline_kind")
 
     def adapt(self):
         if self.draft.baseline_year is None:
@@ -237,22 +223,12 @@ class BaselineStep(StepForm):
 
 
 class FirmnessStep(StepForm):
-    continues = forms.ChoiceField(
-        label="Until when does it last?",
-        required=False,
-        choices=[("yes", "It continues"), ("no", "It ends")],
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the answers on the page."},
-    )
-    last_year = YearField(
-        label="If it ends: the last year of the saving", help_text="For example 2012-13."
-    )
-    stage = pick("How firm is it?", STAGES)
-    maturity = pick("Will the figure change?", MATURITIES)
-    price_basis = pick("In which prices are the amounts?", PRICES)
-    base_year = YearField(
-        label="If in real terms: the prices of which year", help_text="For example 2009-10."
-    )
+    continues = picked("continues")
+    last_year = YearField(label=asked("last_year"), help_text="For example 2012-13.")
+    stage = picked("stage")
+    maturity = picked("maturity")
+    price_basis = picked("price_basis")
+    base_year = YearField(label=asked("base_year"), help_text="For example 2009-10.")
 
     def suggested(self):
         return {"maturity": Maturity.MAY}
@@ -276,17 +252,15 @@ class FirmnessStep(StepForm):
 
 
 class UseStep(StepForm):
-    proposed_condition = pick(
-        "What may the Treasury use it for?",
-        CONDITIONS,
+    proposed_condition = picked(
+        "proposed_condition",
         "It can be loosened later, by your finance officer, and never tightened.",
     )
-    transferability = pick(
-        "Could it be repeated elsewhere?",
-        ELSEWHERE,
+    transferability = picked(
+        "transferability",
         "Whatever you answer, nobody multiplies your figure by the number of other councils.",
     )
-    transferability_note = text("Like ours in what, or tested where? (optional)", 300)
+    transferability_note = written("transferability_note", 300)
 
     def adapt(self):
         field, offered = self.fields["proposed_condition"], open_to(self.draft)

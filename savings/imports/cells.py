@@ -80,19 +80,26 @@ def text(cell: Cell, limit: int, *, required: bool = False) -> str:
     return read
 
 
-def choice(cell: Cell, options: Mapping[str, str]) -> str:
-    """One of a closed list, by its code or its label, in capitals or not. `options` maps code to label.
+def choice(cell: Cell, options: Mapping[str, str], words: Mapping[str, str] | None = None) -> str:
+    """One of a closed list, by its code, its label or what a page calls it, in capitals or not.
 
-    A blank gives "" (not stated).
+    `options` maps code to label, `words` code to the words of the page. A blank gives "" (not stated).
     """
     typed = " ".join(_as_text(_usable(cell)).split()).casefold()
     if not typed:
         return ""
-    for code, label in options.items():
-        if typed in (code.casefold(), label.casefold()):
-            return code
-    listed = ", ".join(options.values())
-    raise CellRefused("type", f"{quoted(cell)} is not in the list. Type one of: {listed}.")
+    meant = [code for code in options if typed == code.casefold()] or [
+        code
+        for code, label in options.items()
+        if typed in (label.casefold(), (words or {}).get(code, label).casefold())
+    ]
+    if not meant:
+        listed = ", ".join(options.values())
+        raise CellRefused("type", f"{quoted(cell)} is not in the list. Type one of: {listed}.")
+    if len(meant) > 1:
+        listed = " or ".join(f"{quoted(code)} for {options[code]}" for code in meant)
+        raise CellRefused("type", f"{quoted(cell)} has more than one meaning. Type {listed}.")
+    return meant[0]
 
 
 def is_total(cell: Cell) -> bool:

@@ -6,42 +6,14 @@ from collections.abc import Callable, Iterable
 from django.db import models
 
 from pilots.models import Organisation, Place, Theme
-from savings.claims.submission import NO_SERVICES
-from savings.exports.columns import CLAIM_COLUMNS
+from savings.claims.question_row import Question
+from savings.claims.questions import NO_SERVICES, QUESTIONS, Table
+from savings.exports.columns import columns_of_claims
 from savings.imports.cells import Cell, CellRefused, is_total, text
 from savings.imports.model_cells import Column, column
 from savings.imports.sheets import Columns
 from savings.models import Claim, Version
-from savings.models.claims import HEADLINE_FIELDS
 from totalplace.refused_value import quoted
-
-REQUIRED = ("place", "what_changes")  # Without a reference, a row begins a claim.
-# The columns after the published ones that say something of the claim itself: title → field. The
-# rest is worked out.
-OURS = {
-    "theme": "theme",
-    "lead": "lead",
-    "service_level": "service_level",
-    "service_evidence": "service_evidence",
-    "baseline_amount": "baseline_amount",
-    "baseline_year": "baseline_year",
-    "baseline_kind": "baseline_kind",
-    "last_year": "last_year",
-    "continues": "continues",
-    "maturity": "maturity",
-    "price_basis": "price_basis",
-    "base_year": "base_year",
-    "has_other_bodies": "has_other_bodies",
-    "transferability": "transferability",
-    "transferability_note": "transferability_note",
-    "proposed_condition": "proposed_condition",
-}
-WORKED_OUT = tuple(
-    column.title
-    for column in CLAIM_COLUMNS
-    if column.title not in {"reference", "place", *HEADLINE_FIELDS, *OURS}
-)
-OPTIONAL = ("reference", *(name for name in HEADLINE_FIELDS if name not in REQUIRED), *OURS)
 
 
 def title_in_words(name: str) -> str:
@@ -49,25 +21,27 @@ def title_in_words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-# What is worked out is taken, since claims.csv has it, but nobody is asked for it.
-TITLES = Columns(
-    REQUIRED,
-    OPTIONAL,
-    {title: title for title in WORKED_OUT},
-    holds="claims",
-    printed=title_in_words,
-)
+def titles_of_claims(table: Table = QUESTIONS) -> Columns:
+    """The titles that are taken. What is worked out is, since claims.csv has it, but nobody is asked for it."""
+    # Without a reference, a row begins a claim.
+    needed = ("place", *(question.title for question in table if question.is_needed))
+    optional = ("reference", *(question.title for question in table if not question.is_needed))
+    titles = [column.title for column in columns_of_claims(table)]
+    worked_out = {title: title for title in titles if title not in {*needed, *optional}}
+    return Columns(needed, optional, worked_out, holds="claims", printed=title_in_words)
+
+
+TITLES = titles_of_claims()
+WORKED_OUT = tuple(TITLES.also)
 
 _PLACE_NEEDED = "The place is left out. Type its name or code."
 _YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/\u2013]([0-9]{2})")
 
 
-def claim_columns() -> list[Column]:
+def claim_columns(table: Table = QUESTIONS) -> list[Column]:
     """The columns that are read, with the places, themes and organisations of this moment."""
     themes = Theme.objects.all()
     special = {
-        "reference": _reference,
-        "place": place_reader(Place.objects.all()),
         "period_end": _period_end,
         "theme": _named(
             themes, "Choose one of the themes listed on the site." if themes else NO_SERVICES
@@ -76,13 +50,30 @@ def claim_columns() -> list[Column]:
             Organisation.objects.all(), "An administrator can add it as a partner of the place."
         ),
     }
-    names = {title: title for title in ("reference", "place", *HEADLINE_FIELDS)} | OURS
     return [
-        Column(title, name, special[name], lambda value: str(value or ""))
-        if name in special
-        else column(Version, name, title, required=title in REQUIRED)
-        for title, name in names.items()
+        _special("reference", _reference),
+        _special("place", place_reader(Place.objects.all())),
+        *(
+            _special(question.field, special[question.field], question.title)
+            if question.field in special
+            else _answer(question)
+            for question in table
+        ),
     ]
+
+
+def _special(name: str, read: Callable[[Cell], object], title: str = "") -> Column:
+    return Column(title or name, name, read, lambda value: str(value or ""))
+
+
+def _answer(question: Question) -> Column:
+    return column(
+        Version,
+        question.field,
+        question.title,
+        required=question.is_needed,
+        words=question.words,
+    )
 
 
 def place_reader(places: Iterable[Place]) -> Callable[[Cell], Place]:

@@ -13,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pilots.models import Organisation, Theme, User
 from pilots.people import places_with
-from savings.claims.steps import ASKED
-from savings.exports.columns import CLAIM_COLUMNS
+from savings.claims.question_row import Question
+from savings.claims.questions import BY_FIELD, QUESTIONS, Table, asked_on
+from savings.claims.steps import PAGES
 from savings.imports.claim_columns import title_in_words
 from savings.imports.claim_rows import held_versions
 from savings.imports.model_cells import YES_NO
@@ -28,7 +29,6 @@ from savings.imports.template_sheets import (
 )
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
 from savings.models import Version
-from savings.models.claims import HEADLINE_FIELDS
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 from totalplace.spreadsheet_text import escape
 
@@ -43,52 +43,43 @@ HOW_IT_WORKS = [
     "Text that begins with = + - @ or ' has one ' in front. It is taken away when the file is read.",
 ]
 
-NOT_STATED = "not_stated"
-# What the journey on the pages asks, in its order; then the rest of the words as published.
-_ASKED = ("reference", "place", *ASKED)
-NAMES = (*_ASKED, *(name for name in HEADLINE_FIELDS if name not in _ASKED))
-# Where an officer needs other words than a reader of claims.csv.
-_WORDS = {
+# Of the claim, not of what it states. An officer needs other words than a reader of claims.csv.
+_WHOSE = {
     "reference": "The claim’s reference, such as KEN-0007. Blank for a new claim: one is made for it.",
     "place": "The place whose claim it is: its name or code. Needed.",
-    "what_changes": "What changed, in a sentence of up to 300 characters. Needed.",
-    "as_published": "How large it is, in your own words. Never added to anything.",
-    "lead": "The organisation that leads the claim. Blank: your own in a new claim, else it stays.",
-    "notes": "Anything that a reader should know.",
 }
 _WIDTHS = {"what_changes": 50, "as_published": 36, "lead": 28}
 _NUMBERS = (MoneyField, ScaledDecimalField, models.PositiveSmallIntegerField)
 
 
-def _field(name: str) -> models.Field | None:
-    return None if name in ("reference", "place") else Version._meta.get_field(name)
+def questions_of_template(table: Table = QUESTIONS) -> list[Question]:
+    """What the journey on the pages asks, in its order; then the rest of the words as published."""
+    asked = [question for page in PAGES for question in asked_on(page.slug, table)]
+    return [*asked, *(question for question in table if question not in asked)]
 
 
-def _words(name: str) -> str:
+def columns_of_template(table: Table = QUESTIONS) -> list[tuple[str, str, int]]:
+    """A column's title, what to write under it, and how wide it is drawn."""
+    explained = _WHOSE | {q.field: _words(q) for q in questions_of_template(table)}
+    return [
+        (title_in_words(name), words, _WIDTHS.get(name, 18)) for name, words in explained.items()
+    ]
+
+
+def _words(question: Question) -> str:
     """What to write under the title, and how."""
-    described = {column.title: column.description for column in CLAIM_COLUMNS}
-    words, field = _WORDS.get(name, described[name]), _field(name)
-    if field and field.choices:
-        return f"{words} One of: {', '.join(_options(field).values())}."
+    words, field = question.to_fill or question.meaning, question.stored
+    if question.listed:
+        return f"{words} One of: {', '.join(question.listed.values())}."
     if isinstance(field, models.BooleanField):
         return f"{words} Yes or No."
-    if isinstance(field, FinancialYearField) or name == "period_end":
+    if isinstance(field, FinancialYearField) or question.field == "period_end":
         return f"{words} Written as 2010-11."
     return f"{words} In pounds, every digit." if isinstance(field, MoneyField) else words
 
 
-def _options(field: models.Field) -> dict[str, str]:
-    """What may be chosen, code and label, without *not stated*, which a blank says."""
-    is_blank = {"", _blank_means(field)}
-    return {code: label for code, label in field.flatchoices if code not in is_blank}
-
-
-def _blank_means(field: models.Field) -> str:
-    default = field.get_default()
-    return default if default == NOT_STATED else ""
-
-
-COLUMNS = [(title_in_words(name), _words(name), _WIDTHS.get(name, 18)) for name in NAMES]
+NAMES = (*_WHOSE, *(question.field for question in questions_of_template()))
+COLUMNS = columns_of_template()
 TITLES = [title for title, _, _ in COLUMNS]
 
 
@@ -116,7 +107,7 @@ def _write_claims(book: Workbook, sheet: Worksheet, bold, versions: Sequence[Ver
     sentence = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     number = book.add_format({"num_format": "General", "valign": "top"})
     money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
-    formats = {name: number for name in NAMES if isinstance(_field(name), _NUMBERS)}
+    formats = {name: number for name, one in BY_FIELD.items() if isinstance(one.stored, _NUMBERS)}
     formats |= {"what_changes": sentence, "baseline_amount": money}
     for place, (name, (_, _, width)) in enumerate(zip(NAMES, COLUMNS, strict=True)):
         sheet.set_column(place, place, width, formats.get(name, text))
@@ -130,15 +121,14 @@ def _write_claims(book: Workbook, sheet: Worksheet, bold, versions: Sequence[Ver
 
 
 def _cell(version: Version, name: str) -> str | Decimal | int:
-    if name == "reference":
-        return version.claim.reference
-    value = version.claim.place if name == "place" else getattr(version, name)
-    field = _field(name)
-    if field and field.choices:
-        return "" if value == _blank_means(field) else dict(field.flatchoices)[value]
+    if name in _WHOSE:
+        return escape(str(version.claim.place if name == "place" else version.claim))
+    question, value = BY_FIELD[name], getattr(version, name)
+    if question.stored.choices:
+        return question.listed.get(value, "")
     if isinstance(value, bool):
         return YES_NO["yes" if value else "no"]
-    if value is None or isinstance(field, _NUMBERS):
+    if value is None or isinstance(question.stored, _NUMBERS):
         return "" if value is None else value
     return escape(str(value).replace("\r", "").strip())
 
@@ -152,12 +142,11 @@ def _lists(user: User) -> Lists:
         "theme": Theme.objects.order_by("name").values_list("name", flat=True),
         "lead": bodies.order_by("name").values_list("name", flat=True),
     }
-    for name in NAMES:
-        field = _field(name)
-        if isinstance(field, models.BooleanField):
-            lists[name] = YES_NO.values()
-        elif isinstance(field, FinancialYearField):
-            lists[name] = years()
-        elif field and field.choices:
-            lists[name] = _options(field).values()
+    for question in questions_of_template():
+        if isinstance(question.stored, models.BooleanField):
+            lists[question.field] = YES_NO.values()
+        elif isinstance(question.stored, FinancialYearField):
+            lists[question.field] = years()
+        elif question.listed:
+            lists[question.field] = question.listed.values()
     return {title_in_words(name): list(map(escape, values)) for name, values in lists.items()}

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from pilots.models import Organisation, Place
+from savings.claims.options import STATES
+from savings.claims.questions import BY_FIELD
 from savings.imports import claim_columns
 from savings.imports.cells import Cell, CellRefused, choice, is_blank, is_total, money, text, year
 from savings.imports.claim_columns import place_reader, total_row
@@ -64,7 +66,7 @@ def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
         PLACE: _remembering(_own_place_reader(own)),
         CLAIM: _remembering(_reference),
         YEAR: _remembering(lambda cell: year(cell).start),
-        STATE: _remembering(lambda cell: choice(cell, _STATES) or State.FORECAST.value),
+        STATE: _remembering(lambda cell: choice(cell, _STATES, STATES) or State.FORECAST.value),
         KIND: _remembering(_kind),
         ORGANISATION: _remembering(_organisation_reader()),
         SAVING: lambda cell: to_pence(money(cell)),
@@ -117,7 +119,7 @@ def _reference(cell: Cell) -> str:
 
 
 def _kind(cell: Cell) -> str | None:
-    kind = choice(cell, _KINDS)
+    kind = choice(cell, _KINDS, BY_FIELD["kind_of_gain"].words)
     if kind == KindOfGain.NOT_IN_MONEY:
         raise CellRefused(
             "not_in_money", f"{quoted(cell)} has no amount in pounds. Type another kind of gain."

@@ -1,7 +1,7 @@
 """How is a cell read into a field of a model, and written back? By the model's limits and choices."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,11 +35,19 @@ class Column:
 
 
 def column(
-    model: type[models.Model], name: str, title: str = "", *, required: bool = False
+    model: type[models.Model],
+    name: str,
+    title: str = "",
+    *,
+    required: bool = False,
+    words: Mapping[str, str] | None = None,
 ) -> Column:
-    """The column of the model's field `name`, under the title of that name unless `title` is given."""
+    """The column of the model's field `name`, under the title of that name unless `title` is given.
+
+    `words`: what a page calls the choices, code → words, where it calls them otherwise than the model.
+    """
     field = model._meta.get_field(name)
-    read, shown = _reader(field, required=required), _written(field)
+    read, shown = _reader(field, words or {}, required=required), _written(field)
     return Column(title or name, name, read, lambda value: "" if value is None else shown(value))
 
 
@@ -59,18 +67,22 @@ def differences(stored: models.Model, values: dict, names: Iterable[str] = ()) -
     }
 
 
-def _reader(field: models.Field, *, required: bool) -> Callable[[Cell], object]:
+def _reader(
+    field: models.Field, words: Mapping[str, str], *, required: bool
+) -> Callable[[Cell], object]:
     if field.choices:
-        return _choice_reader(field, required=required)
+        return _choice_reader(field, words, required=required)
     if isinstance(field, models.CharField | models.TextField):
         limit = field.max_length or TEXT_LIMIT
         return lambda cell: text(cell, limit, required=required)
     if isinstance(field, models.BooleanField):
-        return _yes_no
+        return lambda cell: _yes_no(cell, words)
     return _unless_blank(_PLAIN_READERS[type(field)])
 
 
-def _choice_reader(field: models.Field, *, required: bool) -> Callable[[Cell], str]:
+def _choice_reader(
+    field: models.Field, words: Mapping[str, str], *, required: bool
+) -> Callable[[Cell], str]:
     options = {str(code): str(label) for code, label in field.flatchoices if code != ""}
     not_stated = field.get_default() or ""
 
@@ -78,7 +90,7 @@ def _choice_reader(field: models.Field, *, required: bool) -> Callable[[Cell], s
         if required and is_blank(cell):
             listed = ", ".join(options)
             raise CellRefused("missing", f"This cell is left out. Type one of: {listed}.")
-        return choice(cell, options) or not_stated
+        return choice(cell, options, words) or not_stated
 
     return read
 
@@ -87,10 +99,10 @@ def _unless_blank(read: Callable[[Cell], object]) -> Callable[[Cell], object]:
     return lambda cell: None if is_blank(cell) else read(cell)
 
 
-def _yes_no(cell: Cell) -> bool | None:
+def _yes_no(cell: Cell, words: Mapping[str, str]) -> bool | None:
     if isinstance(cell, bool):
         return cell
-    return {"yes": True, "no": False, "": None}[choice(cell, YES_NO)]
+    return {"yes": True, "no": False, "": None}[choice(cell, YES_NO, words)]
 
 
 def _whole(cell: Cell) -> int:

@@ -1,6 +1,6 @@
 """All answers of a draft on one page, as they will be frozen, each with the way to change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from savings import workflow
 from savings.claims import grid
 from savings.claims.hardness import LABELS, with_hardness
 from savings.claims.rounds import open_round, statement_of_use
-from savings.claims.statements import Statement, statements
+from savings.claims.statements import Statement, as_asked
 from savings.claims.steps import Task, tasks
 from savings.claims.use_conditions import IN_WORDS, from_sign_off
 from savings.doubts.draft_doubts import doubts_of
@@ -32,7 +32,7 @@ class Section:
 def check_page(draft: Version, user: User, today: date) -> dict:
     """The context of the page that shows a draft as it would be frozen today."""
     sections = [
-        Section(task, _href(draft, task.page.slug), _answers(draft, task.page.asks))
+        Section(task, _href(draft, task.page.slug), as_asked(draft, task.page.slug))
         for task in tasks(draft, today)
     ]
     standing = draft.claim.versions.filter(status__in=STANDING).first()
@@ -57,23 +57,6 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "who_can_sign": who_can_sign(draft.claim.place),
         "offered": {action.name for action in workflow.available(draft, user)},
     }
-
-
-# Where a page of the journey asks in other words than the claim's page states.
-_AS_ASKED = {
-    "theme": "Service",
-    "maturity": "Whether the figure is likely to change",
-    "transferability": "Whether it could be repeated elsewhere",
-    "transferability_note": "Where, or in places like ours in what",
-}
-
-
-def _answers(draft: Version, names: tuple[str, ...]) -> list[Statement]:
-    """What a draft states, under the words by which its officer was asked."""
-    return [
-        replace(said, label=_AS_ASKED.get(said.name, said.label))
-        for said in statements(draft, names)
-    ]
 
 
 def _href(draft: Version, slug: str) -> str:

@@ -46,6 +46,6 @@ def test_every_column_says_how_it_is_written(column):
 
 
 def test_a_column_of_codes_lists_them_with_their_labels():
-    column = Column("line", "The line.", "line", Code, Line)
+    column = Column("line", "The line.", "line", Code, Line.choices)
 
     assert column.written.startswith("saving (Saving); one_off_cost (One-off cost); ")

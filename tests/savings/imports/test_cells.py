@@ -117,6 +117,23 @@ def test_a_refused_choice_lists_what_can_be_typed():
         cells.choice("savings", KINDS)
 
 
+PRICES, ON_THE_PAGE = {"nominal": "Cash", "real": "Real"}, {"nominal": "In cash", "real": "Cash"}
+
+
+@pytest.mark.parametrize("cell", ["in cash", "IN  CASH "])
+def test_a_choice_may_be_what_a_page_calls_it(cell):
+    assert cells.choice(cell, PRICES, ON_THE_PAGE) == "nominal"
+
+
+def test_words_of_two_choices_are_refused_and_both_are_named():
+    with pytest.raises(ValueRefused, match="Type “nominal” for Cash or “real” for Real"):
+        cells.choice("cash", PRICES, ON_THE_PAGE)
+
+
+def test_a_code_is_that_choice_whatever_another_is_called():
+    assert cells.choice("real", PRICES, {"nominal": "Real"}) == "real"
+
+
 @pytest.mark.parametrize("cell", ["Total", "TOTAL:", "Sub-total", "Grand total", "Totals for Kent"])
 def test_a_total_row_is_known_by_its_word(cell):
     assert cells.is_total(cell)

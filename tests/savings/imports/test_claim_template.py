@@ -11,12 +11,12 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from savings import workflow
-from savings.imports.claim_columns import OURS, WORKED_OUT
+from savings.claims.questions import BY_FIELD
+from savings.imports.claim_columns import WORKED_OUT
 from savings.imports.claim_template import CLAIMS, COLUMNS, NAMES, TITLES, claim_template
 from savings.imports.claims import import_claims
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
 from savings.models import Version
-from savings.models.claims import HEADLINE_FIELDS
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -56,7 +56,7 @@ def _as_it_is(tmp_path, officer, **options):
 
 
 def test_every_column_that_is_read_is_there_once_and_explained():
-    assert sorted(NAMES) == sorted(["reference", "place", *HEADLINE_FIELDS, *OURS])
+    assert sorted(NAMES) == sorted(["reference", "place", *BY_FIELD])
     assert not set(NAMES) & set(WORKED_OUT)
     assert all(words for _, words, _ in COLUMNS)
     assert TITLES[:5] == ["Reference", "Place", "What changes", "Theme", "Kind of gain"]

@@ -51,6 +51,17 @@ def test_a_blank_or_absent_cell_is_not_stated(tmp_path, kent):
     assert (draft.stage, draft.lead) == ("not_stated", lead_of(kent))
 
 
+def test_a_sheet_may_say_it_in_the_words_of_the_pages(tmp_path, kent):
+    titles = "reference,place,what_changes,kind_of_gain,continues,price_basis,transferability"
+    row = "TP-001,Kent,One desk,Money we no longer spend,It ends,in real terms,Not claimed"
+
+    import_claims(claims_file(tmp_path, titles, row), by=officer_of(kent))
+
+    draft = Version.objects.get()
+    assert (draft.kind_of_gain, draft.continues) == ("cashable", False)
+    assert (draft.price_basis, draft.transferability) == ("real", "this_place")
+
+
 def test_what_our_own_columns_say_is_stored(tmp_path, kent):
     theme = ThemeFactory()
     said = {

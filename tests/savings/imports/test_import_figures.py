@@ -41,6 +41,17 @@ def test_figures_stand_under_the_kind_and_lead_of_their_claim(tmp_path, kent):
     assert (saving.note, cost.note) == ("First", "")
 
 
+def test_a_sheet_may_say_state_and_kind_in_the_words_of_the_pages(tmp_path, kent):
+    draft = draft_of(kent, reference="KEN-0001", figures=[])
+    row = "Kent,KEN-0001,2010-11,5,,,First plan,Time or capacity freed"
+    path = figures_file(tmp_path, row, titles=f"{TITLE_ROW},State,Kind of gain")
+
+    import_figures(path, by=officer_of(kent))
+
+    figure = draft.figures.get()
+    assert (figure.state, figure.kind_of_gain) == ("plan", "non_cashable")
+
+
 def test_the_optional_columns_say_state_kind_organisation_and_other_lines(tmp_path, kent):
     draft = draft_of(kent, reference="KEN-0001", figures=[])
     nhs = OrganisationFactory(name="NHS Kent")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from pilots.models import Theme
 from savings import workflow
-from savings.claims.submission import NO_SERVICES
+from savings.claims.questions import NO_SERVICES
 from savings.models import Version
 from savings.workflow import ActionError
 from tests import factories

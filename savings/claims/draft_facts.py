@@ -1,0 +1,87 @@
+"""What the rules of sign-off ask of a version beside its answers, read once."""
+
+from datetime import date
+from decimal import Decimal
+
+from savings.models import Figure, Threshold, Version
+from savings.models.choices import (
+    EvidenceForm,
+    EvidenceKind,
+    KindOfGain,
+    Line,
+    Maturity,
+    ServiceLevel,
+    State,
+)
+from savings.thresholds import threshold
+
+
+class DraftFacts:
+    """Everything of a version that a rule of sign-off turns on. `today` decides which years have begun."""
+
+    def __init__(self, version: Version, today: date):
+        self.version, self.today = version, today
+        self.figures: list[Figure] = list(version.figures.all())
+        self.evidence = [c.evidence for c in version.citations.select_related("evidence")]
+        self.savings = [f for f in self.figures if f.line == Line.SAVING]
+        self.actual = [f for f in self.savings if f.state == State.ACTUAL]
+        self.in_money = version.kind_of_gain != KindOfGain.NOT_IN_MONEY
+        self.is_cashable = version.kind_of_gain == KindOfGain.CASHABLE
+        self.by_year: dict[tuple, Decimal] = {}
+        for figure in self.savings:
+            key = figure.state, figure.year
+            self.by_year[key] = self.by_year.get(key, Decimal(0)) + figure.amount
+        # A plan gives a claim its size only where it is all that is stated.
+        sized = {key: saved for key, saved in self.by_year.items() if key[0] != State.PLAN}
+        self.largest = max((sized or self.by_year).values(), default=Decimal(0))
+        self.is_large = self.largest >= threshold(Threshold.Name.LARGE_CLAIM)
+        # What is not in money, or not yet entered, has no size: it is asked in full.
+        small = threshold(Threshold.Name.SMALL_CLAIM)
+        self.is_small = bool(self.savings) and self.largest < small
+
+    def must_show_that_the_service_held(self) -> bool:
+        held = self.version.service_level in (ServiceLevel.SAME, ServiceLevel.BETTER)
+        return held and self.is_cashable and self.is_large
+
+    def has_line(self, line: str) -> bool:
+        return any(figure.line == line for figure in self.figures)
+
+    def has_proof(self) -> bool:
+        return any(e.form in (EvidenceForm.LEDGER, EvidenceForm.FILE) for e in self.evidence)
+
+    def has_one_piece_of_evidence(self) -> bool:
+        # Whatever it is called: what it is, is a file, an address or a line of the ledger.
+        return len({(e.file_id, e.url, e.ledger_reference) for e in self.evidence}) == 1
+
+    def has_document(self) -> bool:
+        return any(
+            e.kind == EvidenceKind.CONTRACT or e.form == EvidenceForm.FILE for e in self.evidence
+        )
+
+    def saves_more_than_is_spent(self) -> bool:
+        spent = self.version.baseline_amount
+        return spent is not None and any(saved > spent for saved in self.by_year.values())
+
+    def baseline_is_too_late(self) -> bool:
+        first = min((f.year for f in self.savings), default=None)
+        year = self.version.baseline_year
+        return bool(first and year) and year > first
+
+    def ends_before_its_savings(self) -> bool:
+        last = self.version.last_year
+        return last is not None and any(f.year > last and f.amount for f in self.savings)
+
+    def has_figures_of_others(self) -> bool:
+        lead = self.version.lead_id
+        return bool(lead) and any(figure.organisation_id != lead for figure in self.figures)
+
+    def has_actual_not_begun(self) -> bool:
+        return any(
+            f.state == State.ACTUAL and not f.year.has_begun(self.today) for f in self.figures
+        )
+
+    def says_too_soon_it_will_not_change(self) -> bool:
+        settled = bool(self.savings) and all(
+            f.state == State.ACTUAL and f.year.has_ended(self.today) for f in self.savings
+        )
+        return self.version.maturity == Maturity.WILL_NOT and self.in_money and not settled

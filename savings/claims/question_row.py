@@ -1,0 +1,113 @@
+"""One row of the table of questions: all that pages, statements, columns and rules know of one answer of a claim."""
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
+from enum import Enum
+
+from django.db import models
+from django.utils.text import capfirst
+
+from savings.models import Version
+from savings.models.claims import HEADLINE_FIELDS
+
+from .draft_facts import DraftFacts
+from .options import NOT_STATED, Options
+
+
+class Part(Enum):
+    """Where a claim's page states an answer."""
+
+    APART = "a place of its own: the sentence, the figure in words, the use condition"
+    FIGURE = "the figure as stated"
+    GROUNDS = "the grounds"
+    WORDS = "in the place's own words"
+    SOURCE = "the source"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is said before sign-off where the answer is not stated, at which of the fourteen steps, and when.
+
+    `is_last`: said after all else that is wrong in its step.
+    """
+
+    step: int
+    words: str
+    when: Callable[[DraftFacts], bool] = lambda facts: True
+    is_last: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that a claim can state, kept in one field of a version.
+
+    `meaning`: what its column in claims.csv means; `to_fill`: the same for who fills in the template, where an officer
+    needs other words. `page` asks it as the `turn`-th in the words `asked`, with `choices`; the page that shows all
+    answers again calls it `checked`, if not as the claim's page. `of_published`: published words state it too, though
+    it stands among the grounds, which their places were never asked. `is_late`: its column stands last in claims.csv,
+    because whoever reads the file by the place of a column must find the others where they were.
+    """
+
+    field: str
+    part: Part
+    meaning: str
+    _: KW_ONLY
+    page: str = ""
+    turn: int = 0
+    asked: str = ""
+    choices: Options = field(default_factory=dict)
+    checked: str = ""
+    to_fill: str = ""
+    gaps: tuple[Gap, ...] = ()
+    of_published: bool = False
+    is_late: bool = False
+
+    @property
+    def stored(self) -> models.Field:
+        """The field of a version that keeps the answer."""
+        return Version._meta.get_field(self.field)
+
+    @property
+    def stated(self) -> str:
+        """What the claim's page, a comparison and the workspace call it: the name that its field has."""
+        return capfirst(self.stored.verbose_name)
+
+    @property
+    def title(self) -> str:
+        """The title of its column."""
+        return self.field
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether its column is among those of the published claims, which come first in every file."""
+        return self.field in HEADLINE_FIELDS and not self.is_late
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether no claim can be stored without it."""
+        return not self.stored.blank and not self.stored.has_default()
+
+    @property
+    def blank(self) -> object:
+        """What is stored where no answer is given."""
+        return self.stored.get_default()
+
+    @property
+    def listed(self) -> dict[str, str]:
+        """The stored list that an answer is one of, code → label, without what a blank says: *not stated* for most."""
+        unsaid = {"", NOT_STATED} if self.blank == NOT_STATED else {""}
+        codes = self.stored.flatchoices or []
+        return {code: label for code, label in codes if code not in unsaid}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The choices as the page words them, code → words."""
+        return {str(code): words for code, (words, _hint) in self.choices.items()}
+
+    def is_stated(self, version: Version) -> bool:
+        """Whether `version` answers it; a default that is an answer counts."""
+        return getattr(version, self.stored.attname) not in (None, "", NOT_STATED)
+
+    def is_said(self, version: Version) -> bool:
+        """Whether `version` says what it would not say of itself: a default is nobody's statement."""
+        return getattr(version, self.stored.attname) != self.blank
