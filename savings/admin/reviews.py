@@ -152,7 +152,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     def second_reading(self, review):
         if not review.needs_second_reading:
             return "Not asked for."
-        return "Given." if review.version.is_read_twice else "Needed, and not yet given."
+        return "Needed, and not yet given." if review.version.lacks_second_reading else "Given."
 
     @admin.display(description="what is next")
     def next_step(self, review):

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from savings.models import Question, Reading, Reminder, Version
 from savings.models.choices import Reminded, Status
+from savings.review.finality import may_be_final
+from savings.review.standing_reading import standing_readings
 from savings.review.working_days import working_days_after, working_days_before
 
 SOON = 3  # Working days before an answer or a reply is due.
@@ -71,17 +73,7 @@ def _answered(today: date) -> Iterator[Occasion]:
 
 
 def _ready(today: date) -> Iterator[Occasion]:
-    """Nothing keeps the verdict of that day from being final. The rule is that of `reviewing.finalise`."""
-    firsts = Reading.objects.filter(version=OuterRef("pk"), is_second=False).order_by("-pk")
-    given = _versions(status__in=[Status.PROVISIONAL, Status.REPLY]).annotate(
-        first=Subquery(firsts.values("pk")[:1]), given_at=Subquery(firsts.values("at")[:1])
-    )
-    second = Reading.objects.filter(
-        version=OuterRef("pk"), is_second=True, pk__gt=OuterRef("first")
-    )
-    heard = (
-        Q(status=Status.REPLY) | Q(review__is_reply_waived=True) | Q(review__reply_due_on__lt=today)
-    )
-    read_twice = Q(review__needs_second_reading=False) | Exists(second)
-    for version in given.filter(heard, read_twice):
+    """Nothing keeps the verdict of that day from being final."""
+    given_at = Subquery(standing_readings().values("at")[:1])
+    for version in _versions().filter(may_be_final(today)).annotate(given_at=given_at):
         yield Occasion(version, Reminded.READY, timezone.localdate(version.given_at))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from savings.models import Event, Question, Version
 from savings.models.choices import Status
 
+from .finality import is_heard
 from .working_days import working_days_between
 
 WITH_TREASURY = (Status.SUBMITTED, Status.IN_REVIEW, Status.REPLY)
@@ -111,7 +112,7 @@ def _question(version: Version, today: date) -> Owed:
 
 def _provisional(version: Version, today: date) -> Owed:
     due = version.review.reply_due_on
-    if not version.review.is_reply_waived and today <= due:
+    if not is_heard(version, today):
         words = f"Your place may reply to the provisional verdict until {_day(due)}."
         return Owed("place", words, due)
     if version.review.is_reply_waived:

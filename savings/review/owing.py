@@ -13,7 +13,8 @@ from pilots.models import User
 from savings.models import Question, Version
 from savings.models.choices import Status
 
-from .queue import OPEN, is_answered, is_read_twice, lost_its_reviewer
+from .finality import is_heard, lacks_second_reading
+from .queue import OPEN, is_answered, lost_its_reviewer
 
 OVER = {
     Status.FINAL: "Nothing: the verdict is final.",
@@ -40,7 +41,7 @@ def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
         versions.select_related("review__reviewer")
         .annotate(
             is_answered=is_answered(),
-            is_read_twice=is_read_twice(),
+            lacks_second_reading=ExpressionWrapper(lacks_second_reading(), BooleanField()),
             is_lost=ExpressionWrapper(lost_its_reviewer(), BooleanField()),
         )
         .prefetch_related(Prefetch("questions", unanswered, to_attr="open_questions"))
@@ -109,10 +110,10 @@ def _question(version: Version, user: User, today: date) -> Owed:
 
 def _provisional(version: Version, user: User, today: date) -> Owed:
     due = version.review.reply_due_on
+    if not is_heard(version, today):
+        return Owed(" ".join([f"The place may reply until {_day(due)}.", *_second(version)]))
     if version.review.is_reply_waived:
         heard = "The place has said that no reply will come."
-    elif today <= due:
-        return Owed(" ".join([f"The place may reply until {_day(due)}.", *_second(version)]))
     else:
         heard = f"The time to reply ended on {_day(due)}."
     last = _second(version) or ["The review lead can make the verdict final."]
@@ -126,8 +127,7 @@ def _reply(version: Version, user: User, today: date) -> Owed:
 
 def _second(version: Version) -> list[str]:
     """That a second reading is wanted and not there yet; nothing where it is neither."""
-    wanted = version.review.needs_second_reading and not version.is_read_twice
-    return ["Waits for a second reader."] if wanted else []
+    return ["Waits for a second reader."] if version.lacks_second_reading else []
 
 
 def _day(day: date) -> str:

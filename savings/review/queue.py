@@ -8,13 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pilots.models import Membership, User
 from pilots.people import treasury_people_with
 from savings.access import open_to_review_by
 from savings.models import Question, Reading, Version
 from savings.models.choices import Status
+
+from .finality import lacks_second_reading
 
 COUNTED_TO = 250  # Counting on would cost more than the page.
 OPEN = (  # A claim here waits for somebody: a reviewer, its place, or the review lead.
@@ -37,20 +39,10 @@ class View:
     first: tuple = ()
 
 
-def _first_reading() -> Subquery:
-    """The key of the reading that gave the standing verdict."""
-    of_version = Reading.objects.filter(version=OuterRef("version"), is_second=False)
-    return Subquery(of_version.order_by("-pk").values("pk")[:1])
-
-
 def _waits_for_a_second_reader(user: User) -> Q:
-    readings = Reading.objects.filter(version=OuterRef("pk"))
-    second = readings.filter(is_second=True).filter(pk__gt=_first_reading())
-    return (
-        Q(status__in=[Status.PROVISIONAL, Status.REPLY], review__needs_second_reading=True)
-        & ~Exists(second)
-        & ~Exists(readings.filter(reader=user.pk))
-    )
+    read_by_them = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
+    given = Q(status__in=[Status.PROVISIONAL, Status.REPLY])
+    return given & lacks_second_reading() & ~Exists(read_by_them)
 
 
 def lost_its_reviewer() -> Q:
@@ -172,12 +164,6 @@ def counts(user: User, *, place: str = "") -> dict[str, int]:
 def _of_place(user: User, place: str) -> QuerySet[Version]:
     versions = open_to_review_by(user)
     return versions.filter(claim__place__code=place) if place else versions
-
-
-def is_read_twice() -> Exists:
-    """Whether the standing verdict of a version has had a second reading."""
-    seconds = Reading.objects.filter(version=OuterRef("pk"), is_second=True)
-    return Exists(seconds.filter(pk__gt=_first_reading()))
 
 
 def neighbours(

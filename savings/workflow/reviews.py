@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from pilots.people import is_here, is_tied, places_with
 from savings.claims.digests import share_digest
-from savings.models import PartnerResponse, Question, Reply, Review
+from savings.models import PartnerResponse, Question, Reply, Review, Version
 from savings.models.choices import State, Status
+from savings.review.finality import is_heard, lacks_second_reading
 from savings.review.working_days import working_days_after
 from savings.thresholds import threshold
 from totalplace.visible_text import has_words
@@ -118,20 +119,14 @@ def reconsider(version, *, by, note=""):
 
 def finalise(version, *, by, note=""):
     """Make the standing verdict final, once the place has been heard and the rule on second readings is kept."""
-    review = version.review
     first = version.readings.filter(is_second=False).latest("pk")
-    window_passed = review.reply_due_on is not None and timezone.localdate() > review.reply_due_on
     need(
-        # A reply to a verdict that was reconsidered is no reply to the one that came after.
-        window_passed
-        or review.is_reply_waived
-        or version.replies.filter(at__gte=first.at).exists(),
-        f"The place may reply until {review.reply_due_on:%-d %B %Y}, unless its finance officer says"
+        is_heard(version, timezone.localdate()),
+        f"The place may reply until {version.review.reply_due_on:%-d %B %Y}, unless its finance officer says"
         " that no reply will come.",
     )
     need(
-        not review.needs_second_reading
-        or version.readings.filter(is_second=True, pk__gt=first.pk).exists(),
+        not Version.objects.filter(lacks_second_reading(), pk=version.pk).exists(),
         "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
     )
     return {"verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict")))}
