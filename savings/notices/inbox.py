@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from pilots.models import User
 from savings.access import all_visible_to
 from savings.models import Event, Notice, Version
-from savings.models.choices import Reminded, Status
+from savings.models.choices import AWAITING_FINAL, Reminded, Status
 
 from .words import Addressee, Words
 
@@ -23,7 +23,7 @@ _LASTS = {
     Reminded.ANSWER_OVERDUE: [Status.QUESTION],
     Reminded.REPLY_DUE: [Status.PROVISIONAL],
     Reminded.ANSWERED: [Status.IN_REVIEW],
-    Reminded.READY: [Status.PROVISIONAL, Status.REPLY],
+    Reminded.READY: AWAITING_FINAL,
 }
 
 

@@ -20,7 +20,7 @@ from savings.claims.partners_words import unanswered
 from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
 from savings.models import Event, Question, Version
-from savings.models.choices import STANDING, Status
+from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
 from savings.review.clock import who_owes
 from totalplace.roles import ROLES, Role
 
@@ -98,10 +98,9 @@ def _of_the_round(own: list[int]) -> list[Due]:
     current = open_round(timezone.localdate())
     if current is None:
         return []
-    standing = [status for status in STANDING if status != Status.PUBLISHED]
     drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
     versions = not_confirmed_in(
-        current, Version.objects.filter(claim__place__in=own, status__in=standing)
+        current, Version.objects.filter(claim__place__in=own, status__in=SUBMITTED_BY_THE_PLACE)
     )
     words = f"{current}: revise it, or say that nothing has changed"
     return [
@@ -114,7 +113,7 @@ def _of_the_round(own: list[int]) -> list[Due]:
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
     organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
-    shares = shares_of(user).filter(status__in=[Status.DRAFT, *STANDING], is_published=False)
+    shares = shares_of(user).filter(status__in=CURRENT, is_published=False)
     return unanswered(shares.select_related("claim__place"), organisations)
 
 

@@ -11,13 +11,10 @@ from datetime import date
 from django.utils import timezone
 
 from savings.models import Event, Question, Version
-from savings.models.choices import Status
+from savings.models.choices import WITH_PLACE, WITH_TREASURY, Status
 
 from .finality import is_heard
 from .working_days import working_days_between
-
-WITH_TREASURY = (Status.SUBMITTED, Status.IN_REVIEW, Status.REPLY)
-WITH_PLACE = (Status.QUESTION, Status.PROVISIONAL)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from savings.models import Version
-from savings.models.choices import Status
+from savings.models.choices import AWAITING_FINAL, Status
 
 from .standing_reading import is_read_twice
 
@@ -35,5 +35,5 @@ def lacks_second_reading() -> Q:
 
 def may_be_final(today: date) -> Q:
     """The condition on versions that nothing keeps their verdict from being made final."""
-    given = Q(status__in=[Status.PROVISIONAL, Status.REPLY])
+    given = Q(status__in=AWAITING_FINAL)
     return given & heard(today) & ~lacks_second_reading()

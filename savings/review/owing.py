@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from pilots.models import User
 from savings.models import Question, Version
-from savings.models.choices import Status
+from savings.models.choices import AWAITING_FINAL, REVIEW_OPEN, Status
 
 from .finality import is_heard, lacks_second_reading
-from .queue import OPEN, is_answered, lost_its_reviewer
+from .queue import is_answered, lost_its_reviewer
 
 OVER = {
     Status.FINAL: "Nothing: the verdict is final.",
@@ -66,7 +66,7 @@ def owed_on(version: Version, user: User, today: date) -> Owed:
 
 def days_waiting(version: Version, today: date) -> int | None:
     """The days since it was submitted, while it waits for anybody; else None."""
-    if version.status not in OPEN:
+    if version.status not in REVIEW_OPEN:
         return None
     return (today - timezone.localdate(version.frozen_at)).days
 
@@ -74,7 +74,7 @@ def days_waiting(version: Version, today: date) -> int | None:
 def _lost(version: Version, user: User, today: date) -> Owed:
     """Whoever has it cannot go on; what is owed by the place, or by a second reader, is owed all the same."""
     words = f"{version.review.reviewer} has left, or may not review it any more. The review lead hands it over."
-    if version.status not in (Status.SUBMITTED, Status.IN_REVIEW):
+    if version.status == Status.QUESTION or version.status in AWAITING_FINAL:
         words = f"{words} {_OWED[version.status](version, user, today)}"
     return Owed(words, "It needs another reviewer.")
 

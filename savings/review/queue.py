@@ -14,18 +14,11 @@ from pilots.models import Membership, User
 from pilots.people import treasury_people_with
 from savings.access import open_to_review_by
 from savings.models import Question, Reading, Version
-from savings.models.choices import Status
+from savings.models.choices import AWAITING_FINAL, REVIEW_OPEN, Status
 
 from .finality import lacks_second_reading
 
 COUNTED_TO = 250  # Counting on would cost more than the page.
-OPEN = (  # A claim here waits for somebody: a reviewer, its place, or the review lead.
-    Status.SUBMITTED,
-    Status.IN_REVIEW,
-    Status.QUESTION,
-    Status.PROVISIONAL,
-    Status.REPLY,
-)
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class View:
 
 def _waits_for_a_second_reader(user: User) -> Q:
     read_by_them = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
-    given = Q(status__in=[Status.PROVISIONAL, Status.REPLY])
+    given = Q(status__in=AWAITING_FINAL)
     return given & lacks_second_reading() & ~Exists(read_by_them)
 
 
@@ -55,7 +48,7 @@ def lost_its_reviewer() -> Q:
         user=OuterRef("review__reviewer"), place=OuterRef("claim__place")
     )
     gone = ~Q(review__reviewer__in=reviewers.values("pk")) | Exists(tied)
-    return Q(status__in=OPEN, review__reviewer__isnull=False) & gone
+    return Q(status__in=REVIEW_OPEN, review__reviewer__isnull=False) & gone
 
 
 VIEWS = {
@@ -67,7 +60,7 @@ VIEWS = {
             "What you have under review, with answered questions first.",
             lambda user: Q(
                 review__reviewer=user.pk,
-                status__in=OPEN,
+                status__in=REVIEW_OPEN,
             ),
             first=("-is_answered",),
         ),

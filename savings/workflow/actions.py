@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from pilots.people import places_with
 from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
-from savings.models.choices import UNDER_REVIEW, Status
+from savings.models.choices import (
+    AWAITING_FINAL,
+    AWAITING_VERDICT,
+    FROZEN_BY_THE_PLACE,
+    REVIEW_OPEN,
+    SUBMITTED_BY_THE_PLACE,
+    TAKEN,
+    Status,
+)
 
 from . import drafts, reviews
 from .actors import Doer
@@ -23,8 +31,6 @@ DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
 )
 PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
 WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
-SUBMITTED_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL)
-FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _may_take(doer, version):
 
 def _has_it_already(doer, version):
     is_theirs = _is_the_reviewer(doer, version)
-    if not is_theirs or version.status not in (IN_REVIEW, QUESTION, PROVISIONAL, REPLY):
+    if not is_theirs or version.status not in TAKEN:
         return ""
     return (
         "This claim is with you already, perhaps from another tab. Taking it again changes nothing."
@@ -165,29 +171,29 @@ ACTIONS = {
         ),
         Action("reply", "Reply to the verdict", (PROVISIONAL,), REPLY, EDIT, _PLACE, reviews.reply),
         Action(
-            "reconsider", "Send back to review", (PROVISIONAL, REPLY), IN_REVIEW,
+            "reconsider", "Send back to review", AWAITING_FINAL, IN_REVIEW,
             LEAD, _LEAD, reviews.reconsider, _has_no_tie, is_due=_may_be_reconsidered,
         ),
         Action(
-            "second_read", "Give a second reading", (PROVISIONAL, REPLY), "",
+            "second_read", "Give a second reading", AWAITING_FINAL, "",
             REVIEW, "another reviewer, with no tie to the place", reviews.second_read, _has_not_read_it,
         ),
         Action(
-            "finalise", "Make the verdict final", (PROVISIONAL, REPLY), FINAL,
+            "finalise", "Make the verdict final", AWAITING_FINAL, FINAL,
             LEAD, _LEAD, reviews.finalise, _has_no_tie,
         ),
         Action(
             "waive_reply", "Say that no reply will come", (PROVISIONAL,), "",
             SIGN_OFF, _FINANCE, reviews.waive_reply,
         ),
-        Action("triage", "Choose for review or not", UNDER_REVIEW, "", LEAD, _LEAD, reviews.triage, _has_no_tie),
+        Action("triage", "Choose for review or not", AWAITING_VERDICT, "", LEAD, _LEAD, reviews.triage, _has_no_tie),
         Action(
-            "hand_over", "Hand over", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
+            "hand_over", "Hand over", REVIEW_OPEN, "",
             "", "the review lead, the reviewer who has it, or an administrator once that one has left",
             reviews.hand_over, _may_hand_over,
         ),
         Action(
-            "lose_reviewer", "Let its reviewer go", (*UNDER_REVIEW, PROVISIONAL, REPLY), "",
+            "lose_reviewer", "Let its reviewer go", REVIEW_OPEN, "",
             LET_GO, _LETS_GO, reviews.lose_reviewer, _has_lost_its_reviewer, is_due=_never_by_itself,
         ),
         Action(
@@ -211,7 +217,7 @@ ACTIONS = {
         ),
         Action("discard", "Throw the draft away", (DRAFT,), WITHDRAWN, EDIT, _PLACE, drafts.discard),
         Action(
-            "withdraw", "Withdraw", (DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY), WITHDRAWN,
+            "withdraw", "Withdraw", (DRAFT, *REVIEW_OPEN), WITHDRAWN,
             SIGN_OFF, _FINANCE, drafts.withdraw, is_due=_was_submitted,
             obstacle=drafts.only_a_revision,
         ),

@@ -15,7 +15,7 @@ from pilots.models import User
 from pilots.people import role_words
 from savings.batches import batches
 from savings.models import Draw, Event, Review, Version
-from savings.models.choices import UNDER_REVIEW
+from savings.models.choices import AWAITING_VERDICT
 from savings.review.triage import WAYS, Plan, is_chosen, plan_of, waiting
 
 from .actions import ACTIONS
@@ -68,7 +68,7 @@ def _move(reviews: Sequence[Review]) -> None:
     """Take each version to its next revision, so that whoever has read it without this must look again."""
     now, moved = timezone.now(), 0
     for keys in batches(review.version_id for review in reviews):
-        still = Version.objects.filter(pk__in=keys, status__in=UNDER_REVIEW)
+        still = Version.objects.filter(pk__in=keys, status__in=AWAITING_VERDICT)
         moved += still.update(revision=F("revision") + 1, updated_at=now)
     if moved != len(reviews):
         raise StaleError
