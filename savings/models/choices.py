@@ -37,9 +37,6 @@ REVIEW_OPEN = (*AWAITING_VERDICT, *AWAITING_FINAL)
 REVIEW_OVER = (Status.FINAL, Status.WITHDRAWN, Status.SUPERSEDED)
 # A reviewer has taken it, and its verdict is not final.
 TAKEN = (Status.IN_REVIEW, Status.QUESTION, Status.PROVISIONAL, Status.REPLY)
-# On which side it is that waits: as long as the place may reply, with the place.
-WITH_TREASURY = (Status.SUBMITTED, Status.IN_REVIEW, Status.REPLY)
-WITH_PLACE = (Status.QUESTION, Status.PROVISIONAL)
 
 # Its place has submitted it, and it stands.
 SUBMITTED_BY_THE_PLACE = (*REVIEW_OPEN, Status.FINAL)

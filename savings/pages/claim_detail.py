@@ -15,8 +15,8 @@ from savings.doubts.overlaps import Overlaps, overlaps_of
 from savings.evidence.cited import evidence_list
 from savings.models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from savings.models.choices import Reason
-from savings.review.clock import Clock, clock, who_owes
-from savings.review.owing import owed_on
+from savings.review import owing_words
+from savings.review.clock import Clock, clock
 from savings.workflow import available
 
 from .appraisal import appraisal_of
@@ -164,11 +164,11 @@ def _review(version: Version, user: User) -> dict:
 def _owed(version: Version, user: User) -> str:
     """Who has to do something now, in words for the side that the person is on."""
     today = timezone.localdate()
-    for_place = who_owes(version, today)
-    if for_place is None:
+    for_place = owing_words.to_the_place(version, today)
+    if not for_place:
         return ""
     is_own = access.own_versions(user).filter(pk=version.pk).exists()
-    return for_place.words if is_own else str(owed_on(version, user, today))
+    return for_place if is_own else str(owing_words.to_the_treasury_on(version, user, today))
 
 
 def _clock(version: Version) -> Clock:

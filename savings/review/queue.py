@@ -181,8 +181,13 @@ def neighbours(
 
 def is_answered() -> Q:
     """In review, with an answer that came after whatever verdict was given before."""
+    return Q(status=Status.IN_REVIEW) & Q(Exists(answers_to_read()))
+
+
+def answers_to_read() -> QuerySet[Question]:
+    """For a subquery over Version: its place's answers after which no verdict has been given."""
     read_since = Reading.objects.filter(
         version=OuterRef("version"), at__gte=OuterRef("answered_at")
     )
     answered = Question.objects.filter(version=OuterRef("pk"), answered_at__isnull=False)
-    return Q(status=Status.IN_REVIEW) & Q(Exists(answered.exclude(Exists(read_since))))
+    return answered.exclude(Exists(read_since))

@@ -15,7 +15,7 @@ from savings.forms.actions import ACTION_FORMS
 from savings.models import Version
 from savings.pages.claim_check import check_page
 from savings.pages.claim_detail import verdict_of
-from savings.review.clock import who_owes
+from savings.review.owing_words import to_the_place
 from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed
 from totalplace.views import conflict
@@ -123,7 +123,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
     if action.name == "answer":
         open_questions = version.questions.select_related("asked_by").filter(answered_at=None)
         context["question"] = open_questions.first()
-        context["owed"] = who_owes(version, timezone.localdate())
+        context["owed"] = to_the_place(version, timezone.localdate())
     return render(request, "savings/claim_action.html", context, status=status)
 
 

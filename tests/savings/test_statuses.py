@@ -17,11 +17,11 @@ HOMES = {"savings/models/choices.py", "savings/workflow/actions.py"}
 # In which sets each status is.
 SETS = {
     "draft": {"CURRENT"},
-    "submitted": {"AWAITING_VERDICT", "WITH_TREASURY"},
-    "in_review": {"AWAITING_VERDICT", "TAKEN", "WITH_TREASURY"},
-    "question": {"AWAITING_VERDICT", "TAKEN", "WITH_PLACE"},
-    "provisional": {"AWAITING_FINAL", "TAKEN", "WITH_PLACE"},
-    "reply": {"AWAITING_FINAL", "TAKEN", "WITH_TREASURY"},
+    "submitted": {"AWAITING_VERDICT"},
+    "in_review": {"AWAITING_VERDICT", "TAKEN"},
+    "question": {"AWAITING_VERDICT", "TAKEN"},
+    "provisional": {"AWAITING_FINAL", "TAKEN"},
+    "reply": {"AWAITING_FINAL", "TAKEN"},
     "final": {"CURRENT", "STANDING", "SUBMITTED_BY_THE_PLACE", "FROZEN_BY_THE_PLACE", "REVIEW_OVER", "WAS_FINAL"},
     "withdrawn": {"FROZEN_BY_THE_PLACE", "REVIEW_OVER"},
     "superseded": {"FROZEN_BY_THE_PLACE", "REVIEW_OVER", "WAS_FINAL"},

@@ -10,8 +10,7 @@ from savings import workflow
 from savings.models import Review, Version
 from savings.models.choices import Reminded, Status
 from savings.notices.reminders import occasions
-from savings.review import owing
-from savings.review.clock import who_owes
+from savings.review import owing_words
 from savings.review.finality import is_heard, may_be_final
 from savings.review.queue import queue
 from tests import factories
@@ -75,13 +74,13 @@ def test_all_say_the_same_of_a_verdict(
 
 
 def _said_of(version, today):
-    for_treasury = str(owing.owed_on(version, factories.lead(), today))
+    for_treasury = str(owing_words.to_the_treasury_on(version, factories.lead(), today))
     return {
         "rule": Version.objects.filter(may_be_final(today), pk=version.pk).exists(),
         "reminder": any(occasion.kind == Reminded.READY for occasion in occasions(today)),
         "words for the Treasury": "the verdict final" in for_treasury,
         "heard": is_heard(version, today),
-        "words for the place": "owes the final verdict" in who_owes(version, today).words,
+        "words for the place": "owes the final verdict" in owing_words.to_the_place(version, today),
         "queue": version in queue(factories.reviewer(), "second"),
         "a second reader": "Waits for a second reader" in for_treasury,
         "workflow": _is_made_final(version),  # Last: it changes what was asked about.
