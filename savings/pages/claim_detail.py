@@ -17,6 +17,7 @@ from savings.models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Ve
 from savings.models.choices import Reason
 from savings.review import owing_words
 from savings.review.clock import Clock, clock
+from savings.review.standing_reading import as_they_stand
 from savings.workflow import available
 
 from .appraisal import appraisal_of
@@ -144,8 +145,7 @@ def _condition(version: Version) -> dict:
 
 def _review(version: Version, user: User) -> dict:
     seen = access.readings_visible_to(user, version).select_related("reader").order_by("-pk")
-    readings = list(seen)
-    reading = next((reading for reading in readings if not reading.is_second), None)
+    reading, seconds = as_they_stand(seen)
     in_confidence = access.may_see_review(user, version)
     replies = access.all_replies_visible_to(user).filter(version=version)
     return {
@@ -153,7 +153,7 @@ def _review(version: Version, user: User) -> dict:
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
         "may_read_second": access.reads_blind(user, version),
-        "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
+        "second_readings": [(second, _outcomes(second)) for second in seconds],
         "thread": thread(version.claim, user) if in_confidence else [],
         "owed": _owed(version, user) if in_confidence else "",
         "clock": _clock(version) if in_confidence and hasattr(version, "review") else None,
@@ -180,11 +180,6 @@ def _clock(version: Version) -> Clock:
 def verdict_of(version: Version, user: User) -> dict:
     """The verdict that stands on a version, all that was said of it, and until when the place may reply."""
     return _review(version, user) | {"reply_due_on": version.review.reply_due_on}
-
-
-def _seconds(readings: list[Reading], first: Reading | None) -> list[Reading]:
-    """The second readings of what `first` read; those of a verdict reconsidered since are history."""
-    return [r for r in readings if first and r.is_second and r.pk > first.pk]
 
 
 def _outcomes(reading: Reading) -> list[tuple]:

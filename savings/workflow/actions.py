@@ -18,6 +18,7 @@ from savings.models.choices import (
     TAKEN,
     Status,
 )
+from savings.review.standing_reading import readers_differ
 
 from . import drafts, reviews
 from .actors import Doer
@@ -94,7 +95,7 @@ def _has_not_read_it(doer, version):
 
 
 def _may_be_reconsidered(version):
-    return version.status == REPLY or reviews.readers_differ(version)
+    return version.status == REPLY or readers_differ(version)
 
 
 def _may_hand_over(doer, version):

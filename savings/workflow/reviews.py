@@ -10,6 +10,7 @@ from savings.claims.digests import share_digest
 from savings.models import PartnerResponse, Question, Reply, Review, Version
 from savings.models.choices import State, Status
 from savings.review.finality import is_heard, lacks_second_reading
+from savings.review.standing_reading import as_they_stand, readers_differ, verdicts_of
 from savings.review.working_days import working_days_after
 from savings.thresholds import threshold
 from totalplace.visible_text import has_words
@@ -119,7 +120,7 @@ def reconsider(version, *, by, note=""):
 
 def finalise(version, *, by, note=""):
     """Make the standing verdict final, once the place has been heard and the rule on second readings is kept."""
-    first = version.readings.filter(is_second=False).latest("pk")
+    standing = as_they_stand(version.readings.all()).standing
     need(
         is_heard(version, timezone.localdate()),
         f"The place may reply until {version.review.reply_due_on:%-d %B %Y}, unless its finance officer says"
@@ -129,21 +130,13 @@ def finalise(version, *, by, note=""):
         not Version.objects.filter(lacks_second_reading(), pk=version.pk).exists(),
         "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
     )
-    return {"verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict")))}
+    return {"verdict": leading_verdict(verdicts_of(standing))}
 
 
 def leading_verdict(by_state):
     """A claim's verdict: that on what is actual, else on what is forecast, else on what is planned."""
     states = (State.ACTUAL, State.FORECAST, State.PLAN)
     return next(by_state[state] for state in states if state in by_state)
-
-
-def readers_differ(version):
-    """Whether a second reading of the standing verdict gives another verdict for any state."""
-    first = version.readings.filter(is_second=False).latest("pk")
-    verdicts = dict(first.outcomes.values_list("state", "verdict"))
-    seconds = version.readings.filter(is_second=True, pk__gt=first.pk)
-    return any(dict(s.outcomes.values_list("state", "verdict")) != verdicts for s in seconds)
 
 
 def agree(version, *, by, note=""):
