@@ -19,7 +19,7 @@ from totalplace.sign_in import needs_second_factor
 
 from . import letters, people
 from .link_tokens import INVITATION_LIVES
-from .models import User
+from .models import Membership, User
 
 # As `User.has_usable_password` says of one person.
 NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -66,9 +66,9 @@ def tasks(person: User) -> list[Task]:
 
 def opens_something(person: User) -> bool:
     """Whether the person holds any role by which they see or do something: until then there is nothing to begin."""
-    codes = person.memberships.filter(ended_at=None).values_list("role", flat=True)
-    held = [*people.treasury_roles(person), *codes]
-    return any(ROLES[code].permissions for code in held)
+    roles = people.treasury_roles(person)
+    of_treasury = any(ROLES[code].permissions for code in roles)
+    return of_treasury or any(held.permissions for held in Membership.objects.filter(user=person))
 
 
 def is_due(person: User) -> bool:

@@ -54,8 +54,8 @@ class Departure:
         lost = {held.place_id for held in self.memberships if _gives({held.role}, permission)}
         if lost and not self.leaves:
             ended = {held.pk for held in self.memberships}
-            current = self.person.memberships.filter(ended_at=None).exclude(pk__in=ended)
-            lost -= {held.place_id for held in current if _gives({held.role}, permission)}
+            kept = self.person.memberships.giving(permission).exclude(pk__in=ended)
+            lost -= set(kept.values_list("place", flat=True))
         return [place for place in self.places if place.pk in lost]
 
     def __str__(self):

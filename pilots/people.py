@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from totalplace.roles import ROLES, TREASURY_ROLES, place_roles_with, treasury_roles_with
+from totalplace.roles import ROLES, TREASURY_ROLES, treasury_roles_with
 
 from . import letters
 from .models import Membership, User
@@ -34,11 +34,8 @@ def refused_places(user: User, permission: str, places: set[int]) -> set[int]:
 
 def places_with(user: User, permission: str):
     """The current memberships (a queryset) by which `user` holds a place role's `permission`."""
-    return Membership.objects.filter(
-        user_id=user.pk if user.is_active else None,
-        role__in=place_roles_with(permission),
-        ended_at=None,
-    )
+    held = Membership.objects.giving(permission)
+    return held.filter(user_id=user.pk if user.is_active else None)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -58,8 +55,7 @@ def held_with(user: User, permission: str) -> list[Membership]:
 
     What is done is decided by `places_with`, which reads them anew.
     """
-    roles = place_roles_with(permission)
-    return [held for held in current_memberships(user) if held.role in roles]
+    return [held for held in current_memberships(user) if permission in held.permissions]
 
 
 def edits_somewhere(user: User) -> bool:
@@ -72,9 +68,7 @@ def people_with(permission: str, place, **narrowed):
 
     `narrowed` narrows their memberships: `organisation__in=…`.
     """
-    held = Membership.objects.filter(
-        place=place, role__in=place_roles_with(permission), ended_at=None, **narrowed
-    )
+    held = Membership.objects.giving(permission).filter(place=place, **narrowed)
     return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from totalplace.kept_history import written_by
-from totalplace.roles import ROLES
 
 from . import invitations, password_links, people
 from .leavers import Departure, Holding, let_go
@@ -98,6 +97,6 @@ def carry_out(sitting: Sitting, *, by: User) -> ToMail:
 def _to_invite(sitting: Sitting) -> list[User]:
     """Whoever was never invited, and is given a role by which they see or do something: as `invitations.is_due`."""
     gaining = {gain.user.pk: gain.user for gain in sitting.gained}
-    opening = [m for m in sitting.given if ROLES[m.role].permissions]
+    opening = [m for m in sitting.given if m.permissions]
     gaining |= {membership.user.pk: membership.user for membership in opening}
     return [person for person in gaining.values() if invitations.waits_to_be_invited(person)]

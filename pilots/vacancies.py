@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from totalplace.roles import place_roles_with
-
 from .models import Membership, Partner, Place
 from .people import people_with, treasury_people_with
 
@@ -62,12 +60,7 @@ def _after_in(place: Place, departure, gone: set[int]) -> str:
 
 
 def _without(permission: str) -> QuerySet[Place]:
-    held = Membership.objects.filter(
-        place=OuterRef("pk"),
-        role__in=place_roles_with(permission),
-        ended_at=None,
-        user__is_active=True,
-    )
+    held = Membership.objects.giving(permission).filter(place=OuterRef("pk"), user__is_active=True)
     return Place.objects.filter(~Exists(held))
 
 

@@ -11,7 +11,6 @@ from django.db.models.lookups import IsNull
 
 from pilots.models import Place, User
 from pilots.people import current_memberships, held_with, memberships
-from totalplace.roles import ROLES
 
 from .models import (
     Citation,
@@ -302,7 +301,7 @@ def _reads_for(user: User, place: str) -> Q:
 
 
 def _has_a_role(user: User) -> bool:
-    in_a_place = any(ROLES[held.role].permissions for held in current_memberships(user))
+    in_a_place = any(held.permissions for held in current_memberships(user))
     return user.is_active and (user.has_perm("pilots.use_workspace") or in_a_place)
 
 

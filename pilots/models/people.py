@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from totalplace.kept_history import KeepsHistory
-from totalplace.roles import PLACE_ROLES
+from totalplace.roles import PLACE_ROLES, ROLES, place_roles_with
 
 from .places import Organisation, Place
 
@@ -110,6 +110,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         ).hexdigest()
 
 
+class Memberships(KeepsHistory):
+    """Memberships, asked for by what they permit."""
+
+    def giving(self, permission: str):
+        """Those by which their person holds a place role's `permission`, unless they have left."""
+        return self.filter(role__in=place_roles_with(permission), ended_at=None)
+
+
 class Membership(models.Model):
     """What a person is in a place. It ends, and stays on record: whoever was ever tied may not review there."""
 
@@ -128,7 +136,7 @@ class Membership(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
-    objects = KeepsHistory.as_manager()
+    objects = Memberships.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -154,6 +162,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}, {self.place}"
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What their person holds by it in its place, unless they have left: see `Memberships.giving`."""
+        return ROLES[self.role].permissions if self.ended_at is None else frozenset()
 
     def clean(self):
         if self.role == "partner" and not self.organisation_id:

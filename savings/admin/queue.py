@@ -12,10 +12,11 @@ from django.utils.html import format_html
 
 from pilots.models import Place
 from savings import access
+from savings.models.choices import REVIEW_OPEN, REVIEW_OVER
 from savings.pages.review_queue import EMPTY as WHILE_OPEN
 from savings.review import queue
-from savings.review.owing import OVER, with_what_is_owed
-from savings.review.queue import OPEN, ORDERS, VIEWS, View
+from savings.review.owing import with_what_is_owed
+from savings.review.queue import ORDERS, VIEWS, View
 from totalplace.admin_lists import LongList
 from totalplace.admin_site import NEEDED
 
@@ -23,7 +24,7 @@ CLOSED = View(
     "closed",
     "Over",
     "Final, withdrawn or superseded: nothing waits for anybody.",
-    lambda user: Q(status__in=OVER),
+    lambda user: Q(status__in=REVIEW_OVER),
 )
 PARTS = VIEWS | {CLOSED.name: CLOSED}
 EMPTY = WHILE_OPEN | {
@@ -84,7 +85,7 @@ class Queue(admin.SimpleListFilter):
         if self.value() == CLOSED.name:
             return versions.filter(CLOSED.condition(request.user))
         if self.value() not in VIEWS:
-            return versions.filter(status__in=OPEN)
+            return versions.filter(status__in=REVIEW_OPEN)
         return queue.queue(request.user, self.value())
 
 

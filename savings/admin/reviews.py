@@ -15,7 +15,8 @@ from savings.models import Review, Version
 from savings.pages.claim_detail import verdict_of
 from savings.pages.shown_evidence import shown
 from savings.pages.workspace_links import reading_href
-from savings.review.owing import days_waiting, owed, with_what_is_owed
+from savings.review.owing import days_waiting, with_what_is_owed
+from savings.review.owing_words import to_the_treasury
 from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
 from totalplace.admin_pages import ReadOnlyPage
 
@@ -152,11 +153,11 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     def second_reading(self, review):
         if not review.needs_second_reading:
             return "Not asked for."
-        return "Given." if review.version.is_read_twice else "Needed, and not yet given."
+        return "Needed, and not yet given." if review.version.lacks_second_reading else "Given."
 
     @admin.display(description="what is next")
     def next_step(self, review):
-        return str(owed(review.version, None, timezone.localdate()))
+        return str(to_the_treasury(review.version, None, timezone.localdate()))
 
 
 def _read(version: Version, user) -> dict:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from savings.batches import rows_of
 from savings.models import Figure, Version
-from savings.models.choices import STANDING, Basis, Line, Measure, Status
+from savings.models.choices import CURRENT, STANDING, Basis, Line, Measure
 from totalplace.financial_year import FinancialYear
 
 from .plausibility import ClaimFacts, OtherSaving
@@ -47,7 +47,7 @@ def standing_amounts(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal
 
 def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSaving]:
     """What the claims of `places` (their keys) say that they save now, but for the references in `besides`."""
-    say = Version.objects.filter(claim__place__in=places, status__in=[Status.DRAFT, *STANDING])
+    say = Version.objects.filter(claim__place__in=places, status__in=CURRENT)
     versions = {
         version: of_claim
         for version, *of_claim in say.values_list(

@@ -12,7 +12,7 @@ from savings import workflow
 from savings.access import visible_to
 from savings.imports.model_cells import differences
 from savings.models import Claim, Version
-from savings.models.choices import STANDING, Status
+from savings.models.choices import CURRENT, STANDING, Status
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Alike:
 def held_versions(user: User) -> list[Version]:
     """Of each claim of the places that `user` writes for its draft, else what stands; by place and reference."""
     own = places_with(user, "savings.edit_claim").values("place")
-    versions = Version.objects.filter(claim__place__in=own, status__in=[Status.DRAFT, *STANDING])
+    versions = Version.objects.filter(claim__place__in=own, status__in=CURRENT)
     in_order = versions.select_related("claim__place", "theme", "lead").order_by("number")
     latest = {version.claim_id: version for version in in_order}
     return sorted(latest.values(), key=lambda v: (v.claim.place.name, v.claim.reference))

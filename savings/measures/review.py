@@ -15,11 +15,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from pilots.models import User
 from savings.access import enough_to_publish, measured_for, sees_measures_in_full
 from savings.models import Question, TimeTaken, Version
-from savings.models.choices import Status
+from savings.models.choices import TAKEN, Status
 from savings.totals.bars import Segment, segments
 
 from .shares import percent, rounded
-from .values import IN_REVIEW, ValueSet, values_of
+from .values import ValueSet, values_of
 from .verdicts import Agreement, Changes, agreement_of_readers, changes_after_reply
 
 
@@ -126,7 +126,7 @@ def measures_for(user: User, as_at: date) -> Measures:
 
 _STAGES = [
     ("Reviewed to a final verdict", "The place was heard, and the verdict stands.", [Status.FINAL]),
-    ("Under review", "A reviewer has it, or the place owes an answer or may reply.", IN_REVIEW),
+    ("Under review", "A reviewer has it, or the place owes an answer or may reply.", TAKEN),
     (
         "Not yet reviewed",
         "Nobody has taken it. That is no doubt about it.",

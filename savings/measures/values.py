@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from django.db.models import Count, F, QuerySet, Sum
 
 from savings.models import AcceptedFigure, Figure, Version
-from savings.models.choices import KindOfGain, Line, State, Status, Verdict
+from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, State, Status, Verdict
 from savings.review.standing_reading import of_standing_reading
 from savings.review.suggestion import top_verdict
 from savings.totals.bars import Segment, segments
@@ -22,7 +22,6 @@ from totalplace.financial_year import FinancialYear
 
 from .shares import Shares, shares
 
-IN_REVIEW = (Status.IN_REVIEW, Status.QUESTION, Status.PROVISIONAL, Status.REPLY)
 _KEY = ("kind", "in_state", "basis", "base", "in_year")
 
 
@@ -105,7 +104,7 @@ class _Sums:
 
 
 def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
-    waiting = versions.filter(status__in=[Status.SUBMITTED, *IN_REVIEW])
+    waiting = versions.filter(status__in=REVIEW_OPEN)
     return _grouped(
         Figure.objects.filter(version__in=waiting.values("pk"), line=Line.SAVING),
         figure="",
@@ -173,7 +172,7 @@ def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: De
     parts = {verdict: sums.pounds[verdict] for verdict in verdicts}
     reviewed = shares(parts, claimed=sum(sums.pounds.values()))
     not_yet = sums.pounds[Status.SUBMITTED]
-    in_review = sum((sums.pounds[status] for status in IN_REVIEW), Decimal(0))
+    in_review = sum((sums.pounds[status] for status in TAKEN), Decimal(0))
     return YearValue(
         year=year,
         claims=sums.claims,

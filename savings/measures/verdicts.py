@@ -9,9 +9,13 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from savings.models import Outcome, Reading, Reply, Version
+from savings.models import Outcome, Reply, Version
 from savings.models.choices import State
-from savings.review.standing_reading import of_standing_reading
+from savings.review.standing_reading import (
+    of_earliest_second_reading,
+    of_standing_reading,
+    outcomes_beside,
+)
 
 from .shares import percent
 
@@ -51,7 +55,7 @@ class Agreement:
 def changes_after_reply(versions: QuerySet[Version]) -> Changes:
     """One query. A change that the place had no part in, between two readers, is none of these."""
     replies = Reply.objects.filter(version=OuterRef("reading__version")).order_by("pk")
-    replied_to = _beside().filter(reading__at__lte=Subquery(replies.values("at")[:1]))
+    replied_to = outcomes_beside().filter(reading__at__lte=Subquery(replies.values("at")[:1]))
     final = Outcome.objects.filter(
         of_standing_reading(),
         Exists(replies),
@@ -68,13 +72,10 @@ def changes_after_reply(versions: QuerySet[Version]) -> Changes:
 def agreement_of_readers(versions: QuerySet[Version]) -> list[Agreement]:
     """One for each state that has been read twice: one query."""
     # The first pair of readings of each version: after it, the two readers know of each other.
-    earlier = Reading.objects.filter(
-        version=OuterRef("reading__version"), is_second=True, pk__lt=OuterRef("reading")
-    )
-    read_before = _beside().filter(reading__lt=OuterRef("reading"))
+    read_before = outcomes_beside().filter(reading__lt=OuterRef("reading"))
     second = (
         Outcome.objects.filter(
-            ~Exists(earlier), reading__is_second=True, reading__version__in=_settled(versions)
+            of_earliest_second_reading(), reading__version__in=_settled(versions)
         )
         .annotate(first=Subquery(read_before.values("verdict")[:1]))
         .values("state")
@@ -87,12 +88,3 @@ def agreement_of_readers(versions: QuerySet[Version]) -> list[Agreement]:
 
 def _settled(versions: QuerySet[Version]) -> QuerySet:
     return versions.exclude(verdict="").values("pk")
-
-
-def _beside() -> QuerySet[Outcome]:
-    """The first readers' verdicts on the same state of the same version, the latest first."""
-    return Outcome.objects.filter(
-        reading__version=OuterRef("reading__version"),
-        reading__is_second=False,
-        state=OuterRef("state"),
-    ).order_by("-reading")

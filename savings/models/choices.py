@@ -26,20 +26,28 @@ class Status(models.TextChoices):
     PUBLISHED = "published", "Published words"
 
 
+# The sets of statuses that rules speak of: each has its name here, and no other module makes one of its own.
+
+# No verdict is given yet: a claim waits to be taken, is read, or waits for its place's answer.
+AWAITING_VERDICT = (Status.SUBMITTED, Status.IN_REVIEW, Status.QUESTION)
+# A verdict is given, and is not final yet.
+AWAITING_FINAL = (Status.PROVISIONAL, Status.REPLY)
+# It waits for somebody: a reviewer, its place, or the review lead. Or else its review is over.
+REVIEW_OPEN = (*AWAITING_VERDICT, *AWAITING_FINAL)
+REVIEW_OVER = (Status.FINAL, Status.WITHDRAWN, Status.SUPERSEDED)
+# A reviewer has taken it, and its verdict is not final.
+TAKEN = (Status.IN_REVIEW, Status.QUESTION, Status.PROVISIONAL, Status.REPLY)
+
+# Its place has submitted it, and it stands.
+SUBMITTED_BY_THE_PLACE = (*REVIEW_OPEN, Status.FINAL)
+# The same, and what stood once: to correct any of it is to revise.
+FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, Status.WITHDRAWN, Status.SUPERSEDED)
 # Of these a claim has at most one version: the one that stands.
-STANDING = (
-    Status.SUBMITTED,
-    Status.IN_REVIEW,
-    Status.QUESTION,
-    Status.PROVISIONAL,
-    Status.REPLY,
-    Status.FINAL,
-    Status.PUBLISHED,
-)
-
-
-# Here a claim waits to be read, is read, or waits for its place's answer.
-UNDER_REVIEW = (Status.SUBMITTED, Status.IN_REVIEW, Status.QUESTION)
+STANDING = (*SUBMITTED_BY_THE_PLACE, Status.PUBLISHED)
+# What a claim says now: as it stands, and as it is being written anew.
+CURRENT = (Status.DRAFT, *STANDING)
+# The verdict has been final, and still is where no later version has replaced it.
+WAS_FINAL = (Status.FINAL, Status.SUPERSEDED)
 
 
 class Measure(models.TextChoices):

@@ -11,6 +11,7 @@ from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 
 from .choices import (
     STANDING,
+    WAS_FINAL,
     BaselineKind,
     Basis,
     Bound,
@@ -232,7 +233,7 @@ class Version(Headline, Answers):
                 name="version_base_year_only_with_real_prices",
             ),
             models.CheckConstraint(
-                condition=Q(verdict="") | Q(status__in=["final", "superseded"]),
+                condition=Q(verdict="") | Q(status__in=[status.value for status in WAS_FINAL]),
                 name="version_verdict_only_when_final",
             ),
         ]

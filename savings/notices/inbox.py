@@ -11,19 +11,20 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from pilots.models import User
 from savings.access import all_visible_to
 from savings.models import Event, Notice, Version
-from savings.models.choices import Reminded, Status
+from savings.models.choices import Reminded
+from savings.review.owing import Act, statuses_of
 
 from .words import Addressee, Words
 
 COUNTED_TO = 99  # Counting on would cost more than the page on which the number stands.
 
 # A reminder is of something that has not been done: with the status its reason goes.
-_LASTS = {
-    Reminded.ANSWER_DUE: [Status.QUESTION],
-    Reminded.ANSWER_OVERDUE: [Status.QUESTION],
-    Reminded.REPLY_DUE: [Status.PROVISIONAL],
-    Reminded.ANSWERED: [Status.IN_REVIEW],
-    Reminded.READY: [Status.PROVISIONAL, Status.REPLY],
+_OF = {
+    Reminded.ANSWER_DUE: Act.ANSWER,
+    Reminded.ANSWER_OVERDUE: Act.ANSWER,
+    Reminded.REPLY_DUE: Act.REPLY,
+    Reminded.ANSWERED: Act.DECIDE,
+    Reminded.READY: Act.FINALISE,
 }
 
 
@@ -76,8 +77,8 @@ def unseen(person: User) -> int:
 def _still_to_be_done() -> Q:
     """Of reminders: the claim stands where it stood, and nobody has taken it further since."""
     stands = Q(pk__in=[])
-    for kind, statuses in _LASTS.items():
-        stands |= Q(reminder__kind=kind, reminder__version__status__in=statuses)
+    for kind, act in _OF.items():
+        stands |= Q(reminder__kind=kind, reminder__version__status__in=statuses_of(act))
     later = Event.objects.filter(
         version=OuterRef("reminder__version"), at__gt=OuterRef("reminder__at")
     )

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from savings.models import Question, Reading, Reminder, Version
-from savings.models.choices import Reminded, Status
+from savings.models import Question, Reminder, Version
+from savings.models.choices import Reminded
+from savings.review.finality import may_be_final
+from savings.review.owing import Act, waits_for
+from savings.review.queue import answers_to_read
+from savings.review.standing_reading import standing_readings
 from savings.review.working_days import working_days_after, working_days_before
 
 SOON = 3  # Working days before an answer or a reply is due.
@@ -35,13 +39,13 @@ def occasions(today: date) -> list[Occasion]:
     return [o for o in found if (o.version.pk, o.kind, o.on) not in done]
 
 
-def _versions(**at) -> QuerySet[Version]:
-    return Version.objects.filter(**at).select_related("claim__place", "review").order_by("pk")
+def _versions(condition: Q) -> QuerySet[Version]:
+    return Version.objects.filter(condition).select_related("claim__place", "review").order_by("pk")
 
 
 def _of_answers(today: date) -> Iterator[Occasion]:
     due = Question.objects.filter(version=OuterRef("pk"), answered_at=None).values("due_on")
-    waiting = _versions(status=Status.QUESTION).annotate(due_on=Subquery(due))
+    waiting = _versions(waits_for(Act.ANSWER, today)).annotate(due_on=Subquery(due))
     for version in waiting.filter(due_on__lte=working_days_after(today, SOON)):
         is_overdue = version.due_on < today
         kind = Reminded.ANSWER_OVERDUE if is_overdue else Reminded.ANSWER_DUE
@@ -49,39 +53,22 @@ def _of_answers(today: date) -> Iterator[Occasion]:
 
 
 def _of_replies(today: date) -> Iterator[Occasion]:
-    soon = (today, working_days_after(today, SOON))
-    waiting = _versions(status=Status.PROVISIONAL, review__is_reply_waived=False)
-    for version in waiting.filter(review__reply_due_on__range=soon):
+    waiting = _versions(waits_for(Act.REPLY, today))
+    for version in waiting.filter(review__reply_due_on__lte=working_days_after(today, SOON)):
         yield Occasion(version, Reminded.REPLY_DUE, version.review.reply_due_on)
 
 
 def _answered(today: date) -> Iterator[Occasion]:
     """Answered some days ago, and neither asked again nor read since."""
-    read_since = Reading.objects.filter(
-        version=OuterRef("version"), at__gte=OuterRef("answered_at")
-    )
-    answered = Question.objects.filter(
-        ~Exists(read_since), version=OuterRef("pk"), answered_at__isnull=False
-    )
-    last = answered.order_by("-answered_at").values("answered_at")[:1]
-    waiting = _versions(status=Status.IN_REVIEW).annotate(answered_at=Subquery(last))
+    last = answers_to_read().order_by("-answered_at").values("answered_at")[:1]
+    waiting = _versions(waits_for(Act.DECIDE, today)).annotate(answered_at=Subquery(last))
     latest = working_days_before(today, STILL)
     for version in waiting.filter(answered_at__date__lte=latest):
         yield Occasion(version, Reminded.ANSWERED, timezone.localdate(version.answered_at))
 
 
 def _ready(today: date) -> Iterator[Occasion]:
-    """Nothing keeps the verdict of that day from being final. The rule is that of `reviewing.finalise`."""
-    firsts = Reading.objects.filter(version=OuterRef("pk"), is_second=False).order_by("-pk")
-    given = _versions(status__in=[Status.PROVISIONAL, Status.REPLY]).annotate(
-        first=Subquery(firsts.values("pk")[:1]), given_at=Subquery(firsts.values("at")[:1])
-    )
-    second = Reading.objects.filter(
-        version=OuterRef("pk"), is_second=True, pk__gt=OuterRef("first")
-    )
-    heard = (
-        Q(status=Status.REPLY) | Q(review__is_reply_waived=True) | Q(review__reply_due_on__lt=today)
-    )
-    read_twice = Q(review__needs_second_reading=False) | Exists(second)
-    for version in given.filter(heard, read_twice):
+    """Nothing keeps the verdict of that day from being final."""
+    given_at = Subquery(standing_readings().values("at")[:1])
+    for version in _versions(may_be_final(today)).annotate(given_at=given_at):
         yield Occasion(version, Reminded.READY, timezone.localdate(version.given_at))

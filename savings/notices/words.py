@@ -12,7 +12,6 @@ from django.db.models import Q
 from pilots.models import User
 from savings.models import Event, Reminder, Version
 from savings.models.choices import Reminded, Status
-from totalplace.roles import ROLES
 
 
 class Audience(StrEnum):
@@ -309,9 +308,8 @@ class Addressee:
     def __init__(self, person: User):
         self.person = person
         self._held: dict[int, set[str]] = defaultdict(set)
-        current = person.memberships.filter(ended_at=None)
-        for place, role in current.values_list("place", "role"):
-            self._held[place] |= ROLES[role].permissions
+        for membership in person.memberships.all():
+            self._held[membership.place_id] |= membership.permissions
 
     def words(self, about: Event | Reminder) -> Words | None:
         """What this person is told; None where it does not concern them, or not any more."""

@@ -15,8 +15,9 @@ from savings.doubts.overlaps import Overlaps, overlaps_of
 from savings.evidence.cited import evidence_list
 from savings.models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
 from savings.models.choices import Reason
-from savings.review.clock import Clock, clock_of, who_owes
-from savings.review.owing import owed_on
+from savings.review import owing_words
+from savings.review.clock import Clock, clock_of
+from savings.review.standing_reading import as_they_stand
 from savings.workflow import available
 
 from .appraisal import appraisal_of
@@ -144,8 +145,7 @@ def _condition(version: Version) -> dict:
 
 def _review(version: Version, user: User) -> dict:
     seen = access.readings_visible_to(user, version).select_related("reader").order_by("-pk")
-    readings = list(seen)
-    reading = next((reading for reading in readings if not reading.is_second), None)
+    reading, seconds = as_they_stand(seen)
     in_confidence = access.may_see_review(user, version)
     replies = access.all_replies_visible_to(user).filter(version=version)
     return {
@@ -153,7 +153,7 @@ def _review(version: Version, user: User) -> dict:
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
         "may_read_second": access.reads_blind(user, version),
-        "second_readings": [(second, _outcomes(second)) for second in _seconds(readings, reading)],
+        "second_readings": [(second, _outcomes(second)) for second in seconds],
         "thread": thread(version.claim, user) if in_confidence else [],
         "owed": _owed(version, user) if in_confidence else "",
         "clock": _clock(version) if in_confidence else None,
@@ -164,11 +164,11 @@ def _review(version: Version, user: User) -> dict:
 def _owed(version: Version, user: User) -> str:
     """Who has to do something now, in words for the side that the person is on."""
     today = timezone.localdate()
-    for_place = who_owes(version, today)
-    if for_place is None:
+    for_place = owing_words.to_the_place(version, today)
+    if not for_place:
         return ""
     is_own = access.own_versions(user).filter(pk=version.pk).exists()
-    return for_place.words if is_own else str(owed_on(version, user, today))
+    return for_place if is_own else str(owing_words.to_the_treasury_on(version, user, today))
 
 
 def _clock(version: Version) -> Clock | None:
@@ -178,11 +178,6 @@ def _clock(version: Version) -> Clock | None:
 def verdict_of(version: Version, user: User) -> dict:
     """The verdict that stands on a version, all that was said of it, and until when the place may reply."""
     return _review(version, user) | {"reply_due_on": version.review.reply_due_on}
-
-
-def _seconds(readings: list[Reading], first: Reading | None) -> list[Reading]:
-    """The second readings of what `first` read; those of a verdict reconsidered since are history."""
-    return [r for r in readings if first and r.is_second and r.pk > first.pk]
 
 
 def _outcomes(reading: Reading) -> list[tuple]:

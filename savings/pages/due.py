@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,9 +19,9 @@ from savings.access import all_visible_to, shares_of
 from savings.claims.partners_words import unanswered
 from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
-from savings.models import Event, Question, Version
-from savings.models.choices import STANDING, Status
-from savings.review.clock import who_owes
+from savings.models import Event, Version
+from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
+from savings.review.owing import WITH_PLACE, Act, what_is_owed, with_open_questions
 from totalplace.roles import ROLES, Role
 
 
@@ -52,15 +52,10 @@ def due_from(user: User) -> list[Due]:
     """What waits for the places of `user`, what has a date first; empty for people of no place."""
     own = [held.place_id for held in held_with(user, "savings.read_own_place")]
     waiting = (
-        all_visible_to(user)
-        .filter(claim__place__in=own, status__in=_WORDS)
+        with_open_questions(all_visible_to(user))
+        .filter(Q(status=Status.DRAFT) | Q(status__in=WITH_PLACE), claim__place__in=own)
         .exclude(status=Status.PROVISIONAL, review__is_reply_waived=True)
-        .select_related("claim__place", "review")
-        .prefetch_related(
-            Prefetch(
-                "questions", Question.objects.filter(answered_at=None), to_attr="open_questions"
-            )
-        )
+        .select_related("claim__place")
         .order_by("claim__reference", "pk")
     )
     signs = {held.place_id for held in held_with(user, "savings.sign_off_claim")}
@@ -70,27 +65,22 @@ def due_from(user: User) -> list[Due]:
     return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
 
 
-_WORDS = {
-    Status.DRAFT: "Finish the draft",
-    Status.QUESTION: "Answer the question",
-    Status.PROVISIONAL: "Reply to the provisional verdict",
-}
-
-
 def _due(version: Version, signs: set[int]) -> Due:
     if version.sign_off_asked_at and version.claim.place_id in signs:
         return Due(version, "Sign off and submit", action="submit")
     if version.sign_off_asked_at:
         return Due(version, f"{status_words(version)} by your finance officer")
-    words = _WORDS[version.status]
     if version.status == Status.DRAFT:
-        return Due(version, words)
-    owed = who_owes(version, timezone.localdate())
+        return Due(version, "Finish the draft")
+    owed = what_is_owed(version, timezone.localdate())
     if version.status == Status.QUESTION:
         late = "The answer is overdue. Until it comes the claim is not yet reviewed."
-        return Due(version, words, owed.by, "answer", late=late if owed.is_overdue else "")
-    late = "" if owed.by else "That day is past. Until the verdict is final a reply is still read."
-    return Due(version, words, version.review.reply_due_on, "reply", late=late)
+        late = late if owed.is_late else ""
+        return Due(version, "Answer the question", owed.by, Act.ANSWER, late=late)
+    late = "That day is past. Until the verdict is final a reply is still read."
+    late = late if owed.act == Act.FINALISE else ""
+    by = version.review.reply_due_on
+    return Due(version, "Reply to the provisional verdict", by, Act.REPLY, late=late)
 
 
 def _of_the_round(own: list[int]) -> list[Due]:
@@ -98,10 +88,9 @@ def _of_the_round(own: list[int]) -> list[Due]:
     current = open_round(timezone.localdate())
     if current is None:
         return []
-    standing = [status for status in STANDING if status != Status.PUBLISHED]
     drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
     versions = not_confirmed_in(
-        current, Version.objects.filter(claim__place__in=own, status__in=standing)
+        current, Version.objects.filter(claim__place__in=own, status__in=SUBMITTED_BY_THE_PLACE)
     )
     words = f"{current}: revise it, or say that nothing has changed"
     return [
@@ -114,7 +103,7 @@ def _of_the_round(own: list[int]) -> list[Due]:
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
     organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
-    shares = shares_of(user).filter(status__in=[Status.DRAFT, *STANDING], is_published=False)
+    shares = shares_of(user).filter(status__in=CURRENT, is_published=False)
     return unanswered(shares.select_related("claim__place"), organisations)
 
 

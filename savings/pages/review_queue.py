@@ -14,7 +14,8 @@ from pilots.models import Place, User
 from savings.doubts.risk import Sign, signs, with_facts
 from savings.models import Version
 from savings.models.choices import Line
-from savings.review.owing import Owed, days_waiting, owed, with_what_is_owed
+from savings.review.owing import days_waiting, with_what_is_owed
+from savings.review.owing_words import Said, to_the_treasury
 from savings.review.queue import COUNTED_TO, VIEWS, View, counts, queue
 from savings.review.triage import has_verdict, why
 from savings.workflow import available_on
@@ -82,7 +83,7 @@ class Row:
     days: int
     chosen: str
     signs: list[Sign]
-    owed: Owed
+    owed: Said
     has_it: str
     may_take: bool
     may_hand_over: bool
@@ -167,7 +168,7 @@ def _row(version: Version, user: User, today: date, query: str, offered: set[str
         days=days_waiting(version, today),
         chosen=_chosen(version),
         signs=signs(version),
-        owed=owed(version, user, today),
+        owed=to_the_treasury(version, user, today),
         has_it=_has_it(version, user),
         may_take="take" in offered,
         may_hand_over="hand_over" in offered,

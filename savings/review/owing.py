@@ -1,143 +1,126 @@
-"""Who owes what on a claim under review: a reviewer, its place, a second reader or the review lead? With the day.
+"""Who owes which act on a claim under review, and by when? One table by status; `owing_words` says it to each side.
 
 Silence of a place is no verdict: a claim whose answer is overdue stays *not yet reviewed*.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from pilots.models import User
 from savings.models import Question, Version
-from savings.models.choices import Status
+from savings.models.choices import REVIEW_OPEN, Status
 
-from .queue import OPEN, is_answered, is_read_twice, lost_its_reviewer
+from .finality import heard, is_heard, lacks_second_reading
+from .queue import is_answered, lost_its_reviewer
 
-OVER = {
-    Status.FINAL: "Nothing: the verdict is final.",
-    Status.WITHDRAWN: "Nothing: the place has withdrawn it.",
-    Status.SUPERSEDED: "Nothing: a later version stands.",
+
+class Act(StrEnum):
+    """What a version waits for, by its name in the table of actions."""
+
+    TAKE = "take"
+    DECIDE = "decide"
+    ANSWER = "answer"
+    REPLY = "reply"
+    FINALISE = "finalise"
+
+    @property
+    def side(self) -> str:
+        return "place" if self in (Act.ANSWER, Act.REPLY) else "treasury"
+
+
+# What is owed from the day on which a version comes to a status. Once its place has been heard, what a verdict waits
+# for is to be made final; where the rule asks for it, a second reader comes first: see `finality`.
+OWED_FROM = {
+    Status.SUBMITTED: Act.TAKE,
+    Status.IN_REVIEW: Act.DECIDE,
+    Status.QUESTION: Act.ANSWER,
+    Status.PROVISIONAL: Act.REPLY,
+    Status.REPLY: Act.FINALISE,
 }
+WITH_PLACE = [status for status, act in OWED_FROM.items() if act.side == "place"]
 
 
 @dataclass(frozen=True)
 class Owed:
-    """`words` are sentences; `marked` is put before them in bold, where something has come or has run out."""
+    """One act that a version waits for, and until which day.
 
-    words: str
-    marked: str = ""
+    `is_late` is said of an answer alone: nobody owes a reply.
+    """
 
-    def __str__(self):
-        return f"{self.marked} {self.words}".strip()
+    act: Act
+    by: date | None = None
+    is_late: bool = False
+
+    @property
+    def side(self) -> str:
+        return self.act.side
 
 
-def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """The versions with all that `owed` looks at: it costs the same for one as for many."""
+def what_is_owed(version: Version, today: date) -> Owed | None:
+    """What a version waits for; None where nothing is under way.
+
+    Asks the database nothing where `version` has been read with its review and its questions, or its
+    `open_questions` alone.
+    """
+    act = OWED_FROM.get(version.status)
+    if act == Act.ANSWER:
+        question = open_question(version)
+        # Without one it has been answered since the version was read, a moment ago.
+        return Owed(act, question.due_on, today > question.due_on) if question else Owed(Act.DECIDE)
+    if act == Act.REPLY:
+        is_over = is_heard(version, today)
+        return Owed(Act.FINALISE) if is_over else Owed(act, version.review.reply_due_on)
+    return Owed(act) if act else None
+
+
+def waits_for(act: Act, today: date) -> Q:
+    """The condition on versions that `act` is what they wait for."""
+    waiting = Q(status__in=statuses_of(act))
+    if act == Act.FINALISE:
+        return waiting & heard(today)
+    return waiting & ~heard(today) if act == Act.REPLY else waiting
+
+
+def statuses_of(act: Act) -> list[Status]:
+    """The statuses in which a version may wait for `act`."""
+    acts = (act, Act.REPLY) if act == Act.FINALISE else (act,)
+    return [status for status, owed in OWED_FROM.items() if owed in acts]
+
+
+def open_question(version: Version) -> Question | None:
+    """The question that waits for the place's answer, if one does."""
+    questions = getattr(version, "open_questions", None)
+    if questions is None:
+        questions = version.questions.all()
+    return next((question for question in questions if not question.answered_at), None)
+
+
+def with_open_questions(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The versions with all that `what_is_owed` looks at: it costs the same for one as for many."""
     unanswered = Question.objects.filter(answered_at=None)
-    return (
-        versions.select_related("review__reviewer")
-        .annotate(
-            is_answered=is_answered(),
-            is_read_twice=is_read_twice(),
-            is_lost=ExpressionWrapper(lost_its_reviewer(), BooleanField()),
-        )
-        .prefetch_related(Prefetch("questions", unanswered, to_attr="open_questions"))
+    return versions.select_related("review").prefetch_related(
+        Prefetch("questions", unanswered, to_attr="open_questions")
     )
 
 
-def owed(version: Version, user: User | None, today: date) -> Owed:
-    """What is owed on a version of `with_what_is_owed` that has a review, as `user` is told it, or anybody at all."""
-    if version.status in OVER:
-        return Owed(OVER[version.status])
-    if version.is_lost:
-        return _lost(version, user, today)
-    return _OWED[version.status](version, user, today)
-
-
-def owed_on(version: Version, user: User, today: date) -> Owed:
-    """The same for one version, however it was read."""
-    return owed(
-        with_what_is_owed(Version.objects.filter(pk=version.pk)).get(), user=user, today=today
+def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The same, with all that the Treasury is told of it: see `owing_words`."""
+    return (
+        with_open_questions(versions)
+        .select_related("review__reviewer")
+        .annotate(
+            is_answered=is_answered(),
+            lacks_second_reading=ExpressionWrapper(lacks_second_reading(), BooleanField()),
+            is_lost=ExpressionWrapper(lost_its_reviewer(), BooleanField()),
+        )
     )
 
 
 def days_waiting(version: Version, today: date) -> int | None:
     """The days since it was submitted, while it waits for anybody; else None."""
-    if version.status not in OPEN:
+    if version.status not in REVIEW_OPEN:
         return None
     return (today - timezone.localdate(version.frozen_at)).days
-
-
-def _lost(version: Version, user: User, today: date) -> Owed:
-    """Whoever has it cannot go on; what is owed by the place, or by a second reader, is owed all the same."""
-    words = f"{version.review.reviewer} has left, or may not review it any more. The review lead hands it over."
-    if version.status not in (Status.SUBMITTED, Status.IN_REVIEW):
-        words = f"{words} {_OWED[version.status](version, user, today)}"
-    return Owed(words, "It needs another reviewer.")
-
-
-def _submitted(version: Version, user: User, today: date) -> Owed:
-    reviewer = version.review.reviewer
-    if reviewer is None:
-        return Owed("Waits for a reviewer to take it.")
-    if reviewer == user:
-        return Owed("It was handed over to you: take it to begin.")
-    return Owed(f"It was handed over to {reviewer}, who has still to take it.")
-
-
-def _in_review(version: Version, user: User, today: date) -> Owed:
-    reviewer = version.review.reviewer
-    who = "You" if reviewer == user else str(reviewer)
-    if version.is_answered:
-        return Owed(f"{who} can go on.", "Answered.")
-    return Owed(
-        "You read it: ask the place, or give a verdict." if reviewer == user else f"{who} reads it."
-    )
-
-
-def _question(version: Version, user: User, today: date) -> Owed:
-    if not version.open_questions:  # Answered since the version was read, a moment ago.
-        return Owed("Open the page again to read it.", "Answered.")
-    due = version.open_questions[0].due_on
-    if today <= due:
-        return Owed(f"The place owes an answer by {_day(due)}.")
-    words = f"The answer was due by {_day(due)}. It stays not yet reviewed until the place answers."
-    return Owed(words, "Overdue.")
-
-
-def _provisional(version: Version, user: User, today: date) -> Owed:
-    due = version.review.reply_due_on
-    if version.review.is_reply_waived:
-        heard = "The place has said that no reply will come."
-    elif today <= due:
-        return Owed(" ".join([f"The place may reply until {_day(due)}.", *_second(version)]))
-    else:
-        heard = f"The time to reply ended on {_day(due)}."
-    last = _second(version) or ["The review lead can make the verdict final."]
-    return Owed(" ".join([heard, *last]))
-
-
-def _reply(version: Version, user: User, today: date) -> Owed:
-    last = _second(version) or ["The review lead makes the verdict final, or sends it back."]
-    return Owed(" ".join(last), "The place has replied.")
-
-
-def _second(version: Version) -> list[str]:
-    """That a second reading is wanted and not there yet; nothing where it is neither."""
-    wanted = version.review.needs_second_reading and not version.is_read_twice
-    return ["Waits for a second reader."] if wanted else []
-
-
-def _day(day: date) -> str:
-    return f"{day:%-d %B %Y}"
-
-
-_OWED = {
-    Status.SUBMITTED: _submitted,
-    Status.IN_REVIEW: _in_review,
-    Status.QUESTION: _question,
-    Status.PROVISIONAL: _provisional,
-    Status.REPLY: _reply,
-}

@@ -8,22 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pilots.models import Membership, User
 from pilots.people import treasury_people_with
 from savings.access import open_to_review_by
 from savings.models import Question, Reading, Version
-from savings.models.choices import Status
+from savings.models.choices import AWAITING_FINAL, REVIEW_OPEN, Status
+
+from .finality import lacks_second_reading
 
 COUNTED_TO = 250  # Counting on would cost more than the page.
-OPEN = (  # A claim here waits for somebody: a reviewer, its place, or the review lead.
-    Status.SUBMITTED,
-    Status.IN_REVIEW,
-    Status.QUESTION,
-    Status.PROVISIONAL,
-    Status.REPLY,
-)
 
 
 @dataclass(frozen=True)
@@ -37,20 +32,10 @@ class View:
     first: tuple = ()
 
 
-def _first_reading() -> Subquery:
-    """The key of the reading that gave the standing verdict."""
-    of_version = Reading.objects.filter(version=OuterRef("version"), is_second=False)
-    return Subquery(of_version.order_by("-pk").values("pk")[:1])
-
-
 def _waits_for_a_second_reader(user: User) -> Q:
-    readings = Reading.objects.filter(version=OuterRef("pk"))
-    second = readings.filter(is_second=True).filter(pk__gt=_first_reading())
-    return (
-        Q(status__in=[Status.PROVISIONAL, Status.REPLY], review__needs_second_reading=True)
-        & ~Exists(second)
-        & ~Exists(readings.filter(reader=user.pk))
-    )
+    read_by_them = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
+    given = Q(status__in=AWAITING_FINAL)
+    return given & lacks_second_reading() & ~Exists(read_by_them)
 
 
 def lost_its_reviewer() -> Q:
@@ -63,7 +48,7 @@ def lost_its_reviewer() -> Q:
         user=OuterRef("review__reviewer"), place=OuterRef("claim__place")
     )
     gone = ~Q(review__reviewer__in=reviewers.values("pk")) | Exists(tied)
-    return Q(status__in=OPEN, review__reviewer__isnull=False) & gone
+    return Q(status__in=REVIEW_OPEN, review__reviewer__isnull=False) & gone
 
 
 VIEWS = {
@@ -75,7 +60,7 @@ VIEWS = {
             "What you have under review, with answered questions first.",
             lambda user: Q(
                 review__reviewer=user.pk,
-                status__in=OPEN,
+                status__in=REVIEW_OPEN,
             ),
             first=("-is_answered",),
         ),
@@ -174,12 +159,6 @@ def _of_place(user: User, place: str) -> QuerySet[Version]:
     return versions.filter(claim__place__code=place) if place else versions
 
 
-def is_read_twice() -> Exists:
-    """Whether the standing verdict of a version has had a second reading."""
-    seconds = Reading.objects.filter(version=OuterRef("pk"), is_second=True)
-    return Exists(seconds.filter(pk__gt=_first_reading()))
-
-
 def neighbours(
     user: User, version: Version, view: str, *, place: str = "", order: str = "value"
 ) -> tuple[str, str]:
@@ -202,8 +181,13 @@ def neighbours(
 
 def is_answered() -> Q:
     """In review, with an answer that came after whatever verdict was given before."""
+    return Q(status=Status.IN_REVIEW) & Q(Exists(answers_to_read()))
+
+
+def answers_to_read() -> QuerySet[Question]:
+    """For a subquery over Version: its place's answers after which no verdict has been given."""
     read_since = Reading.objects.filter(
         version=OuterRef("version"), at__gte=OuterRef("answered_at")
     )
     answered = Question.objects.filter(version=OuterRef("pk"), answered_at__isnull=False)
-    return Q(status=Status.IN_REVIEW) & Q(Exists(answered.exclude(Exists(read_since))))
+    return answered.exclude(Exists(read_since))

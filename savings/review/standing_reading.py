@@ -1,8 +1,42 @@
-"""Which reading of a version stands? The last first one: a second reading only checks, and a later one replaces it."""
+"""Which reading of a version stands, and was it read twice? No other module asks a reading whether it is a second one.
 
-from django.db.models import Exists, OuterRef, Q
+The last first one stands: a second reading only checks, and a later first one replaces it with what checked it.
+"""
 
-from savings.models import Reading
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from savings.models import Outcome, Reading, Version
+
+
+class Readings(NamedTuple):
+    """The reading of a version that stands, if any has been given, and the second ones that have checked it."""
+
+    standing: Reading | None
+    seconds: list[Reading]
+
+
+def as_they_stand(readings: Iterable[Reading]) -> Readings:
+    """Of some readings of one version, all or those that somebody may see; the second ones in the order given."""
+    given = list(readings)
+    firsts = [reading for reading in given if not reading.is_second]
+    standing = max(firsts, key=lambda reading: reading.pk, default=None)
+    seconds = [r for r in given if standing and r.is_second and r.pk > standing.pk]
+    return Readings(standing, seconds)
+
+
+def readers_differ(version: Version) -> bool:
+    """Whether a second reading of the standing verdict gives another verdict for any state."""
+    standing, seconds = as_they_stand(version.readings.all())
+    verdicts = verdicts_of(standing)
+    return any(verdicts_of(second) != verdicts for second in seconds)
+
+
+def verdicts_of(reading: Reading | None) -> dict[str, str]:
+    """The verdict of a reading on each state."""
+    return dict(reading.outcomes.values_list("state", "verdict")) if reading else {}
 
 
 def of_standing_reading() -> Q:
@@ -11,3 +45,33 @@ def of_standing_reading() -> Q:
         version=OuterRef("reading__version"), is_second=False, pk__gt=OuterRef("reading")
     )
     return Q(~Exists(later), reading__is_second=False)
+
+
+def standing_readings(version: str = "pk") -> QuerySet[Reading]:
+    """For a subquery: the first readings of a version, the one that stands first. `version` leads to its key."""
+    of_version = Reading.objects.filter(version=OuterRef(version), is_second=False)
+    return of_version.order_by("-pk")
+
+
+def is_read_twice() -> Exists:
+    """Over Version: whether the reading that stands has had a second one."""
+    seconds = Reading.objects.filter(version=OuterRef("pk"), is_second=True)
+    standing = Subquery(standing_readings("version").values("pk")[:1])
+    return Exists(seconds.filter(pk__gt=standing))
+
+
+def outcomes_beside() -> QuerySet[Outcome]:
+    """For a subquery over Outcome: first readers' verdicts on the same state of the same version, the latest first."""
+    return Outcome.objects.filter(
+        reading__version=OuterRef("reading__version"),
+        reading__is_second=False,
+        state=OuterRef("state"),
+    ).order_by("-reading")
+
+
+def of_earliest_second_reading() -> Q:
+    """A condition on outcomes: of the second reading that came before all others of its version."""
+    earlier = Reading.objects.filter(
+        version=OuterRef("reading__version"), is_second=True, pk__lt=OuterRef("reading")
+    )
+    return Q(~Exists(earlier), reading__is_second=True)

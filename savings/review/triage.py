@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from pilots.models import User
 from savings.access import hangs_on_open_to_review
 from savings.models import Draw, Review, Threshold
-from savings.models.choices import UNDER_REVIEW
+from savings.models.choices import AWAITING_VERDICT
 from savings.thresholds import threshold
 from totalplace.money import format_pounds
 
@@ -146,7 +146,7 @@ def plan_of(reviews: Sequence[Review] | QuerySet[Review], *, seed: str, number: 
 def waiting(user: User) -> QuerySet[Review]:
     """The reviews of which it has not been said whether they are chosen, of claims that `user` may review."""
     is_open = hangs_on_open_to_review(user, "version")
-    reviews = Review.objects.filter(is_open, is_chosen=None, version__status__in=UNDER_REVIEW)
+    reviews = Review.objects.filter(is_open, is_chosen=None, version__status__in=AWAITING_VERDICT)
     return (
         reviews.select_related("version__claim")
         .order_by("pk")

@@ -18,7 +18,7 @@ from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_scrip
 from savings.models import Version
 from savings.pages.claim_check import check_page
 from savings.pages.claim_detail import verdict_of
-from savings.review.clock import who_owes
+from savings.review.owing_words import to_the_place
 from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed
 
@@ -107,7 +107,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
     if action.name == "answer":
         open_questions = version.questions.select_related("asked_by").filter(answered_at=None)
         context["question"] = open_questions.first()
-        context["owed"] = who_owes(version, timezone.localdate())
+        context["owed"] = to_the_place(version, timezone.localdate())
     return render(request, "savings/claim_action.html", context, status=status)
 
 

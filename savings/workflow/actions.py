@@ -9,7 +9,16 @@ from typing import Any
 
 from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
-from savings.models.choices import UNDER_REVIEW, Status
+from savings.models.choices import (
+    AWAITING_FINAL,
+    AWAITING_VERDICT,
+    FROZEN_BY_THE_PLACE,
+    REVIEW_OPEN,
+    SUBMITTED_BY_THE_PLACE,
+    TAKEN,
+    Status,
+)
+from savings.review.standing_reading import readers_differ
 
 from . import drafts, reviews
 from .actors import Doer
@@ -39,8 +48,6 @@ DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
 )
 PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
 WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
-SUBMITTED_BY_THE_PLACE = (*UNDER_REVIEW, PROVISIONAL, REPLY, FINAL)
-FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, WITHDRAWN, SUPERSEDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +81,7 @@ class Action:
 
 def _has_it_already(doer: Doer, version: Version) -> str:
     is_theirs = is_the_reviewer(doer, version)
-    if not is_theirs or version.status not in (IN_REVIEW, QUESTION, PROVISIONAL, REPLY):
+    if not is_theirs or version.status not in TAKEN:
         return ""
     return (
         "This claim is with you already, perhaps from another tab. Taking it again changes nothing."
@@ -82,7 +89,7 @@ def _has_it_already(doer: Doer, version: Version) -> str:
 
 
 def _may_be_reconsidered(version: Version) -> bool:
-    return version.status == REPLY or reviews.readers_differ(version)
+    return version.status == REPLY or readers_differ(version)
 
 
 def _was_submitted(version: Version) -> bool:
@@ -184,7 +191,7 @@ ACTIONS = {
         Action(
             name="reconsider",
             label="Send back to review",
-            start=(PROVISIONAL, REPLY),
+            start=AWAITING_FINAL,
             end=IN_REVIEW,
             permission=LEAD,
             who=_LEAD,
@@ -195,7 +202,7 @@ ACTIONS = {
         Action(
             name="second_read",
             label="Give a second reading",
-            start=(PROVISIONAL, REPLY),
+            start=AWAITING_FINAL,
             permission=REVIEW,
             who="another reviewer, with no tie to the place",
             effect=reviews.second_read,
@@ -204,7 +211,7 @@ ACTIONS = {
         Action(
             name="finalise",
             label="Make the verdict final",
-            start=(PROVISIONAL, REPLY),
+            start=AWAITING_FINAL,
             end=FINAL,
             permission=LEAD,
             who=_LEAD,
@@ -222,7 +229,7 @@ ACTIONS = {
         Action(
             name="triage",
             label="Choose for review or not",
-            start=UNDER_REVIEW,
+            start=AWAITING_VERDICT,
             permission=LEAD,
             who=_LEAD,
             effect=reviews.triage,
@@ -231,7 +238,7 @@ ACTIONS = {
         Action(
             name="hand_over",
             label="Hand over",
-            start=(*UNDER_REVIEW, PROVISIONAL, REPLY),
+            start=REVIEW_OPEN,
             who="the review lead, the reviewer who has it, or an administrator once that one has left",
             effect=reviews.hand_over,
             also=may_hand_over,
@@ -239,7 +246,7 @@ ACTIONS = {
         Action(
             name="lose_reviewer",
             label="Let its reviewer go",
-            start=(*UNDER_REVIEW, PROVISIONAL, REPLY),
+            start=REVIEW_OPEN,
             permission=LET_GO,
             who=_LETS_GO,
             effect=reviews.lose_reviewer,
@@ -313,7 +320,7 @@ ACTIONS = {
         Action(
             name="withdraw",
             label="Withdraw",
-            start=(DRAFT, *UNDER_REVIEW, PROVISIONAL, REPLY),
+            start=(DRAFT, *REVIEW_OPEN),
             end=WITHDRAWN,
             permission=SIGN_OFF,
             who=_FINANCE,

@@ -7,7 +7,6 @@ from functools import cached_property
 from pilots.models import Membership, User
 from savings.models import Reading, Version
 from savings.review.queue import lost_its_reviewer
-from totalplace.roles import ROLES
 
 
 class Doer:
@@ -52,8 +51,7 @@ class Doer:
     def _held(self) -> dict[int, set[str]]:
         held = defaultdict(set)
         for membership in self._memberships:
-            if membership.ended_at is None:
-                held[membership.place_id] |= ROLES[membership.role].permissions
+            held[membership.place_id] |= membership.permissions
         return held
 
     @cached_property

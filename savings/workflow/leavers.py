@@ -17,8 +17,7 @@ from pilots.people import people_with, treasury_people_with
 from savings.access import all_visible_to
 from savings.claims.partners_words import unanswered
 from savings.models import Event, Figure, Version
-from savings.models.choices import STANDING, Status
-from savings.review.queue import OPEN
+from savings.models.choices import CURRENT, REVIEW_OPEN, Status
 
 from .actors import Doer
 from .refusals import ActionError
@@ -44,7 +43,7 @@ def holdings(departure: Departure, *, by: User) -> Iterator[Holding]:
 
 
 def _reviews(departure: Departure, by: User) -> Iterator[Holding]:
-    mine = Version.objects.filter(review__reviewer=departure.person.pk, status__in=OPEN)
+    mine = Version.objects.filter(review__reviewer=departure.person.pk, status__in=REVIEW_OPEN)
     versions = list(_read(mine))
     if versions:
         yield Holding(
@@ -111,7 +110,7 @@ def _drafts(person: User, place: Place) -> QuerySet[Version]:
 def _shares(departure: Departure, by: User, membership: Membership) -> Iterator[Holding]:
     """The shares that wait for the word of an organisation for which the person answers."""
     place, body = membership.place, membership.organisation
-    asked = _in(place).filter(status__in=[Status.DRAFT, *STANDING], is_published=False)
+    asked = _in(place).filter(status__in=CURRENT, is_published=False)
     theirs = Figure.objects.filter(version=OuterRef("pk"), organisation=body)
     named = asked.exclude(status=Status.DRAFT, sign_off_asked_at=None).filter(
         Q(Exists(theirs)) | Q(lead=body)
@@ -188,7 +187,7 @@ def _made_of(versions: list[Version]) -> tuple:
 def _counted(versions: list[Version], noun: str, which: str) -> str:
     """`5 claims under review (3 in review, 2 question asked)`."""
     statuses = Counter(version.status for version in versions)
-    by_status = [f"{statuses[s]} {Status(s).label.lower()}" for s in OPEN if statuses[s]]
+    by_status = [f"{statuses[s]} {Status(s).label.lower()}" for s in REVIEW_OPEN if statuses[s]]
     return f"{_number(versions, noun)} {which} ({', '.join(by_status)})"
 
 

@@ -14,6 +14,8 @@ from savings.claims.digests import share_digest
 from savings.models import Evidence, PartnerResponse, Question, Reply, Review, Version
 from savings.models.choices import State, Status
 from savings.review.clock import clock_of
+from savings.review.finality import is_heard, lacks_second_reading
+from savings.review.standing_reading import as_they_stand, readers_differ, verdicts_of
 from savings.review.working_days import working_days_after
 from savings.thresholds import threshold
 from totalplace.visible_text import has_words
@@ -167,25 +169,19 @@ def reconsider(version: Version, *, by: User, note: str = "") -> None:
 
 def finalise(version: Version, *, by: User, note: str = "") -> Changes:
     """Make the standing verdict final, once the place has been heard and the rule on second readings is kept."""
-    review = version.review
-    first = version.readings.filter(is_second=False).latest("pk")
-    window_passed = review.reply_due_on is not None and timezone.localdate() > review.reply_due_on
+    standing = as_they_stand(version.readings.all()).standing
     need(
-        # A reply to a verdict that was reconsidered is no reply to the one that came after.
-        window_passed
-        or review.is_reply_waived
-        or version.replies.filter(at__gte=first.at).exists(),
-        f"The place may reply until {review.reply_due_on:%-d %B %Y}, unless its finance officer says"
+        is_heard(version, timezone.localdate()),
+        f"The place may reply until {version.review.reply_due_on:%-d %B %Y}, unless its finance officer says"
         " that no reply will come.",
     )
     need(
-        not review.needs_second_reading
-        or version.readings.filter(is_second=True, pk__gt=first.pk).exists(),
+        not Version.objects.filter(lacks_second_reading(), pk=version.pk).exists(),
         "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
     )
     days = clock_of(version, timezone.localdate())
     return {
-        "verdict": leading_verdict(dict(first.outcomes.values_list("state", "verdict"))),
+        "verdict": leading_verdict(verdicts_of(standing)),
         "days_with_treasury": days.treasury,
         "days_with_place": days.place,
     }
@@ -195,14 +191,6 @@ def leading_verdict(by_state):
     """A claim's verdict: that on what is actual, else on what is forecast, else on what is planned."""
     states = (State.ACTUAL, State.FORECAST, State.PLAN)
     return next(by_state[state] for state in states if state in by_state)
-
-
-def readers_differ(version):
-    """Whether a second reading of the standing verdict gives another verdict for any state."""
-    first = version.readings.filter(is_second=False).latest("pk")
-    verdicts = dict(first.outcomes.values_list("state", "verdict"))
-    seconds = version.readings.filter(is_second=True, pk__gt=first.pk)
-    return any(dict(s.outcomes.values_list("state", "verdict")) != verdicts for s in seconds)
 
 
 def agree(version: Version, *, by: User, note: str = "") -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pilots.models import User
 from savings.batches import batches
 from savings.models import Question, Reading, Review, Version
-from savings.models.choices import Status
+from savings.models.choices import AWAITING_FINAL, Status
 from tests.benchmarks import sample
 
 # Of each twenty claims the last four have come so far; the others are not taken.
@@ -70,7 +70,7 @@ def _bring_to(status: Status, versions: list[Version], reader: User) -> None:
             ),
             batch_size=_BATCH,
         )
-    if status in (Status.PROVISIONAL, Status.REPLY):
+    if status in AWAITING_FINAL:
         Reading.objects.bulk_create(
             (Reading(version=v, reader=reader, screen_digest="0" * 64) for v in versions),
             batch_size=_BATCH,

@@ -10,7 +10,6 @@ from pilots.organisations import Changes
 from pilots.sittings import Loss, Sitting
 from savings.imports.people.columns import KINDS, ROLE_LABELS
 from savings.imports.people.organisations import ParsedOrganisations
-from totalplace.roles import place_roles_with
 
 from .differences import ParsedPeople
 
@@ -45,9 +44,7 @@ def _of_people(sitting: Sitting) -> Iterator[Part]:
     yield Part("Roles given to people who are here", here)
     changed = [f"{user.name}, {user.email}: now {name}" for user, name in sitting.renamed]
     yield Part("Names changed", changed)
-    in_places = {
-        one.place.pk for one in sitting.given if one.role in place_roles_with(vacancies.SIGN_OFF)
-    }
+    in_places = {one.place.pk for one in sitting.given if vacancies.SIGN_OFF in one.permissions}
     ended = [loss for loss in sitting.lost if not loss.departure.leaves]
     left = [loss for loss in sitting.lost if loss.departure.leaves]
     gone = [loss.departure.person.pk for loss in left]

@@ -13,9 +13,9 @@ from pilots.models import Membership
 from savings import workflow
 from savings.admin.queue import EMPTY, PARTS
 from savings.models import Review, Version
-from savings.models.choices import Status
+from savings.models.choices import REVIEW_OPEN, Status
 from savings.review import queue as review_queue
-from savings.review.queue import OPEN, ORDERS, VIEWS
+from savings.review.queue import ORDERS, VIEWS
 from tests import factories
 from tests.savings.workflow.test_actions import _undone as undone
 from tests.workspace import list_page, row_page
@@ -96,7 +96,7 @@ def test_each_view_lists_what_the_queue_lists_in_its_order(client, claims):
 
 def test_some_view_lists_each_claim_that_is_open(client, claims):
     person = _the_reviewer(claims)
-    is_open = Version.objects.filter(status__in=OPEN)
+    is_open = Version.objects.filter(status__in=REVIEW_OPEN)
 
     listed = {version for view in VIEWS for version in review_queue.queue(person, view)}
 

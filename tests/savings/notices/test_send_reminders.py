@@ -1,7 +1,6 @@
 """The daily reminders: of what is due, overdue or waits; each once, to whom it concerns, and never lost."""
 
 import re
-from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -10,9 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from savings import workflow
-from savings.models import Notice, Reminder, Review, Threshold, Version
-from savings.models.choices import Reminded, Status
+from savings.models import Notice, Reminder, Threshold
+from savings.models.choices import Reminded
 from savings.notices.reminders import occasions
 from savings.workflow import remind
 from tests import factories
@@ -162,23 +160,6 @@ def test_leads_are_reminded_of_what_can_be_made_final(mailoutbox):
 
     ready = set(Reminder.objects.filter(kind=Reminded.READY).values_list("version", flat=True))
     assert ready == {waived.version.pk, replied.version.pk, passed.version.pk}
-
-
-@pytest.mark.parametrize("status", ["provisional", "reply"])
-@pytest.mark.parametrize("needs_second", [False, True])
-@pytest.mark.parametrize("day", [2, 15, 16])
-def test_leads_are_reminded_exactly_where_the_workflow_lets_them(status, needs_second, day):
-    scene = _at(status)
-    Review.objects.filter(version=scene.version).update(needs_second_reading=needs_second)
-    read = Version.objects.get(pk=scene.version.pk)
-
-    with time_machine.travel(f"2027-03-{day:02}T12:00Z", tick=False):
-        is_ready = any(o.kind == Reminded.READY for o in occasions(date(2027, 3, day)))
-        with suppress(workflow.ActionError):
-            workflow.perform("finalise", read, by=scene.people["lead"])
-
-    read.refresh_from_db()
-    assert is_ready == (read.status == Status.FINAL)
 
 
 def test_no_reminder_holds_a_figure_a_date_or_a_name_of_a_claim_or_a_person(mailoutbox):

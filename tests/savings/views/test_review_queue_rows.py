@@ -11,6 +11,7 @@ from django.urls import reverse
 from savings import workflow
 from savings.models import Review
 from savings.review import owing, queue
+from savings.review.owing_words import to_the_treasury
 from tests import factories
 from tests.factories import PlaceFactory, claim_at, sized
 
@@ -156,7 +157,7 @@ def test_what_was_handed_over_and_not_taken_says_so(mine):
 
     versions = owing.with_what_is_owed(queue.queue(sam, "mine"))
     person = sam if mine else factories.reviewer()
-    owed = owing.owed(versions.get(), person, MORNING.date())
+    owed = to_the_treasury(versions.get(), person, MORNING.date())
 
     words = "It was handed over to you: take it to begin."
     assert owed.words == (words if mine else "It was handed over to Sam, who has still to take it.")

@@ -11,7 +11,7 @@ from pilots.models import Membership
 from savings import workflow
 from savings.models import Event, Notice, Version
 from savings.review import queue
-from savings.review.owing import owed_on
+from savings.review.owing_words import to_the_treasury_on
 from tests import factories
 
 # What is held → who holds it, the claim's status, the key of the holding, who may take it over.
@@ -144,7 +144,7 @@ def test_a_review_that_nobody_has_is_flagged_told_and_handed_over_by_the_lead(st
         pk=scene.version.pk
     )
     assert list(queue.queue(lead, "lost")) == [version]
-    owed = owed_on(version, lead, event.at.date())
+    owed = to_the_treasury_on(version, lead, event.at.date())
     assert (owed.marked, scene.leaver["reviewer"].name in owed.words) == (
         "It needs another reviewer.",
         True,
