@@ -1,4 +1,4 @@
-"""How long has a version been with whom? Pure: what it needs it is given.
+"""How long has a version been with whom?
 
 The clock of the Treasury stops while a question is open and while the place may reply (docs/method/review.md §5).
 Silence of a place is *not yet reviewed*, never a verdict: what is overdue is the answer, not the claim.
