@@ -1,15 +1,23 @@
-"""What do partners say of their share of a version, and was it said of the share as it stands now?"""
+"""Whose shares are in a version, what do they say of them, and was it said of the share as it stands now?"""
 
 from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from pilots.models import Organisation
 from savings.models import PartnerResponse, Version
 from savings.models.choices import Status
 
 from .digests import share_digest
 
 _OF_WHOM = ("partner_responses__organisation", "partner_responses__by")
+
+
+def named_organisations(version: Version) -> QuerySet[Organisation]:
+    """The organisations that a version gives a figure, or names as its lead: their partners agree or dispute it."""
+    return Organisation.objects.filter(
+        Q(figures__version=version) | Q(led_versions=version)
+    ).distinct()
 
 
 def latest_words(version: Version) -> list[PartnerResponse]:

@@ -63,7 +63,9 @@ def concerning(addressee: Addressee) -> QuerySet[Notice]:
 
 def in_words(addressee: Addressee, notices: Iterable[Notice]) -> list[Told]:
     """The notices as they are told to a person, in the order given."""
-    return [Told(n, words) for n in notices if (words := addressee.words(n.about))]
+    told = list(notices)
+    words = addressee.words_of([notice.about for notice in told])
+    return [Told(notice, said) for notice, said in zip(told, words, strict=True) if said]
 
 
 def unseen(person: User) -> int:

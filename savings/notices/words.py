@@ -1,11 +1,11 @@
 """Who is told of which action and reminded of what, and in which words? The words name no claim and no figure.
 
-`savings.workflow.notification` finds the people; `mailing` sends them the words, `inbox` shows them.
+`audiences` finds the people; `mailing` sends them the words, `inbox` shows them.
 """
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import chain
 
 from django.db.models import Q
 
@@ -13,16 +13,7 @@ from pilots.models import User
 from savings.models import Event, Reminder, Version
 from savings.models.choices import Reminded, Status
 
-
-class Audience(StrEnum):
-    """People whom an action concerns, by the permission they hold: in the claim's place, or at the Treasury."""
-
-    OFFICERS = "savings.ask_sign_off"
-    FINANCE = "savings.sign_off_claim"
-    PLACE = "savings.edit_claim"  # Officers and finance officers.
-    PARTNERS = "savings.respond_to_share"  # Those whose organisation the version names.
-    REVIEWER = "savings.review_claim"  # The one who has it.
-    LEADS = "savings.lead_review"  # All who have no tie to the place.
+from .audiences import Audience, concerns
 
 
 @dataclass(frozen=True)
@@ -303,20 +294,29 @@ _OF_THE_DRAFT_ALONE = Q(event__action="set_condition", event__status_after=Statu
 
 
 class Addressee:
-    """A person whom notices are for. What they may do in which place is read once."""
+    """A person whom notices are for, and what they are told."""
 
     def __init__(self, person: User):
         self.person = person
-        self._held: dict[int, set[str]] = defaultdict(set)
-        for membership in person.memberships.all():
-            self._held[membership.place_id] |= membership.permissions
 
     def words(self, about: Event | Reminder) -> Words | None:
         """What this person is told; None where it does not concern them, or not any more."""
-        for audience, words in told_of(about).items():
-            if self._is_one_of(audience, about.version):
-                return words
-        return None
+        return self.words_of([about])[0]
+
+    def words_of(self, several: Sequence[Event | Reminder]) -> list[Words | None]:
+        """The same of several at once, in their order: a query for each audience that they have."""
+        told = [told_of(about) for about in several]
+        versions = Version.objects.filter(pk__in={about.version_id for about in several})
+        theirs = {
+            audience: set(
+                versions.filter(concerns(self.person, audience)).values_list("pk", flat=True)
+            )
+            for audience in set(chain(*told))
+        }
+        return [
+            next((w for audience, w in words.items() if about.version_id in theirs[audience]), None)
+            for about, words in zip(several, told, strict=True)
+        ]
 
     def concerned(self) -> Q:
         """Which notices `words` has any for, as a condition."""
@@ -324,24 +324,8 @@ class Addressee:
         for audience in Audience:
             actions = [action for action, told in TOLD.items() if audience in told]
             kinds = [kind for kind, told in REMINDED.items() if audience in told]
-            concerned |= Q(event__action__in=actions) & self._belongs(audience, "event__version__")
-            concerned |= Q(reminder__kind__in=kinds) & self._belongs(
-                audience, "reminder__version__"
-            )
+            of_event = concerns(self.person, audience, "event__version__")
+            of_reminder = concerns(self.person, audience, "reminder__version__")
+            concerned |= Q(event__action__in=actions) & of_event
+            concerned |= Q(reminder__kind__in=kinds) & of_reminder
         return concerned & ~_OF_THE_DRAFT_ALONE
-
-    def _is_one_of(self, audience: Audience, version: Version) -> bool:
-        if audience == REVIEWER:
-            review = getattr(version, "review", None)
-            return bool(review) and review.reviewer_id == self.person.pk
-        if audience == LEADS:
-            return self.person.has_perm(audience)
-        return audience in self._held[version.claim.place_id]
-
-    def _belongs(self, audience: Audience, version: str) -> Q:
-        if audience == REVIEWER:
-            return Q(**{f"{version}review__reviewer": self.person.pk})
-        if audience == LEADS:
-            return Q() if self.person.has_perm(audience) else Q(pk__in=[])
-        places = [place for place, held in self._held.items() if audience in held]
-        return Q(**{f"{version}claim__place__in": places})

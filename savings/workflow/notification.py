@@ -1,22 +1,18 @@
 """Telling people: a notice for everybody whom an event concerns, in the transaction of the event itself.
 
-Whom it concerns, and in which words, stands in `savings.notices.words`. Nobody is told of what they did themselves, nor
-of a version that they may not see: whoever is found below may see it by the rules of `savings.access`.
+Whom it concerns stands in `savings.notices.audiences`, and in which words in `words`. Nobody is told of what they did
+themselves, nor of a version that they may not see.
 """
 
-from collections.abc import Iterable
-
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pilots.models import User
-from pilots.people import people_with, untied_people_with
-from savings.models import Event, Notice, Review, Version
+from savings.models import Event, Notice
+from savings.notices.audiences import everybody_in
 from savings.notices.mailing import mail_at_once
-from savings.notices.words import Audience, told_of
-
-from .partner_shares import named_organisations
+from savings.notices.words import told_of
 
 # What may be asked again of the same people: of one version they have one unread notice of a day. The next day it is
 # sent anew, for who reads mail alone never marks a notice as read.
@@ -42,14 +38,6 @@ def tell(event: Event) -> None:
         transaction.on_commit(lambda: mail_at_once(to), robust=True)
 
 
-def everybody_in(audiences: Iterable[Audience], version: Version) -> QuerySet[User]:
-    """The people whom something about `version` concerns."""
-    concerned = Q(pk__in=[])
-    for audience in audiences:
-        concerned |= Q(pk__in=_people(audience, version).values("pk"))
-    return User.objects.filter(concerned).order_by("pk")
-
-
 def mark_seen(person: User, *, newest: int) -> None:
     """The person has read their notices up to the one with the key `newest`; what came meanwhile stays new."""
     new = Notice.objects.filter(to=person, seen_at=None, pk__lte=newest)
@@ -62,16 +50,3 @@ def _asked_before(event: Event) -> QuerySet[Notice]:
         version=event.version_id, action=event.action, at__date=timezone.localdate()
     )
     return Notice.objects.filter(event__in=same.values("pk"), seen_at=None)
-
-
-def _people(audience: Audience, version: Version) -> QuerySet[User]:
-    place = version.claim.place_id
-    if audience == Audience.PARTNERS:
-        named = named_organisations(version)
-        return people_with(audience, place, organisation__in=named.values("pk"))
-    if audience == Audience.LEADS:
-        return untied_people_with(audience, place)
-    if audience == Audience.REVIEWER:
-        has_it = Review.objects.filter(version=version)
-        return untied_people_with(audience, place).filter(pk__in=has_it.values("reviewer"))
-    return people_with(audience, place)

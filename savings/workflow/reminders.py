@@ -4,10 +4,9 @@ from django.db import transaction
 
 from pilots.models import User
 from savings.models import Notice, Reminder
+from savings.notices.audiences import everybody_in
 from savings.notices.reminders import Occasion
 from savings.notices.words import told_of
-
-from .notification import everybody_in
 
 
 def remind(occasion: Occasion) -> bool:

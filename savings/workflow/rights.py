@@ -1,11 +1,11 @@
 """Whose is an action? The permissions, and what an action asks of a person beside the permission it needs."""
 
 from pilots.people import places_with
+from savings.claims.partners_words import named_organisations
 from savings.models import Version
 from savings.models.choices import Status
 
 from .actors import Doer
-from .partner_shares import named_organisations
 
 EDIT = "savings.edit_claim"
 ASK_SIGN_OFF = "savings.ask_sign_off"

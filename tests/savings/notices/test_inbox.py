@@ -48,6 +48,18 @@ def test_the_condition_finds_what_there_are_words_for(action):
     assert told <= readers
 
 
+@pytest.mark.parametrize("action", ["submit", "answer", "reply", "second_read", "set_condition"])
+def test_of_a_claim_open_to_all_nobody_reads_a_notice_who_would_not_have_been_told(action):
+    status, who, told = bystanders.TOLD[action]
+    scene = Scene(status, condition="C" if action == "set_condition" else "D")
+    scene.perform(action, who)
+    event = scene.version.events.filter(action=action).latest("pk")
+
+    readers = _to_everybody(scene, event=event)
+
+    assert readers - {who} == told - {who}
+
+
 # kind: the status in which it is due, and whom it concerns
 KINDS = {
     Reminded.ANSWER_DUE: ("question", PLACE),
