@@ -76,3 +76,20 @@ def test_a_large_saving_is_asked_for_two_pieces_of_evidence_that_differ(made, is
     version = _large(*(make() for make in made))
 
     assert any(words.startswith(SECOND) for words in _asked(version)) is is_asked
+
+
+def test_within_a_step_the_figures_come_first_and_the_base_year_last():
+    place = factories.PlaceFactory()
+    size = {"kind_of_gain": "not_in_money", "as_published": ""}
+    firm = {"stage": "signed", "price_basis": "real", "base_year": None, "maturity": "not_stated"}
+
+    draft = factories.draft_of(place)
+    vars(draft).update(size | firm)
+
+    assert _asked(draft) == [
+        "A gain that is not in money has no amounts in pounds. Take them out, or change the sort of gain.",
+        "Say in words or units how large the gain is.",
+        "Say whether the figure is likely to change.",
+        "Signed means a document backs it. Add the contract or another document as evidence.",
+        "Enter the base year of the real prices.",
+    ]

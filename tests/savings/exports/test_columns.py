@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from savings.exports.cells import Code
-from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
+from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS, PUBLISHED_COLUMNS, Column
 from savings.models.choices import Line
 
 pytestmark = pytest.mark.no_database
@@ -24,6 +24,45 @@ def test_the_published_columns_come_first_in_their_order():
         titles = next(csv.reader(file))
 
     assert [column.title for column in CLAIM_COLUMNS[: len(titles)]] == titles
+
+
+# Whoever reads the file by the place of a column relies on these: a new one comes after them.
+AFTER_THE_PUBLISHED = [
+    "place_code",
+    "version",
+    "status",
+    "hardness",
+    "verdict",
+    "use_condition",
+    "theme",
+    "lead",
+    "service_level",
+    "service_evidence",
+    "baseline_amount",
+    "baseline_year",
+    "baseline_kind",
+    "last_year",
+    "continues",
+    "maturity",
+    "price_basis",
+    "base_year",
+    "has_other_bodies",
+    "transferability",
+    "transferability_note",
+    "proposed_condition",
+    "submitted_on",
+    "as_at",
+    "purpose",
+    "export_id",
+    "region",
+]
+
+
+def test_no_column_of_claims_leaves_its_place():
+    titles = [column.title for column in CLAIM_COLUMNS]
+    first = len(PUBLISHED_COLUMNS)
+
+    assert titles[first : first + len(AFTER_THE_PUBLISHED)] == AFTER_THE_PUBLISHED
 
 
 @pytest.mark.parametrize("columns", [CLAIM_COLUMNS, FIGURE_COLUMNS], ids=["claims", "figures"])
