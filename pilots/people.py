@@ -63,6 +63,11 @@ def edits_somewhere(user: User) -> bool:
     return places_with(user, "savings.edit_claim").exists()
 
 
+def is_offered_editing(user: User) -> bool:
+    """The same, for what is shown alone: see `held_with`."""
+    return bool(held_with(user, "savings.edit_claim"))
+
+
 def people_with(permission: str, place, **narrowed):
     """The people (a queryset) who hold a place role's `permission` in `place`.
 

@@ -33,7 +33,7 @@ ITEMS = [
     Item("Coverage", "savings:board"),
     Item("Places", "savings:place_list"),
     Item("Claims", "savings:claim_list"),
-    Item("Upload", "savings:upload", offered_if="pilots.people.edits_somewhere"),
+    Item("Upload", "savings:upload", offered_if="pilots.people.is_offered_editing"),
     Item("Review", "savings:review_queue", permission="savings.read_for_review"),
     Item("Download figures", "savings:export_list"),
 ]

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from pilots.models import User
 from savings import workflow
+from savings.access import sight_of
 from savings.forms.review_actions import REVIEW_ACTION_FORMS
 from savings.forms.verdict import VERDICT_FORMS
 from savings.intake.actions import answer_to
@@ -29,7 +30,7 @@ BY_ADDRESS = {ACTIONS[name].url_name: ACTIONS[name] for name in FORMS}
 def page_of(version: Version, user: User) -> str:
     """Where the workspace shows the version to this person: at its review, where they may open that."""
     by_itself = reverse("admin:savings_version_change", args=[version.pk])
-    return workspace_href(version, user) or by_itself
+    return workspace_href(sight_of(user, version)) or by_itself
 
 
 def buttons(version: Version, user: User) -> list[tuple[str, str]]:
@@ -87,5 +88,5 @@ class Acting(ReadOnlyPage):
             "seen": form.on_screen(),
         }
         if action.name in ("finalise", "reconsider"):
-            context |= verdict_of(version, request.user)
+            context |= verdict_of(sight_of(request.user, version))
         return TemplateResponse(request, "admin/savings/action.html", context, status=status)

@@ -10,7 +10,7 @@ from savings import access
 from savings.claims.history import in_words
 from savings.claims.partners_words import latest_words
 from savings.doubts import risk
-from savings.evidence.cited import evidence_list
+from savings.evidence.cited import evidence_list, questions_of
 from savings.models import Review, Version
 from savings.pages.claim_detail import verdict_of
 from savings.pages.shown_evidence import shown
@@ -162,15 +162,16 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
 
 def _read(version: Version, user) -> dict:
     """All that is read of a version before a verdict, and what the person can do about it."""
-    events = access.events_visible_to(user, version).select_related("version", "by")
+    sight = access.sight_of(user, version)
+    events = sight.events().select_related("version", "by").order_by("-pk")
     figures = version.figures.select_related("organisation")
     return {
         "version": version,
         "buttons": buttons(version, user),
         "reading_href": reading_href(version),
         "figures": figures.order_by("year", "line", "state", "pk"),
-        "evidence": [shown(item, user, {}) for item in evidence_list(version, user)],
+        "evidence": [shown(item, user, {}) for item in evidence_list(version, questions_of(sight))],
         "responses": latest_words(version),
-        "events": [(event, in_words(event.action)) for event in events.order_by("-pk")],
-        **verdict_of(version, user),
+        "events": [(event, in_words(event.action)) for event in events],
+        **verdict_of(sight),
     }

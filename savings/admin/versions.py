@@ -5,7 +5,7 @@ from django.contrib import admin
 from savings import access
 from savings.claims import statements
 from savings.claims.hardness import LABELS, with_hardness
-from savings.evidence.cited import evidence_list
+from savings.evidence.cited import evidence_list, questions_of
 from savings.models import (
     Citation,
     Event,
@@ -185,10 +185,11 @@ class VersionPage(Acting):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         user = request.user
-        review_href = workspace_href(obj, user)
+        sight = access.sight_of(user, obj)
+        review_href, questions = workspace_href(sight), questions_of(sight)
         context |= {
             "buttons": buttons(obj, user),
-            "evidence": [shown(item, user, {}) for item in evidence_list(obj, user)],
+            "evidence": [shown(item, user, {}) for item in evidence_list(obj, questions)],
             "review_href": review_href,
             "reading_href": reading_href(obj) if review_href else "",
         }

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from savings.models import Evidence, Figure, Version
+from savings.models import Citation, Evidence, Figure, Question, Version
 from savings.models.claims import CONTENT_FIELDS
 
 _EVIDENCE_FIELDS = (
@@ -21,31 +21,41 @@ _EVIDENCE_FIELDS = (
 _KEY = ("year", "line", "state", "kind_of_gain", "organisation_id")
 
 
-def version_digest(version: Version) -> str:
-    """SHA-256 (hex) of a version's words, figures and citations, and of what the place has answered since."""
+def version_digest(
+    version: Version,
+    *,
+    citations: Iterable[Citation] | None = None,
+    questions: Iterable[Question] | None = None,
+) -> str:
+    """SHA-256 (hex) of a version's words, figures and citations, and of what the place has answered since.
+
+    A page that has read them hands down what the version cites, and all that was asked of it with what came in answer.
+    """
+    if citations is None:
+        citations = version.citations.select_related("evidence__file")
+    if questions is None:
+        questions = version.questions.prefetch_related("evidence__file")
+    answered = sorted((q for q in questions if q.answered_at), key=lambda question: question.pk)
     return _sha256(
-        _answers(version)
+        _answers(answered)
         | {
             "claim": version.claim.reference,
             "number": version.number,
             "content": {name: str(getattr(version, name)) for name in CONTENT_FIELDS},
             "figures": _figures(version.figures.all()),
             "citations": sorted(
-                [citation.page_or_cell, *_evidence(citation.evidence)]
-                for citation in version.citations.select_related("evidence__file")
+                [citation.page_or_cell, *_evidence(citation.evidence)] for citation in citations
             ),
             "answers": sorted(
-                _evidence(item)
-                for item in Evidence.objects.filter(answers__version=version).select_related("file")
+                _evidence(item) for question in answered for item in question.evidence.all()
             ),
         }
     )
 
 
-def _answers(version: Version) -> dict:
+def _answers(answered: list[Question]) -> dict:
     """The words of answers, where there are any: what was signed off, before all questions, keeps its fingerprint."""
-    answered = version.questions.filter(answered_at__isnull=False).order_by("pk")
-    said = [list(words) for words in answered.values_list("text", "answer")]
+    said = [[question.text, question.answer] for question in answered]
     return {"said": said} if said else {}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from pilots.models import Organisation
 from savings.models import PartnerResponse, Version
@@ -10,7 +10,7 @@ from savings.models.choices import Status
 
 from .digests import share_digest
 
-_OF_WHOM = ("partner_responses__organisation", "partner_responses__by")
+_SAID = Prefetch("partner_responses", PartnerResponse.objects.select_related("organisation", "by"))
 
 
 def named_organisations(version: Version) -> QuerySet[Organisation]:
@@ -22,7 +22,7 @@ def named_organisations(version: Version) -> QuerySet[Organisation]:
 
 def latest_words(version: Version) -> list[PartnerResponse]:
     """Each partner's last word, by name. `is_of_this_share` is False where its share has changed since."""
-    prefetch_related_objects([version], *_OF_WHOM)
+    prefetch_related_objects([version], _SAID)
     said = sorted(version.partner_responses.all(), key=lambda response: response.pk)
     latest = {response.organisation_id: response for response in said}
     figures = list(version.figures.all()) if latest else []
@@ -35,11 +35,11 @@ def latest_words(version: Version) -> list[PartnerResponse]:
 def unanswered(versions: QuerySet[Version], organisations: Collection[int]) -> list[Version]:
     """Those of `versions` of which `organisations` (their keys) have still to say a word, by reference.
 
-    Two queries, and four more where a draft was answered: only its share can have changed since.
+    Two queries, and two more where a draft was answered: only its share can have changed since.
     """
     said = PartnerResponse.objects.filter(version=OuterRef("pk"), organisation__in=organisations)
     of_a_draft = Q(status=Status.DRAFT) | Exists(said.filter(at__lt=OuterRef("frozen_at")))
-    answered = versions.filter(of_a_draft, Exists(said)).prefetch_related("figures", *_OF_WHOM)
+    answered = versions.filter(of_a_draft, Exists(said)).prefetch_related("figures", _SAID)
     found = [*versions.filter(~Exists(said)), *(v for v in answered if _asks(v, organisations))]
     return sorted(found, key=lambda version: (version.claim.reference, version.pk))
 

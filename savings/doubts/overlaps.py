@@ -11,10 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window, prefetch_related_objects
 
 from pilots.models import User
 from savings.access import all_visible_to
@@ -58,10 +56,11 @@ class Overlaps:
 
 def overlaps_of(version: Version, user: User) -> Overlaps:
     """The claims that stand, that `user` may see and that may be the same money as `version`."""
-    ours = _savings([version.pk])[version.pk]
+    ours = _savings_of(version)
     if not ours:
         return Overlaps([], 0)
-    seen = all_visible_to(user).filter(status__in=STANDING).select_related("claim__place", "theme")
+    seen = all_visible_to(user).filter(status__in=STANDING).select_related("claim__place")
+    seen = seen.only("what_changes", "status", "theme", "claim__reference", "claim__place__name")
     here, number_here = _of_the_place(version, ours, seen)
     elsewhere, number_elsewhere = _of_other_places(version, ours, seen)
     found = [*here, *elsewhere]
@@ -70,6 +69,16 @@ def overlaps_of(version: Version, user: User) -> Overlaps:
     alike.sort(key=lambda each: each.strength)
     shown = [Overlap(each.other, each.words()) for each in alike[:SHOWN]]
     return Overlaps(shown, number_here + number_elsewhere - len(shown))
+
+
+def _savings_of(version: Version) -> list[Saving]:
+    """What one version says; its figures are read with their organisations, unless they have been."""
+    prefetch_related_objects([version], "figures__organisation")
+    figures = [f for f in version.figures.all() if f.line == Line.SAVING and f.amount > 0]
+    return [
+        Saving(f.year, f.kind_of_gain, f.organisation_id, f.organisation.name, f.amount)
+        for f in figures
+    ]
 
 
 def _savings(versions: Iterable[int]) -> dict[int, list[Saving]]:
@@ -93,8 +102,10 @@ def _of_the_place(
         # What stands has a theme: sign-off asks for it. A draft without one may be of any.
         others = others.filter(theme=version.theme_id)
     savings = Figure.objects.filter(version=OuterRef("pk"), line=Line.SAVING, amount__gt=0)
-    in_year = savings.filter(_any(Q(year=s.year, kind_of_gain=s.kind) for s in ours))
-    of_amount = _any(Q(year=s.year, kind_of_gain=s.kind, amount=s.amount) for s in ours)
+    in_year = savings.filter(_any((("year", s.year), ("kind_of_gain", s.kind)) for s in ours))
+    of_amount = _any(
+        (("year", s.year), ("kind_of_gain", s.kind), ("amount", s.amount)) for s in ours
+    )
     is_alike = {
         "is_same_amount": Exists(savings.filter(of_amount)),
         "is_same_body": Exists(in_year.filter(organisation__in={s.organisation for s in ours})),
@@ -113,7 +124,7 @@ def _of_other_places(
     Looked for by organisation first, and LOOKED_AT of its equal amounts at most; what the person may not see falls out.
     """
     # The organisation once, and not beside each amount: it is what the index is searched by.
-    amounts = _any(Q(year=saving.year, amount=saving.amount) for saving in ours)
+    amounts = _any((("year", saving.year), ("amount", saving.amount)) for saving in ours)
     of_bodies = Figure.objects.filter(organisation__in={saving.organisation for saving in ours})
     rows = (
         of_bodies.filter(amounts, line=Line.SAVING, version__status__in=STANDING)
@@ -127,8 +138,9 @@ def _of_other_places(
     return found[:SHOWN], len(found)
 
 
-def _any(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
+def _any(conditions: Iterable[tuple]) -> Q:
+    """That one of the conditions holds, each said once: a claim says the same of several organisations and states."""
+    return Q(*(Q(*each) for each in dict.fromkeys(conditions)), _connector=Q.OR)
 
 
 class _Alike:
@@ -176,7 +188,7 @@ class _Alike:
         if self.bodies:
             words.append(f"Same organisation: {_named(sorted(self.bodies))}")
         if self.is_same_theme:
-            words.append(f"Same theme: {self.other.theme}")
+            words.append(f"Same theme: {self.version.theme}")
         elif self.other.claim.place_id == self.version.claim.place_id:
             words.append("Theme not stated yet: it may be the same")
         return words

@@ -1,15 +1,18 @@
 """What is the evidence of a claim, whatever door it came through: cited by a version, or sent with an answer?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
-from pilots.models import User
-from savings.access import under_review_for
+from savings.access import Sight
 from savings.claims import statements
-from savings.models import Evidence, EvidenceGrade, Question, Version
+from savings.models import Citation, Evidence, EvidenceGrade, Question, Version
 from totalplace.web_addresses import host_of
+
+_CITATIONS = Prefetch("citations", Citation.objects.select_related("evidence__file").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,33 @@ class Cited:
 
 def cited_by(version: Version) -> list[Cited]:
     """The evidence of a version, in the order in which it was cited."""
-    return _cited(version, {})
+    return _cited(version, {}, _grades())
 
 
-def evidence_list(version: Version, user: User) -> list[Cited]:
-    """What `version` cites, then what came with answers about its claim and is not cited, for one person to see."""
-    answers = _with_answers(version, user)
+def questions_of(sight: Sight) -> list[Question]:
+    """The questions about a claim that a person may read, oldest first, each with its version and its evidence.
+
+    One query, or two where there are any, however many there are.
+    """
+    evidence = Evidence.objects.select_related("file").order_by("pk")
+    questions = (
+        sight.questions()
+        .select_related("asked_by", "answered_by")
+        .prefetch_related(Prefetch("evidence", evidence))
+        .order_by("asked_at", "pk")
+    )
+    for question in questions:
+        question.version = sight.known(question.version_id)
+    return list(questions)
+
+
+def evidence_list(version: Version, questions: Iterable[Question]) -> list[Cited]:
+    """What `version` cites, then what came with the answers to `questions` about its claim and is not cited."""
+    answers = _with_answers(questions)
+    grades = _grades()
     came = {evidence.pk: question.answered_at for evidence, question in answers}
-    cited = _cited(version, came)
+    cited = _cited(version, came, grades)
     listed = {item.evidence.pk for item in cited}
-    grades = _grades() if answers else {}
     for evidence, question in answers:
         if evidence.pk not in listed:
             listed.add(evidence.pk)
@@ -68,25 +88,20 @@ def evidence_list(version: Version, user: User) -> list[Cited]:
     return cited
 
 
-def _cited(version: Version, came: dict[int, datetime]) -> list[Cited]:
-    grades = _grades()
-    citations = version.citations.select_related("evidence__file").order_by("pk")
+def _cited(version: Version, came: dict[int, datetime], grades: dict[str, int]) -> list[Cited]:
+    prefetch_related_objects([version], _CITATIONS)
     return [
         Cited(c.evidence, c.page_or_cell, grades.get(c.evidence.kind), came.get(c.evidence_id))
-        for c in citations
+        for c in version.citations.all()
     ]
 
 
-def _with_answers(version: Version, user: User) -> list[tuple[Evidence, Question]]:
-    """Whoever may not follow the review sees no answer, nor what came with it."""
-    answered = Question.objects.filter(
-        version__in=under_review_for(user).filter(claim=version.claim_id), answered_at__isnull=False
-    )
-    questions = answered.prefetch_related("evidence__file").order_by("answered_at", "pk")
+def _with_answers(questions: Iterable[Question]) -> list[tuple[Evidence, Question]]:
+    answered = (question for question in questions if question.answered_at)
     return [
         (evidence, question)
-        for question in questions
-        for evidence in sorted(question.evidence.all(), key=lambda item: item.pk)
+        for question in sorted(answered, key=lambda one: (one.answered_at, one.pk))
+        for evidence in question.evidence.all()
     ]
 
 

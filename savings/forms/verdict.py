@@ -6,6 +6,7 @@ What is wrong with it is asked of the workflow, which refuses it by the same rul
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
@@ -81,8 +82,9 @@ class Verdicts(ActionForm):
     done = "Your verdict is with the place, which can reply to it."
 
     def adapt(self):
-        figures = self.version.figures.select_related("organisation")
-        self.figures = {figure.pk: figure for figure in figures.order_by("year", "state", "pk")}
+        prefetch_related_objects([self.version], "figures__organisation")
+        figures = sorted(self.version.figures.all(), key=lambda f: (f.year, f.state, f.pk))
+        self.figures = {figure.pk: figure for figure in figures}
         self.states = workflow.states_of(self.figures.values())
         self.judged = {pk: f for pk, f in self.figures.items() if f.state in self.states}
         for number, label in REVIEW_TESTS.items():
@@ -186,8 +188,8 @@ VERDICT_FORMS = {"decide": Verdicts, "second_read": SecondVerdicts}
 
 def action_of(version: Version, user: User) -> str:
     """The action by which `user` can give a verdict on `version` now: `decide`, `second_read`, or none."""
-    may = (name for name in VERDICT_FORMS if not workflow.refusal(name, version, user))
-    return next(may, "")
+    may = workflow.available_on([version], user, VERDICT_FORMS)[version.pk]
+    return next((action.name for action in may), "")
 
 
 def words_sent(sent: QueryDict) -> list[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pilots.models import User
-from savings import access
+from django.db.models import QuerySet
+
+from savings.access import Sight
 from savings.appraisal import (
     corrected_benefit,
     corrected_cost,
@@ -57,12 +58,20 @@ class Appraisal:
     correction: str
 
 
-def appraisal_of(version: Version, user: User, figures: Iterable[Figure]) -> Appraisal:
-    """The numbers of `version`, as `user` may see them, from its `figures` (their organisations read)."""
+def with_grade(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The versions with the confidence grade that their evidence suggests today, which `appraisal_of` looks at."""
+    return versions.annotate(confidence=confidence_grade(parameters.today()))
+
+
+def appraisal_of(sight: Sight, figures: Iterable[Figure]) -> Appraisal:
+    """The numbers of a version of `with_grade`, for who has `sight` of it.
+
+    Worked out from its `figures` (their organisations read).
+    """
     flows = flows_of(figures)
     if not flows:
         return Appraisal([], "")
-    read = _Read(version, user, flows)
+    read = _Read(sight, flows)
     tables = [_table(each, read) for each in flows]
     return Appraisal(tables, _correction(read) if any(_is_forecast(f) for f in flows) else "")
 
@@ -70,17 +79,15 @@ def appraisal_of(version: Version, user: User, figures: Iterable[Figure]) -> App
 class _Read:
     """The parameters in force, read once for all tables of a version."""
 
-    def __init__(self, version: Version, user: User, flows: list[Flows]):
-        self.version = version
+    def __init__(self, sight: Sight, flows: list[Flows]):
+        self.version = version = sight.version
         years = {year for each in flows for year in each.years}
         self.base_year = min(years)
         self.vintages = parameters.vintages(years)
         self.rates = parameters.discount_rates()
-        self.grade = Version.objects.values_list(confidence_grade(parameters.today())).get(
-            pk=version.pk
-        )[0]
+        self.grade = version.confidence
         self.correction = parameters.correction(self.grade)
-        self.shows_weight = access.may_see_stage_weight(user, version)
+        self.shows_weight = sight.sees_stage_weight
         self.weight = parameters.stage_weight(version.stage) if self.shows_weight else None
 
     @property

@@ -3,17 +3,24 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from pilots.models import User
-from savings import access
+from savings.access import Sight
 from savings.claims import grid, hardness, history, statements
 from savings.claims.partners_words import latest_words
 from savings.claims.use_conditions import IN_WORDS
 from savings.doubts.overlaps import Overlaps, overlaps_of
-from savings.evidence.cited import evidence_list
-from savings.models import AcceptedFigure, Event, Figure, Reading, TimeTaken, Version
+from savings.evidence.cited import evidence_list, questions_of
+from savings.models import (
+    AcceptedFigure,
+    Event,
+    Figure,
+    Outcome,
+    Question,
+    Reading,
+    Version,
+)
 from savings.models.choices import Reason
 from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
@@ -23,6 +30,7 @@ from savings.workflow import available
 from .appraisal import appraisal_of
 from .delivery import delivery
 from .thread import thread
+from .version_facts import work_out
 
 # A verdict is given on the reading page; every other action has a page of its own.
 WITH_A_PAGE = (
@@ -56,50 +64,59 @@ class Done:
     words: str
 
 
-def claim_page(version: Version, user: User) -> dict:
-    """The context of the page of `version`, which has its facts from `with_hardness` and may be seen by `user`."""
-    versions = access.all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
-    in_order = Figure.objects.select_related("organisation").order_by("year", "pk")
-    prefetch_related_objects([version], Prefetch("figures", in_order))
+def read_whole(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The versions with all that is stored of one and shown: read once, and handed down."""
+    figures = Figure.objects.select_related("organisation").order_by("year", "pk")
+    return versions.select_related(
+        "claim__place", "theme", "lead", "frozen_by", "time_taken", "review__reviewer"
+    ).prefetch_related(Prefetch("figures", figures))
+
+
+def claim_page(sight: Sight) -> dict:
+    """The context of the page of a version of `read_whole`, for who has `sight` of it."""
+    work_out(sight.version)
+    version, questions, events = sight.version, questions_of(sight), _events(sight)
     responses = latest_words(version)
     figures = list(version.figures.all())
     return {
         "version": version,
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
-        "versions": versions,
-        "current": versions[0],
-        **_actions(version, user),
-        "minutes": _minutes(version, user),
+        "versions": sight.versions,
+        "current": sight.versions[0],
+        **_actions(sight),
+        "minutes": _minutes(sight),
         **_statements(version),
         **_hardness(version),
         **_figures(figures),
         "delivery": delivery(version),
-        "appraisal": appraisal_of(version, user, figures),
-        "overlaps": _overlaps(version, user),
-        "cited": evidence_list(version, user),
+        "appraisal": appraisal_of(sight, figures),
+        "overlaps": _overlaps(sight),
+        "cited": evidence_list(version, questions),
         **_condition(version),
         "responses": responses,
         "disputes": [response for response in responses if not response.is_agreed],
-        **_review(version, user),
-        "history": _history(version, user),
+        **_review(sight, questions),
+        **_turn(sight, questions, events),
+        "history": _history(events),
     }
 
 
-def _actions(version: Version, user: User) -> dict:
+def _actions(sight: Sight) -> dict:
     """What the person may do next, each on a page of its own."""
-    offered = available(version, user)
+    offered = available(sight.version, sight.user)
     return {
         "buttons": [action for action in offered if action.name in WITH_A_PAGE],
         "may_edit": any(action.name == "edit" for action in offered),
-        "may_read": access.open_to_review_by(user).filter(pk=version.pk).exists(),
+        "may_read": sight.may_review,
     }
 
 
-def _minutes(version: Version, user: User) -> int | None:
+def _minutes(sight: Sight) -> int | None:
     """What stating the version took, in minutes begun: for its own place to know."""
-    taken = TimeTaken.objects.filter(version=version, version__in=access.own_versions(user)).first()
-    return -(-taken.seconds // 60) if taken else None
+    if not (sight.is_own and hasattr(sight.version, "time_taken")):
+        return None
+    return -(-sight.version.time_taken.seconds // 60)
 
 
 def _statements(version: Version) -> dict:
@@ -128,10 +145,10 @@ def _figures(figures: list[Figure]) -> dict:
     }
 
 
-def _overlaps(version: Version, user: User) -> Overlaps:
+def _overlaps(sight: Sight) -> Overlaps:
     """What may be the same money is between the place and its reviewers, as the review is."""
-    if access.may_see_review(user, version):
-        return overlaps_of(version, user)
+    if sight.follows_review:
+        return overlaps_of(sight.version, sight.user)
     return Overlaps([], 0)
 
 
@@ -143,48 +160,66 @@ def _condition(version: Version) -> dict:
     }
 
 
-def _review(version: Version, user: User) -> dict:
-    seen = access.readings_visible_to(user, version).select_related("reader").order_by("-pk")
-    reading, seconds = as_they_stand(seen)
-    in_confidence = access.may_see_review(user, version)
-    replies = access.all_replies_visible_to(user).filter(version=version)
+def _review(sight: Sight, questions: list[Question]) -> dict:
+    reading, seconds = as_they_stand(_readings(sight))
     return {
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
         "accepted": _accepted(reading) if reading else [],
-        "may_read_second": access.reads_blind(user, version),
+        "may_read_second": sight.reads_blind,
         "second_readings": [(second, _outcomes(second)) for second in seconds],
-        "thread": thread(version.claim, user) if in_confidence else [],
-        "owed": _owed(version, user) if in_confidence else "",
-        "clock": _clock(version) if in_confidence else None,
-        "replies": replies.select_related("by").order_by("pk"),
+        "thread": thread(questions),
+        # Without a reading that they see there is no reply that they see.
+        "replies": sight.replies().select_related("by").order_by("pk") if reading else [],
     }
 
 
-def _owed(version: Version, user: User) -> str:
+def _readings(sight: Sight) -> list[Reading]:
+    """The newest first, with what each says of each state."""
+    outcomes = Prefetch("outcomes", Outcome.objects.order_by("pk"))
+    readings = sight.readings().select_related("reader").prefetch_related(outcomes)
+    return list(readings.order_by("-pk"))
+
+
+def _turn(sight: Sight, questions: list[Question], events: list[Event]) -> dict:
+    """Whose turn it is, and for how long it has been whose: for who follows the review."""
+    version = sight.version
+    if not sight.follows_review:
+        return {"owed": "", "clock": None}
+    version.open_questions = [
+        question
+        for question in questions
+        if question.version_id == version.pk and not question.answered_at
+    ]
+    return {"owed": _owed(sight), "clock": _clock(version, events)}
+
+
+def _owed(sight: Sight) -> str:
     """Who has to do something now, in words for the side that the person is on."""
-    today = timezone.localdate()
+    version, today = sight.version, timezone.localdate()
     for_place = owing_words.to_the_place(version, today)
-    if not for_place:
-        return ""
-    is_own = access.own_versions(user).filter(pk=version.pk).exists()
-    return for_place if is_own else str(owing_words.to_the_treasury_on(version, user, today))
+    if sight.is_own or not for_place:
+        return for_place
+    return str(owing_words.to_the_treasury(version, sight.user, today))
 
 
-def _clock(version: Version) -> Clock | None:
-    return clock_of(version, timezone.localdate()) if hasattr(version, "review") else None
+def _clock(version: Version, events: list[Event]) -> Clock | None:
+    if not hasattr(version, "review"):
+        return None
+    own = [event for event in events if event.version_id == version.pk]
+    return clock_of(version, timezone.localdate(), own)
 
 
-def verdict_of(version: Version, user: User) -> dict:
+def verdict_of(sight: Sight) -> dict:
     """The verdict that stands on a version, all that was said of it, and until when the place may reply."""
-    return _review(version, user) | {"reply_due_on": version.review.reply_due_on}
+    return _review(sight, questions_of(sight)) | {"reply_due_on": sight.version.review.reply_due_on}
 
 
 def _outcomes(reading: Reading) -> list[tuple]:
     labels = dict(Reason.choices)
     return [
         (outcome, [labels[code] for code in outcome.reason_codes.split()])
-        for outcome in reading.outcomes.order_by("pk")
+        for outcome in reading.outcomes.all()
     ]
 
 
@@ -193,10 +228,18 @@ def _accepted(reading: Reading) -> list[AcceptedFigure]:
     return list(figures.order_by("figure__year", "figure__pk"))
 
 
-def _history(version: Version, user: User) -> list[Done]:
-    """What happened, the latest first; a run of changes to the draft by one person is one line."""
-    events = access.events_visible_to(user, version).select_related("version", "by").order_by("-pk")
-    runs = [list(run) for _key, run in groupby(events, key=_run)]
+def _events(sight: Sight) -> list[Event]:
+    """All that happened to the claim, oldest first."""
+    events = list(sight.all_events().select_related("by").order_by("pk"))
+    for event in events:
+        event.version = sight.known(event.version_id)
+    return events
+
+
+def _history(events: list[Event]) -> list[Done]:
+    """What the person is told, the latest first; a run of changes to the draft by one person is one line."""
+    told = [event for event in reversed(events) if event.is_told]
+    runs = [list(run) for _key, run in groupby(told, key=_run)]
     return [Done(run[0], history.in_words(run[0].action) + _times(run)) for run in runs]
 
 

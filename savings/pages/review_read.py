@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from pilots.models import User
-from savings import access
+from savings.access import Sight
 from savings.claims.comparison import Comparison, compare
+from savings.claims.digests import version_digest
 from savings.doubts.risk import signs
 from savings.models import Version
 from savings.review import queue
@@ -45,10 +46,11 @@ class PlaceInQueue:
         return f"{reverse('savings:review_queue')}?{self.query}"
 
 
-def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
-    """The context of the page on which `user` reads `version` (facts from `with_hardness`); `asked` is its query."""
-    page = claim_page(version, user)
-    reviewed = last_reviewed(version, user)
+def reading_page(sight: Sight, asked: QueryDict) -> dict:
+    """The context of the page on which a version (facts from `with_hardness`) is read; `asked` is its query."""
+    version, user = sight.version, sight.user
+    page = claim_page(sight)
+    reviewed = last_reviewed(sight)
     return page | {
         "shown": [shown(item, user, asked) for item in page["cited"]],
         "signs": signs(version),
@@ -58,7 +60,18 @@ def reading_page(version: Version, user: User, asked: QueryDict) -> dict:
         "buttons": [action for action in page["buttons"] if action.name in OF_THE_REVIEW],
         "place": place_in_queue(version, user, asked),
         "review": version.review,
+        "seen": _on_screen(page),
     }
+
+
+def _on_screen(page: dict) -> str:
+    """The fingerprint of what the page shows, of which a verdict says that it was read."""
+    version = page["version"]
+    return version_digest(
+        version,
+        citations=[item for item in page["cited"] if item.is_cited],
+        questions=[one.question for one in page["thread"] if one.version == version],
+    )
 
 
 def place_in_queue(version: Version, user: User, asked: QueryDict) -> PlaceInQueue:
@@ -73,11 +86,13 @@ def place_in_queue(version: Version, user: User, asked: QueryDict) -> PlaceInQue
     return PlaceInQueue(queue.VIEWS[view], before, after, urlencode(query))
 
 
-def last_reviewed(version: Version, user: User) -> Version | None:
+def last_reviewed(sight: Sight) -> Version | None:
     """The newest older version of the claim on which a verdict was given that the reader may know."""
-    readings = access.all_readings_visible_to(user)
-    older = access.all_visible_to(user).filter(claim=version.claim_id, number__lt=version.number)
-    return older.filter(pk__in=readings.values("version")).order_by("-number").first()
+    older = [
+        v.pk for v in sight.versions if v.number < sight.version.number and v.pk in sight.openly
+    ]
+    read = Version.objects.filter(pk__in=older, readings__isnull=False)
+    return read.order_by("-number").first()
 
 
 def _changes(reviewed: Version | None, version: Version) -> Comparison | None:

@@ -1,15 +1,13 @@
 """What has been asked about a claim and answered, across all of its versions, and what came with each answer?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
-from pilots.models import User
-from savings.access import under_review_for
 from savings.evidence.cited import Cited
-from savings.models import Claim, Evidence, Question, Version
+from savings.models import Question, Version
 
 
 @dataclass(frozen=True)
@@ -35,20 +33,10 @@ class Exchange:
         return bool(answered) and timezone.localdate(answered) > self.question.due_on
 
 
-def thread(claim: Claim, user: User) -> list[Exchange]:
-    """Every question about a claim that `user` may read, oldest first; nothing for who may not follow its review.
-
-    Two queries, or three where evidence came with answers, however many there are.
-    """
-    evidence = Evidence.objects.select_related("file").order_by("pk")
-    asked = (
-        Question.objects.filter(version__in=under_review_for(user).filter(claim=claim))
-        .select_related("version", "asked_by", "answered_by")
-        .prefetch_related(Prefetch("evidence", evidence))
-        .order_by("asked_at", "pk")
-    )
+def thread(questions: Iterable[Question]) -> list[Exchange]:
+    """The exchanges of `questions`, as `questions_of` gives them: with what came with each answer."""
     today = timezone.localdate()
     return [
         Exchange(question, [Cited(item) for item in question.evidence.all()], today)
-        for question in asked
+        for question in questions
     ]

@@ -2,8 +2,7 @@
 
 from django.urls import reverse
 
-from pilots.models import User
-from savings import access
+from savings.access import Sight
 from savings.models import Review, Version
 
 
@@ -17,10 +16,10 @@ def review_href(review: Review) -> str:
     return reverse("admin:savings_review_change", args=[review.pk])
 
 
-def workspace_href(version: Version, user: User) -> str:
+def workspace_href(sight: Sight) -> str:
     """The page of the version's review in the workspace; empty for whoever may not open it there."""
+    user, version = sight.user, sight.version
     comes_in = user.is_staff and user.has_perm("pilots.use_workspace")
-    if not (comes_in and user.has_perm("savings.view_review")):
+    if not (comes_in and user.has_perm("savings.view_review") and sight.may_review):
         return ""
-    review = Review.objects.filter(access.hangs_on_open_to_review(user, "version"), version=version)
-    return review_href(found) if (found := review.first()) else ""
+    return review_href(version.review) if hasattr(version, "review") else ""

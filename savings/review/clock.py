@@ -43,11 +43,15 @@ def clock(events: Iterable[Event], today: date, *, reply_due_on: date | None = N
     return Clock(days["treasury"], days["place"])
 
 
-def clock_of(version: Version, today: date) -> Clock:
-    """The clock of a version with a review: as it stood when its verdict became final, else up to `today`."""
+def clock_of(version: Version, today: date, events: Iterable[Event] | None = None) -> Clock:
+    """The clock of a version with a review: as it stood when its verdict became final, else up to `today`.
+
+    From all its own `events`, oldest first, where they have been read.
+    """
     if version.days_with_treasury is not None:
         return Clock(version.days_with_treasury, version.days_with_place or 0)
-    events = version.events.order_by("pk")
+    if events is None:
+        events = version.events.order_by("pk")
     return clock(events, today, reply_due_on=version.review.reply_due_on)
 
 

@@ -108,14 +108,15 @@ def with_open_questions(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The same, with all that the Treasury is told of it: see `owing_words`."""
-    return (
-        with_open_questions(versions)
-        .select_related("review__reviewer")
-        .annotate(
-            is_answered=is_answered(),
-            lacks_second_reading=ExpressionWrapper(lacks_second_reading(), BooleanField()),
-            is_lost=ExpressionWrapper(lost_its_reviewer(), BooleanField()),
-        )
+    return but_for_questions(with_open_questions(versions))
+
+
+def but_for_questions(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """The same without `open_questions`, for whoever has read the questions of a version."""
+    return versions.select_related("review__reviewer").annotate(
+        is_answered=is_answered(),
+        lacks_second_reading=ExpressionWrapper(lacks_second_reading(), BooleanField()),
+        is_lost=ExpressionWrapper(lost_its_reviewer(), BooleanField()),
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from pilots.people import places_with
 from savings import workflow
+from savings.access import sight_of
 from savings.addresses import in_capitals
 from savings.claims import grid
 from savings.forms.action_form import ActionForm
@@ -103,7 +104,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
     if action.name in ("reply", "finalise", "reconsider"):
-        context |= verdict_of(version, request.user)
+        context |= verdict_of(sight_of(request.user, version))
     if action.name == "answer":
         open_questions = version.questions.select_related("asked_by").filter(answered_at=None)
         context["question"] = open_questions.first()

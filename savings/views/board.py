@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
-from pilots.people import edits_somewhere, held_with
+from pilots.people import held_with, is_offered_editing
 from savings.access import withheld_from
 from savings.claims.rounds import open_round
 from savings.forms.place_filter import PlaceFilter
@@ -27,7 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form,
         "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]},
         "first_steps": [] if due else first_steps(request.user),
-        "may_begin": edits_somewhere(request.user),
+        "may_begin": is_offered_editing(request.user),
         "round": open_round(today),
         "today": today,
     }

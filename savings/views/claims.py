@@ -4,14 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from pilots.people import edits_somewhere
-from savings.access import all_visible_to, visible_to
+from pilots.people import is_offered_editing
+from savings.access import all_visible_to, sight_of, visible_to
 from savings.addresses import in_capitals
 from savings.claims.comparison import compare
-from savings.claims.hardness import with_hardness
 from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
-from savings.pages.claim_detail import claim_page
+from savings.pages.claim_detail import claim_page, read_whole
 from savings.pages.workspace_links import workspace_href
 from totalplace.paging import KeysFirstPaginator
 
@@ -23,7 +22,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     form = ClaimFilter(request.GET)
     context = {
         "form": form,
-        "may_begin": edits_somewhere(request.user),
+        "may_begin": is_offered_editing(request.user),
     }
     if form.is_valid():
         versions = form.filtered(visible_to(request.user)).select_related("claim__place")
@@ -36,26 +35,28 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @in_capitals
 def claim_detail(request: HttpRequest, code: str) -> HttpResponse:
-    version = get_object_or_404(_read(visible_to(request.user)), claim__reference=code)
-    context = claim_page(version, request.user)
-    context["workspace_href"] = workspace_href(version, request.user)
+    version = get_object_or_404(read_whole(visible_to(request.user)), claim__reference=code)
+    sight = sight_of(request.user, version)
+    context = claim_page(sight) | {"workspace_href": workspace_href(sight)}
     return render(request, "savings/claim_detail.html", context)
 
 
 @require_safe
 @in_capitals
 def version_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    versions = _read(all_visible_to(request.user)).filter(claim__reference=code)
+    versions = read_whole(all_visible_to(request.user)).filter(claim__reference=code)
     version = get_object_or_404(versions, number=number)
-    context = claim_page(version, request.user) | {"version_words": f"Version {number}"}
+    context = claim_page(sight_of(request.user, version))
+    context["version_words"] = f"Version {number}"
     return render(request, "savings/version_detail.html", context)
 
 
 @require_safe
 @in_capitals
 def version_compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResponse:
-    versions = _read(all_visible_to(request.user)).filter(claim__reference=code)
-    before, after = (get_object_or_404(versions, number=number) for number in (a, b))
+    versions = all_visible_to(request.user).filter(claim__reference=code)
+    read = versions.select_related("claim__place", "theme", "lead")
+    before, after = (get_object_or_404(read, number=number) for number in (a, b))
     choice = VersionChoice(request.GET or None, versions=versions, initial={"a": a, "b": b})
     if choice.is_valid():
         return redirect("savings:version_compare", code, *choice.cleaned_data.values())
@@ -67,9 +68,3 @@ def version_compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResp
         "comparison": compare(before, after),
     }
     return render(request, "savings/version_compare.html", context)
-
-
-def _read(versions):
-    return with_hardness(versions, keeping_facts=True).select_related(
-        "claim__place", "theme", "lead", "frozen_by"
-    )

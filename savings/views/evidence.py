@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from savings import workflow
-from savings.access import evidence_visible_to, visible_to
+from savings.access import evidence_visible_to, sight_of, visible_to
 from savings.addresses import in_capitals
 from savings.claims import steps
 from savings.evidence import download, scanner, store
 from savings.evidence.checklist import checklist
-from savings.evidence.cited import evidence_list
+from savings.evidence.cited import evidence_list, questions_of
 from savings.evidence.download import may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, version: Version, bound: dict, status: int = 400
         "version": version,
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
-        "cited": evidence_list(version, request.user),
+        "cited": evidence_list(version, questions_of(sight_of(request.user, version))),
         "may_edit": may_edit,
         "may_revise": not workflow.refusal("revise", version, request.user),
     }

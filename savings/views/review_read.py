@@ -1,19 +1,20 @@
 """The reading page: a claim with its evidence beside it, and the verdict of whoever reads it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Case, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from savings import workflow
-from savings.access import open_to_review_by
+from savings.access import open_to_review_by, sight_of
 from savings.addresses import in_capitals
 from savings.claims.digests import version_digest
-from savings.claims.hardness import with_hardness
 from savings.forms.verdict import VERDICT_FORMS, action_of, words_sent
 from savings.intake.sent_forms import carry_out, not_now, sent_once
 from savings.models import Version
 from savings.models.choices import STANDING
+from savings.pages.claim_detail import read_whole
 from savings.pages.review_read import place_in_queue, reading_page
 from totalplace.typed_text import typed
 
@@ -36,13 +37,11 @@ def review_read(request: HttpRequest, code: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, code: str) -> Version:
     """The version of the claim that stands, else its latest; 404 for whoever may not review it."""
-    versions = open_to_review_by(request.user).filter(claim__reference=code)
-    standing = versions.filter(status__in=STANDING)
-    latest = (standing if standing.exists() else versions).order_by("-number")[:1]
-    read = with_hardness(Version.objects.filter(pk__in=latest.values("pk")), keeping_facts=True)
-    return get_object_or_404(
-        read.select_related("claim__place", "theme", "lead", "frozen_by", "review__reviewer")
-    )
+    versions = read_whole(open_to_review_by(request.user).filter(claim__reference=code))
+    stands = Case(When(status__in=STANDING, then=True), default=False)
+    if version := versions.order_by(stands.desc(), "-number").first():
+        return version
+    raise Http404
 
 
 def _given(request: HttpRequest, version: Version, action: str, form) -> HttpResponse:
@@ -80,9 +79,8 @@ def _refused(request: HttpRequest, version: Version) -> Exception:
 
 
 def _page(request: HttpRequest, version: Version, form, status: int) -> HttpResponse:
-    context = reading_page(version, request.user, request.GET) | {
+    context = reading_page(sight_of(request.user, version), request.GET) | {
         "form": form,
-        "seen": version_digest(version),
         "has_moved_on": status == 409,
         "sent": words_sent(request.POST) if status == 409 and not form else [],
     }

@@ -10,10 +10,20 @@ from savings.review.queue import lost_its_reviewer
 
 
 class Doer:
-    """A person, and what the rules of the table ask about them. `versions` are those that will be asked about."""
+    """A person, and what the rules of the table ask about them. `versions` are those that will be asked about.
 
-    def __init__(self, user: User, versions: Iterable[Version] = ()):
+    `memberships` are all that the person holds or has held, where only what is offered is asked; else they are read.
+    """
+
+    def __init__(
+        self,
+        user: User,
+        versions: Iterable[Version] = (),
+        memberships: Iterable[Membership] | None = None,
+    ):
         self.user = user
+        if memberships is not None:
+            self._memberships = list(memberships)
         self._versions = [version.pk for version in versions]
 
     def holds(self, permission: str, version: Version) -> bool:

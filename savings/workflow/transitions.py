@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from pilots.models import User
-from pilots.people import is_here
+from pilots.people import is_here, memberships
 from savings.models import Version
 
 from .actions import ACTIONS, Action
@@ -32,7 +32,7 @@ def available_on(
     A list of rows costs what one row costs, for `names` that are decided by status, permission, tie and review:
     the versions come with their claim and their review.
     """
-    doer = Doer(user, versions)
+    doer = Doer(user, versions, memberships(user))
     return {
         version.pk: [
             action

@@ -227,7 +227,7 @@ def test_a_partner_who_was_asked_reads_that_a_draft_was_thrown_away(place):
 
     workflow.perform("discard", draft, by=officer)
 
-    seen = access.events_visible_to(partner, draft)
+    seen = access.sight_of(partner, draft).events()
     assert [event.action for event in seen] == ["discard"]
 
 

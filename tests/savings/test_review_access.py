@@ -22,7 +22,7 @@ from tests.factories import (
 
 
 def _actions(user, version):
-    return list(access.events_visible_to(user, version).values_list("action", flat=True))
+    return list(access.sight_of(user, version).events().values_list("action", flat=True))
 
 
 def test_the_place_and_reviewers_follow_a_review_and_others_do_not():
@@ -30,7 +30,7 @@ def test_the_place_and_reviewers_follow_a_review_and_others_do_not():
     version = claim_at("provisional", place, condition="D")
 
     follows = {
-        name: access.may_see_review(user, version)
+        name: access.sight_of(user, version).follows_review
         for name, user in {
             "officer": officer_of(place),
             "reviewer": reviewer(),
@@ -46,19 +46,19 @@ def test_the_place_and_reviewers_follow_a_review_and_others_do_not():
 def test_a_second_reader_is_blind_to_the_first_reading_until_they_have_read_it():
     version = claim_at("provisional")
     second = reviewer()
-    before = access.readings_visible_to(second, version).count()
+    before = access.sight_of(second, version).readings().count()
 
     workflow.perform("second_read", version, by=second, **reading(version))
 
     assert before == 0
-    assert access.readings_visible_to(second, version).count() >= 2
+    assert access.sight_of(second, version).readings().count() >= 2
 
 
 @pytest.mark.parametrize(("status", "shown"), [("provisional", 0), ("final", 1)])
 def test_an_analyst_sees_a_verdict_only_when_it_is_final(status, shown):
     version = claim_at(status, condition="D")
 
-    readings = access.readings_visible_to(analyst(), version)
+    readings = access.sight_of(analyst(), version).readings()
 
     assert readings.filter(is_second=False).count() == shown
 

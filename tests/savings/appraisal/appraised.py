@@ -3,8 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
-from savings.models import ConfidenceGrade, Deflator, DiscountRate, EvidenceGrade, StageWeight
-from savings.pages.appraisal import appraisal_of
+from savings.access import sight_of
+from savings.models import (
+    ConfidenceGrade,
+    Deflator,
+    DiscountRate,
+    EvidenceGrade,
+    StageWeight,
+    Version,
+)
+from savings.pages.appraisal import appraisal_of, with_grade
 from tests.factories import PlaceFactory, claim_at, figure, lead_of, reviewer
 from totalplace.financial_year import FinancialYear
 
@@ -58,8 +66,9 @@ def claim(*amounts, costs=("0", "0"), first=2010, **content):
 
 
 def appraised(version, user=None):
-    figures = list(version.figures.select_related("organisation"))
-    return appraisal_of(version, user or reviewer(), figures)
+    read = with_grade(Version.objects.filter(pk=version.pk)).get()
+    figures = list(read.figures.select_related("organisation"))
+    return appraisal_of(sight_of(user or reviewer(), read), figures)
 
 
 def table_of(version, user=None):

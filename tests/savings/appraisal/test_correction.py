@@ -154,4 +154,4 @@ def test_only_reviewers_without_a_tie_see_the_stage_weight(client):
 def test_nobody_sees_the_weight_of_a_draft():
     draft = draft_of(PlaceFactory())
 
-    assert not access.may_see_stage_weight(reviewer(), draft)
+    assert not access.sight_of(reviewer(), draft).sees_stage_weight

@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from savings import workflow
-from savings.evidence.cited import cited_by, evidence_list
+from savings.access import sight_of
+from savings.evidence.cited import cited_by, evidence_list, questions_of
 from savings.pages.thread import thread
 from tests import factories
 
@@ -14,6 +15,14 @@ from tests import factories
 @pytest.fixture
 def place():
     return factories.PlaceFactory(code="PL", name="Plainville")
+
+
+def _thread(version, person):
+    return thread(questions_of(sight_of(person, version)))
+
+
+def _evidence(version, person):
+    return evidence_list(version, questions_of(sight_of(person, version)))
 
 
 def _asked(version, text, day):
@@ -45,7 +54,7 @@ def _two_versions(place):
 def test_one_thread_holds_the_questions_of_all_versions_the_oldest_first(place):
     version = _two_versions(place)
 
-    exchanges = thread(version.claim, factories.officer_of(place))
+    exchanges = _thread(version, factories.officer_of(place))
 
     assert [(e.version.number, e.question.text) for e in exchanges] == [
         (1, "Is this net?"),
@@ -80,8 +89,8 @@ def test_questions_are_between_the_place_and_its_reviewers(place, who, reads):
         "nobody": factories.UserFactory,
     }[who]()
 
-    assert bool(thread(version.claim, person)) == reads
-    titles = [item.evidence.title for item in evidence_list(version, person)]
+    assert bool(_thread(version, person)) == reads
+    titles = [item.evidence.title for item in _evidence(version, person)]
     assert ("Code 4711" in titles) == reads
 
 
@@ -98,9 +107,9 @@ def test_an_answer_after_its_day_is_late_and_one_that_is_missing_overdue(place):
     reviewer = version.review.reviewer
 
     with time_machine.travel("2027-04-01T09:00Z", tick=False):
-        late, open_one = thread(version.claim, reviewer)
+        late, open_one = _thread(version, reviewer)
     with time_machine.travel("2027-04-02T09:00Z", tick=False):
-        overdue = thread(version.claim, reviewer)[1]
+        overdue = _thread(version, reviewer)[1]
 
     assert (late.is_late, late.is_overdue) == (True, False)
     # 26 and 29 March 2027 are bank holidays: ten working days after the 16th is the 1st of April.
@@ -111,7 +120,7 @@ def test_an_answer_after_its_day_is_late_and_one_that_is_missing_overdue(place):
 def test_the_evidence_of_a_claim_is_one_list_whatever_door_it_came_through(place):
     version = _two_versions(place)
 
-    listed = evidence_list(version, factories.reviewer())
+    listed = _evidence(version, factories.reviewer())
 
     assert [(item.evidence.title, item.is_cited) for item in listed] == [
         ("Evaluation", True),
@@ -126,7 +135,7 @@ def test_what_came_with_an_answer_and_is_cited_stands_once_and_says_both(place):
     _asked(version, "Which page?", 1)
     _answered(version, "See page 4.", 2, [cited])
 
-    listed = evidence_list(version, version.review.reviewer)
+    listed = _evidence(version, version.review.reviewer)
 
     assert [(item.evidence, item.page_or_cell, item.is_cited) for item in listed] == [
         (cited, "page 4", True)
@@ -142,7 +151,7 @@ def test_what_came_with_two_answers_stands_once(place):
     _asked(version, "Where?", 3)
     _answered(version, "There.", 4, [given])
 
-    listed = evidence_list(version, version.review.reviewer)
+    listed = _evidence(version, version.review.reviewer)
 
     assert [item.evidence for item in listed if not item.is_cited] == [given]
     assert [item.evidence for item in cited_by(version)] != [given]

@@ -70,7 +70,7 @@ def test_what_the_review_leaves_is_read_by_who_may_follow_it_alone():
     event = Event.objects.filter(action="hand_over").latest("pk")
 
     for who, sees in {"officer": True, "lead": True, "analyst": False}.items():
-        seen = access.events_visible_to(scene.people[who], scene.version)
+        seen = access.sight_of(scene.people[who], scene.version).events()
         assert seen.filter(pk=event.pk).exists() == sees, who
 
 

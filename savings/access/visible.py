@@ -1,4 +1,4 @@
-"""Who may see what, and for which purpose: the only place that decides it.
+"""Who may see what, and for which purpose: the rules, as conditions on rows.
 
 Lists, pages, admin, search, counts, totals and exports all start from `visible_to`. The table of who sees what is
 in docs/decisions; the purposes are a closed list. Access is judged by today's conditions and roles.
@@ -11,8 +11,7 @@ from django.db.models.lookups import IsNull
 
 from pilots.models import Place, User
 from pilots.people import current_memberships, held_with, memberships
-
-from .models import (
+from savings.models import (
     Citation,
     Claim,
     Event,
@@ -24,7 +23,7 @@ from .models import (
     SentFile,
     Version,
 )
-from .models.choices import Status, UseCondition
+from savings.models.choices import Status, UseCondition
 
 LEAST_CLAIMS, LEAST_PLACES = 3, 3
 
@@ -94,7 +93,7 @@ def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evid
     cited = Citation.objects.filter(hangs_on_visible(user, "version", purpose))
     answered = Question.evidence.through.objects.filter(
         hangs_on_visible(user, "question__version"),
-        _follows(user, "question__version__claim__place"),
+        follows(user, "question__version__claim__place"),
     )
     of_either = among(cited, "evidence", "pk") | among(answered, "evidence", "pk")
     return Evidence.objects.filter(of_either | Q(place__in=own_places(user)))
@@ -129,7 +128,7 @@ def shares_of(user: User) -> QuerySet[Version]:
 
 def under_review_for(user: User) -> QuerySet[Version]:
     """The versions whose review `user` may follow before it is final: their own places', or as a reviewer."""
-    return all_visible_to(user).filter(_follows(user))
+    return all_visible_to(user).filter(follows(user))
 
 
 def open_to_review_by(user: User) -> QuerySet[Version]:
@@ -137,12 +136,12 @@ def open_to_review_by(user: User) -> QuerySet[Version]:
 
     A reviewer or review lead who is tied to a place is never offered its claims, whatever else they may see of them.
     """
-    return Version.objects.filter(_open_to_review(user))
+    return Version.objects.filter(open_to_review(user))
 
 
 def hangs_on_open_to_review(user: User, path: str) -> Q:
     """The condition that a row hangs on a version in `open_to_review_by`. `path` leads to it: `version`."""
-    return _open_to_review(user, f"{path}__")
+    return open_to_review(user, f"{path}__")
 
 
 def check_reads_for_review(user: User) -> None:
@@ -174,24 +173,6 @@ def enough_to_publish(claims: int, places: int) -> bool:
     return claims >= LEAST_CLAIMS and places >= LEAST_PLACES
 
 
-def may_see_review(user: User, version: Version) -> bool:
-    """Whether `version` is in `under_review_for`."""
-    return under_review_for(user).filter(pk=version.pk).exists()
-
-
-def reads_blind(user: User, version: Version) -> bool:
-    """Whether `user` may be a second reader of `version`, and so sees its readings only after giving one."""
-    return user.has_perm("savings.review_claim") and may_see_review(user, version)
-
-
-def may_see_stage_weight(user: User, version: Version) -> bool:
-    """Whether `user` may see what is expected of `version` at its stage: for internal briefing, never published.
-
-    Reviewers and review leads only: no place, no partner and no analyst, and nobody with a tie to the place.
-    """
-    return open_to_review_by(user).filter(pk=version.pk).exists()
-
-
 def all_readings_visible_to(user: User) -> QuerySet[Reading]:
     """The readings that `user` may see. A second reader stays blind to the first until they have read it."""
     return Reading.objects.filter(among(read_openly_to(user), "pk", "version"))
@@ -204,35 +185,17 @@ def all_replies_visible_to(user: User) -> QuerySet[Reply]:
 
 def read_openly_to(user: User) -> QuerySet[Version]:
     """The versions whose readings, and replies to them, `user` may see."""
-    settled, going_on = ~Q(verdict=""), _follows(user)
-    if user.has_perm("savings.review_claim"):
-        theirs = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
-        going_on &= Exists(theirs) | Q(claim__place__in=own_places(user))
-    return all_visible_to(user).filter(settled | going_on)
-
-
-def readings_visible_to(user: User, version: Version) -> QuerySet[Reading]:
-    """The readings of `version` that `user` may see."""
-    return all_readings_visible_to(user).filter(version=version)
+    return all_visible_to(user).filter(read_openly(user))
 
 
 def all_events_visible_to(user: User) -> QuerySet[Event]:
     """The history `user` may see: a draft's is its place's own; that of a review, its reviewers' too."""
     version = Version.objects.filter(pk=OuterRef("version"))
-    events = Event.objects.alias(place=version.values("claim__place"))
-    after_submission = ~Q(status_after=Status.DRAFT) | Q(action__in=["revise", "adopt"])
-    told = Q(action__in=_MADE_KNOWN) | _follows(user, "place")
-    own = Q(place__in=own_places(user))
     seen = among(all_visible_to(user), "pk", "version")
-    # Why a verdict was sent back tells of the verdict: a second reader waits for that too.
-    openly = ~Q(action="reconsider") | among(read_openly_to(user), "pk", "version")
-    within = ~Q(action="lose_reviewer") | _reads_for(user, "place")
-    return events.filter(seen, own | (after_submission & told), openly, within)
-
-
-def events_visible_to(user: User, version: Version) -> QuerySet[Event]:
-    """The history of the version's claim that `user` may see."""
-    return all_events_visible_to(user).filter(version__claim=version.claim_id)
+    openly = among(read_openly_to(user), "pk", "version")
+    return Event.objects.alias(place=version.values("claim__place")).filter(
+        told(user, seen, openly)
+    )
 
 
 def withheld_from(user: User, purpose: str | None = None) -> QuerySet[Claim]:
@@ -279,7 +242,7 @@ def _seen(user: User, purpose: str, at: str = "") -> Q:
     return seen
 
 
-def _open_to_review(user: User, at: str = "") -> Q:
+def open_to_review(user: User, at: str = "") -> Q:
     """The condition on a version, or on what hangs on one, as for `_seen`."""
     if not (user.is_active and user.has_perm("savings.read_for_review")):
         return Q(pk__in=[])
@@ -288,9 +251,29 @@ def _open_to_review(user: User, at: str = "") -> Q:
     return submitted & ~Q(**{f"{at}claim__place__in": tied}) if tied else submitted
 
 
-def _follows(user: User, place: str = "claim__place") -> Q:
+def follows(user: User, place: str = "claim__place") -> Q:
     """Of what is seen: that its review may be followed before it is final. `place` is the path to its place."""
     return Q(**{f"{place}__in": own_places(user)}) | _reads_for(user, place)
+
+
+def read_openly(user: User) -> Q:
+    """Of what is seen: that its readings are. A second reader stays blind to the first until they have read it."""
+    settled, going_on = ~Q(verdict=""), follows(user)
+    if user.has_perm("savings.review_claim"):
+        theirs = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
+        going_on &= Exists(theirs) | Q(claim__place__in=own_places(user))
+    return settled | going_on
+
+
+def told(user: User, seen: Q, openly: Q) -> Q:
+    """That an event with its `place` is told: `seen` and `openly` say that its version is seen, and is read openly."""
+    after_submission = ~Q(status_after=Status.DRAFT) | Q(action__in=["revise", "adopt"])
+    made_known = Q(action__in=_MADE_KNOWN) | follows(user, "place")
+    own = Q(place__in=own_places(user))
+    # Why a verdict was sent back tells of the verdict: a second reader waits for that too.
+    openly = ~Q(action="reconsider") | openly
+    within = ~Q(action="lose_reviewer") | _reads_for(user, "place")
+    return seen & (own | (after_submission & made_known)) & openly & within
 
 
 def _reads_for(user: User, place: str) -> Q:

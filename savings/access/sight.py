@@ -1,0 +1,103 @@
+"""All that one person may see of one version and of its claim: asked once for a page, and handed down."""
+
+from dataclasses import dataclass
+
+from django.db.models import IntegerField, Q, QuerySet, Value
+
+from pilots.models import User
+from savings.models import Event, Question, Reading, Reply, Version
+
+from .visible import all_visible_to, follows, open_to_review, own_places, read_openly, told
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What `user` may see of `version`. `versions` are those of its claim that they may see, the newest first.
+
+    `is_own`: it is of a place whose officer or finance officer they are. `follows_review`: also before it is final;
+    what may be the same money, and questions, are between the place and its reviewers too. `may_review`: it is open to
+    review by them. `openly`: the keys of the versions whose readings, and replies to them, they may see.
+    """
+
+    user: User
+    version: Version
+    versions: tuple[Version, ...]
+    is_own: bool
+    follows_review: bool
+    may_review: bool
+    openly: frozenset[int]
+
+    @property
+    def reads_blind(self) -> bool:
+        """Whether they may be a second reader of it, and so see its readings only after giving one."""
+        return self.follows_review and self.user.has_perm("savings.review_claim")
+
+    @property
+    def sees_stage_weight(self) -> bool:
+        """Whether they may see what is expected of it at its stage: for internal briefing, never published.
+
+        Reviewers and review leads only: no place, no partner and no analyst, and nobody with a tie to the place.
+        """
+        return self.may_review
+
+    def known(self, key: int) -> Version:
+        """The one of `versions` with this key: so that what hangs on it need not read it again."""
+        return next(version for version in self.versions if version.pk == key)
+
+    def readings(self) -> QuerySet[Reading]:
+        """Those of the version; nothing where they are not read openly."""
+        return Reading.objects.filter(version__in=self.openly & {self.version.pk})
+
+    def replies(self) -> QuerySet[Reply]:
+        """The place's replies to them: they tell of the first reading."""
+        return Reply.objects.filter(version__in=self.openly & {self.version.pk})
+
+    def questions(self) -> QuerySet[Question]:
+        """What was asked about the claim, in any of its versions."""
+        asked = self.versions if self.follows_review else ()
+        return Question.objects.filter(version__in=[version.pk for version in asked])
+
+    def events(self) -> QuerySet[Event]:
+        """The history of the claim, as they are told it."""
+        return self.all_events().filter(is_told=True)
+
+    def all_events(self) -> QuerySet[Event]:
+        """All that happened to `versions`, for days to be counted. `is_told`: whether the person is told of it."""
+        keys = [version.pk for version in self.versions]
+        seen = Q(version__in=keys)
+        place = Value(self.version.claim.place_id, output_field=IntegerField())
+        condition = told(self.user, seen, Q(version__in=self.openly))
+        return Event.objects.filter(seen).alias(place=place).annotate(is_told=condition)
+
+
+def sight_of(user: User, version: Version) -> Sight:
+    """What `user` may see of `version`, read with its claim: one statement, whatever is asked of it."""
+    versions = _versions(user, version)
+    this = next((one for one in versions if one.pk == version.pk), None)
+    return Sight(
+        user,
+        version,
+        versions,
+        is_own=bool(this and this.is_own),
+        follows_review=bool(this and this.is_followed),
+        may_review=bool(this and this.is_open_to_review),
+        openly=frozenset(one.pk for one in versions if one.is_read_openly),
+    )
+
+
+def _versions(user: User, version: Version) -> tuple[Version, ...]:
+    found = (
+        all_visible_to(user)
+        .filter(claim=version.claim_id)
+        .only("claim", "number", "status", "is_published", "sign_off_asked_at")
+        .annotate(
+            is_own=Q(claim__place__in=own_places(user)),
+            is_followed=follows(user),
+            is_open_to_review=open_to_review(user),
+            is_read_openly=read_openly(user),
+        )
+        .order_by("-number")
+    )
+    for one in (versions := tuple(found)):
+        one.claim = version.claim
+    return versions
