@@ -60,7 +60,7 @@ def confirm_claims(sheet: FigureSheet, *, digest: str) -> None:
         reading = read_claim_sheet(sheet)
         if reading.digest != digest:
             raise SheetChanged
-        store = partial(store_claims, reading, by=sheet.by, note=history_note(sheet))
+        store = partial(store_claims, reading, by=sheet.by, note=history_note(sheet), sheet=sheet)
         store_once(sheet, reading.result, store)
 
 

@@ -79,7 +79,7 @@ def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> Non
             is_as_shown = reading.digest == digest
             if is_as_shown:
                 figure_changes.set_notes(notes_with_reasons(reading, reasons))
-                store = partial(store_staged, sheet.by, history_note(sheet))
+                store = partial(store_staged, sheet.by, history_note(sheet), sheet)
                 store_once(sheet, reading.result, store)
         if not is_as_shown:
             raise SheetChanged

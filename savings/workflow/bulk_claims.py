@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pilots.models import Place, User
 from pilots.people import refused_places, role_words_by_place
-from savings.models import Claim, Event, Version
+from savings.models import Claim, Event, FigureSheet, Version
 from savings.models.choices import Status
 from savings.models.claims import CONTENT_FIELDS
 
@@ -36,8 +36,10 @@ class NewClaim:
 
 
 @transaction.atomic
-def create_claims(new: Sequence[NewClaim], *, by: User, note: str) -> None:
-    """Begin each claim with its first draft; `note` is for the history.
+def create_claims(
+    new: Sequence[NewClaim], *, by: User, note: str, sheet: FigureSheet | None = None
+) -> None:
+    """Begin each claim with its first draft; `note` and the `sheet` it came by are for the history.
 
     All of them or none. Raises PermissionDenied where `by` may not write one of them, ActionError where a
     reference is taken.
@@ -57,12 +59,18 @@ def create_claims(new: Sequence[NewClaim], *, by: User, note: str) -> None:
             "Import the file again."
         ) from error
     Version.objects.bulk_create(drafts)
-    _record("create", drafts, "", roles, by, note)
+    _record("create", drafts, "", roles, by, note, sheet)
 
 
 @transaction.atomic
-def edit_drafts(changes: Sequence[tuple[Version, dict]], *, by: User, note: str) -> None:
-    """Change what each draft says (field → value) in the fields that are given; `note` is for the history.
+def edit_drafts(
+    changes: Sequence[tuple[Version, dict]],
+    *,
+    by: User,
+    note: str,
+    sheet: FigureSheet | None = None,
+) -> None:
+    """Change what each draft says (field → value) in the fields that are given; `note` and `sheet` are as above.
 
     All of them or none. Raises StaleError where a draft is not as it was read, PermissionDenied where `by` may
     not write one of them.
@@ -77,7 +85,7 @@ def edit_drafts(changes: Sequence[tuple[Version, dict]], *, by: User, note: str)
     fields = sorted({name for _, content in changes for name in content})
     if fields:
         Version.objects.bulk_update(drafts, fields, batch_size=_CHANGED_AT_ONCE)
-    _record("edit", drafts, Status.DRAFT, roles, by, note)
+    _record("edit", drafts, Status.DRAFT, roles, by, note, sheet)
 
 
 def _draft(new: NewClaim, lead) -> Version:
@@ -118,7 +126,9 @@ def _roles(places: set[Place], by: User) -> dict[Place, str]:
     return {place: words[place.pk][:100] for place in places}
 
 
-def _record(action: str, drafts: Iterable[Version], before: str, roles, by: User, note) -> None:
+def _record(
+    action: str, drafts: Iterable[Version], before: str, roles, by: User, note, sheet
+) -> None:
     Event.objects.bulk_create(
         [
             Event(
@@ -129,6 +139,7 @@ def _record(action: str, drafts: Iterable[Version], before: str, roles, by: User
                 by=by,
                 by_role=roles[draft.claim.place],
                 note=note,
+                sheet=sheet,
             )
             for draft in drafts
         ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pilots.models import Place, User
 from pilots.people import refused_places, role_words_by_place
-from savings.models import Event
+from savings.models import Event, FigureSheet
 from savings.models.choices import Status
 
 from .refusals import StaleError
@@ -46,11 +46,11 @@ _INSERT = """INSERT INTO savings_figure
 
 
 @transaction.atomic
-def store_staged_figures(*, by: User, note: str) -> None:
+def store_staged_figures(*, by: User, note: str, sheet: FigureSheet | None = None) -> None:
     """Put the staged figures in the place of those under the same keys, as one `edit` of each draft.
 
-    Raises StaleError, and stores nothing, when a draft is not as it was read; PermissionDenied when `by` may
-    not edit one of them.
+    `sheet` is the one they came by, where one was sent. Raises StaleError, and stores nothing, when a draft is not as
+    it was read; PermissionDenied when `by` may not edit one of them.
     """
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS)
@@ -71,6 +71,7 @@ def store_staged_figures(*, by: User, note: str) -> None:
             by=by,
             by_role=roles[place],
             note=note,
+            sheet=sheet,
         )
         for draft, place in place_of.items()
     ]

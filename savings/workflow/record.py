@@ -2,15 +2,23 @@
 
 from pilots.models import User
 from pilots.people import role_words
-from savings.models import Event, Version
+from savings.models import Event, FigureSheet, Version
 
 from .notification import tell
 
 IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
 
 
-def record(version: Version, action: str, before: str, *, by: User, note: str = "") -> None:
-    """One event about `version`, whose status was `before` (empty for a version just made)."""
+def record(
+    version: Version,
+    action: str,
+    before: str,
+    *,
+    by: User,
+    note: str = "",
+    sheet: FigureSheet | None = None,
+) -> None:
+    """One event about `version`, whose status was `before` (empty for a version just made); by `sheet`, if by any."""
     event = Event.objects.create(
         version=version,
         action=action,
@@ -19,5 +27,6 @@ def record(version: Version, action: str, before: str, *, by: User, note: str = 
         by=by,
         by_role=role_words(by, version.claim.place)[:100],
         note=note,
+        sheet=sheet,
     )
     tell(event)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import is_here
-from savings.models import Version
+from savings.models import FigureSheet, Version
 
 from .actions import ACTIONS, LEAD, REVIEW, Action
 from .actors import Doer
@@ -80,11 +80,20 @@ def refusal(name: str, version: Version, user: User) -> str:
 
 
 @transaction.atomic
-def perform(name: str, version: Version, *, by: User, note: str = "", **details) -> Version:
+def perform(
+    name: str,
+    version: Version,
+    *,
+    by: User,
+    note: str = "",
+    sheet: FigureSheet | None = None,
+    **details,
+) -> Version:
     """Do the action `name` on `version` as read by the person, and return the version it leaves: itself or a new draft.
 
     Raises PermissionDenied where the person may never do it, StaleError where somebody was faster, ActionError
-    (in words) where something is missing. `details` are what the action needs: see its effect.
+    (in words) where something is missing. `sheet` is what it came by, for the history. `details` are what the action
+    needs: see its effect.
     """
     check(name, version, by)
     _hold(version)
@@ -92,13 +101,13 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details)
     before = version.status
     if action.opens_draft:
         draft = action.effect(version, by=by, note=note, **details)
-        record(draft, name, "", by=by, note=note)
+        record(draft, name, "", by=by, note=note, sheet=sheet)
         _refuse_who_has_left(by)
         return draft
     changes = dict(action.effect(version, by=by, note=note, **details) or {})
     words = [word for word in (note, changes.pop(IN_HISTORY, "")) if word]
     _move(version, status=action.end or before, **changes)
-    record(version, name, before, by=by, note=" ".join(words))
+    record(version, name, before, by=by, note=" ".join(words), sheet=sheet)
     _refuse_who_has_left(by)
     return version
 
