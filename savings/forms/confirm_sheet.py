@@ -9,7 +9,8 @@ from django.forms.boundfield import BoundField
 from savings.doubts.plausibility import ADVICE, Doubt, Sign
 from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ClaimsReading
-from savings.imports.sent_figures import Reasons, SheetReading, notes_with_reasons
+from savings.imports.sent_figures import Reasons, SheetReading, reasons_by_row
+from savings.models.figures import full_note
 from totalplace.visible_text import WordsField
 
 # Of one sign: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
@@ -118,9 +119,11 @@ class ConfirmFigures(ConfirmSheet):
 
     def _check_room(self) -> None:
         """A note that is too long would not come back in by the next sheet."""
-        notes = notes_with_reasons(self._reading, self.reasons)
+        reasons = reasons_by_row(self._reading, self.reasons)
+        of_number = {row.number: row for row in self._reading.rows}
         for doubt in self._reading.doubts:
-            length = len(notes[doubt.row.number])
+            row = of_number[doubt.row.number]
+            length = len(full_note(row.note, reasons[row.number]))
             field = self._field_for(doubt.sign, doubt.row.claim)
             if length > NOTE_LIMIT and field not in self.errors:
                 self.add_error(

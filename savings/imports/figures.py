@@ -39,6 +39,7 @@ from savings.imports.result import (
 )
 from savings.imports.sheets import Sheet
 from savings.models import FigureSheet, Version
+from savings.models.figures import full_note
 from totalplace.financial_year import FinancialYear
 from totalplace.money import from_pence
 
@@ -143,6 +144,8 @@ def _revised(by: User, note: str, sheet: FigureSheet | None) -> Iterator[tuple[i
 def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
     titles = [(title, sheet.title_in_file(title)) for title in _ROW_TITLES]
     for number, *values in staging.staged_rows():
+        note = _ROW_TITLES.index(NOTE)
+        values[note : note + 2] = [full_note(*values[note : note + 2])]
         said = {"row": number}
         for (title, in_file), value in zip(titles, values, strict=True):
             if title in sheet.position:

@@ -34,14 +34,14 @@ _DELETE = """DELETE FROM savings_figure
                     WHEN 'harm_to_others' THEN COALESCE(s.harm_to_others, 0) ELSE 0 END <> -1)"""
 # Comparing with 0 leaves out both what is not stated (NULL) and what has no column.
 _INSERT = """INSERT INTO savings_figure
-        (version_id, year, line, state, kind_of_gain, organisation_id, amount, note)
-    SELECT version_id, year, 'saving', state, kind_of_gain, organisation_id, saving, note
+        (version_id, year, line, state, kind_of_gain, organisation_id, amount, note, checked_because)
+    SELECT version_id, year, 'saving', state, kind_of_gain, organisation_id, saving, note, checked_because
         FROM staged_figure WHERE change <> 'unchanged'
-    UNION ALL SELECT version_id, year, 'one_off_cost', state, kind_of_gain, organisation_id, one_off_cost, ''
+    UNION ALL SELECT version_id, year, 'one_off_cost', state, kind_of_gain, organisation_id, one_off_cost, '', ''
         FROM staged_figure WHERE change <> 'unchanged' AND one_off_cost >= 0
-    UNION ALL SELECT version_id, year, 'running_cost', state, kind_of_gain, organisation_id, running_cost, ''
+    UNION ALL SELECT version_id, year, 'running_cost', state, kind_of_gain, organisation_id, running_cost, '', ''
         FROM staged_figure WHERE change <> 'unchanged' AND running_cost >= 0
-    UNION ALL SELECT version_id, year, 'harm_to_others', state, kind_of_gain, organisation_id, harm_to_others, ''
+    UNION ALL SELECT version_id, year, 'harm_to_others', state, kind_of_gain, organisation_id, harm_to_others, '', ''
         FROM staged_figure WHERE change <> 'unchanged' AND harm_to_others >= 0"""
 
 

@@ -9,11 +9,13 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from savings.archive.restored_tables import triggers
+from savings.claims.digests import version_digest
 from savings.models import Claim, Event, FigureSheet, Review, Version
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
 REVIEWS = import_module("savings.migrations.0008_reviews_begin_at_submission")
+REASONS = import_module("savings.migrations.0020_why_a_figure_is_right")
 SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
 
@@ -90,6 +92,42 @@ def _event(draft, by, *, note, at):
     with SHEETS.unfrozen("savings_event", connection.schema_editor()):
         Event.objects.filter(pk=event.pk).update(at=at)
     return event.pk
+
+
+NOTES = {  # As it stood → the note and the reasons that it is parted into.
+    "": ("", ""),
+    "A note.": ("A note.", ""),
+    "Checked: It is right.": ("", "It is right."),
+    "A\nnote.\nChecked: One.\nChecked: Two.": ("A\nnote.", "One.\nTwo."),
+    "A note.\r\nChecked: One.\r\nChecked: Two.": ("A note.\r", "One.\r\nTwo."),
+    "Checked: First.\nThen a note.": ("Checked: First.\nThen a note.", ""),
+    "Not Checked: here.": ("Not Checked: here.", ""),
+    "Checked: ": ("Checked: ", ""),
+    "\nChecked: One.": ("\nChecked: One.", ""),
+}
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(status):
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    figures = [
+        figure
+        for year, note in enumerate(NOTES, start=2010)
+        for figure in factories.figures_of(lead, year=year, note=note)
+    ]
+    version = factories.claim_at(status, place, figures=figures)
+    editor, kept, signed = connection.schema_editor(), triggers(), version_digest(version)
+
+    REASONS.take_out(apps, editor)
+    taken = {(f.full_note, f.note, f.checked_because) for f in version.figures.all()}
+    digest = version_digest(version)
+    REASONS.put_back(apps, editor)
+
+    assert taken == {(whole, *parted) for whole, parted in NOTES.items()}
+    assert digest == signed == version_digest(version)
+    assert {(f.note, f.checked_because) for f in version.figures.all()} == {(n, "") for n in NOTES}
+    assert triggers() == kept
 
 
 @pytest.mark.parametrize(
