@@ -60,3 +60,17 @@ def _quick_passwords():
     """A password that is slow to guess is slow to make, and most tests make a few."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name the tests that take over a second, but for those that drive a browser."""
+    done = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    slow = [
+        (report.duration, report.nodeid)
+        for report in done
+        if report.when == "call" and report.duration > 1 and "tests/browser/" not in report.nodeid
+    ]
+    if slow:
+        terminalreporter.section(f"over a second: {len(slow)}")
+    for taken, name in sorted(slow, reverse=True)[:20]:
+        terminalreporter.write_line(f"{taken:5.1f} s  {name}")

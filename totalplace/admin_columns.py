@@ -29,6 +29,11 @@ def pounds(path: str, label: str, order: str | None = None) -> Callable:
     return _column(path, label, format_pounds, order)
 
 
+def text(path: str, label: str) -> Callable:
+    """Words as they are."""
+    return _column(path, label, str)
+
+
 def beginning(path: str, label: str, words: int = 16) -> Callable:
     """The first words of a long text."""
     return _column(path, label, lambda value: Truncator(value).words(words))

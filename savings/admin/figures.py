@@ -4,13 +4,14 @@ from django.contrib import admin
 
 from savings import access
 from savings.models import Figure
-from totalplace.admin_columns import link, pounds
+from totalplace.admin_columns import link, pounds, text
 from totalplace.admin_pages import ReadOnlyPage
 
 from .filters import AnyYear
 
 AMOUNT = pounds("amount", "amount")
-FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUNT, "note"]
+NOTE = text("full_note", "note")
+FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUNT, NOTE]
 
 
 @admin.register(Figure)

@@ -93,7 +93,8 @@ def share_digest(figures: Iterable[Figure], organisation: int) -> str:
 
 def _figures(figures) -> list[list[str]]:
     return sorted(
-        [str(getattr(figure, name)) for name in (*_KEY, "amount", "note")] for figure in figures
+        [str(getattr(figure, name)) for name in (*_KEY, "amount", "full_note")]
+        for figure in figures
     )
 
 

@@ -80,5 +80,5 @@ def _by_year(figures: Iterable[Figure]) -> dict[FinancialYear, tuple[Decimal, se
     amounts, notes = defaultdict(Decimal), defaultdict(set)
     for figure in figures:
         amounts[figure.year] += figure.amount
-        notes[figure.year].add(figure.note)
+        notes[figure.year].add(figure.full_note)
     return {year: (amount, notes[year]) for year, amount in amounts.items()}

@@ -163,7 +163,9 @@ def _bodies(savings: list[Figure]) -> Iterator[Body]:
     for figure in savings:
         found[figure.organisation_id][figure.year][figure.state] = figure
     # A saving split by shares leaves its note with the first organisation: it is a reason for the others too.
-    shared = {f.year: f.note for f in reversed(savings) if f.note and f.state != State.PLAN}
+    shared = {
+        f.year: f.full_note for f in reversed(savings) if f.full_note and f.state != State.PLAN
+    }
     for organisation, by_year in found.items():
         years = sorted(_year(year, stated) for year, stated in by_year.items())
         reasons = {year: _reason(said) or shared.get(year, "") for year, said in by_year.items()}
@@ -176,5 +178,5 @@ def _year(year: FinancialYear, stated: dict[str, Figure]) -> Year:
 
 def _reason(stated: dict[str, Figure]) -> str:
     """The note beside what came, or else beside what is expected."""
-    notes = [stated[state].note for state in (State.ACTUAL, State.FORECAST) if state in stated]
+    notes = [stated[state].full_note for state in (State.ACTUAL, State.FORECAST) if state in stated]
     return next(filter(None, notes), "")

@@ -21,7 +21,7 @@ def doubts_of(draft: Version) -> list[Doubt]:
     for figure in draft.figures.order_by("year", "pk"):
         key = figure.year, figure.state, figure.kind_of_gain, figure.organisation_id
         amounts[key][figure.line] = figure.amount
-        explained |= {key} if figure.note else set()
+        explained |= {key} if figure.full_note else set()
     rows = [_row(reference, key, said, standing, explained) for key, said in amounts.items()]
     return doubts_about(
         rows,

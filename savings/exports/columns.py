@@ -188,7 +188,7 @@ FIGURE_COLUMNS = [
     Column(
         "note",
         "What the place says of the figure; after “Checked:” why a doubtful one is right.",
-        "note",
+        facts.full_note(),
         of=Figure,
     ),
 ]

@@ -1,15 +1,17 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.claims.hardness.with_hardness` has annotated; `accepted_amount` is over Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `accepted_amount` and `full_note` are over
+Figure.
 """
 
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat, Replace, TruncDate
 
 from pilots.models import Place
 from savings.claims.hardness import LABELS
 from savings.models import AcceptedFigure
 from savings.models.choices import Status, UseCondition
+from savings.models.figures import REASON
 from savings.parameters import confidence
 from savings.review.standing_reading import of_standing_reading
 
@@ -48,6 +50,19 @@ def is_counted() -> Case:
 def reason_not_counted() -> Case:
     """Why the figures are in no total, the plainest reason first; NULL when they may be."""
     return Case(*(When(rule, then=Value(reason)) for rule, reason in NOT_COUNTED))
+
+
+def full_note() -> Case:
+    """The note of a figure, and why a doubtful one is right: `figures.full_note`, as the database writes it."""
+    reasons = Replace(
+        "checked_because", Value("\n"), Value(f"\n{REASON}"), output_field=TextField()
+    )
+    return Case(
+        When(checked_because="", then="note"),
+        When(note="", then=Concat(Value(REASON), reasons, output_field=TextField())),
+        default=Concat("note", Value(f"\n{REASON}"), reasons, output_field=TextField()),
+        output_field=TextField(),
+    )
 
 
 def accepted_amount() -> Subquery:

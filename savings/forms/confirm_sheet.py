@@ -9,7 +9,8 @@ from django.forms.boundfield import BoundField
 from savings.doubts.plausibility import ADVICE, Doubt, Ground
 from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ParsedClaims
-from savings.imports.sent_figures import ParsedFigures, Reasons, notes_with_reasons
+from savings.imports.sent_figures import ParsedFigures, Reasons, reasons_by_row
+from savings.models.figures import full_note
 from totalplace.visible_text import WordsField
 
 # On one ground: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
@@ -118,9 +119,11 @@ class ConfirmFigures(ConfirmSheet):
 
     def _check_room(self) -> None:
         """A note that is too long would not come back in by the next sheet."""
-        notes = notes_with_reasons(self._parsed, self.reasons)
+        reasons = reasons_by_row(self._parsed, self.reasons)
+        of_number = {row.number: row for row in self._parsed.rows}
         for doubt in self._parsed.doubts:
-            length = len(notes[doubt.row.number])
+            row = of_number[doubt.row.number]
+            length = len(full_note(row.note, reasons[row.number]))
             field = self._field_for(doubt.ground, doubt.row.claim)
             if length > NOTE_LIMIT and field not in self.errors:
                 self.add_error(

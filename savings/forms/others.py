@@ -106,22 +106,27 @@ class OthersStep(StepForm):
         if not given:
             return None
         totals: dict[tuple, Decimal] = {}
-        kept, notes = [], {}
+        kept, said = [], {}
         for figure in self.draft.figures.order_by("year", "pk"):
             if _SHARED.get(figure.line) not in given:
                 kept.append(_copy(figure))
                 continue
             key = figure.year, figure.line, figure.state, figure.kind_of_gain
             totals[key] = totals.get(key, Decimal(0)) + figure.amount
-            notes[key] = "\n".join(filter(None, [notes.get(key, ""), figure.note]))
+            before = said.get(key, ("", ""))
+            said[key] = [
+                "\n".join(filter(None, words))
+                for words in zip(before, (figure.note, figure.checked_because), strict=True)
+            ]
         return kept + [
             figure
             for key, total in totals.items()
-            for figure in self._split(key, total, notes[key], percents)
+            for figure in self._split(key, total, said[key], percents)
         ]
 
-    def _split(self, key, total, note, percents):
+    def _split(self, key, total, said, percents):
         year, line, state, kind = key
+        note, checked_because = said
         shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
         parts = split_by_shares(total, shares)
         # A filled column adds to 100, so a blank in it is nought: of whoever has a share at all it is stored.
@@ -137,6 +142,7 @@ class OthersStep(StepForm):
                     organisation=body,
                     amount=part,
                     note="" if number else note,
+                    checked_because="" if number else checked_because,
                 )
 
     def _percents(self, side: str) -> list[Decimal | None]:

@@ -27,7 +27,7 @@ from savings.imports.result import (
     written,
 )
 from savings.imports.sheets import Sheet
-from savings.models import Version
+from savings.models import FigureSheet, Version
 from savings.models.choices import Status
 from savings.models.claims import CONTENT_FIELDS
 
@@ -113,17 +113,20 @@ def read_claims(
 
 
 @transaction.atomic
-def store_claims(read: ReadClaims, *, by: User, note: str) -> None:
-    """Begin the new claims and change the drafts of the others, opened where need be; `note` is for the history.
+def store_claims(
+    read: ReadClaims, *, by: User, note: str, sheet: FigureSheet | None = None
+) -> None:
+    """Begin the new claims and change the drafts of the others, opened where need be.
 
-    Raises ImportRefused, and stores nothing, where somebody else was faster.
+    `note` and the `sheet` that was sent, if one was, are for the history. Raises ImportRefused, and stores nothing,
+    where somebody else was faster.
     """
     new = [workflow.NewClaim(row.place, row.reference, row.content) for row in read.new]
     changes = [row.changes for row in read.changed]
     try:
-        workflow.create_claims(new, by=by, note=note)
-        drafts = [_draft(row, by, note) for row in read.changed]
-        workflow.edit_drafts(list(zip(drafts, changes, strict=True)), by=by, note=note)
+        workflow.create_claims(new, by=by, note=note, sheet=sheet)
+        drafts = [_draft(row, by, note, sheet) for row in read.changed]
+        workflow.edit_drafts(list(zip(drafts, changes, strict=True)), by=by, note=note, sheet=sheet)
     except workflow.ActionError as error:
         raise refuse("stale", str(error)) from error
 
@@ -174,8 +177,8 @@ def _publish(rows: Sequence[ClaimRow], by: User) -> None:
             raise ImportRefused([RowError(row.number, None, "conflict", str(error))]) from error
 
 
-def _draft(row: ClaimRow, by: User, note: str) -> Version:
+def _draft(row: ClaimRow, by: User, note: str, sheet: FigureSheet | None) -> Version:
     """The draft that the row changes: the one that is open, or one that is opened."""
     if row.base.status == Status.DRAFT:
         return row.base
-    return workflow.revise(row.base, by=by, note=note)
+    return workflow.revise(row.base, by=by, note=note, sheet=sheet)

@@ -9,13 +9,15 @@ from django.db import connection
 
 from savings.imports.staging import NOT_SAID
 from savings.models.choices import Line
+from savings.models.figures import full_note
 from totalplace.financial_year import FinancialYear
 from totalplace.money import from_pence
 
 # In the order of the columns of both tables.
 _LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
 _STAGED = """SELECT s.version_id, s.year, s.state, s.kind_of_gain, s.organisation_id, s.file_row, s.change,
-        s.note, o.note, s.saving, s.one_off_cost, s.running_cost, s.harm_to_others,
+        s.note, s.checked_because, o.note, o.checked_because,
+        s.saving, s.one_off_cost, s.running_cost, s.harm_to_others,
         o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
     FROM staged_figure s LEFT JOIN stored_figure o ON s.version_id = o.version_id
         AND s.year = o.year AND s.state = o.state AND s.kind_of_gain = o.kind_of_gain
@@ -28,7 +30,7 @@ _MISSING = """SELECT o.version_id, o.year, o.state, o.kind_of_gain, o.organisati
             AND s.kind_of_gain = o.kind_of_gain AND s.organisation_id = o.organisation_id)
     ORDER BY o.version_id, o.year, o.state, o.kind_of_gain, o.organisation_id"""
 _INDEX = "CREATE INDEX staged_figure_row ON staged_figure (file_row)"
-_NOTE = "UPDATE staged_figure SET note = %s WHERE file_row = %s"
+_REASONS = "UPDATE staged_figure SET checked_because = %s WHERE file_row = %s"
 
 
 class Key(NamedTuple):
@@ -45,16 +47,22 @@ class Key(NamedTuple):
 class StagedRow:
     """A row of the sheet (`number`), and what is stored under its key now; pounds by line, stated lines only.
 
-    `change` is new, changed, unchanged, or missing: stored and not in the sheet, so that it stays.
+    `change` is new, changed, unchanged, or missing: stored and not in the sheet, so that it stays. `stored_note` is the
+    full one.
     """
 
     key: Key
     number: int
     change: str
     note: str
+    checked_because: str
     stored_note: str
     amounts: dict[str, Decimal]
     stored: dict[str, Decimal]
+
+    @property
+    def full_note(self) -> str:
+        return full_note(self.note, self.checked_because)
 
     @property
     def is_to_store(self) -> bool:
@@ -67,28 +75,30 @@ def staged_rows() -> list[StagedRow]:
     return [*rows, *(_missing(*values) for values in _fetch(_MISSING))]
 
 
-def set_notes(notes: Mapping[int, str]) -> None:
-    """Give rows, each by its number in the sheet, another note."""
-    if notes:
+def set_reasons(reasons: Mapping[int, str]) -> None:
+    """Give rows, each by its number in the sheet, all that is said of why their figures are right."""
+    if reasons:
         with connection.cursor() as cursor:
             cursor.execute(_INDEX)
-            cursor.executemany(_NOTE, [(note, number) for number, note in notes.items()])
+            cursor.executemany(_REASONS, [(said, number) for number, said in reasons.items()])
 
 
 def _row(
-    version, year, state, kind, organisation, number, change, note, before, *pence
+    version, year, state, kind, organisation, number, change, note, because, *before_and_pence
 ) -> StagedRow:
+    note_before, because_before, *pence = before_and_pence
     stored = _pounds(pence[4:])
     # A line of which the sheet has no column stays as it is.
     said = [old if new == NOT_SAID else new for new, old in zip(pence[:4], pence[4:], strict=True)]
     key = Key(version, FinancialYear(year), state, kind, organisation)
-    return StagedRow(key, number, change, note, before or "", _pounds(said), stored)
+    before = full_note(note_before or "", because_before or "")
+    return StagedRow(key, number, change, note, because, before, _pounds(said), stored)
 
 
 def _missing(version, year, state, kind, organisation, *pence) -> StagedRow:
     stays = _pounds(pence)
     key = Key(version, FinancialYear(year), state, kind, organisation)
-    return StagedRow(key, 0, "missing", "", "", stays, stays)
+    return StagedRow(key, 0, "missing", "", "", "", stays, stays)
 
 
 def _pounds(pence) -> dict[str, Decimal]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pilots.models import Place, User
 from pilots.people import places_with
+from savings.doubts.figure_notes import parted
 from savings.imports.cells import Cell, is_blank, read_into
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
@@ -66,7 +67,7 @@ class FigureRows:
             except ValueRefused:
                 staged = self._despite_errors(number, cells)
             if staged:
-                yield staged
+                yield *staged[:-1], *parted(staged[-1])
 
     def _column(self, title, read):
         if title in self._sheet.position:
@@ -74,7 +75,7 @@ class FigureRows:
         absent = ABSENT.get(title)
         return title, 0, lambda cell: absent
 
-    def _staged(self, row, place, reference, year, state, kind, organisation, *amounts) -> Staged:
+    def _staged(self, row, place, reference, year, state, kind, organisation, *said) -> tuple:
         claim = self._claims.get((place.pk, reference))
         if claim is None:
             raise _no_claim(place, reference)
@@ -87,9 +88,9 @@ class FigureRows:
         if kind is None and claim.kind == KindOfGain.NOT_STATED:
             self.without_kind.add(reference)
         kind, organisation = kind or claim.kind, organisation or claim.lead
-        return (row, claim.version, claim.revision, year, state, kind, organisation, *amounts)
+        return (row, claim.version, claim.revision, year, state, kind, organisation, *said)
 
-    def _despite_errors(self, row: int, cells: list[Cell]) -> Staged | None:
+    def _despite_errors(self, row: int, cells: list[Cell]) -> tuple | None:
         """Note everything that is wrong with a row; give it, without its amounts, if its key is right."""
         found: list[RowError] = []
         values, unread = [], set()

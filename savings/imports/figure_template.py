@@ -123,7 +123,7 @@ def _rows(versions: Sequence[Version]) -> list[_Row]:
         row = by_key.setdefault(key, _Row(_texts(versions[place], figure, name)))
         row.amounts[figure.line] = figure.amount
         if figure.line == Line.SAVING:
-            row.texts[NOTE] = escape(figure.note.replace("\r", ""))
+            row.texts[NOTE] = escape(figure.full_note.replace("\r", ""))
     # A row without a saving would be refused.
     return [row for _, row in sorted(by_key.items()) if Line.SAVING in row.amounts]
 

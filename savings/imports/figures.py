@@ -38,7 +38,8 @@ from savings.imports.result import (
     refuse,
 )
 from savings.imports.sheets import Sheet
-from savings.models import Version
+from savings.models import FigureSheet, Version
+from savings.models.figures import full_note
 from totalplace.financial_year import FinancialYear
 from totalplace.money import from_pence
 
@@ -104,12 +105,15 @@ def import_figures(
     return result
 
 
-def store_staged(by: User, note: str) -> None:
-    """Store the rows that wait, each in its claim's draft; `note` is for the history. ImportRefused if one is stale."""
+def store_staged(by: User, note: str, sheet: FigureSheet | None = None) -> None:
+    """Store the rows that wait, each in its claim's draft. ImportRefused if one is stale.
+
+    `note` and the `sheet` that was sent, if one was, are for the history.
+    """
     try:
         with transaction.atomic():
-            staging.move(list(_revised(by, note)))
-            workflow.store_staged_figures(by=by, note=note)
+            staging.move(list(_revised(by, note, sheet)))
+            workflow.store_staged_figures(by=by, note=note, sheet=sheet)
     except workflow.ActionError:
         raise refuse(
             "stale",
@@ -129,17 +133,19 @@ def _repeated(sheet: Sheet) -> Iterator[RowError]:
         )
 
 
-def _revised(by: User, note: str) -> Iterator[tuple[int, int, int]]:
+def _revised(by: User, note: str, sheet: FigureSheet | None) -> Iterator[tuple[int, int, int]]:
     """Open a draft of each claim that has none: the draft, its revision, and the version it was made from."""
     for frozen in staging.frozen_versions():
         version = Version.objects.select_related("claim__place").get(pk=frozen)
-        draft = workflow.revise(version, by=by, note=note)
+        draft = workflow.revise(version, by=by, note=note, sheet=sheet)
         yield draft.pk, draft.revision, frozen
 
 
 def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
     titles = [(title, sheet.title_in_file(title)) for title in _ROW_TITLES]
     for number, *values in staging.staged_rows():
+        note = _ROW_TITLES.index(NOTE)
+        values[note : note + 2] = [full_note(*values[note : note + 2])]
         said = {"row": number}
         for (title, in_file), value in zip(titles, values, strict=True):
             if title in sheet.position:

@@ -60,7 +60,7 @@ def confirm_claims(sheet: FigureSheet, *, digest: str) -> None:
         parsed = read_claim_sheet(sheet)
         if parsed.digest != digest:
             raise SheetChanged
-        store = partial(store_claims, parsed, by=sheet.by, note=history_note(sheet))
+        store = partial(store_claims, parsed, by=sheet.by, note=history_note(sheet), sheet=sheet)
         store_once(sheet, parsed.result, store)
 
 

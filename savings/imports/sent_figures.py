@@ -68,7 +68,7 @@ def errors_of(sheet: FigureSheet) -> list[RowError]:
 
 
 def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> None:
-    """Store the sheet's figures, once, each doubtful one with its reasons in its note.
+    """Store the sheet's figures, once, each doubtful one with its reasons.
 
     Raises SheetChanged if it would change something else than was shown (`digest`), ImportRefused if it cannot be
     stored any more; then nothing is stored.
@@ -78,21 +78,23 @@ def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> Non
             parsed = _reading(staged)
             is_as_shown = parsed.digest == digest
             if is_as_shown:
-                figure_changes.set_notes(notes_with_reasons(parsed, reasons))
-                store = partial(store_staged, sheet.by, history_note(sheet))
+                figure_changes.set_reasons(reasons_by_row(parsed, reasons))
+                store = partial(store_staged, sheet.by, history_note(sheet), sheet)
                 store_once(sheet, parsed.result, store)
         if not is_as_shown:
             raise SheetChanged
 
 
-def notes_with_reasons(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
-    """The note of each doubtful row, by its number, with the reasons given for it."""
+def reasons_by_row(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
+    """Why each doubtful row is right, by its number: what it says already, and the reasons given for it."""
     of_row = {row.number: row for row in parsed.rows if row.is_to_store}
     given = {number: [] for number in of_row}
     for doubt in parsed.doubts:
         given[doubt.row.number].append(reasons[doubt.ground, doubt.row.claim])
     return {
-        number: with_reasons(of_row[number].note, said) for number, said in given.items() if said
+        number: with_reasons(of_row[number].checked_because, said)
+        for number, said in given.items()
+        if said
     }
 
 

@@ -30,7 +30,7 @@ def sheets_of(user: User) -> QuerySet[FigureSheet]:
 
 def changed_by(sheet: FigureSheet) -> list[tuple[Claim, str]]:
     """The claims into which a sheet was stored, by reference, each with what was done: create, revise or edit."""
-    touched = own_versions(sheet.by).filter(events__by=sheet.by, events__note=history_note(sheet))
+    touched = own_versions(sheet.by).filter(events__sheet=sheet)
     # Who opens a draft also edits it: what came first says more.
     done = dict(touched.order_by("-events__pk").values_list("claim", "events__action"))
     claims = Claim.objects.filter(pk__in=done).select_related("place").order_by("reference")
@@ -43,7 +43,7 @@ def digest_of(*said: object) -> str:
 
 
 def history_note(sheet: FigureSheet) -> str:
-    """What the history says of the sheet. With the second it was sent, it names one sheet of this person."""
+    """What the history says of the sheet. The event names the sheet itself too (`sheet`)."""
     sent = timezone.localtime(sheet.at)
     return f"Imported from {sheet.name}, sent on {sent:%-d %B %Y at %H:%M:%S}"
 

@@ -289,6 +289,15 @@ class Event(models.Model):
     by_role = models.CharField("role at the time", max_length=100)
     at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(blank=True)
+    # A sheet that was stored is never forgotten: only those that nobody confirmed are.
+    sheet = models.ForeignKey(
+        "FigureSheet",
+        verbose_name="by which sheet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+    )
 
     class Meta:
         indexes = [

@@ -9,6 +9,7 @@ from totalplace.fields import FinancialYearField, MoneyField
 from .choices import KindOfGain, Line, State
 from .claims import Version
 
+REASON = "Checked: "  # How a line begins that says why a doubtful figure is right.
 KINDS_IN_MONEY = [kind for kind in KindOfGain.values if kind != KindOfGain.NOT_IN_MONEY]
 
 
@@ -23,6 +24,9 @@ class Figure(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="figures")
     amount = MoneyField()
     note = models.TextField(blank=True)
+    checked_because = models.TextField(
+        "why a doubtful figure is right, a line for each reason", blank=True
+    )
 
     class Meta:
         constraints = [
@@ -56,3 +60,14 @@ class Figure(models.Model):
 
     def __str__(self):
         return f"{self.get_line_display()} {self.year} {self.get_state_display()}"
+
+    @property
+    def full_note(self) -> str:
+        """The note as pages and sheets show it."""
+        return full_note(self.note, self.checked_because)
+
+
+def full_note(note: str, checked_because: str) -> str:
+    """A note, and after it each reason for which a doubtful figure is right, on a line of its own."""
+    reasons = checked_because.split("\n") if checked_because else []
+    return "\n".join([*([note] if note else []), *(REASON + reason for reason in reasons)])

@@ -44,7 +44,9 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "sections": sections,
         "is_complete": all(section.task.is_done for section in sections),
         "blocks": grid.blocks(draft.figures.select_related("organisation").order_by("year", "pk")),
-        "noted_figures": draft.figures.select_related("organisation").exclude(note=""),
+        "noted_figures": draft.figures.select_related("organisation").exclude(
+            note="", checked_because=""
+        ),
         "cited": cited_by(draft),
         "doubts": doubts_of(draft),
         "standing": standing,

@@ -141,7 +141,7 @@ def _hardness(version: Version) -> dict:
 def _figures(figures: list[Figure]) -> dict:
     return {
         "blocks": grid.blocks(figures),
-        "noted_figures": [figure for figure in figures if figure.note],
+        "noted_figures": [figure for figure in figures if figure.full_note],
     }
 
 

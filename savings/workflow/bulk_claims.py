@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from pilots.models import Place, User
-from savings.models import Claim, Version
+from savings.models import Claim, FigureSheet, Version
 from savings.models.choices import Status
 
 from .drafts import default_lead, say
@@ -31,8 +31,10 @@ class NewClaim:
 
 
 @transaction.atomic
-def create_claims(new: Sequence[NewClaim], *, by: User, note: str) -> None:
-    """Begin each claim with its first draft; `note` is for the history.
+def create_claims(
+    new: Sequence[NewClaim], *, by: User, note: str, sheet: FigureSheet | None = None
+) -> None:
+    """Begin each claim with its first draft; `note` and the `sheet` it came by are for the history.
 
     All of them or none. Raises PermissionDenied where `by` may not write one of them, ActionError where a
     reference is taken.
@@ -53,12 +55,18 @@ def create_claims(new: Sequence[NewClaim], *, by: User, note: str) -> None:
             "Import the file again."
         ) from error
     Version.objects.bulk_create(drafts)
-    record_many(drafts, "create", "", by=by, note=note)
+    record_many(drafts, "create", "", by=by, note=note, sheet=sheet)
 
 
 @transaction.atomic
-def edit_drafts(changes: Sequence[tuple[Version, dict]], *, by: User, note: str) -> None:
-    """Change what each draft says (field → value) in the fields that are given; `note` is for the history.
+def edit_drafts(
+    changes: Sequence[tuple[Version, dict]],
+    *,
+    by: User,
+    note: str,
+    sheet: FigureSheet | None = None,
+) -> None:
+    """Change what each draft says (field → value) in the fields that are given; `note` and `sheet` are as above.
 
     All of them or none. Raises StaleError where a draft is not as it was read, PermissionDenied where `by` may
     not write one of them.
@@ -75,7 +83,7 @@ def edit_drafts(changes: Sequence[tuple[Version, dict]], *, by: User, note: str)
     fields = sorted({name for _, content in changes for name in content})
     if fields:
         Version.objects.bulk_update(drafts, fields, batch_size=_CHANGED_AT_ONCE)
-    record_many(drafts, "edit", by=by, note=note)
+    record_many(drafts, "edit", by=by, note=note, sheet=sheet)
 
 
 def _draft(new: NewClaim, lead) -> Version:

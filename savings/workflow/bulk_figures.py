@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from pilots.models import User
 from savings.batches import rows_of
-from savings.models import Version
+from savings.models import FigureSheet, Version
 from savings.models.choices import Status
 
 from .record import record_many
@@ -29,23 +29,23 @@ _DELETE = """DELETE FROM savings_figure
                     WHEN 'harm_to_others' THEN COALESCE(s.harm_to_others, 0) ELSE 0 END <> -1)"""
 # Comparing with 0 leaves out both what is not stated (NULL) and what has no column.
 _INSERT = """INSERT INTO savings_figure
-        (version_id, year, line, state, kind_of_gain, organisation_id, amount, note)
-    SELECT version_id, year, 'saving', state, kind_of_gain, organisation_id, saving, note
+        (version_id, year, line, state, kind_of_gain, organisation_id, amount, note, checked_because)
+    SELECT version_id, year, 'saving', state, kind_of_gain, organisation_id, saving, note, checked_because
         FROM staged_figure WHERE change <> 'unchanged'
-    UNION ALL SELECT version_id, year, 'one_off_cost', state, kind_of_gain, organisation_id, one_off_cost, ''
+    UNION ALL SELECT version_id, year, 'one_off_cost', state, kind_of_gain, organisation_id, one_off_cost, '', ''
         FROM staged_figure WHERE change <> 'unchanged' AND one_off_cost >= 0
-    UNION ALL SELECT version_id, year, 'running_cost', state, kind_of_gain, organisation_id, running_cost, ''
+    UNION ALL SELECT version_id, year, 'running_cost', state, kind_of_gain, organisation_id, running_cost, '', ''
         FROM staged_figure WHERE change <> 'unchanged' AND running_cost >= 0
-    UNION ALL SELECT version_id, year, 'harm_to_others', state, kind_of_gain, organisation_id, harm_to_others, ''
+    UNION ALL SELECT version_id, year, 'harm_to_others', state, kind_of_gain, organisation_id, harm_to_others, '', ''
         FROM staged_figure WHERE change <> 'unchanged' AND harm_to_others >= 0"""
 
 
 @transaction.atomic
-def store_staged_figures(*, by: User, note: str) -> None:
+def store_staged_figures(*, by: User, note: str, sheet: FigureSheet | None = None) -> None:
     """Put the staged figures in the place of those under the same keys, as one `edit` of each draft.
 
-    Raises StaleError, and stores nothing, when a draft is not as it was read; PermissionDenied when `by` may
-    not edit one of them.
+    `sheet` is the one they came by, where one was sent. Raises StaleError, and stores nothing, when a draft is not as
+    it was read; PermissionDenied when `by` may not edit one of them.
     """
     drafts = _drafts()
     check_writes_for_all(by, {draft.claim.place_id for draft in drafts})
@@ -53,7 +53,7 @@ def store_staged_figures(*, by: User, note: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DELETE)
         cursor.execute(_INSERT)
-    record_many(drafts, "edit", by=by, note=note)
+    record_many(drafts, "edit", by=by, note=note, sheet=sheet)
 
 
 def _drafts() -> list[Version]:

@@ -24,6 +24,7 @@ from savings.models import (
     Confirmation,
     Evidence,
     Figure,
+    FigureSheet,
     Review,
     SignOff,
     Version,
@@ -133,8 +134,13 @@ def only_a_revision(version: Version) -> str:
     )
 
 
-def revise(version: Version, *, by: User, note: str = "") -> Version:
-    """A new draft that begins as a copy of this version. This one stands until the draft is submitted."""
+def revise(
+    version: Version, *, by: User, note: str = "", sheet: FigureSheet | None = None
+) -> Version:
+    """A new draft that begins as a copy of this version. This one stands until the draft is submitted.
+
+    `sheet` is what it came by, for the history.
+    """
     need(note, "Say why the claim is revised. The reason stays with the new version.")
     return _copy(version, proposed_condition=from_sign_off(version))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pilots.models import User
 from pilots.people import role_words_by_place
-from savings.models import Event, Version
+from savings.models import Event, FigureSheet, Version
 
 from .notification import tell
 
@@ -16,10 +16,16 @@ Changes = dict[
 
 
 def record(
-    version: Version, action: str, before: str | None = None, *, by: User, note: str = ""
+    version: Version,
+    action: str,
+    before: str | None = None,
+    *,
+    by: User,
+    note: str = "",
+    sheet: FigureSheet | None = None,
 ) -> None:
     """One event about `version`; see `record_many`."""
-    record_many([version], action, before, by=by, note=note)
+    record_many([version], action, before, by=by, note=note, sheet=sheet)
 
 
 def record_many(
@@ -29,8 +35,9 @@ def record_many(
     *,
     by: User,
     note: str = "",
+    sheet: FigureSheet | None = None,
 ) -> None:
-    """One event about each of `versions`, which come with their claims.
+    """One event about each of `versions`, which come with their claims; by `sheet`, if by any.
 
     Their status was `before`, where it has changed: empty for versions just made.
     """
@@ -44,6 +51,7 @@ def record_many(
             by=by,
             by_role=roles[version.claim.place_id][:100],
             note=note,
+            sheet=sheet,
         )
         for version in versions
     ]

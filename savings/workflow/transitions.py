@@ -105,7 +105,7 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details:
 def _begin(action: Action, version: Version, *, by: User, note: str, **details: Any) -> Version:
     """A new draft; the version it was made from stays as it is."""
     draft = action.effect(version, by=by, note=note, **details)
-    record(draft, action.name, "", by=by, note=note)
+    record(draft, action.name, "", by=by, note=note, sheet=details.get("sheet"))
     return draft
 
 

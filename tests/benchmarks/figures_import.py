@@ -26,6 +26,7 @@ _COLUMNS = [
     "organisation_id",
     "amount",
     "note",
+    "checked_because",
 ]
 _TABLE = f"savings_figure ({', '.join(_COLUMNS)})"
 

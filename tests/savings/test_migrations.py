@@ -1,7 +1,8 @@
 """What a change of data does to the rows that were there before it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -10,13 +11,17 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from savings import workflow
-from savings.models import Claim, Review, Version
+from savings.archive.restored_tables import triggers
+from savings.claims.digests import version_digest
+from savings.models import Claim, Event, FigureSheet, Review, Version
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
 REVIEWS = import_module("savings.migrations.0008_reviews_begin_at_submission")
 DAYS = import_module("savings.migrations.0018_days_of_a_review")
 BEFORE_DAYS = ("savings", "0017_days_on_which_a_link_is_seen")
+REASONS = import_module("savings.migrations.0020_why_a_figure_is_right")
+SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
 
 def test_what_was_submitted_before_gets_its_review_and_drafts_and_published_words_get_none():
@@ -51,6 +56,83 @@ def test_their_size_is_what_the_workflow_works_out():
     sizes = REVIEWS._largest(apps, Version.objects.filter(pk__in=[v.pk for v in versions]))
 
     assert sizes == {version.pk: version.claimed for version in versions}
+
+
+def test_an_event_names_the_sheet_that_its_note_told_of():
+    draft = factories.claim_at("draft")
+    by = draft.events.first().by
+    # Two sheets of one name in the same second of a summer evening, and one that nobody confirmed.
+    second = datetime(2026, 7, 1, 22, 30, 15, tzinfo=UTC)
+    first, later = (_sheet(by, second, stored_at=second + timedelta(hours=h)) for h in (1, 2))
+    _sheet(by, second, stored_at=None)
+    told = "Imported from costs.csv, sent on 1 July 2026 at 23:30:15"
+    expected = {
+        _event(draft, by, note=told, at=first.stored_at): first,
+        _event(draft, by, note=told, at=later.stored_at): later,
+        _event(draft, factories.administrator(), note=told, at=later.stored_at): None,
+        _event(draft, by, note="Imported from costs.csv", at=later.stored_at): None,
+    }
+    kept = triggers()
+
+    SHEETS.name_sheets(apps, connection.schema_editor())
+
+    named = dict(Event.objects.filter(pk__in=expected).values_list("pk", "sheet"))
+    assert named == {event: sheet and sheet.pk for event, sheet in expected.items()}
+    assert triggers() == kept
+
+
+def _sheet(by, at, *, stored_at):
+    sheet = FigureSheet.objects.create(
+        key=uuid4(), by=by, name="costs.csv", content=b"", stored_at=stored_at
+    )
+    FigureSheet.objects.filter(pk=sheet.pk).update(at=at)
+    return sheet
+
+
+def _event(draft, by, *, note, at):
+    """The key of an event as they were written before, at a time of its own."""
+    event = Event.objects.create(
+        version=draft, action="edit", status_after="draft", by=by, by_role="", note=note
+    )
+    with SHEETS.unfrozen("savings_event", connection.schema_editor()):
+        Event.objects.filter(pk=event.pk).update(at=at)
+    return event.pk
+
+
+NOTES = {  # As it stood → the note and the reasons that it is parted into.
+    "": ("", ""),
+    "A note.": ("A note.", ""),
+    "Checked: It is right.": ("", "It is right."),
+    "A\nnote.\nChecked: One.\nChecked: Two.": ("A\nnote.", "One.\nTwo."),
+    "A note.\r\nChecked: One.\r\nChecked: Two.": ("A note.\r", "One.\r\nTwo."),
+    "Checked: First.\nThen a note.": ("Checked: First.\nThen a note.", ""),
+    "Not Checked: here.": ("Not Checked: here.", ""),
+    "Checked: ": ("Checked: ", ""),
+    "\nChecked: One.": ("\nChecked: One.", ""),
+}
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(status):
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    figures = [
+        figure
+        for year, note in enumerate(NOTES, start=2010)
+        for figure in factories.figures_of(lead, year=year, note=note)
+    ]
+    version = factories.claim_at(status, place, figures=figures)
+    editor, kept, signed = connection.schema_editor(), triggers(), version_digest(version)
+
+    REASONS.take_out(apps, editor)
+    taken = {(f.full_note, f.note, f.checked_because) for f in version.figures.all()}
+    digest = version_digest(version)
+    REASONS.put_back(apps, editor)
+
+    assert taken == {(whole, *parted) for whole, parted in NOTES.items()}
+    assert digest == signed == version_digest(version)
+    assert {(f.note, f.checked_because) for f in version.figures.all()} == {(n, "") for n in NOTES}
+    assert triggers() == kept
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
+from savings import workflow
 from savings.archive.backup import Made, write_backup
 from savings.models import Draw, FigureSheet, Version
 from tests import factories
@@ -98,14 +99,22 @@ def _something_of_everything() -> None:
     place.councils = "One\r\nTwo\ttabbed"
     place.save()
     files = [factories.sent_file(place, f"{name}.txt", name * 70_000) for name in (b"a", b"b")]
-    final = factories.claim_at("final", place, evidence=[(file, "page 1") for file in files])
+    said = {"note": "Two\nlines", "checked_because": "One.\nTwo."}
+    final = factories.claim_at(
+        "final",
+        place,
+        evidence=[(file, "page 1") for file in files],
+        figures=factories.figures_of(factories.lead_of(place), **said),
+    )
     for status in ("question", "draft", "published", "withdrawn", "superseded"):
         factories.claim_at(status, place, condition="C")
     Version.objects.filter(status="draft").update(amount_low=Decimal("-0.001"), notes="")
     of_whole_second = datetime(2010, 3, 31, 23, 30, tzinfo=UTC)
-    FigureSheet.objects.create(
+    sheet = FigureSheet.objects.create(
         key=UUID(int=7), by=final.frozen_by, name="=1.csv", content=bytes(range(256)), stored_at=of_whole_second
     )  # fmt: skip
+    draft = Version.objects.get(status="draft")
+    workflow.perform("edit", draft, by=draft.events.first().by, sheet=sheet)
     chosen = {"b": [1, "£"], "a": None}
     Draw.objects.create(
         by=final.frozen_by, seed="s", read_all=1, read_none=0, number=1, pool=[], chosen=chosen

@@ -98,14 +98,15 @@ def test_a_file_of_figures_byte_for_byte():
     place = factories.PlaceFactory(
         code="KEN", name="=Kent", lead=factories.OrganisationFactory(name='The "County"')
     )
-    figures = factories.figures_of(factories.lead_of(place), note="Checked: counted twice")
+    said = {"note": "By hand", "checked_because": "counted twice\nby two"}
+    figures = factories.figures_of(factories.lead_of(place), **said)
     factories.claim_at("submitted", place, condition="C", reference="KEN-0001", figures=figures)
     export = export_of(FIGURES, factories.reviewer())
 
     file = b"".join(export.chunks()).decode()
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
-    note = "Checked: counted twice"
+    note = '"By hand\nChecked: counted twice\nChecked: by two"'
     rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note}'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"

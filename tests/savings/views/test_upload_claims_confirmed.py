@@ -49,6 +49,8 @@ def test_confirming_stores_the_claims_and_says_where(client, officer, kent):
     assert "KEN-0002 : a new draft was opened for it" in said(page)
     assert "KEN-0003 : begun" in said(page)
     assert "Imported from claims.csv, sent on " in new.events.get().note
+    named = FigureSheet.objects.get().events.order_by("action")
+    assert list(named.values_list("action", flat=True)) == ["create", "edit", "edit", "revise"]
     assert new.events.get().note in client.get(new.claim.get_absolute_url()).text
 
 

@@ -124,6 +124,23 @@ def test_confirming_stores_the_figures_and_says_where(client, officer, kent):
     assert "KEN-2 : a new draft was opened for it" in said(page)
     assert f'href="{draft.claim.get_absolute_url()}"' in page.text
     assert "Imported from figures.csv, sent on " in draft.events.last().note
+    named = FigureSheet.objects.get().events.order_by("pk")
+    assert list(named.values_list("action", flat=True)) == ["revise", "edit", "edit"]
+
+
+def test_what_a_sheet_changed_is_told_by_the_sheet_and_not_by_the_words_of_a_note(
+    client, officer, kent
+):
+    draft = draft_of(kent, reference="KEN-1", figures=[])
+    other = draft_of(kent, reference="KEN-2", figures=[])
+    address = sent(client, "Kent,KEN-1,2010-11,555,0,")
+    confirm(client, address)
+    same_words = draft.events.last().note
+    workflow.perform("edit", other, by=officer, note=same_words, content={"notes": "Another"})
+
+    page = client.get(address)
+
+    assert page.context["claims"] == [(draft.claim, "edit")]
 
 
 def test_a_second_confirmation_answers_the_same_and_stores_once(client, officer, kent):

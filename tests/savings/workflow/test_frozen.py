@@ -89,10 +89,11 @@ def test_nothing_frozen_is_ever_thawed(status):
     [
         lambda figures: figures.update(amount=F("amount") + 1),
         lambda figures: figures.update(note="Another"),
+        lambda figures: figures.update(checked_because="It is right"),
         lambda figures: figures.delete(),
         lambda figures: Figure.objects.bulk_update([_with_note(figures.first())], ["note"]),
     ],
-    ids=["update", "note", "delete", "bulk_update"],
+    ids=["update", "note", "reason", "delete", "bulk_update"],
 )
 def test_the_figures_of_a_submitted_version_cannot_be_changed(change):
     version = factories.claim_at("submitted")
