@@ -1,10 +1,7 @@
 """People, and what they may do for which place."""
 
-from django.contrib.auth.models import (
-    AbstractBaseUser,
-    BaseUserManager,
-    PermissionsMixin,
-)
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,7 +28,7 @@ plain_address = RegexValidator(
 OF_LINKS = ["invited_by", "link_waits_since", "link_failed_at", "link_sent_at"]
 
 
-class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
+class UserManager(BaseUserManager["User"]):
     """People are known by their e-mail address, whatever its capitals."""
 
     use_in_migrations = False
@@ -67,8 +64,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     link_sent_at = models.DateTimeField(null=True, editable=False)
     signed_out_at = models.DateTimeField("signed out everywhere", null=True, editable=False)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(KeepsHistory)()
     history = HistoricalRecords(excluded_fields=["password", "last_login", *OF_LINKS])
+
+    # Held beside the row, by what is named.
+    _memberships: list["Membership"]  # pilots.people.memberships
+    _change_reason: str  # For the history, when the row is saved, as is the next.
+    _history_user: "User"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -101,7 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret=None):
         """Django's own, until sessions are ended: then it is another, under this secret and the ones before it."""
-        of_password = super()._get_session_auth_hash(secret)
+        of_password = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Not in the stubs.
         if self.signed_out_at is None:
             return of_password
         ended = f"{of_password} {self.signed_out_at.timestamp()}"

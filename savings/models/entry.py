@@ -1,5 +1,7 @@
 """How claims come in: what was confirmed unchanged, sign-off, time taken, notices, and forms that were sent."""
 
+from typing import cast
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -130,7 +132,8 @@ class Notice(models.Model):
 
     @property
     def about(self) -> "Event | Reminder":
-        return self.event or self.reminder
+        # One of the two is there: `notice_is_of_one_thing`.
+        return cast("Event | Reminder", self.event or self.reminder)
 
 
 class FigureSheet(models.Model):

@@ -232,6 +232,7 @@ class PartnerResponse(models.Model):
     is_agreed = models.BooleanField()
     words = models.TextField(blank=True)
     share_digest = models.CharField("SHA-256 of the share responded to", max_length=64)
+    is_of_this_share: bool  # Not stored: `claims.partners_words` says it of each.
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
