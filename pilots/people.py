@@ -1,6 +1,7 @@
 """What a person may do, and for which places. Writes the roles' groups, and lets people go."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
@@ -15,6 +16,7 @@ from . import letters
 from .models import Membership, User
 from .models.people import plain_address
 
+Key = TypeVar("Key", int, int | None)
 AT_THE_MACHINE = "Somebody at the machine that runs the site"
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
@@ -35,7 +37,7 @@ def refused_places(user: User, permission: str, places: set[int]) -> set[int]:
 def places_with(user: User, permission: str):
     """The current memberships (a queryset) by which `user` holds a place role's `permission`."""
     held = Membership.objects.giving(permission)
-    return held.filter(user_id=user.pk if user.is_active else None)
+    return held.filter(user=user.pk if user.is_active else None)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -117,7 +119,7 @@ def role_words(user: User, place=None) -> str:
     return role_words_by_place(user, {key})[key]
 
 
-def role_words_by_place(user: User, places: set[int | None]) -> dict[int | None, str]:
+def role_words_by_place(user: User, places: set[Key]) -> dict[Key, str]:
     """The same for many places at once, by their keys. None is no place: Treasury roles alone."""
     everywhere = set(user.groups.values_list("name", flat=True))
     held = {place: set(everywhere) for place in places}

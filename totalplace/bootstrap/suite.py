@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
+from typing import cast
 
 from totalplace.bootstrap import ROOT, postgres, python
 from totalplace.bootstrap.terminal import SetupError, say
@@ -102,7 +104,7 @@ def _tests_on_sqlite(arguments: list[str], *, measured: bool) -> list[Result]:
     tests = [*PYTEST, *arguments]
     if not measured:
         return [_part("Tests on SQLite", tests, DATABASE_URL=SQLITE)]
-    coverage = [python.PYTHON, "-m", "coverage"]
+    coverage = [str(python.PYTHON), "-m", "coverage"]
     subprocess.run([*coverage, "erase"], cwd=ROOT, check=False)
     result = _part("Tests on SQLite", ["-m", "coverage", "run", *tests], DATABASE_URL=SQLITE)
     subprocess.run([*coverage, "combine", "--quiet"], cwd=ROOT, check=False)
@@ -150,7 +152,7 @@ def _part(name: str, arguments: list[str], **environment: str) -> Result:
         stdout=subprocess.PIPE,
     ) as running:
         try:
-            while piece := running.stdout.read1():
+            while piece := cast(BufferedReader, running.stdout).read1():
                 sys.stdout.buffer.write(piece)
                 sys.stdout.buffer.flush()
                 said = (said + piece)[-LINE:]
