@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Field
+from django.db.models import Field, ForeignKey
 
 from totalplace.fields import ScaledDecimalField
 
@@ -94,10 +94,10 @@ def _table(meta) -> Table:
 
 def _column(field: Field) -> Column:
     places = field.decimal_places if isinstance(field, ScaledDecimalField) else 0
-    return Column(field.column, _kind(field), places)
+    return Column(str(field.column), _kind(field), places)
 
 
 def _kind(field: Field) -> str:
-    if field.is_relation:
+    if isinstance(field, ForeignKey):
         return _kind(field.target_field)
     return _KINDS[field.get_internal_type()]

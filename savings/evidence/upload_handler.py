@@ -85,20 +85,20 @@ class ReceivedFile(TemporaryUploadedFile):
 
     def add(self, piece: bytes) -> None:
         """Take the next bytes."""
-        self.size += len(piece)
+        self.size = (self.size or 0) + len(piece)
         if self.is_too_big:
             return
         if self.size > self._limit:
             self.is_too_big = True
-            self.file.seek(0)
-            self.file.truncate()
+            self.seek(0)
+            self.truncate()
             return
         self._hash.update(piece)
-        self.file.write(piece)
+        self.write(piece)
 
     def complete(self) -> "ReceivedFile":
         """All bytes are here: ready to be read from the start."""
-        self.file.seek(0)
+        self.seek(0)
         return self
 
     @property
@@ -145,7 +145,8 @@ def close_uploads(get_response: Callable) -> Callable:
             return get_response(request)
         finally:
             for handler in request.upload_handlers:
-                handler.close()
+                if isinstance(handler, ReceiveFile):
+                    handler.close()
 
     return middleware
 

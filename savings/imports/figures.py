@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -140,14 +141,14 @@ def _revised(by: User, note: str) -> Iterator[tuple[int, int, int]]:
 def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
     titles = [(title, sheet.title_in_file(title)) for title in _ROW_TITLES]
     for number, *values in staging.staged_rows():
-        said = {"row": number}
+        said: dict[str, object] = {"row": number}
         for (title, in_file), value in zip(titles, values, strict=True):
             if title in sheet.position:
                 said[in_file] = _as_text(title, value)
         yield said
 
 
-def _as_text(title: str, value: object) -> str:
+def _as_text(title: str, value: Any) -> str:
     if title in AMOUNTS:
         return "" if value is None else str(from_pence(value))
     return str(FinancialYear(value)) if title == YEAR else value

@@ -6,7 +6,7 @@ from django.core.validators import validate_email
 from pilots.models import Organisation, Place, User
 from pilots.models.people import plain_address
 from savings.imports.cells import Cell, CellRefused, choice, text
-from savings.imports.model_cells import Column
+from savings.imports.model_cells import Column, most_letters
 from savings.imports.titles import Columns
 from totalplace.refused_value import quoted
 from totalplace.roles import ROLES
@@ -42,13 +42,13 @@ PEOPLE = Columns(
 
 def _words(model, field: str, *, required: bool = False):
     """Text on one line, each gap one blank."""
-    limit = model._meta.get_field(field).max_length
+    limit = most_letters(model, field)
     return lambda cell: " ".join(text(cell, limit, required=required).split())
 
 
 def address(cell: Cell) -> str:
     """An e-mail address in small letters, "" where the cell is blank."""
-    typed = text(cell, User._meta.get_field("email").max_length).lower()
+    typed = text(cell, most_letters(User, "email")).lower()
     if not typed:
         return ""
     advice = str(plain_address.message)

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -60,7 +60,7 @@ class Command(DailyCommand):
         except OSError as error:
             raise CommandError(NOT_MADE.format(error=error)) from error
 
-    def _write(self, out: BinaryIO) -> Made:
+    def _write(self, out: IO[bytes]) -> Made:
         try:
             return write_backup(out)
         except OSError as error:
