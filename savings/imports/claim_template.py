@@ -6,7 +6,6 @@ Uploaded as it is, it changes nothing. Its sheets `Columns` and `Lists` explain;
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, cast
 
 from django.db import models
 from xlsxwriter import Workbook

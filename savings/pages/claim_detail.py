@@ -130,7 +130,7 @@ def _statements(version: Version) -> dict:
 
 
 def _hardness(version: Version) -> dict:
-    level = version.hardness
+    level = hardness.hardness_of(version)
     return {
         "hardness_label": hardness.LABELS[level],
         "hardness_meaning": hardness.MEANINGS[level],

@@ -115,7 +115,7 @@ def difference_page(parsed: ParsedFigures, number: str | None) -> dict:
         "result": parsed.result,
         "practice": any(v.claim.place.is_practice for v in parsed.versions.values()),
         "page": page,
-        "changes": list(_by_claim(parsed, page.object_list)),
+        "changes": list(_by_claim(parsed, list(page.object_list))),
         "missing": list(_missing(parsed)),
     }
 
