@@ -144,8 +144,8 @@ class _Around:
     def __init__(self, rows, claims, others, change_percent):
         self.claims, self.change_percent = claims, change_percent
         self.series = defaultdict(list)
-        self.saved_in_year = defaultdict(Decimal)
-        self.same_money = defaultdict(dict)
+        self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)
+        self.same_money: dict[tuple, dict[str, int | None]] = defaultdict(dict)
         for row in rows:
             facts = claims[row.claim]
             for line, amount in row.amounts.items():

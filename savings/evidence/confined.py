@@ -75,7 +75,7 @@ def _not_started(why: str) -> ChildNotStarted:
     return ChildNotStarted(why)
 
 
-def _end_of(complaint: BinaryIO) -> str:
+def _end_of(complaint: IO[bytes]) -> str:
     """The last line that it left."""
     complaint.seek(0)
     lines = complaint.read(OUTPUT).decode(errors="replace").strip().splitlines()

@@ -6,6 +6,7 @@ gives its first page whatever its length.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -48,7 +49,7 @@ def lost_its_reviewer() -> Q:
         user=OuterRef("review__reviewer"), place=OuterRef("claim__place")
     )
     gone = ~Q(review__reviewer__in=reviewers.values("pk")) | Exists(tied)
-    return Q(status__in=REVIEW_OPEN, review__reviewer__isnull=False) & gone
+    return cast(Q, Q(status__in=REVIEW_OPEN, review__reviewer__isnull=False) & gone)
 
 
 VIEWS = {

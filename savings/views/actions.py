@@ -78,7 +78,7 @@ def _shown(form: ActionForm, status: int) -> ActionForm:
     return type(form)(form.version) if is_drawn_anew else form
 
 
-def _after(request: HttpRequest, action: Action, version: Version) -> str:
+def _after(request: SignedInRequest, action: Action, version: Version) -> str:
     """Count the time that it took, and say where to go on."""
     count_time(request, version)
     if action.opens_draft:
