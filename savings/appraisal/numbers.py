@@ -87,7 +87,13 @@ def _real(
     return in_real_terms(Nominal(pounds), deflators) if deflators else None
 
 
-def _year(year, net, real_flow, base_year, bands) -> WorkedYear:
+def _year(
+    year: FinancialYear,
+    net: Decimal,
+    real_flow: Real | None,
+    base_year: FinancialYear,
+    bands: list[Band],
+) -> WorkedYear:
     real = real_flow.pounds[year] if real_flow else None
     factor = discount_factor(year.start - base_year.start, bands) if bands else None
     present = None if real is None or factor is None else real * factor

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Field, ForeignKey
+from django.db.models.options import Options
 
 from totalplace.fields import ScaledDecimalField
 
@@ -87,9 +88,9 @@ def _is_a_table(cache: dict) -> bool:
     return cache["BACKEND"].endswith("DatabaseCache")
 
 
-def _table(meta) -> Table:
+def _table(meta: Options) -> Table:
     columns = tuple(map(_column, meta.local_concrete_fields))
-    return Table(meta.db_table, meta.pk.column, columns)
+    return Table(meta.db_table, str(meta.pk.column), columns)
 
 
 def _column(field: Field) -> Column:

@@ -5,8 +5,10 @@ them before asking for sign-off, and the finance officer before signing.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
+from savings.doubts.plausibility import Amounts
 from savings.models import Threshold, Version
 from savings.thresholds import threshold
 
@@ -33,7 +35,9 @@ def doubts_of(draft: Version) -> list[Doubt]:
     )
 
 
-def _row(reference, key, said, standing, explained) -> Row:
+def _row(
+    reference: str, key: tuple, said: Amounts, standing: Mapping, explained: set[tuple]
+) -> Row:
     before = standing.get((reference, *key), {})
     is_asked = key not in explained and said != before
     year, state, kind, organisation = key

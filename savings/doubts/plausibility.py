@@ -141,7 +141,13 @@ def _of_row(row: Row, around: "_Around") -> Iterator[Doubt]:
 class _Around:
     """What a row is compared with, looked up in one step however many rows there are."""
 
-    def __init__(self, rows, claims, others, change_percent):
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        claims: Mapping[str, ClaimFacts],
+        others: Iterable[OtherSaving],
+        change_percent: Decimal,
+    ) -> None:
         self.claims, self.change_percent = claims, change_percent
         self.series = defaultdict(list)
         self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import IO
+from typing import IO, Any
 
 from boto3.session import Session
 from botocore.config import Config
@@ -43,7 +43,7 @@ class EvidenceBucket(Storage):
         self.bucket_name, self._endpoint, self._region = bucket_name, endpoint_url, region_name
 
     @cached_property
-    def _client(self):
+    def _client(self) -> Any:
         config = Config(
             connect_timeout=CONNECT,
             read_timeout=SILENCE,

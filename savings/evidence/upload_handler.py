@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
@@ -66,10 +67,10 @@ class ReceivedFile(TemporaryUploadedFile):
 
     def __init__(
         self,
-        name,
-        content_type="",
-        charset=None,
-        content_type_extra=None,
+        name: str | None,
+        content_type: str | None = "",
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
         limit: float | None = None,
     ):
         file = tempfile.NamedTemporaryFile(dir=incoming(), suffix=".upload")  # noqa: SIM115 closed by `close`
@@ -114,7 +115,7 @@ class ReceiveFile(FileUploadHandler):
         super().__init__(request)
         self._files: list[ReceivedFile] = []
 
-    def new_file(self, *args, **kwargs) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         # Under the name `file` Django's parser finds and closes it when an upload is stopped.
         self.file = ReceivedFile(

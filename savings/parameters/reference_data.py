@@ -102,7 +102,7 @@ class _Standing:
         return tuple(getattr(row, name) for name in self.table.key)
 
 
-def _difference(ours: Model, name: str, theirs) -> str:
+def _difference(ours: Model, name: str, theirs: object) -> str:
     label, here = cast(Field, ours._meta.get_field(name)).verbose_name, getattr(ours, name)
     if max(len(str(here)), len(str(theirs))) > LONG:
         return f"{label} is not that of the release"

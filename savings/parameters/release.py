@@ -86,7 +86,7 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _read(field: Field, text: str):
+def _read(field: Field, text: str) -> object:
     if isinstance(field, BooleanField):
         return {"yes": True, "no": False}[text]
     if isinstance(field, FinancialYearField):

@@ -152,7 +152,7 @@ def _savings() -> QuerySet[Figure]:
     return Figure.objects.filter(line=Line.SAVING)
 
 
-def _stated(**of_state) -> Exists:
+def _stated(**of_state: object) -> Exists:
     return Exists(_savings().filter(version=OuterRef("pk"), **of_state))
 
 
