@@ -262,7 +262,7 @@ def check_membership(membership: Membership, *, by: User) -> None:
     if not user.is_active:
         raise ValidationError({"user": f"{user} has left. Reactivate them first."})
     # Both from what was read for many people together, where it was. Who is being added holds nothing.
-    held = user.memberships.all() if user.pk else []
+    held: Iterable[Membership] = user.memberships.all() if user.pk else []
     same = place.pk, membership.role, None
     if any((one.place_id, one.role, one.ended_at) == same for one in held):
         raise ValidationError({"role": f"{user} has this role in {place} already."})

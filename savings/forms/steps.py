@@ -197,7 +197,8 @@ class ServiceStep(StepForm):
 
     def adapt(self):
         if is_small(self.draft):
-            self.fields["service_evidence"].label += " (optional: a small saving)"
+            field = self.fields["service_evidence"]
+            field.label = f"{field.label} (optional: a small saving)"
 
 
 class BaselineStep(StepForm):

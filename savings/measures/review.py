@@ -158,7 +158,8 @@ def _progress(versions: QuerySet[Version], in_full: bool) -> Progress:
 
 def _time(versions: QuerySet[Version]) -> Time:
     final = versions.filter(days_with_treasury__isnull=False)
-    days = list(final.values_list("claim__place", "days_with_treasury", "days_with_place"))
+    rows = final.values_list("claim__place", "days_with_treasury", "days_with_place")
+    days = [(place, treasury or 0, with_place or 0) for place, treasury, with_place in rows]
     return Time(
         claims=len(days),
         places=len({place for place, _, _ in days}),

@@ -36,7 +36,7 @@ class View:
 def _waits_for_a_second_reader(user: User) -> Q:
     read_by_them = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
     given = Q(status__in=AWAITING_FINAL)
-    return given & lacks_second_reading() & ~Exists(read_by_them)
+    return cast(Q, given & lacks_second_reading() & ~Exists(read_by_them))
 
 
 def lost_its_reviewer() -> Q:
