@@ -24,8 +24,8 @@ class ScaledDecimalField(models.BigIntegerField):
     description = "Exact decimal kept as a whole number"
     # Which values its attribute takes, and which it gives.
     _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]  # Its column's are others.
-    _pyi_private_get_type: Decimal  # type: ignore[assignment]
-    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # As above.
+    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]  # As above.
 
     def __init__(self, *args, decimal_places: int, **kwargs):
         self.decimal_places = decimal_places
@@ -98,8 +98,8 @@ class FinancialYearField(models.SmallIntegerField):
 
     description = "Financial year"
     _pyi_private_set_type: FinancialYear | int | str | Combinable  # type: ignore[assignment]  # As above.
-    _pyi_private_get_type: FinancialYear  # type: ignore[assignment]
-    _pyi_lookup_exact_type: FinancialYear | int | str  # type: ignore[assignment]
+    _pyi_private_get_type: FinancialYear  # type: ignore[assignment]  # As above.
+    _pyi_lookup_exact_type: FinancialYear | int | str  # type: ignore[assignment]  # As above.
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else FinancialYear(value)

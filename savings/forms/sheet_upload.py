@@ -81,8 +81,7 @@ class SheetUpload(SheetForm):
         }
 
     def clean(self) -> dict:
-        super().clean()
-        cleaned = self.cleaned_data
+        cleaned = super().clean()
         if self.errors:
             return cleaned
         only_check = cleaned.pop("what_to_do") == CHECK_ONLY

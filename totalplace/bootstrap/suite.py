@@ -20,7 +20,10 @@ SQLITE = f"sqlite:///{ROOT / 'db.sqlite3'}"  # Its tests have a database of thei
 CHECKS = {
     "Style of the code": ["-m", "ruff", "check", "."],
     "Format of the code": ["-m", "ruff", "format", "--check", "--output-format=concise", "."],
+    "Types": ["-m", "mypy"],
 }
+# Types are checked with the site's models in hand, for which its settings are read: none of this machine's.
+OF_THE_CHECKS = {"ENV_FILE": "none", "DEMO": "1"}
 
 PYTEST = ["-m", "pytest", "--numprocesses=auto", "--dist=loadgroup"]
 OF_THE_DATABASE = ["-m", "not no_database"]
@@ -78,7 +81,7 @@ def run(asked: Asked) -> int:
     """
     results, warning = [], ""
     if STYLE in asked.parts:
-        results += [_part(name, command) for name, command in CHECKS.items()]
+        results += [_part(name, command, **OF_THE_CHECKS) for name, command in CHECKS.items()]
     if ON_SQLITE in asked.parts:
         results += _tests_on_sqlite(asked.for_pytest, measured=asked.is_measured)
     if ON_POSTGRES in asked.parts:
