@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -43,7 +43,7 @@ def in_capitals(view: Callable) -> Callable:
     """Send `/claims/ken-0007/` to `/claims/KEN-0007/`, filters included, so that each page has one address."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, code: str, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if code == code.upper():
             return view(request, code, *args, **kwargs)
         match = cast(ResolverMatch, request.resolver_match)  # It led here.

@@ -1,5 +1,7 @@
 """People, and what they may do for which place."""
 
+from typing import Any, Self
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -33,10 +35,10 @@ class UserManager(BaseUserManager["User"]):
 
     use_in_migrations = False
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -92,16 +94,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name
 
-    def _get_session_auth_hash(self, secret=None):
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's own, until sessions are ended: then it is another, under this secret and the ones before it."""
         of_password = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Not in the stubs.
         if self.signed_out_at is None:
@@ -115,7 +117,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Memberships(KeepsHistory):
     """Memberships, asked for by what they permit."""
 
-    def giving(self, permission: str):
+    def giving(self, permission: str) -> Self:
         """Those by which their person holds a place role's `permission`, unless they have left."""
         return self.filter(role__in=place_roles_with(permission), ended_at=None)
 
@@ -162,7 +164,7 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.place}"
 
     @property
@@ -170,6 +172,6 @@ class Membership(models.Model):
         """What their person holds by it in its place, unless they have left: see `Memberships.giving`."""
         return ROLES[self.role].permissions if self.ended_at is None else frozenset()
 
-    def clean(self):
+    def clean(self) -> None:
         if self.role == "partner" and not self.organisation_id:
             raise ValidationError({"organisation": "Choose the partner's organisation."})

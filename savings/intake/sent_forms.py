@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ def sent_once(view: Callable) -> Callable:
     """A form that has been carried out leads where it led then, whatever has become of the claim since."""
 
     @wraps(view)
-    def wrapped(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         before = _led_to_before(request)
@@ -38,7 +39,7 @@ def to_a_script(view: Callable) -> Callable:
     """
 
     @wraps(view)
-    def wrapped(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 302 and "X-Progress" in request.headers:
             return HttpResponse(status=204, headers={"X-Go-To": response.headers["Location"]})

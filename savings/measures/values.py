@@ -90,8 +90,9 @@ def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
 class _Sums:
     """The rows of one year, one for each place and verdict; a verdict is a status where there is none yet."""
 
-    def __init__(self):
-        self.claims, self.places = 0, set()
+    def __init__(self) -> None:
+        self.claims = 0
+        self.places: set[int] = set()
         self.pounds: dict[str, Decimal] = defaultdict(Decimal)
         self.accepted: dict[str, Decimal] = defaultdict(Decimal)
 

@@ -27,7 +27,7 @@ class Confirmation(models.Model):
         ]
         indexes = [models.Index(fields=["at", "id"], name="confirmation_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version} stands in {self.round}"
 
 
@@ -45,7 +45,7 @@ class SignOff(models.Model):
     class Meta:
         indexes = [models.Index(fields=["at", "id"], name="signoff_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sign-off of {self.version}"
 
 
@@ -58,7 +58,7 @@ class TimeTaken(models.Model):
     class Meta:
         verbose_name_plural = "time taken"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seconds // 60} minutes for {self.version}"
 
 
@@ -70,7 +70,7 @@ class SentForm(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     led_to = models.CharField("address shown after it", max_length=2000, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Form of {self.at:%-d %B %Y %H:%M}"
 
 
@@ -90,7 +90,7 @@ class Reminder(models.Model):
         ]
         indexes = [models.Index(fields=["at", "id"], name="reminder_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version}: {self.get_kind_display().lower()}"
 
 
@@ -127,7 +127,7 @@ class Notice(models.Model):
             models.Index(fields=["to", "-id"], name="notice_by_person"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.about}, to {self.to}"
 
     @property
@@ -149,5 +149,5 @@ class FigureSheet(models.Model):
     stored_at = models.DateTimeField(null=True, blank=True)
     summary = models.CharField("what came of it", max_length=300, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

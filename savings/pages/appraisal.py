@@ -172,7 +172,12 @@ def _how_long(first: FinancialYear, version: Version) -> str:
     return f"{'Ongoing' if lasts else 'One-off'}: {ends}.{differs}"
 
 
-def _terms(flows, read: _Read, vintage, rates) -> words.Terms:
+def _terms(
+    flows: Flows,
+    read: _Read,
+    vintage: parameters.Vintage | None,
+    rates: parameters.Rates | None,
+) -> words.Terms:
     years = flows.whole_years
     why_not_real = "" if vintage or read.stated_in else _why_not_real(years, read)
     return words.Terms(

@@ -25,7 +25,7 @@ class Said:
     words: str
     marked: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.marked} {self.words}".strip()
 
 

@@ -1,7 +1,10 @@
 """Which columns has a sheet of people, and one of organisations, and how is each cell read?"""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Model
 
 from pilots.models import Organisation, Place, User
 from pilots.models.people import plain_address
@@ -40,7 +43,7 @@ PEOPLE = Columns(
 )
 
 
-def _words(model, field: str, *, required: bool = False):
+def _words(model: type[Model], field: str, *, required: bool = False) -> Callable[[Cell], str]:
     """Text on one line, each gap one blank."""
     limit = most_letters(model, field)
     return lambda cell: " ".join(text(cell, limit, required=required).split())
