@@ -86,7 +86,7 @@ class _Read:
         self.base_year = min(years)
         self.vintages = parameters.vintages(years)
         self.rates = parameters.discount_rates()
-        self.grade = version.confidence
+        self.grade = version.confidence  # type: ignore[attr-defined]  # Of `work_out`.
         self.correction = parameters.correction(self.grade)
         self.shows_weight = sight.sees_stage_weight
         self.weight = parameters.stage_weight(version.stage) if self.shows_weight else None
