@@ -1,7 +1,6 @@
 """What a person may do, and for which places. Writes the roles' groups, and lets people go."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
@@ -16,7 +15,6 @@ from . import letters
 from .models import Membership, User
 from .models.people import plain_address
 
-Key = TypeVar("Key", int, int | None)
 AT_THE_MACHINE = "Somebody at the machine that runs the site"
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
@@ -119,7 +117,7 @@ def role_words(user: User, place=None) -> str:
     return role_words_by_place(user, {key})[key]
 
 
-def role_words_by_place(user: User, places: set[Key]) -> dict[Key, str]:
+def role_words_by_place(user: User, places: set[int | None]) -> dict[int | None, str]:
     """The same for many places at once, by their keys. None is no place: Treasury roles alone."""
     everywhere = set(user.groups.values_list("name", flat=True))
     held = {place: set(everywhere) for place in places}
