@@ -5,6 +5,7 @@ Begun has whoever set a password. Until then nobody can sign in as them.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import EmailMessage
@@ -20,6 +21,9 @@ from totalplace.sign_in import needs_second_factor
 from . import letters, people
 from .link_tokens import INVITATION_LIVES
 from .models import Membership, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 # As `User.has_usable_password` says of one person.
 NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -82,7 +86,11 @@ def waits_to_be_invited(person: User) -> bool:
     return not (person.link_waits_since or is_alive or person.has_usable_password())
 
 
-def with_stage(users: QuerySet[User]) -> QuerySet[User]:
+class _HasStage(TypedDict):
+    stage: str
+
+
+def with_stage(users: QuerySet[User]) -> "QuerySet[WithAnnotations[User, _HasStage]]":
     """The same people, each with their `stage` as of now."""
     dead = timezone.now() - INVITATION_LIVES
     stages = {
@@ -99,9 +107,9 @@ def with_stage(users: QuerySet[User]) -> QuerySet[User]:
     )
 
 
-def how_far(person: User) -> str:
+def how_far(person: "WithAnnotations[User, _HasStage]") -> str:
     """The `stage` of a person of `with_stage`, in words for an administrator."""
-    if person.stage == Stage.FAILED:
+    if person.stage == Stage.FAILED and person.link_failed_at:
         failed = _day(person.link_failed_at)
         return f"Mail could not be sent on {failed}. It goes with the next daily digest"
     if person.stage == Stage.WAITS:
@@ -109,11 +117,17 @@ def how_far(person: User) -> str:
     if person.stage == Stage.NOT_INVITED:
         return "Not invited yet"
     if person.stage in NOT_BEGUN:
-        ends = _day(person.link_sent_at + INVITATION_LIVES)
-        if person.stage == Stage.RAN_OUT:
-            return f"Has not begun: link ran out on {ends}"
-        return f"Invited {_ago(person.link_sent_at)}, link runs out on {ends}"
-    return Stage(person.stage).label
+        return _of_link(person)
+    return str(Stage(person.stage).label)
+
+
+def _of_link(person: "WithAnnotations[User, _HasStage]") -> str:
+    if person.link_sent_at is None:
+        return str(Stage.NOT_INVITED.label)
+    ends = _day(person.link_sent_at + INVITATION_LIVES)
+    if person.stage == Stage.RAN_OUT:
+        return f"Has not begun: link ran out on {ends}"
+    return f"Invited {_ago(person.link_sent_at)}, link runs out on {ends}"
 
 
 def _day(moment: datetime) -> str:

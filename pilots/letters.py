@@ -29,7 +29,7 @@ class Letters:
     """What a sitting tells: to each address one letter of each kind, however many changes it tells of."""
 
     def __init__(self) -> None:
-        self._told: dict[tuple, list[dict]] = defaultdict(list)
+        self._told: dict[tuple[str, str, str], list[dict]] = defaultdict(list)
         self._newcomers: set[str] = set()
 
     def leave_out(self, addresses: Iterable[str]) -> None:

@@ -32,7 +32,9 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     def check_token(self, user, token: str | None) -> bool:
         # Django's check holds it to PASSWORD_RESET_TIMEOUT, the longer of the two lives.
-        return super().check_token(user, token) and self._age(token) <= lives(user)
+        if token is None or not super().check_token(user, token):
+            return False
+        return self._age(token) <= lives(user)
 
     def _age(self, token: str) -> timedelta:
         made = base36_to_int(token.split("-")[0])

@@ -58,7 +58,7 @@ def _forms(name: str) -> set:
     """Two names are near where they have one of these in common."""
     words = _words(name)
     bare = "".join(_KIND_OF_COUNCIL.sub("", " ".join(words)).split())
-    forms = {bare or "".join(words)}
+    forms: set = {bare or "".join(words)}
     for place, word in enumerate(words):
         before, after = tuple(words[:place]), tuple(words[place + 1 :])
         forms.update((before, slip, after) for slip in _slips(word))

@@ -35,7 +35,7 @@ def refused_places(user: User, permission: str, places: set[int]) -> set[int]:
 def places_with(user: User, permission: str):
     """The current memberships (a queryset) by which `user` holds a place role's `permission`."""
     held = Membership.objects.giving(permission)
-    return held.filter(user_id=user.pk if user.is_active else None)
+    return held.filter(user=user.pk if user.is_active else None)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -260,7 +260,7 @@ def check_membership(membership: Membership, *, by: User) -> None:
     if not user.is_active:
         raise ValidationError({"user": f"{user} has left. Reactivate them first."})
     # Both from what was read for many people together, where it was. Who is being added holds nothing.
-    held = user.memberships.all() if user.pk else []
+    held: Iterable[Membership] = user.memberships.all() if user.pk else []
     same = place.pk, membership.role, None
     if any((one.place_id, one.role, one.ended_at) == same for one in held):
         raise ValidationError({"role": f"{user} has this role in {place} already."})

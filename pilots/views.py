@@ -13,12 +13,13 @@ from totalplace.views import conflict
 
 from . import account_changes
 from .models import AccountChange
+from .signed_in import SignedInRequest
 
 ANSWERS = {"agree": account_changes.agree, "refuse": account_changes.refuse}
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
-def own_account(request: HttpRequest) -> HttpResponse:
+def own_account(request: SignedInRequest) -> HttpResponse:
     """allauth's page of how the person signs in, and what is asked about it."""
     waiting = account_changes.open_changes().filter(person=request.user)
     return IndexView.as_view(extra_context={"changes": waiting})(request)
@@ -26,7 +27,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 @reauthentication_required
-def account_change(request: HttpRequest, pk: int) -> HttpResponse:
+def account_change(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is asked about the person who is signed in. They first confirm that it is them."""
     change = get_object_or_404(account_changes.open_changes(), pk=pk, person=request.user)
     return _answer(request, change)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import ResolverMatch
 
 
 class CodeConverter:
@@ -41,10 +43,10 @@ def in_capitals(view: Callable) -> Callable:
     """Send `/claims/ken-0007/` to `/claims/KEN-0007/`, filters included, so that each page has one address."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, code: str, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if code == code.upper():
             return view(request, code, *args, **kwargs)
-        match = request.resolver_match
+        match = cast(ResolverMatch, request.resolver_match)  # It led here.
         there = redirect(match.view_name, code.upper(), *args, *kwargs.values())
         if request.GET:
             there["Location"] += f"?{request.GET.urlencode()}"

@@ -8,7 +8,7 @@ class SavingsConfig(AppConfig):
     name = "savings"
     verbose_name = "Claims and reviews"
 
-    def ready(self):
+    def ready(self) -> None:
         # Importing registers the checks.
         import_module("savings.evidence.checks")
         import_module("savings.parameters.checks")
@@ -21,7 +21,7 @@ class SavingsConfig(AppConfig):
         LEDGERS.append(holdings)
 
 
-def _write_roles(using, **kwargs):
+def _write_roles(using: str, **kwargs: object) -> None:
     from django.contrib.auth.management import create_permissions
 
     from pilots.people import write_roles

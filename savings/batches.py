@@ -6,10 +6,12 @@ place of a moment. A list of keys is looked up and never joined, and SQLite take
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 KEYS_AT_ONCE = 500
+Key = TypeVar("Key", int, str)
 
 
 def rows_of(queryset: QuerySet, field: str, keys: Iterable[int]) -> Iterator:
@@ -18,7 +20,7 @@ def rows_of(queryset: QuerySet, field: str, keys: Iterable[int]) -> Iterator:
         yield from queryset.filter(**{f"{field}__in": batch})
 
 
-def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """The keys, in their order, as many at a time as one statement takes."""
     keys = iter(keys)
     while batch := list(islice(keys, KEYS_AT_ONCE)):

@@ -361,6 +361,17 @@ def test_each_part_is_a_job_of_its_own_in_the_workflow_of_a_public_forge():
     assert "python3 -m totalplace test ${{ matrix.arguments }}" in workflow
 
 
+@pytest.mark.no_database
+def test_types_are_checked_whatever_settings_this_machine_has(monkeypatch):
+    monkeypatch.setenv("ENV_FILE", "that/of/this/machine")
+    monkeypatch.setenv("DEMO", "neither yes nor no")
+
+    read = [sys.executable, "-c", "from totalplace.settings import SECRET_KEY; print(SECRET_KEY)"]
+    settings = suite.unset_settings() | suite.OF_THE_CHECKS
+
+    assert subprocess.run(read, cwd=ROOT, env=settings, check=True, capture_output=True).stdout
+
+
 @pytest.fixture
 def half_reached(tmp_path, monkeypatch):
     """A project whose tests reach one of two branches, and are to reach nearly all."""

@@ -5,8 +5,10 @@ nothing is stored, and both values are shown, to choose from.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.contrib import admin
@@ -119,9 +121,10 @@ def _words(field: forms.Field, value) -> str:
         return NOTHING
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         return str(value if isinstance(value, Model) else field.queryset.get(pk=value))
     if isinstance(field, forms.ChoiceField):
         chosen = [str(one) for one in (value if isinstance(value, list) else [value])]
-        return ", ".join(str(label) for code, label in field.choices if str(code) in chosen)
+        choices = cast(Iterable[tuple[object, object]], field.choices)
+        return ", ".join(str(label) for code, label in choices if str(code) in chosen)
     return date_format(value, "j F Y") if isinstance(value, date) else str(value)

@@ -5,6 +5,7 @@ more than a page offers: a list is narrowed as `admin_lists` says, and a form is
 """
 
 from collections import defaultdict
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -18,6 +19,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -75,6 +77,10 @@ class Page(admin.ModelAdmin):
     `filled_from_address` names the boxes of a new row that an address may fill in.
     """
 
+    # Columns made by functions stand in these too, and Django's stubs know of names alone.
+    fields: ClassVar[Any]
+    fieldsets: ClassVar[Any]
+    list_display: Any
     section = ""
     filled_from_address: list[str] = []
     list_per_page = 25
@@ -85,7 +91,8 @@ class Page(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         # Here and not only in the list, because the rows of other pages start from it too.
         rows = self.rows_for(request.user).order_by(*self.get_ordering(request))
-        return rows.select_related(*self.list_select_related) if self.list_select_related else rows
+        related = cast(list[str], self.list_select_related)
+        return rows.select_related(*related) if related else rows
 
     def get_object(self, request: HttpRequest, object_id: str, from_field=None) -> Model | None:
         # By its key alone, whatever field an address or a form names: Django looks that up before it asks if it may.
@@ -122,7 +129,8 @@ class Page(admin.ModelAdmin):
         return queryset, False
 
     def _mentions(self, model: type[Model], word: str) -> Q:
-        found, related = Q(), defaultdict(Q)
+        found = Q()
+        related: dict[str, Q] = defaultdict(Q)
         for name in self.search_fields:
             first, _, rest = name.partition(LOOKUP_SEP)
             if rest:
@@ -130,11 +138,12 @@ class Page(admin.ModelAdmin):
             else:
                 found |= Q(**{f"{name}__icontains": word})
         for first, condition in related.items():
-            others = model._meta.get_field(first).related_model.objects.filter(condition)
+            related_model = cast(type[Model], model._meta.get_field(first).related_model)
+            others = related_model._default_manager.filter(condition)
             found |= Q(**{f"{first}__in": others})
         return found
 
-    def action_checkbox(self, row: Model) -> str:
+    def action_checkbox(self, row: Model) -> SafeString:
         """Django's own box without its form and template, which take longer than the rest of the row."""
         return format_html(
             '<input type="checkbox" name="{}" value="{}" class="action-select"'
@@ -162,13 +171,13 @@ class Page(admin.ModelAdmin):
             kwargs["widget"] = BoxOfRows(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet):
+    def response_action(self, request: HttpRequest, queryset: QuerySet, *more):
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(map(is_key, chosen)):
             raise BadRequest(
                 "The rows that were sent are not rows of this list. Choose them again."
             )
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *more)
 
     def rows_for(self, user) -> QuerySet:
         return self.model.objects.all()
@@ -178,7 +187,7 @@ class Page(admin.ModelAdmin):
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         # Django's own goes by way of a page that answers for any object, seen or unseen.
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") else None
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
@@ -230,6 +239,7 @@ class ReferencePage(ReadBeforeWritten, SimpleHistoryAdmin, Page):
 class Rows(admin.TabularInline):
     """What belongs to the thing on the page, as a table to read: the rows that the model's own list would show."""
 
+    fields: ClassVar[Any]  # As of `Page`.
     template = "admin/rows.html"
     extra = 0
     view_on_site = False
@@ -240,7 +250,7 @@ class Rows(admin.TabularInline):
     def get_readonly_fields(self, request, obj=None):
         return self.fields
 
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):

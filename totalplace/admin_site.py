@@ -6,13 +6,14 @@ from an id to a page that they may not know of.
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -25,7 +26,7 @@ CLOSED = {"view_on_site", "password_change", "password_change_done"}
 SECTIONS = ["Claims", "Reviews", "Collection", "Places", "People", "Tables for calculations"]
 
 # What the home of the workspace says is needed: the apps add functions that tell a person, each in words with its page.
-NEEDED: list[Callable[[Model], Iterable[tuple[str, str]]]] = []
+NEEDED: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
 
 
 class Workspace(AdminSite):
@@ -46,7 +47,7 @@ class Workspace(AdminSite):
             raise PermissionDenied("The workspace is for Treasury staff.")
         return redirect("admin:index")
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """Say first what is needed of this person, and to administrators how it stands with what must run every day."""
         told = {
             "needed": [one for tells in NEEDED for one in tells(request.user)],
@@ -80,7 +81,7 @@ class Workspace(AdminSite):
 
 def _section(name: str, models: list[dict], site: AdminSite) -> dict:
     """One part of the list, with the keys that Django's templates read."""
-    here = [model for model in models if site.get_model_admin(model["model"]).section == name]
+    here = [model for model in models if _section_of(site, model) == name]
     return {
         "name": name,
         "app_label": slugify(name),
@@ -88,6 +89,10 @@ def _section(name: str, models: list[dict], site: AdminSite) -> dict:
         "has_module_perms": True,
         "models": here,
     }
+
+
+def _section_of(site: AdminSite, model: dict) -> str:
+    return getattr(site.get_model_admin(model["model"]), "section")  # noqa: B009  # Each page has one.
 
 
 class WorkspaceConfig(SimpleAdminConfig):
@@ -105,7 +110,7 @@ def _daily() -> dict:
     """The daily commands that want something done, and those that are in order."""
     from . import daily  # When this module is read, there are no models yet.
 
-    runs = {"amiss": [], "well": [], "typed_after": daily.AS_THE_SITE}
+    runs: dict[str, list] = {"amiss": [], "well": []}
     for standing in daily.standings():
         runs["well" if standing.is_in_order else "amiss"].append(standing)
-    return runs
+    return runs | {"typed_after": daily.AS_THE_SITE}

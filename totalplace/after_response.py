@@ -7,24 +7,33 @@ What goes wrong there is logged, and changes nothing about the answer.
 import logging
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger(__name__)
 
+Act = Callable[[], object]
+
 # Some servers, waitress among them, hold back an answer without a body until it has been closed.
 SOME_BODY = b"Go on.\n"
 
 
-def after_response(request: HttpRequest, act: Callable[[], object]) -> None:
+class _WithActs(HttpRequest):
+    """A request that the middleware below has seen."""
+
+    acts_after_response: list[Act]
+
+
+def after_response(request: HttpRequest, act: Act) -> None:
     """Have `act` called, without anything, when the answer to `request` has been sent."""
-    request.acts_after_response.append(act)
+    cast(_WithActs, request).acts_after_response.append(act)
 
 
 def act_after_response(get_response: Callable) -> Callable:
     """Middleware: inside the one that writes Content-Length, for the body may change."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: _WithActs) -> HttpResponse:
         request.acts_after_response = []
         response = get_response(request)
         if request.acts_after_response:
@@ -36,7 +45,7 @@ def act_after_response(get_response: Callable) -> Callable:
     return middleware
 
 
-def _act(acts: list[Callable[[], object]]) -> None:
+def _act(acts: list[Act]) -> None:
     for act in acts:
         try:
             act()

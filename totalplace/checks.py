@@ -89,11 +89,12 @@ def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error
     alias = router.db_for_read(cache.cache_model_class)
     if alias not in (databases or []):
         return []
-    if cache._table in connections[alias].introspection.table_names():
+    table = cache.cache_model_class._meta.db_table
+    if table in connections[alias].introspection.table_names():
         return []
     return [
         Error(
-            f"The cache table '{cache._table}' is missing, so nobody can sign in.",
+            f"The cache table '{table}' is missing, so nobody can sign in.",
             hint="Run: python manage.py migrate",
             id="totalplace.E002",
         )

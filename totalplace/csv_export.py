@@ -6,7 +6,7 @@ PostgreSQL does that too: `COPY` is as fast as psql itself, and several times fa
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Queue
 from threading import Thread
@@ -50,7 +50,7 @@ def csv_response(filename: str, headings: Sequence[str], rows: Selection) -> Str
     )
 
 
-def csv_file(headings: Sequence[str], rows: Selection) -> Iterator[bytes]:
+def csv_file(headings: Sequence[str], rows: Selection) -> Generator[bytes, None, None]:
     """Yield the file (UTF-8, RFC 4180) in chunks of whole lines, about CHUNK_BYTES each.
 
     Whoever stops reading must close the iterator: then the database stops too. If an error cuts the file
@@ -105,11 +105,11 @@ class _Copy(Thread):
 
     def __init__(self, cursor, statement: str):
         super().__init__(name="csv-export", daemon=True)
-        self.chunks = Queue(maxsize=CHUNKS_WAITING)
-        self.error = None
+        self.chunks: Queue[bytes | None] = Queue(maxsize=CHUNKS_WAITING)
+        self.error: Exception | None = None
         self._cursor = cursor
         self._statement = statement
-        self._lines = []
+        self._lines: list[bytes] = []
         self._size = 0
         self._is_stopped = False
 

@@ -86,11 +86,15 @@ class Standing:
 
     @property
     def is_in_order(self) -> bool:
-        return not self.is_late and (self.last.exit_status == 0 or self.may_be_running)
+        if self.last is None or self.is_late:
+            return False
+        return self.last.exit_status == 0 or self.may_be_running
 
     @property
     def may_be_running(self) -> bool:
-        return self.last.ended_at is None and self.now - self.last.began_at <= STILL_RUNNING
+        if self.last is None or self.last.ended_at is not None:
+            return False
+        return self.now - self.last.began_at <= STILL_RUNNING
 
     @property
     def state(self) -> str:

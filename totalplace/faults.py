@@ -29,7 +29,7 @@ def state(fault: BaseException) -> str:
     if hasattr(fault, "pgcode"):
         return fault.pgcode or (NO_STATE if type(fault).__name__ in _OF_THE_CLIENT else "")
     if isinstance(fault, OSError):
-        return errno.errorcode.get(fault.errno, "")
+        return errno.errorcode.get(fault.errno or 0, "")
     return ""
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from .days import Days
 from .financial_year import FinancialYear
@@ -21,6 +22,10 @@ class ScaledDecimalField(models.BigIntegerField):
     """
 
     description = "Exact decimal kept as a whole number"
+    # Which values its attribute takes, and which it gives.
+    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]  # Its column's are others.
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # As above.
+    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]  # As above.
 
     def __init__(self, *args, decimal_places: int, **kwargs):
         self.decimal_places = decimal_places
@@ -75,7 +80,7 @@ class ScaledDecimalField(models.BigIntegerField):
     # The limits of BigIntegerField are about pence, not pounds; constraints on the models bound each amount.
     @property
     def validators(self):
-        return [*self.default_validators, *self._validators]
+        return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]  # Not in the stubs.
 
 
 class MoneyField(ScaledDecimalField):
@@ -92,6 +97,9 @@ class FinancialYearField(models.SmallIntegerField):
     """A `FinancialYear` in Python; the year it starts in (2009 for 2009-10) in the database."""
 
     description = "Financial year"
+    _pyi_private_set_type: FinancialYear | int | str | Combinable  # type: ignore[assignment]  # As above.
+    _pyi_private_get_type: FinancialYear  # type: ignore[assignment]  # As above.
+    _pyi_lookup_exact_type: FinancialYear | int | str  # type: ignore[assignment]  # As above.
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else FinancialYear(value)
@@ -120,7 +128,7 @@ class FinancialYearField(models.SmallIntegerField):
 
     @property
     def validators(self):
-        return [*self.default_validators, *self._validators]
+        return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]  # Not in the stubs.
 
 
 class DayField(models.DateField):

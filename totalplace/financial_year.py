@@ -46,7 +46,7 @@ class FinancialYear:
         return _written(self.start)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str) -> "FinancialYear":
         """Read `2009-10`, `2009/10` or `2009-2010`, an en dash too, with blanks around it.
 
         YearError codes: `missing`, `looks_like_date`, `ambiguous` (10-11, or one year alone) and

@@ -5,6 +5,7 @@ A row that no session can have is committed to the database, and a file put into
 
 import logging
 from collections.abc import Callable
+from typing import Protocol, cast
 
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
@@ -27,8 +28,14 @@ def _write_row() -> None:
     )
 
 
+class _Store(Protocol):
+    """What is asked of the evidence store."""
+
+    def try_to_write(self) -> None: ...
+
+
 def _write_file() -> None:
-    storages["evidence"].try_to_write()
+    cast(_Store, storages["evidence"]).try_to_write()
 
 
 TRIED = {"the database": _write_row, "the evidence store": _write_file}

@@ -8,12 +8,13 @@ A model with a history has `objects = KeepsHistory.as_manager()`, and `base_mana
 manager Django itself writes what is added to a related name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from simple_history.models import HistoricalRecords
 
 REFUSED = (
@@ -34,21 +35,32 @@ def written_by(user) -> Iterator[None]:
         context.request = before
 
 
+Way = TypeVar("Way", bound=Callable)
+
+
 class PastTheHistory(TypeError):
     """A fault of whoever wrote the code: rows would be written of which the history knows nothing."""
+
+
+def _altering(way: Way) -> Way:
+    """Mark a way to write, which templates then leave alone."""
+    way.alters_data = True  # type: ignore[attr-defined]  # A function takes any attribute.
+    return way
 
 
 def _refused(way: str):
     def refuse(rows: QuerySet, *args, **kwargs):
         raise PastTheHistory(REFUSED.format(model=rows.model._meta.label, way=way))
 
-    refuse.alters_data = True
-    return refuse
+    return _altering(refuse)
 
 
 class KeepsHistory(QuerySet):
     """Rows that are read as any others, and written one by one. Those that wait (`aupdate` …) lead to these."""
 
+    model: Any  # A model with a history, which is `model.history`.
+
+    @_altering
     def update(self, **columns) -> int:
         """Write columns that the history leaves out, such as when a link is owed; no others."""
         kept = self.model.history.model.tracked_fields
@@ -57,15 +69,13 @@ class KeepsHistory(QuerySet):
             _refused("update")(self)
         return super().update(**columns)
 
-    update.alters_data = True
-
-    def create_with_history(self, rows: Sequence[Model]) -> None:
+    @_altering
+    def create_with_history(self, rows: Sequence) -> None:
         """Write many new rows of this model, and a line of the history for each, in few statements."""
         with transaction.atomic(self.db):
             super().bulk_create(rows)
             self.model.history.bulk_history_create(rows)
 
-    create_with_history.alters_data = True
     bulk_create = _refused("bulk_create")
     bulk_update = _refused("bulk_update")
     delete = _refused("delete")

@@ -58,8 +58,9 @@ def plain_address(request: HttpRequest) -> str:
 
 
 def _words(record: logging.LogRecord) -> str:
-    if isinstance(getattr(record, "request", None), HttpRequest) and hasattr(record, "status_code"):
-        return _of_request(record)
+    request = getattr(record, "request", None)
+    if isinstance(request, HttpRequest) and hasattr(record, "status_code"):
+        return _of_request(record, request, record.status_code)
     if record.name.partition(".")[0] in OURS:
         return record.getMessage()
     # What others fill into their words may be anything.
@@ -71,11 +72,10 @@ def _words(record: logging.LogRecord) -> str:
     return str(record.msg) % filled if filled else str(record.msg)
 
 
-def _of_request(record: logging.LogRecord) -> str:
+def _of_request(record: logging.LogRecord, request: HttpRequest, status_code: int) -> str:
     """Django's words for it quote what was sent, so these are ours."""
-    request = record.request
     kind = f" {type(record.exc_info[1]).__name__}" if record.exc_info else ""
-    return f"{record.status_code} {request.method} {plain_address(request)}{kind}"
+    return f"{status_code} {request.method} {plain_address(request)}{kind}"
 
 
 def _number(value):

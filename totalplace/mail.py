@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -33,7 +34,7 @@ class Posted:
         return Posted(self.sent + other.sent, self.failed + other.failed)
 
 
-def post(people: Iterable, mail_one: Callable[[object, BaseEmailBackend], bool]) -> Posted:
+def post(people: Iterable, mail_one: Callable[[Any, BaseEmailBackend], bool]) -> Posted:
     """Have `mail_one` mail each person what waits for them; it says whether there was anything.
 
     Where it fails, that goes on waiting, and the fault is logged.

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import redirect
 
@@ -30,6 +30,10 @@ HEADERS = {
 }
 
 
+class _Named(HttpRequest):
+    id: str
+
+
 def no_body_for_head(get_response):
     """Answer HEAD as GET, without the body.
 
@@ -48,7 +52,7 @@ def no_body_for_head(get_response):
 def request_id(get_response):
     """Give each request a name of its own. Its lines in the log carry it, its answer, and the page of a fault."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: _Named) -> HttpResponse:
         request.id = new_request_id()
         response = get_response(request)
         response.headers["X-Request-ID"] = request.id
@@ -83,7 +87,7 @@ class ReadableInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.content_params.get("charset", UTF_8[0]).lower() not in UTF_8:
+        if (request.content_params or {}).get("charset", UTF_8[0]).lower() not in UTF_8:
             raise BadRequest(
                 "What you sent is not in UTF-8, which every browser sends. Send it from a browser."
             )
@@ -119,7 +123,8 @@ class SecondFactorRequired:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         open_to_all = not getattr(view, "login_required", True)
-        if open_to_all or request.resolver_match.url_name in sign_in.SETTING_UP:
+        asked = request.resolver_match
+        if open_to_all or (asked and asked.url_name in sign_in.SETTING_UP):
             return None
         if not sign_in.lacks_second_factor(request.user):
             return None
@@ -151,9 +156,9 @@ class RefusalPages:
         return None
 
 
-def _take_body_out(response: HttpResponse) -> None:
+def _take_body_out(response: HttpResponse | StreamingHttpResponse) -> None:
     """Leave the headers, with the length where it is known; what is streamed is still closed with the answer."""
-    if response.streaming:
+    if isinstance(response, StreamingHttpResponse):
         response.streaming_content = ()
         return
     response.headers.setdefault("Content-Length", str(len(response.content)))

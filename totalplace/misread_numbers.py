@@ -207,7 +207,7 @@ def _is_too_large(text: str) -> bool:
         return len(match[1].replace(",", "").lstrip("0")) > _WHOLE_DIGITS
     match = _EXPONENT.fullmatch(text)
     # Twenty digits is far more than an exponent needs, and `int` of a very long text is slow.
-    return bool(match) and (len(match[1]) > 20 or int(match[1]) > _WHOLE_DIGITS)
+    return match is not None and (len(match[1]) > 20 or int(match[1]) > _WHOLE_DIGITS)
 
 
 def _readings(text: str, places: int) -> dict[str, object]:

@@ -21,7 +21,7 @@ class Remembered(Generic[Answer]):
 
     def forget(self) -> None:
         """Ask anew next time."""
-        self._answer: Answer | None = None
+        self._answer: Answer
         self._asked_at = float("-inf")
 
     def __call__(self) -> Answer:

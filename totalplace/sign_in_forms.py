@@ -1,5 +1,7 @@
 """What do the sign-in pages ask for, and in which words? The fields themselves are allauth's."""
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -18,7 +20,11 @@ CODE = {"code": "Code"}
 LONGEST_CREDENTIAL = 20_000  # Characters: keys say a tenth of it.
 
 
-class InOurWords:
+# What gives a form of allauth something of ours stands before it among the bases.
+_Form: Any = forms.BaseForm if TYPE_CHECKING else object
+
+
+class InOurWords(_Form):
     """Gives allauth's fields our labels, and our hints or none."""
 
     labels: dict[str, str]
@@ -124,7 +130,7 @@ class Credential(forms.JSONField):
         return None  # Whatever was sent is of no use a second time, and is not drawn again.
 
 
-class ReadsKeys:
+class ReadsKeys(_Form):
     """Whatever is sent as what a key says is right or wrong, and no fault: what reads it raises all kinds of errors."""
 
     def __init__(self, *args, **kwargs):

@@ -68,4 +68,4 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
 
 
 def _texts(request: HttpRequest) -> list[str]:
-    return [text for text in request.POST.values() if " " in text.strip()]
+    return [text for text in request.POST.dict().values() if " " in text.strip()]

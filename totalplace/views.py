@@ -79,7 +79,7 @@ def page_not_found(request: HttpRequest, exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500; or 503 where what the site stands on is away. Without the database, which may be what is wrong."""
     fault = sys.exc_info()[1]
-    if away := outage(fault):
+    if fault and (away := outage(fault)):
         return _unavailable(request, away, fault)
     return _at_fault(request, fault, HttpResponse(_alone("500.html", request), status=500))
 

@@ -31,7 +31,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        if text in self.empty_values:
+        if text is None or text in self.empty_values:
             return text
         if CONTROL.search(text):
             raise forms.ValidationError(self.error_messages["control"], code="control")

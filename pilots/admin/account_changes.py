@@ -30,7 +30,7 @@ class State(admin.SimpleListFilter):
         return [("open", "Waits for an answer"), ("agreed", "Agreed"), ("refused", "Refused")]
 
     def queryset(self, request, changes):
-        return changes.filter(STATES.get(self.value(), Q()))
+        return changes.filter(STATES.get(self.value() or "", Q()))
 
 
 @admin.register(AccountChange)

@@ -1,12 +1,14 @@
 """Who is what in which place. A membership is given and ended, never edited, so that its history reads straight."""
 
 from collections import defaultdict
+from typing import cast
 
 from django import forms
 from django.contrib import admin
 
 from pilots import leavers, people
-from pilots.models import Membership
+from pilots.models import Membership, User
+from pilots.signed_in import user_of
 from totalplace.admin_pages import KindOfPlace, ReferencePage, Whether
 
 from .invitations import invite_where_due
@@ -24,14 +26,15 @@ ENDING = How(
 class MembershipForm(forms.ModelForm):
     """`by` is whoever gives it, set by the page."""
 
-    by = None
+    by: User
 
     class Meta:
         model = Membership
         fields = ["user", "place", "role", "organisation"]
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if not self.errors:
             people.check_membership(Membership(**given), by=self.by)
         return given
@@ -62,8 +65,8 @@ class MembershipPage(ReferencePage):
         return ["user", "place", "role", "organisation", *when]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
+        form = cast(type[MembershipForm], super().get_form(request, obj, change, **kwargs))
+        form.by = user_of(request)
         return form
 
     def save_model(self, request, obj, form, change):

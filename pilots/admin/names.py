@@ -26,7 +26,8 @@ class AsksAboutNames(forms.ModelForm):
         return plain(self.cleaned_data["name"])
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         name = cleaned.get("name")
         if name and name != self.instance.name:
             rows = self._meta.model.objects.exclude(pk=self.instance.pk)

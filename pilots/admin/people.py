@@ -1,6 +1,7 @@
 """People and their roles. Administrators add people and let them go; nobody changes their own rights."""
 
 from functools import partial
+from typing import cast
 
 from django.contrib import admin
 from django.db.models import Prefetch
@@ -10,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 
 from pilots import account_changes, invitations, leavers, password_links, people
 from pilots.models import Membership, User
+from pilots.signed_in import user_of
 from totalplace.admin_columns import page_link
 from totalplace.admin_pages import ReferencePage, Rows
 
@@ -56,7 +58,7 @@ class HoldsRole(admin.SimpleListFilter):
     def queryset(self, request, users):
         if self.value() == "none":
             return users.filter(groups=None)
-        label = dict(ROLE_CHOICES).get(self.value())
+        label = dict(ROLE_CHOICES).get(self.value() or "")
         return users.filter(groups__name=label) if label else users
 
 
@@ -92,7 +94,8 @@ class PersonPage(ReferencePage):
         if obj is not None:
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, **kwargs | {"form": NewPersonForm})
-        form.by = request.user
+        new_person_form = cast(type[NewPersonForm], form)
+        new_person_form.by = user_of(request)
         return form
 
     def get_readonly_fields(self, request, obj=None):

@@ -60,8 +60,8 @@ class NewPersonForm(PersonForm):
     `by` is whoever adds them, set by the page; `membership` is what is to be stored with them, or None.
     """
 
-    by = None
-    membership = None
+    by: User
+    membership: Membership | None = None
 
     place = forms.ModelChoiceField(Place.objects, required=False, widget=_box_of("place"))
     place_role = forms.ChoiceField(
@@ -84,7 +84,8 @@ class NewPersonForm(PersonForm):
         ].help_text = "Once you save, they are mailed what they are added to. More places can be given afterwards."
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         place, role = given.get("place"), given.get("place_role")
         if place and not role:
             self.add_error(

@@ -91,9 +91,9 @@ class Lacks(admin.SimpleListFilter):
         return [(name, words) for name, (words, _) in self.missing.items()]
 
     def queryset(self, request, places):
-        if self.value() not in self.missing:
+        if (asked := self.value()) not in self.missing:
             return places
-        _, lacking = self.missing[self.value()]
+        _, lacking = self.missing[asked]
         return places.filter(pk__in=lacking().values("pk"))
 
 

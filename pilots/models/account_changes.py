@@ -70,15 +70,15 @@ class AccountChange(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display().lower()}"
 
     @property
-    def asked_for(self):
+    def asked_for(self) -> str:
         """In words, with the whole of the new address."""
         to = f" to {self.new_address}" if self.new_address else ""
         return f"{self.get_kind_display()}{to}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.agreed_at is None and self.refused_at is None

@@ -47,5 +47,5 @@ class Burden(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.place_or_body}: {self.what}"

@@ -1,10 +1,9 @@
 """People, and what they may do for which place."""
 
-from django.contrib.auth.models import (
-    AbstractBaseUser,
-    BaseUserManager,
-    PermissionsMixin,
-)
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,15 +30,15 @@ plain_address = RegexValidator(
 OF_LINKS = ["invited_by", "link_waits_since", "link_failed_at", "link_sent_at"]
 
 
-class UserManager(BaseUserManager.from_queryset(KeepsHistory)):
+class UserManager(BaseUserManager["User"]):
     """People are known by their e-mail address, whatever its capitals."""
 
     use_in_migrations = False
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -67,8 +66,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     link_sent_at = models.DateTimeField(null=True, editable=False)
     signed_out_at = models.DateTimeField("signed out everywhere", null=True, editable=False)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(KeepsHistory)()
     history = HistoricalRecords(excluded_fields=["password", "last_login", *OF_LINKS])
+
+    # Held beside the row, by what is named.
+    _memberships: list["Membership"]  # pilots.people.memberships
+    _change_reason: str  # For the history, when the row is saved, as is the next.
+    _history_user: "User"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -90,18 +94,18 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name
 
-    def _get_session_auth_hash(self, secret=None):
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's own, until sessions are ended: then it is another, under this secret and the ones before it."""
-        of_password = super()._get_session_auth_hash(secret)
+        of_password = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Not in the stubs.
         if self.signed_out_at is None:
             return of_password
         ended = f"{of_password} {self.signed_out_at.timestamp()}"
@@ -113,7 +117,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Memberships(KeepsHistory):
     """Memberships, asked for by what they permit."""
 
-    def giving(self, permission: str):
+    def giving(self, permission: str) -> Self:
         """Those by which their person holds a place role's `permission`, unless they have left."""
         return self.filter(role__in=place_roles_with(permission), ended_at=None)
 
@@ -160,7 +164,7 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.place}"
 
     @property
@@ -168,6 +172,6 @@ class Membership(models.Model):
         """What their person holds by it in its place, unless they have left: see `Memberships.giving`."""
         return ROLES[self.role].permissions if self.ended_at is None else frozenset()
 
-    def clean(self):
+    def clean(self) -> None:
         if self.role == "partner" and not self.organisation_id:
             raise ValidationError({"organisation": "Choose the partner's organisation."})

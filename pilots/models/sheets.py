@@ -24,5 +24,5 @@ class PeopleSheet(models.Model):
         verbose_name = "sheet of people or organisations"
         verbose_name_plural = "people and organisations by sheet"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

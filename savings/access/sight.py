@@ -1,6 +1,7 @@
 """All that one person may see of one version and of its claim: asked once for a page, and handed down."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import IntegerField, Q, QuerySet, Value
 
@@ -8,6 +9,20 @@ from pilots.models import User
 from savings.models import Event, Question, Reading, Reply, Version
 
 from .visible import all_visible_to, follows, open_to_review, own_places, read_openly, told
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _IsTold(TypedDict):
+    is_told: bool
+
+
+class _OfSight(TypedDict):
+    is_own: bool
+    is_followed: bool
+    is_open_to_review: bool
+    is_read_openly: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,7 @@ class Sight:
         """The history of the claim, as they are told it."""
         return self.all_events().filter(is_told=True)
 
-    def all_events(self) -> QuerySet[Event]:
+    def all_events(self) -> "QuerySet[WithAnnotations[Event, _IsTold]]":
         """All that happened to `versions`, for days to be counted. `is_told`: whether the person is told of it."""
         keys = [version.pk for version in self.versions]
         seen = Q(version__in=keys)
@@ -85,7 +100,7 @@ def sight_of(user: User, version: Version) -> Sight:
     )
 
 
-def _versions(user: User, version: Version) -> tuple[Version, ...]:
+def _versions(user: User, version: Version) -> "tuple[WithAnnotations[Version, _OfSight], ...]":
     found = (
         all_visible_to(user)
         .filter(claim=version.claim_id)

@@ -3,11 +3,14 @@
 It is carried out as on the site's own page: by the workflow, once, with conflicts as 409.
 """
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from pilots.models import User
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import sight_of
 from savings.forms.review_actions import REVIEW_ACTION_FORMS
@@ -55,10 +58,13 @@ class Acting(ReadOnlyPage):
         return [path(address, view, name="savings_version_action"), *super().get_urls()]
 
     def action_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponse:
-        version = self.get_object(request, object_id) if self.has_view_permission(request) else None
-        if version is None or action not in BY_ADDRESS or request.method not in ("GET", "POST"):
+        return self._answer(cast(SignedInRequest, request), object_id, action)
+
+    def _answer(self, request: SignedInRequest, object_id: str, address: str) -> HttpResponse:
+        found = self.get_object(request, object_id) if self.has_view_permission(request) else None
+        if found is None or address not in BY_ADDRESS or request.method not in ("GET", "POST"):
             raise Http404
-        action = BY_ADDRESS[action]
+        version, action = cast(Version, found), BY_ADDRESS[address]
         try:
             workflow.check(action.name, version, request.user)
         except workflow.ActionError as error:
@@ -72,7 +78,7 @@ class Acting(ReadOnlyPage):
             leads_to=lambda left: page_of(left, request.user),
         )
 
-    def _page(self, request, action: Action, form, *, status: int) -> HttpResponse:
+    def _page(self, request: SignedInRequest, action: Action, form, *, status: int) -> HttpResponse:
         version = form.version
         context = {
             **self.admin_site.each_context(request),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from pilots.signed_in import SignedInRequest, user_of
 from savings import workflow
 from savings.forms.bulk_review import FORMS_FOR_MANY
 from savings.intake.sent_forms import key_of
@@ -48,9 +49,9 @@ class ManyAtOnce(admin.ModelAdmin):
         }
 
 
-def _do(page, request: HttpRequest, rows, name: str) -> HttpResponse | None:
+def _do(page, request: SignedInRequest, rows, name: str) -> HttpResponse | None:
     # Sent twice, the rows may have left the list since: what was done is not refused for that.
-    before = workflow.led_to_before(key_of(request), by=request.user)
+    before = workflow.led_to_before(key_of(request), by=user_of(request))
     if before:
         return redirect(before)
     versions = list(page.versions_of(request, rows)[: MOST + 1])
@@ -68,7 +69,7 @@ def _do(page, request: HttpRequest, rows, name: str) -> HttpResponse | None:
         _perform_each(page, request, versions, name, form.details())
         return _back(request)
 
-    return redirect(workflow.once(key_of(request), act, by=request.user))
+    return redirect(workflow.once(key_of(request), act, by=user_of(request)))
 
 
 def _perform_each(page, request, versions: list[Version], name: str, details: dict) -> None:

@@ -80,6 +80,8 @@ class TimeTakenPage(OfVersion):
 class PrivatePage(ReadOnlyPage):
     """What passes between the site and one person: nobody's to read here. The rows are kept for that person alone."""
 
+    owner: str
+
     section = "Collection"
     search_fields = ["pk"]
     search_help_text = "Number"

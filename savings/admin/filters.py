@@ -28,7 +28,8 @@ class HardnessOfVersion(admin.SimpleListFilter):
 class _CurrentVersion(admin.SimpleListFilter):
     """The claims whose current version, of those that the person may see, has the chosen value."""
 
-    choices_offered = []
+    choices_offered: list = []
+    parameter_name: str
 
     def lookups(self, request, model_admin):
         return self.choices_offered
@@ -69,7 +70,7 @@ class AnyYear(admin.SimpleListFilter):
         return [(year, year) for year in YEARS]
 
     def queryset(self, request, figures):
-        chosen = FinancialYear.parse(self.value()) if _is_offered(self) else None
+        chosen = FinancialYear.parse(self.value() or "") if _is_offered(self) else None
         return figures.filter(year=chosen) if chosen else figures
 
 

@@ -1,6 +1,8 @@
 """People and organisations by sheet: send it, see all that is wrong with it or all that it would change, confirm it."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import NoReturn, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from django.urls import path, reverse
 
 from pilots import invitations, password_links, people, people_sheets
 from pilots.models import PeopleSheet
+from pilots.signed_in import user_of
 from savings.forms.sheet_upload import PeopleUpload
 from savings.imports.errors import ImportRefused, RowError, listed
 from savings.imports.people import template
@@ -55,14 +58,14 @@ class PeopleSheetPage(ReadOnlyPage):
 
     def workbook_view(self, request: HttpRequest, what: str, holds: str) -> HttpResponse:
         """The template, or all that is stored, as a workbook."""
-        people.check_may_change_people(request.user)
+        people.check_may_change_people(user_of(request))
         if what not in _WORKBOOKS or holds not in PeopleSheet.Holds.values:
             raise Http404
         name = f"{holds}.xlsx" if what == "everything" else f"{holds}-template.xlsx"
         return workbook_response(name, _WORKBOOKS[what](holds))
 
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
-        people.check_may_change_people(request.user)
+        people.check_may_change_people(user_of(request))
         if request.method != "POST":
             form = PeopleUpload(initial={"holds": request.GET.get("holds", "")})
             return self._send_page(request, form)
@@ -70,22 +73,23 @@ class PeopleSheetPage(ReadOnlyPage):
         if not form.is_valid():
             return self._send_page(request, form, status=400)
         # What cannot be stored is not kept either.
-        errors = _errors_of(PeopleSheet(by=request.user, **form.cleaned_data))
+        errors = _errors_of(PeopleSheet(by=user_of(request), **form.cleaned_data))
         if errors:
             fresh = PeopleUpload(initial={"holds": form.cleaned_data["holds"]})
             return self._send_page(request, fresh, errors, status=400)
-        sheet = people_sheets.keep(by=request.user, **form.cleaned_data)
+        sheet = people_sheets.keep(by=user_of(request), **form.cleaned_data)
         return redirect(_address(sheet))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url="", extra_context=None
     ) -> HttpResponse:
-        sheet = self.get_object(request, object_id) if self.has_view_permission(request) else None
-        if sheet is None:
+        found = self.get_object(request, object_id) if self.has_view_permission(request) else None
+        if found is None:
             self._refuse(request)
+        sheet = cast(PeopleSheet, found)
         if sheet.stored_at:
             return self._stored_page(request, sheet)
-        people.check_may_change_people(request.user)
+        people.check_may_change_people(user_of(request))
         is_sent = request.method == "POST"
         try:
             return self._sent(request, sheet) if is_sent else self._difference(request, sheet)
@@ -94,7 +98,7 @@ class PeopleSheetPage(ReadOnlyPage):
             form = PeopleUpload(initial={"holds": sheet.holds})
             return self._send_page(request, form, refused.errors, sheet=sheet, status=status)
 
-    def _refuse(self, request: HttpRequest) -> None:
+    def _refuse(self, request: HttpRequest) -> NoReturn:
         if not self.has_view_permission(request):
             raise PermissionDenied
         raise Http404
@@ -118,7 +122,7 @@ class PeopleSheetPage(ReadOnlyPage):
         self,
         request: HttpRequest,
         form: PeopleUpload,
-        errors: list[RowError] = (),
+        errors: Sequence[RowError] = (),
         *,
         sheet: PeopleSheet | None = None,
         status: int = 200,

@@ -54,11 +54,11 @@ class QueueList(LongList):
         return qs.select_related("claim__place")
 
     def get_ordering(self, request, queryset):
-        view = VIEWS.get(self.params.get(Queue.parameter_name))
+        view = VIEWS.get(self.params.get(Queue.parameter_name, ""))
         # Of all that is open an index gives the first page only status by status.
         ordered = list(view.first) if view else ["status"]
         for name in super().get_ordering(request, queryset.order_by()):
-            ordered += [name, *_FURTHER.get(name, [])]
+            ordered += [name, *_FURTHER.get(str(name), [])]
         return [name for name in ordered if name not in ("pk", "-pk")] + ["pk"]
 
     def _get_default_ordering(self):
@@ -84,9 +84,9 @@ class Queue(admin.SimpleListFilter):
     def queryset(self, request, versions):
         if self.value() == CLOSED.name:
             return versions.filter(CLOSED.condition(request.user))
-        if self.value() not in VIEWS:
+        if (name := self.value()) not in VIEWS:
             return versions.filter(status__in=REVIEW_OPEN)
-        return queue.queue(request.user, self.value())
+        return queue.queue(request.user, name)
 
 
 class OfPlace(admin.SimpleListFilter):
@@ -128,9 +128,9 @@ class IsChosen(admin.SimpleListFilter):
 
     def queryset(self, request, versions):
         named = {"yes": True, "no": False, "open": None}
-        if self.value() not in named:
+        if (chosen := self.value()) not in named:
             return versions
-        return versions.filter(review__is_chosen=named[self.value()])
+        return versions.filter(review__is_chosen=named[chosen])
 
 
 def needed(user):

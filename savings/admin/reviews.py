@@ -1,5 +1,7 @@
 """The queue of the review, and each claim in it: all that a reviewer reads and does, in the workspace."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.utils import timezone
@@ -72,14 +74,14 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         return Review.objects.filter(access.hangs_on_open_to_review(user, "version"))
 
     def get_object(self, request, object_id, from_field=None):
-        review = super().get_object(request, object_id, from_field)
+        review = cast(Review | None, super().get_object(request, object_id, from_field))
         if review:
             review.version = with_what_is_owed(OF_A_PAGE).get(pk=review.version_id)
         return review
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, *more):
         reviews = Review.objects.filter(version__in=queryset.order_by().values("pk"))
-        return super().response_action(request, reviews)
+        return super().response_action(request, reviews, *more)
 
     def versions_of(self, request, rows):
         versions = Version.objects.filter(review__in=rows.order_by().values("pk"))
@@ -100,9 +102,9 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         }
         return super().changelist_view(request, told | (extra_context or {}))
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context |= _read(obj.version, request.user)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= _read(kwargs["obj"].version, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="claim", ordering="claim__reference")
     def claim(self, review):

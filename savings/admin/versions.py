@@ -1,6 +1,9 @@
 """What each claim says at one time, with the figures, evidence and history that belong to it."""
 
+from typing import cast
+
 from django.contrib import admin
+from django.db.models import Field
 
 from savings import access
 from savings.claims import statements
@@ -53,7 +56,7 @@ def _stated(name):
     if name in ("theme", "lead"):
         return name
 
-    @admin.display(description=Version._meta.get_field(name).verbose_name)
+    @admin.display(description=cast(Field, Version._meta.get_field(name)).verbose_name)
     def column(version):
         return statements.statement(version, name).words or NOT_STATED
 
@@ -183,8 +186,8 @@ class VersionPage(Acting):
     def rows_for(self, user):
         return with_hardness(access.all_visible_to(user))
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        user = request.user
+    def render_change_form(self, request, context, *args, **kwargs):
+        obj, user = kwargs["obj"], request.user
         sight = access.sight_of(user, obj)
         review_href, questions = workspace_href(sight), questions_of(sight)
         context |= {
@@ -193,7 +196,7 @@ class VersionPage(Acting):
             "review_href": review_href,
             "reading_href": reading_href(obj) if review_href else "",
         }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="place", ordering="claim__place__name")
     def place(self, version):

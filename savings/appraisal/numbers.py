@@ -65,7 +65,8 @@ def numbers_of(
     gains, pays = (_real(pounds, deflators, stated_in) for pounds in (benefits, costs))
     real = gains.less(pays) if gains and pays else None
     bands = list(bands) if real else []
-    worth = [present_value(flow, bands, base_year=base_year) for flow in (gains, pays) if bands]
+    flows = [flow for flow in (gains, pays) if flow and bands]
+    worth = [present_value(flow, bands, base_year=base_year) for flow in flows]
     compared = worth if is_whole else []
     return Numbers(
         net=sum(net.values(), Decimal(0)),
@@ -86,7 +87,14 @@ def _real(
     return in_real_terms(Nominal(pounds), deflators) if deflators else None
 
 
-def _year(year, net, real_flow, base_year, bands) -> WorkedYear:
+def _year(
+    year: FinancialYear,
+    net: Decimal,
+    real_flow: Real | None,
+    base_year: FinancialYear,
+    bands: list[Band],
+) -> WorkedYear:
     real = real_flow.pounds[year] if real_flow else None
     factor = discount_factor(year.start - base_year.start, bands) if bands else None
-    return WorkedYear(year, net, real, factor, real * factor if bands else None)
+    present = None if real is None or factor is None else real * factor
+    return WorkedYear(year, net, real, factor, present)

@@ -72,7 +72,7 @@ def rows_of(claimed: Numbers, corrected: Numbers | None, terms: Terms) -> list[R
             label,
             means(terms),
             number(claimed, terms),
-            corrected and number(corrected, terms),
+            number(corrected, terms) if corrected else None,
             source(terms),
         )
         for label, means, number, source in _ROWS
@@ -135,7 +135,9 @@ def _exact(amount: Decimal) -> str:
 
 
 def _factor(year: WorkedYear) -> str:
-    return str(year.factor.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    return (
+        "" if year.factor is None else str(year.factor.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    )
 
 
 def _net(numbers: Numbers, terms: Terms) -> Number:

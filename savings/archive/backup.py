@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain
-from typing import BinaryIO
+from typing import IO, cast
 
 import django
 from django.conf import settings
@@ -35,7 +35,7 @@ class Made:
     at_fault: dict[str, str]
 
 
-def write_backup(out: BinaryIO) -> Made:
+def write_backup(out: IO[bytes]) -> Made:
     """Write a backup of the site as it is now. OSError where the evidence store is away as a whole.
 
     The tables are read in one transaction. The files come after it: their bytes never change, and a sweep keeps those
@@ -71,10 +71,10 @@ def _written(writer: "_Writer") -> Made:
 
 
 class _Writer:
-    def __init__(self, out: BinaryIO):
+    def __init__(self, out: IO[bytes]):
         self.parts: dict[str, dict] = {}
         self._sealing = Sealing(out)
-        self._zip = zipfile.ZipFile(self._sealing, "w", compresslevel=4)
+        self._zip = zipfile.ZipFile(cast(IO[bytes], self._sealing), "w", compresslevel=4)
         self._zip.comment = ROOM
         self._now = datetime.now(UTC).timetuple()[:6]
 

@@ -5,13 +5,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from savings.evidence.folders import sync_folder
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A file that gets its name at the end of the block, when it is on the disk. Only its owner may read it (0600).
 
     FileExistsError where something has that name, at the beginning or by then. After any fault nothing is left.

@@ -12,6 +12,7 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from .contents import Archive
 from .snapshot import last_key, lines
@@ -155,12 +156,12 @@ def _check(archive: Archive, table: Table) -> None:
         raise NotRestored(f"The table {table.name} is not what it was once it is stored here.")
 
 
-def _tables_here(cursor) -> set[str]:
+def _tables_here(cursor: CursorWrapper) -> set[str]:
     """Those of this site, among whatever else is in the database."""
     return {table.name for table in backed_up()} & set(connection.introspection.table_names(cursor))
 
 
-def _has_rows(cursor, name: str) -> bool:
+def _has_rows(cursor: CursorWrapper, name: str) -> bool:
     cursor.execute(f"SELECT 1 FROM {_quoted(name)} LIMIT 1")  # noqa: S608 a name of ours
     return cursor.fetchone() is not None
 

@@ -6,7 +6,7 @@ its own lists and times, is covered by this alone. It shows damage, not forgery:
 
 import hashlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 _DIGITS = 64
 _SAYS = b"SHA-256 of all before it: "
@@ -17,7 +17,7 @@ _PIECE = 1 << 20
 class Sealing:
     """A file that is written from its start to its end, and sealed. Needs no seeking, so it may be a pipe."""
 
-    def __init__(self, out: BinaryIO):
+    def __init__(self, out: IO[bytes]):
         self._out = out
         self._hash = hashlib.sha256()
         self._held = b""
@@ -34,7 +34,7 @@ class Sealing:
 
     def abandon(self) -> None:
         """Write no more: what is there is never sealed, though a ZIP that is given up would still write its end."""
-        self._send = lambda piece: None
+        self._send = lambda piece: None  # type: ignore[method-assign]  # From now on nothing is written.
 
     def seal(self) -> str:
         """End a ZIP that was closed with the comment `ROOM`; return the SHA-256 of the whole file."""

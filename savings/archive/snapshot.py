@@ -10,6 +10,7 @@ from itertools import chain
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from .tables import Table
 from .values import header, line_of, writers_of
@@ -74,13 +75,13 @@ def last_key(connection: BaseDatabaseWrapper, table: Table) -> int | None:
         return max(given, cursor.fetchone()[0] or 0)
 
 
-def _given_by_sqlite(cursor, table: Table) -> int:
+def _given_by_sqlite(cursor: CursorWrapper, table: Table) -> int:
     cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table.name])
     row = cursor.fetchone()
     return row[0] if row else 0
 
 
-def _given_by_postgresql(cursor, table: Table) -> int:
+def _given_by_postgresql(cursor: CursorWrapper, table: Table) -> int:
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, table.key])
     (sequence,) = cursor.fetchone()
     if sequence is None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Field
+from django.db.models import Field, ForeignKey
+from django.db.models.options import Options
 
 from totalplace.fields import ScaledDecimalField
 
@@ -87,17 +88,17 @@ def _is_a_table(cache: dict) -> bool:
     return cache["BACKEND"].endswith("DatabaseCache")
 
 
-def _table(meta) -> Table:
+def _table(meta: Options) -> Table:
     columns = tuple(map(_column, meta.local_concrete_fields))
-    return Table(meta.db_table, meta.pk.column, columns)
+    return Table(meta.db_table, str(meta.pk.column), columns)
 
 
 def _column(field: Field) -> Column:
     places = field.decimal_places if isinstance(field, ScaledDecimalField) else 0
-    return Column(field.column, _kind(field), places)
+    return Column(str(field.column), _kind(field), places)
 
 
 def _kind(field: Field) -> str:
-    if field.is_relation:
+    if isinstance(field, ForeignKey):
         return _kind(field.target_field)
     return _KINDS[field.get_internal_type()]

@@ -8,13 +8,14 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .tables import Column
 
-Convert = Callable[[object], object]
+Convert = Callable[[Any], object]
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -64,7 +65,7 @@ def _time(value: datetime) -> str:
     return f"{in_utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-_WRITERS = {
+_WRITERS: dict[str, Convert] = {
     "boolean": bool,
     "date": date.isoformat,
     "datetime": _time,
@@ -77,9 +78,10 @@ _WRITERS = {
 def _readers(connection: BaseDatabaseWrapper) -> dict[str, Convert]:
     has_uuids = connection.features.has_native_uuid_field
     adapt = connection.ops
+    binary = connection.Database.Binary  # type: ignore[attr-defined]  # The driver: each engine has one.
     return {
         "date": lambda text: adapt.adapt_datefield_value(date.fromisoformat(text)),
         "datetime": lambda text: adapt.adapt_datetimefield_value(datetime.fromisoformat(text)),
         "uuid": lambda text: UUID(text) if has_uuids else UUID(text).hex,
-        "binary": lambda text: connection.Database.Binary(base64.b64decode(text, validate=True)),
+        "binary": lambda text: binary(base64.b64decode(text, validate=True)),
     }

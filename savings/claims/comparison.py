@@ -76,7 +76,12 @@ def _fields(before: Version, after: Version) -> list[FieldChange]:
 def _figures(before: Version, after: Version) -> list[FigureChange]:
     old, new = _by_key(before), _by_key(after)
     keys = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
-    return [FigureChange(*key[1:], old.get(key), new.get(key)) for key in keys]
+    return [_change(key, old.get(key), new.get(key)) for key in keys]
+
+
+def _change(key: tuple, before: Decimal | None, after: Decimal | None) -> FigureChange:
+    _, year, line, state, kind, organisation = key
+    return FigureChange(year, line, state, kind, organisation, before, after)
 
 
 def _by_key(version: Version) -> dict[tuple, Decimal]:

@@ -91,7 +91,7 @@ def share_digest(figures: Iterable[Figure], organisation: int) -> str:
     return _sha256(_figures(f for f in figures if f.organisation_id == organisation))
 
 
-def _figures(figures) -> list[list[str]]:
+def _figures(figures: Iterable[Figure]) -> list[list[str]]:
     return sorted(
         [str(getattr(figure, name)) for name in (*_KEY, "amount", "full_note")]
         for figure in figures
@@ -103,5 +103,5 @@ def _evidence(item: Evidence) -> list[str]:
     return [content, *(str(getattr(item, name)) for name in _EVIDENCE_FIELDS)]
 
 
-def _sha256(content) -> str:
+def _sha256(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

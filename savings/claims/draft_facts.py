@@ -65,7 +65,7 @@ class DraftFacts:
     def baseline_is_too_late(self) -> bool:
         first = min((f.year for f in self.savings), default=None)
         year = self.version.baseline_year
-        return bool(first and year) and year > first
+        return first is not None and year is not None and year > first
 
     def ends_before_its_savings(self) -> bool:
         last = self.version.last_year

@@ -45,15 +45,12 @@ class Flows:
     @property
     def benefits(self) -> Amounts:
         """The saving of each year that has a net."""
-        return {year: self._amounts[Line.SAVING, year] for year in self.whole_years}
+        return self._in_whole_years([Line.SAVING])
 
     @property
     def costs(self) -> Amounts:
         """One-off cost, running cost and harm to others of each year that has a net."""
-        return {
-            year: stated_sum(self._amounts[line, year] for line in COSTS)
-            for year in self.whole_years
-        }
+        return self._in_whole_years(COSTS)
 
     @property
     def first_saving(self) -> FinancialYear | None:
@@ -73,7 +70,8 @@ class Flows:
 
         A body without a figure for a line has no part in it.
         """
-        gains, pays = defaultdict(Decimal), defaultdict(Decimal)
+        gains: dict[str, Decimal] = defaultdict(Decimal)
+        pays: dict[str, Decimal] = defaultdict(Decimal)
         for figure in self._figures:
             if figure.year in self.whole_years:
                 of_line = gains if figure.line == Line.SAVING else pays
@@ -87,6 +85,14 @@ class Flows:
         return stated_sum(
             figure.amount for figure in self._figures if (figure.line, figure.year) == (line, year)
         )
+
+    def _in_whole_years(self, lines: Iterable[Line]) -> Amounts:
+        sums = {
+            year: stated_sum(self._amounts[line, year] for line in lines)
+            for year in self.whole_years
+        }
+        # None is left out: a year with a net has a saving and costs.
+        return {year: amount for year, amount in sums.items() if amount is not None}
 
     def _net(self, year: FinancialYear) -> Decimal | None:
         return net_saving(

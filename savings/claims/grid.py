@@ -138,11 +138,13 @@ def _states(figures: list[Figure]) -> list[State]:
     return [state for state in State if state in present]
 
 
-def _cells(figures, line, state, years) -> list[Decimal | None]:
+def _cells(
+    figures: list[Figure], line: Line, state: State, years: Iterable[FinancialYear]
+) -> list[Decimal | None]:
     return [_amount(figures, line, state, year) for year in years]
 
 
-def _amount(figures, line, state, year) -> Decimal | None:
+def _amount(figures: list[Figure], line: Line, state: State, year: FinancialYear) -> Decimal | None:
     return stated_sum(
         figure.amount
         for figure in figures
@@ -150,7 +152,7 @@ def _amount(figures, line, state, year) -> Decimal | None:
     )
 
 
-def _net(figures, state, year) -> Decimal | None:
+def _net(figures: list[Figure], state: State, year: FinancialYear) -> Decimal | None:
     return net_saving(
         _amount(figures, Line.SAVING, state, year),
         one_off_cost=_amount(figures, Line.ONE_OFF_COST, state, year),

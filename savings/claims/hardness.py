@@ -4,6 +4,9 @@
 expression, so that lists, counts, filters and exports of any length give the same answer.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from savings.models import Citation, Figure, Version
@@ -16,6 +19,9 @@ from savings.models.choices import (
     State,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 LABELS = {
     0: "No figure",
@@ -37,7 +43,13 @@ _NOT_IN_POUNDS = [Measure.PERCENTAGE, Measure.RATIO, Measure.UNIT_COST]
 _SUPPORTED = [Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST, Verdict.PARTLY]
 
 
-def with_hardness(versions: QuerySet[Version], *, keeping_facts: bool = False) -> QuerySet[Version]:
+class _HasHardness(TypedDict):
+    hardness: int
+
+
+def with_hardness(
+    versions: QuerySet[Version], *, keeping_facts: bool = False
+) -> "QuerySet[WithAnnotations[Version, _HasHardness]]":
     """Annotate each version with `hardness` (0–5), and if asked with the facts it rests on (`has_…`), for `missing`."""
     add = versions.annotate if keeping_facts else versions.alias
     figures = Figure.objects.filter(version=OuterRef("pk")).order_by()
@@ -62,20 +74,26 @@ def with_hardness(versions: QuerySet[Version], *, keeping_facts: bool = False) -
 
 def missing(version: Version) -> list[str]:
     """What stands between a version annotated with the facts and the next step, in words; empty when nothing does."""
-    if version.hardness < 3:
+    hardness = hardness_of(version)
+    if hardness < 3:
         return [words for fact, words in _TO_BE_BY_YEAR if not fact(version)]
-    if version.hardness == 3:
+    if hardness == 3:
         return [words for fact, words in _TO_BE_EVIDENCED if not fact(version)]
-    return ["A final verdict that supports it"] if version.hardness == 4 else []
+    return ["A final verdict that supports it"] if hardness == 4 else []
 
 
-_TO_BE_BY_YEAR = [
+def hardness_of(version: Version) -> int:
+    """The hardness of a version that was read `with_hardness`."""
+    return version.hardness  # type: ignore[attr-defined]  # The query has put it there.
+
+
+_TO_BE_BY_YEAR: list[tuple[Callable, str]] = [
     (lambda v: v.has_saving, "Savings by year"),
     (lambda v: not v.has_saving_without_kind, "The kind of gain of each saving"),
     (lambda v: v.has_one_off_cost, "One-off costs (0 counts)"),
     (lambda v: v.has_running_cost, "Running costs (0 counts)"),
 ]
-_TO_BE_EVIDENCED = [
+_TO_BE_EVIDENCED: list[tuple[Callable, str]] = [
     (lambda v: v.has_evidence, "Evidence other than our own estimate"),
     (
         lambda v: v.has_proof or not v.has_actual,

@@ -85,4 +85,8 @@ ELSEWHERE: Options = {
     Transferability.TESTED: ("It has been tested elsewhere", "Say where"),
 }
 # What the page of figures calls the state of a year.
-STATES = {State.FORECAST: "Expected", State.ACTUAL: "Actual", State.PLAN: "First plan"}
+STATES: dict[str, str] = {
+    State.FORECAST: "Expected",
+    State.ACTUAL: "Actual",
+    State.PLAN: "First plan",
+}

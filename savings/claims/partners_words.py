@@ -32,7 +32,7 @@ def latest_words(version: Version) -> list[PartnerResponse]:
     return sorted(latest.values(), key=lambda response: response.organisation.name)
 
 
-def unanswered(versions: QuerySet[Version], organisations: Collection[int]) -> list[Version]:
+def unanswered(versions: QuerySet[Version], organisations: Collection[int | None]) -> list[Version]:
     """Those of `versions` of which `organisations` (their keys) have still to say a word, by reference.
 
     Two queries, and two more where a draft was answered: only its share can have changed since.
@@ -44,6 +44,6 @@ def unanswered(versions: QuerySet[Version], organisations: Collection[int]) -> l
     return sorted(found, key=lambda version: (version.claim.reference, version.pk))
 
 
-def _asks(version: Version, organisations: Collection[int]) -> bool:
+def _asks(version: Version, organisations: Collection[int | None]) -> bool:
     said = (word for word in latest_words(version) if word.organisation_id in organisations)
     return not all(word.is_of_this_share for word in said)

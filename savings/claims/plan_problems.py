@@ -7,6 +7,7 @@ submitted once is what the place is held to, so that a later version does not ch
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import cast
 
 from django.db.models import prefetch_related_objects
 
@@ -31,7 +32,9 @@ def _shortfalls(savings: list[Figure]) -> Iterator[str]:
     names = _names(savings) if found else {}
     for short in found:
         about = names[short.kind, short.organisation]
-        below = f"{format_pounds(-short.year.variance)} ({percent_words(short.year.percent)})"
+        # A year that is short has a plan and something beside it, so both are known.
+        variance, percent = cast(Decimal, short.year.variance), cast(Decimal, short.year.percent)
+        below = f"{format_pounds(-variance)} ({percent_words(percent)})"
         yield f"{short.year.year}{about} is {below} below its plan. Say why in the note beside it."
 
 
@@ -77,7 +80,8 @@ def _before(version: Version) -> dict[FinancialYear, tuple[Decimal, set[str]]]:
 
 def _by_year(figures: Iterable[Figure]) -> dict[FinancialYear, tuple[Decimal, set[str]]]:
     """The plan of each year, whoever's and of whatever kind, and the notes at it."""
-    amounts, notes = defaultdict(Decimal), defaultdict(set)
+    amounts: dict[FinancialYear, Decimal] = defaultdict(Decimal)
+    notes: dict[FinancialYear, set[str]] = defaultdict(set)
     for figure in figures:
         amounts[figure.year] += figure.amount
         notes[figure.year].add(figure.full_note)

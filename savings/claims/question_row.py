@@ -1,8 +1,10 @@
 """One row of the table of questions: all that pages, statements, columns and rules know of one answer of a claim."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
+from typing import cast
 
 from django.db import models
 from django.utils.text import capfirst
@@ -55,7 +57,7 @@ class Question:
     page: str = ""
     turn: int = 0
     asked: str = ""
-    choices: Options = field(default_factory=dict)
+    choices: Options = dataclasses.field(default_factory=dict)
     checked: str = ""
     to_fill: str = ""
     gaps: tuple[Gap, ...] = ()
@@ -65,12 +67,12 @@ class Question:
     @property
     def stored(self) -> models.Field:
         """The field of a version that keeps the answer."""
-        return Version._meta.get_field(self.field)
+        return cast(models.Field, Version._meta.get_field(self.field))
 
     @property
     def stated(self) -> str:
         """What the claim's page, a comparison and the workspace call it: the name that its field has."""
-        return capfirst(self.stored.verbose_name)
+        return capfirst(str(self.stored.verbose_name))
 
     @property
     def title(self) -> str:

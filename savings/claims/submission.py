@@ -25,7 +25,7 @@ class Problem:
     step: int
     message: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message
 
 

@@ -3,7 +3,7 @@
 from savings.models import Claim, Version
 from savings.models.choices import Status, UseCondition
 
-IN_WORDS = {
+IN_WORDS: dict[str, str] = {
     UseCondition.REVIEW_ONLY: "Only reviewers may see it, to review it. Nobody else outside the place sees it.",
     UseCondition.POOLED: "Beyond review, it may only be part of a total of several places, never shown on its own.",
     UseCondition.NAMED: "It may be shown with the place's name. It may not be used to work out a grant or settlement.",

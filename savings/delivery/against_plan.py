@@ -159,7 +159,9 @@ def _gains(figures: Iterable[Figure], last: FinancialYear | None) -> list[Gain]:
 
 
 def _bodies(savings: list[Figure]) -> Iterator[Body]:
-    found = defaultdict(lambda: defaultdict(dict))
+    found: dict[int, dict[FinancialYear, dict[str, Figure]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for figure in savings:
         found[figure.organisation_id][figure.year][figure.state] = figure
     # A saving split by shares leaves its note with the first organisation: it is a reason for the others too.

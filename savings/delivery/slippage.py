@@ -108,7 +108,9 @@ def compared(years: Iterable[Year]) -> list[Year]:
 
 def sum_of(years: Iterable[Year]) -> Sum:
     """The sum over those of `years` that can be compared."""
-    return sum((Sum(year.plan, year.said) for year in compared(years)), NOTHING)
+    stated = [(year.plan, year.said) for year in years]
+    both = [Sum(plan, said) for plan, said in stated if plan is not None and said is not None]
+    return sum(both, NOTHING)
 
 
 def cumulative(years: Sequence[Year]) -> list[Decimal | None]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from pilots.models import Organisation, Theme
 from savings.models import Evidence, Figure
@@ -316,7 +317,7 @@ EXAMPLES = [
     ),
 ]
 
-PUBLISHED = {
+PUBLISHED: dict[str, Any] = {
     "reference": "PRA-0015",
     "content": {
         "programme": "Worked example",

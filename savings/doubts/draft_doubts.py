@@ -5,7 +5,10 @@ them before asking for sign-off, and the finance officer before signing.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
 
+from savings.doubts.plausibility import Amounts
 from savings.models import Threshold, Version
 from savings.thresholds import threshold
 
@@ -17,7 +20,8 @@ def doubts_of(draft: Version) -> list[Doubt]:
     """The doubts about what the draft says anew since the version that stands, where no note gives a reason."""
     reference, place = draft.claim.reference, draft.claim.place_id
     standing = standing_amounts([draft.claim_id])
-    amounts, explained = defaultdict(dict), set()
+    amounts: dict[tuple, dict[str, Decimal]] = defaultdict(dict)
+    explained: set[tuple] = set()
     for figure in draft.figures.order_by("year", "pk"):
         key = figure.year, figure.state, figure.kind_of_gain, figure.organisation_id
         amounts[key][figure.line] = figure.amount
@@ -31,7 +35,10 @@ def doubts_of(draft: Version) -> list[Doubt]:
     )
 
 
-def _row(reference, key, said, standing, explained) -> Row:
+def _row(
+    reference: str, key: tuple, said: Amounts, standing: Mapping, explained: set[tuple]
+) -> Row:
     before = standing.get((reference, *key), {})
     is_asked = key not in explained and said != before
-    return Row(reference, *key, said, standing=before, is_asked=is_asked)
+    year, state, kind, organisation = key
+    return Row(reference, year, state, kind, organisation, said, standing=before, is_asked=is_asked)

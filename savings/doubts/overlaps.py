@@ -87,9 +87,11 @@ def _savings(versions: Iterable[int]) -> dict[int, list[Saving]]:
     said = rows.values_list(
         "version", "year", "kind_of_gain", "organisation", "organisation__name", "amount"
     )
-    found = defaultdict(list)
-    for version, *saving in said.order_by("year", "organisation__name", "pk"):
-        found[version].append(Saving(*saving))
+    found: dict[int, list[Saving]] = defaultdict(list)
+    for version, year, kind, body, name, amount in said.order_by(
+        "year", "organisation__name", "pk"
+    ):
+        found[version].append(Saving(year, kind, body, name, amount))
     return found
 
 
@@ -106,14 +108,15 @@ def _of_the_place(
     of_amount = _any(
         (("year", s.year), ("kind_of_gain", s.kind), ("amount", s.amount)) for s in ours
     )
-    is_alike = {
-        "is_same_amount": Exists(savings.filter(of_amount)),
-        "is_same_body": Exists(in_year.filter(organisation__in={s.organisation for s in ours})),
-    }
-    alike = others.filter(Exists(in_year)).annotate(**is_alike, how_many=Window(Count("pk")))
+    same_bodies = in_year.filter(organisation__in={s.organisation for s in ours})
+    alike = others.filter(Exists(in_year)).annotate(
+        is_same_amount=Exists(savings.filter(of_amount)),
+        is_same_body=Exists(same_bodies),
+        how_many=Window(Count("pk")),
+    )
     strongest = alike.order_by("-is_same_amount", "-is_same_body", "claim__reference")[:SHOWN]
     found = list(strongest)
-    return found, found[0].how_many if found else 0
+    return [*found], found[0].how_many if found else 0
 
 
 def _of_other_places(
@@ -133,7 +136,7 @@ def _of_other_places(
         .values_list("version", "organisation", "year", "amount")[:LOOKED_AT]
     )
     wanted = {(saving.organisation, saving.year, saving.amount) for saving in ours}
-    numbers = Counter(other for other, *saving in rows if tuple(saving) in wanted)
+    numbers = Counter(other for other, body, year, amount in rows if (body, year, amount) in wanted)
     found = sorted(seen.filter(pk__in=numbers), key=lambda other: (-numbers[other.pk], other.pk))
     return found[:SHOWN], len(found)
 

@@ -141,11 +141,17 @@ def _of_row(row: Row, around: "_Around") -> Iterator[Doubt]:
 class _Around:
     """What a row is compared with, looked up in one step however many rows there are."""
 
-    def __init__(self, rows, claims, others, change_percent):
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        claims: Mapping[str, ClaimFacts],
+        others: Iterable[OtherSaving],
+        change_percent: Decimal,
+    ) -> None:
         self.claims, self.change_percent = claims, change_percent
         self.series = defaultdict(list)
-        self.saved_in_year = defaultdict(Decimal)
-        self.same_money = defaultdict(dict)
+        self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)
+        self.same_money: dict[tuple, dict[str, int | None]] = defaultdict(dict)
         for row in rows:
             facts = claims[row.claim]
             for line, amount in row.amounts.items():

@@ -39,7 +39,7 @@ def standing_amounts(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal
     stand = Version.objects.filter(status__in=STANDING, is_published=False)
     references = dict(rows_of(stand.values_list("pk", "claim__reference"), "claim", claims))
     figures = Figure.objects.values_list("version", *_KEY, "line", "amount")
-    found = defaultdict(dict)
+    found: dict[FigureKey, dict[str, Decimal]] = defaultdict(dict)
     for version, *key, line, amount in rows_of(figures, "version", references):
         found[references[version], *key][line] = amount
     return found
@@ -48,7 +48,7 @@ def standing_amounts(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal
 def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSaving]:
     """What the claims of `places` (their keys) say that they save now, but for the references in `besides`."""
     say = Version.objects.filter(claim__place__in=places, status__in=CURRENT)
-    versions = {
+    versions: dict[int, list] = {
         version: of_claim
         for version, *of_claim in say.values_list(
             "pk", "claim__reference", "claim__place_id", "theme_id"
@@ -57,10 +57,8 @@ def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSav
     }
     savings = Figure.objects.filter(line=Line.SAVING, amount__gt=0)
     rows = savings.values_list("version", "year", "state", "kind_of_gain", "amount")
-    return [
-        OtherSaving(*versions[version], *said)
-        for version, *said in rows_of(rows, "version", versions)
-    ]
+    said_of = rows_of(rows, "version", versions)
+    return [OtherSaving._make([*versions[version], *said]) for version, *said in said_of]
 
 
 def _headline(version: Version) -> tuple[Decimal | None, Decimal] | None:

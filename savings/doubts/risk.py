@@ -60,7 +60,9 @@ class _Facts:
 
     def has_stale_baseline(self) -> bool:
         year = self.version.baseline_year
-        return bool(year and self.years) and min(self.years).start - year.start > STALE_AFTER
+        if year is None or not self.years:
+            return False
+        return min(self.years).start - year.start > STALE_AFTER
 
     def does_not_show_the_service(self) -> bool:
         level = self.version.service_level

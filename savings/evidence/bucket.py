@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import BinaryIO
+from typing import IO, Any
 
 from boto3.session import Session
 from botocore.config import Config
@@ -43,7 +43,7 @@ class EvidenceBucket(Storage):
         self.bucket_name, self._endpoint, self._region = bucket_name, endpoint_url, region_name
 
     @cached_property
-    def _client(self):
+    def _client(self) -> Any:
         config = Config(
             connect_timeout=CONNECT,
             read_timeout=SILENCE,
@@ -67,7 +67,7 @@ class EvidenceBucket(Storage):
         with _reached():
             self._client.put_object(
                 **self._at(name),
-                Body=_InTime(received.file),
+                Body=_InTime(received),
                 ChecksumSHA256=base64.b64encode(bytes.fromhex(_sha256(name))).decode(),
                 ContentType="application/octet-stream",
             )
@@ -128,7 +128,7 @@ class EvidenceBucket(Storage):
         file.seek(0)
         return File(file, name)
 
-    def _fetch(self, name: str, file: BinaryIO) -> str:
+    def _fetch(self, name: str, file: IO[bytes] | File) -> str:
         """Write the object into the file; return its SHA-256. FileNotFoundError where there is none."""
         file.seek(0)
         file.truncate()
@@ -156,7 +156,7 @@ class EvidenceBucket(Storage):
 class _InTime:
     """A file that is read from only while there is time: it is sent no faster than the storage takes it."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes] | File) -> None:
         self.seek, self.tell, self._read = file.seek, file.tell, file.read
         self._until = time.monotonic() + WHOLE
 

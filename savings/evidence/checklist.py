@@ -20,7 +20,7 @@ _SERVICE = (
     "That the service held: counts before and after, or an evaluation",
     {_MONITORING, _EVALUATION},
 )
-_LISTS = {
+_LISTS: dict[str, list[tuple[str, set]]] = {
     KindOfGain.CASHABLE: [
         _BASELINE,
         ("That the money is no longer spent: the ledger, or a contract", {_LEDGER, _CONTRACT}),

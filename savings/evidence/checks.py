@@ -8,7 +8,7 @@ from .confined import ChildNotStarted, ChildRefused, read_apart
 
 
 @register(Tags.security, deploy=True)
-def files_can_be_read_apart(app_configs=None, **kwargs) -> list[Error]:
+def files_can_be_read_apart(app_configs: object = None, **kwargs: object) -> list[Error]:
     """The child is given a file that is none: if it says so, it has started, and its libraries with it."""
     try:
         with tempfile.TemporaryFile() as file:

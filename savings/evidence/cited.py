@@ -88,7 +88,9 @@ def evidence_list(version: Version, questions: Iterable[Question]) -> list[Cited
     return cited
 
 
-def _cited(version: Version, came: dict[int, datetime], grades: dict[str, int]) -> list[Cited]:
+def _cited(
+    version: Version, came: dict[int, datetime | None], grades: dict[str, int]
+) -> list[Cited]:
     prefetch_related_objects([version], _CITATIONS)
     return [
         Cited(c.evidence, c.page_or_cell, grades.get(c.evidence.kind), came.get(c.evidence_id))

@@ -9,9 +9,10 @@ import logging
 import subprocess
 import sys
 import tempfile
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
+from django.core.files import File
 
 from savings.evidence.child.limits import BROKEN_OFF, OUTPUT, REFUSED, SECONDS
 
@@ -36,7 +37,7 @@ class ChildRefused(Exception):
         self.code = code
 
 
-def read_apart(task: str, *arguments: str, file: BinaryIO) -> bytes:
+def read_apart(task: str, *arguments: str, file: IO[bytes] | File) -> bytes:
     """Have a child do the task on `file`, from its start, and return its answer; ChildRefused, ChildNotStarted.
 
     The answer goes through a file, for which the child has a limit: a child that is out of hand cannot fill our memory.
@@ -74,7 +75,7 @@ def _not_started(why: str) -> ChildNotStarted:
     return ChildNotStarted(why)
 
 
-def _end_of(complaint: BinaryIO) -> str:
+def _end_of(complaint: IO[bytes]) -> str:
     """The last line that it left."""
     complaint.seek(0)
     lines = complaint.read(OUTPUT).decode(errors="replace").strip().splitlines()

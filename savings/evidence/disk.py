@@ -18,11 +18,11 @@ class EvidenceFolder(FileSystemStorage):
     """A folder outside any that is served; only the site's own account may look into it."""
 
     @property
-    def base_location(self):
+    def base_location(self) -> Path:
         return settings.EVIDENCE_ROOT
 
     @property
-    def location(self):
+    def location(self) -> str:
         return os.path.abspath(self.base_location)
 
     def keep(self, name: str, received: ReceivedFile) -> None:

@@ -3,17 +3,19 @@
 Always as an attachment, under a type of our own: no browser runs or shows what somebody else sent.
 """
 
+from typing import cast
+
 from django.http import FileResponse
 
 from pilots.models import User
 from savings.access import own_places
-from savings.models import Evidence
+from savings.models import Evidence, StoredFile
 from savings.models.choices import FileType, Scan
 from totalplace.direction import contained
 
 from . import scanner, store
 
-CONTENT_TYPES = {
+CONTENT_TYPES: dict[str, str] = {
     FileType.PDF: "application/pdf",
     FileType.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileType.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,17 +39,24 @@ def may_have_file(user: User, evidence: Evidence) -> bool:
 
     Never with a virus; not yet scanned, only to people of the place that sent them.
     """
-    if evidence.file.scan == Scan.NOT_SCANNED and scanner.is_configured():
+    scan = file_of(evidence).scan
+    if scan == Scan.NOT_SCANNED and scanner.is_configured():
         return evidence.place_id in own_places(user)
-    return evidence.file.scan != Scan.INFECTED
+    return scan != Scan.INFECTED
 
 
 def download(evidence: Evidence) -> FileResponse:
     """Stream the bytes; `store.BytesGone` if the store has lost them."""
+    stored = file_of(evidence)
     return FileResponse(
-        store.open_stored(evidence.file.sha256),
+        store.open_stored(stored.sha256),
         as_attachment=True,
         filename=contained(evidence.file_name),
-        content_type=CONTENT_TYPES[evidence.file.file_type],
-        headers=_HEADERS | {"Content-Length": str(evidence.file.size)},
+        content_type=CONTENT_TYPES[stored.file_type],
+        headers=_HEADERS | {"Content-Length": str(stored.size)},
     )
+
+
+def file_of(evidence: Evidence) -> StoredFile:
+    """A link has no file, and nobody is offered to download one."""
+    return cast(StoredFile, evidence.file)

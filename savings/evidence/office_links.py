@@ -102,7 +102,7 @@ class _Relationships:
         if self._left < 0:
             self._reaches_out()
 
-    def _declared(self, _version, encoding, _standalone) -> None:
+    def _declared(self, _version: str | None, encoding: str | None, _standalone: int) -> None:
         if (encoding and encoding.lower()) not in _ENCODINGS:
             self._reaches_out()
 

@@ -5,6 +5,7 @@ file itself, and is remembered under its SHA-256: the bytes never change, so nei
 """
 
 import codecs
+from typing import cast
 
 from django.core.cache import cache
 
@@ -43,7 +44,7 @@ def page_count(stored: StoredFile) -> int:
     def counted() -> int:
         return min(int(_read_apart(stored, "count_pages")), MAX_PAGES)
 
-    return cache.get_or_set(f"pages-of-{stored.sha256}", counted, timeout=None)
+    return cast(int, cache.get_or_set(f"pages-of-{stored.sha256}", counted, timeout=None))
 
 
 def preview_png(stored: StoredFile, page: int = 1) -> bytes:

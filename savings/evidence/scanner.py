@@ -9,9 +9,10 @@ import socket
 import struct
 import time
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
+from django.core.files import File
 
 from savings.models.choices import Scan
 from totalplace.remembered import Remembered
@@ -57,7 +58,7 @@ def _greet() -> bool:
 answers = Remembered(_greet, seconds=REMEMBERED_FOR)
 
 
-def scan(file: BinaryIO, seconds: float = SECONDS) -> Finding:
+def scan(file: IO[bytes] | File, seconds: float = SECONDS) -> Finding:
     """Have the scanner read `file` from its start. Never raises: a scanner that fails has not scanned."""
     if not is_configured():
         return Finding(Scan.NOT_SCANNED, why="no scanner is configured")
@@ -75,7 +76,7 @@ def scan(file: BinaryIO, seconds: float = SECONDS) -> Finding:
     return Finding(Scan.NOT_SCANNED, why=answer)
 
 
-def _ask(file: BinaryIO, until: float) -> str:
+def _ask(file: IO[bytes] | File, until: float) -> str:
     with _connected(until) as clamd:
         try:
             clamd.sendall(b"zINSTREAM\0")

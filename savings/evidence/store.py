@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from typing import Protocol, cast
 
 from django.core.files import File
 from django.core.files.storage import storages
@@ -24,14 +25,26 @@ class BytesChanged(BytesGone):
     """Other bytes are in their place."""
 
 
+class EvidenceStore(Protocol):
+    """What a folder and a bucket both can do: they say each how. `name` is as NAME has it."""
+
+    def keep(self, name: str, received: ReceivedFile) -> None: ...
+    def check_is_there(self) -> None: ...
+    def names(self) -> Iterator[str]: ...
+    def remove_if_older(self, name: str, before: datetime) -> bool: ...
+    def open(self, name: str, mode: str = "rb") -> File: ...
+    def exists(self, name: str) -> bool: ...
+    def delete(self, name: str) -> None: ...
+
+
 def put(received: ReceivedFile, sha256: str) -> None:
     """Keep the bytes. When this returns they outlast a power cut, and a row may name them."""
-    storages["evidence"].keep(_name(sha256), received)
+    _store().keep(_name(sha256), received)
 
 
 def open_stored(sha256: str) -> File:
     """Open the bytes for reading; BytesGone if they are not there, another OSError if the whole store is gone."""
-    storage = storages["evidence"]
+    storage = _store()
     try:
         return storage.open(_name(sha256), "rb")
     except BytesGone:
@@ -41,9 +54,14 @@ def open_stored(sha256: str) -> File:
         raise BytesGone(*error.args) from error
 
 
+def check_is_there() -> None:
+    """OSError if the whole store is gone."""
+    _store().check_is_there()
+
+
 def exists(sha256: str) -> bool:
     """Whether bytes are stored under this SHA-256; OSError if the whole store is gone."""
-    storage = storages["evidence"]
+    storage = _store()
     if storage.exists(_name(sha256)):
         return True
     storage.check_is_there()
@@ -52,20 +70,25 @@ def exists(sha256: str) -> bool:
 
 def stored_hashes() -> Iterator[str]:
     """The SHA-256 of everything that is stored, whether a row names it or not."""
-    for name in storages["evidence"].names():
+    for name in _store().names():
         yield name.rpartition("/")[2]
 
 
 def delete(sha256: str) -> None:
     """Remove the bytes."""
-    storages["evidence"].delete(_name(sha256))
+    store = _store()
+    store.delete(_name(sha256))
 
 
 def delete_if_older(sha256: str, before: datetime) -> bool:
     """Remove the bytes unless they were put, for the first time or again, since `before`. Whether they were."""
     with suppress(FileNotFoundError):  # Another sweep was first.
-        return storages["evidence"].remove_if_older(_name(sha256), before)
+        return _store().remove_if_older(_name(sha256), before)
     return False
+
+
+def _store() -> EvidenceStore:
+    return cast(EvidenceStore, storages["evidence"])
 
 
 def _name(sha256: str) -> str:

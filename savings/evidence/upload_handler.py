@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
@@ -66,10 +67,10 @@ class ReceivedFile(TemporaryUploadedFile):
 
     def __init__(
         self,
-        name,
-        content_type="",
-        charset=None,
-        content_type_extra=None,
+        name: str | None,
+        content_type: str | None = "",
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
         limit: float | None = None,
     ):
         file = tempfile.NamedTemporaryFile(dir=incoming(), suffix=".upload")  # noqa: SIM115 closed by `close`
@@ -85,20 +86,20 @@ class ReceivedFile(TemporaryUploadedFile):
 
     def add(self, piece: bytes) -> None:
         """Take the next bytes."""
-        self.size += len(piece)
+        self.size = (self.size or 0) + len(piece)
         if self.is_too_big:
             return
         if self.size > self._limit:
             self.is_too_big = True
-            self.file.seek(0)
-            self.file.truncate()
+            self.seek(0)
+            self.truncate()
             return
         self._hash.update(piece)
-        self.file.write(piece)
+        self.write(piece)
 
     def complete(self) -> "ReceivedFile":
         """All bytes are here: ready to be read from the start."""
-        self.file.seek(0)
+        self.seek(0)
         return self
 
     @property
@@ -114,7 +115,7 @@ class ReceiveFile(FileUploadHandler):
         super().__init__(request)
         self._files: list[ReceivedFile] = []
 
-    def new_file(self, *args, **kwargs) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         # Under the name `file` Django's parser finds and closes it when an upload is stopped.
         self.file = ReceivedFile(
@@ -145,7 +146,8 @@ def close_uploads(get_response: Callable) -> Callable:
             return get_response(request)
         finally:
             for handler in request.upload_handlers:
-                handler.close()
+                if isinstance(handler, ReceiveFile):
+                    handler.close()
 
     return middleware
 

@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 
-from django.core.files.storage import storages
-
 from . import store
 
 PIECE = 1 << 20
@@ -39,5 +37,5 @@ class StoredBytes:
         except store.BytesGone:
             self.fault = "missing"
         except OSError:
-            storages["evidence"].check_is_there()
+            store.check_is_there()
             self.fault = "unreadable"

@@ -20,7 +20,7 @@ class Cell(Func):
     postgresql: str
     sqlite: str
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # As all of Django's call it.
         template = getattr(self, connection.vendor)
         sql, params = super().as_sql(compiler, connection, template=template, **extra)
         # A template may name its expression several times; then it needs the parameters as often.
@@ -121,7 +121,7 @@ class Worded(Func):
         super().__init__(expression, **extra)
         self.words = words
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # As all of Django's call it.
         sql, params = compiler.compile(self.source_expressions[0])
         pairs = [part for pair in self.words.items() for part in pair]
         whens = " ".join(["WHEN %s THEN %s"] * len(self.words))

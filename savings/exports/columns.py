@@ -39,8 +39,10 @@ class Column:
 
     def cell(self, export) -> Cell:
         """The whole cell as text, as an expression over `of`."""
-        is_made = callable(self.expression)
-        return self.kind(self.expression(export) if is_made else self.expression)
+        made_of = self.expression
+        if not isinstance(made_of, str | Combinable):
+            made_of = made_of(export)
+        return self.kind(made_of)
 
     @property
     def written(self) -> str:

@@ -31,7 +31,7 @@ class ExportCommand(BaseCommand):
         person = _person(email)
         asked = ExportRequest({"purpose": purpose, "as_at": as_at})
         if not asked.is_valid():
-            words = "\n".join(words for field in asked for words in field.errors)
+            words = "\n".join(str(words) for field in asked for words in field.errors)
             raise CommandError(contained(words))
         export = Export(self.file, person, **asked.cleaned_data)
         try:

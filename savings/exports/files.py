@@ -1,6 +1,6 @@
 """Which files can be taken, and what is one taking of a file?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,7 +84,7 @@ class Export:
     def filename(self) -> str:
         return f"{self.file.name}-{self.purpose}-{self.as_at}.csv"
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes, None, None]:
         """The bytes of the file; see `totalplace.csv_export.csv_file`."""
         return csv_file(self.file.headings, self.file.rows(self))
 

@@ -64,8 +64,10 @@ def _joined(versions: Selection, figures: Selection) -> Selection:
 def _materialized(using: str) -> str:
     """SQLite before 3.35 does not know the word; there the rows only come more slowly."""
     connection = connections[using]
-    is_old = connection.vendor == "sqlite" and connection.Database.sqlite_version_info < (3, 35)
-    return "" if is_old else "MATERIALIZED"
+    if connection.vendor != "sqlite":
+        return "MATERIALIZED"
+    version = connection.Database.sqlite_version_info  # type: ignore[attr-defined]  # The driver.
+    return "" if version < (3, 35) else "MATERIALIZED"
 
 
 def _with_cells(rows: QuerySet, columns: Iterable[Column], export, **keys) -> QuerySet:

@@ -9,6 +9,7 @@ from savings.claims.options import CONDITIONS, labelled
 from savings.claims.rounds import statement_of_use
 from savings.claims.submission import is_large, signature_refused
 from savings.claims.use_conditions import open_to
+from savings.forms.boxes import choice_box, choices_of
 from savings.models.choices import SignsAs, Status, UseCondition
 from totalplace.visible_text import WordsField
 
@@ -90,8 +91,10 @@ class SetCondition(ActionForm):
         return f"{self.version.number} {self.version.status} {self.version.claim.use_condition}"
 
     def adapt(self):
-        field, offered = self.fields["condition"], open_to(self.version)
-        field.choices = [(code, label) for code, label in field.choices if code in offered]
+        field, offered = choice_box(self, "condition"), open_to(self.version)
+        field.choices = [
+            (code, label) for code, label in choices_of(self, "condition") if code in offered
+        ]
         if self.version.status != Status.DRAFT:
             now = UseCondition(self.version.claim.use_condition)
             field.help_text = f"The claim stands at “{now.label}” now."
@@ -99,7 +102,7 @@ class SetCondition(ActionForm):
         field.error_messages["required"] = "Choose what it may be used for."
 
     @property
-    def done(self):
+    def done(self):  # type: ignore[override]  # Said anew each time.
         return f"The use condition is recorded: “{UseCondition(self.cleaned_data['condition']).label}”."
 
 

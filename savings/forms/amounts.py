@@ -28,7 +28,7 @@ class PoundsField(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(**({"required": False} | kwargs))
 
-    def to_python(self, value) -> Decimal | None:
+    def to_python(self, value) -> Decimal | None:  # type: ignore[override]  # As the class says.
         text = super().to_python(value)
         return _read(parse_pounds, text) if text else None
 
@@ -41,7 +41,7 @@ class YearField(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(**({"required": False} | kwargs))
 
-    def to_python(self, value) -> FinancialYear | None:
+    def to_python(self, value) -> FinancialYear | None:  # type: ignore[override]  # As the class says.
         text = super().to_python(value)
         return _read(FinancialYear.parse, text) if text else None
 

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from savings.forms.boxes import row_box
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import EvidenceForm
 from totalplace.row_keys import is_key
@@ -57,7 +58,7 @@ class Answer(OnTheExchange):
         widget=forms.CheckboxSelectMultiple,
         error_messages=dict.fromkeys(_NOT_ONE, "A file is no longer here. Choose it again."),
     )
-    files = FilesField(label="New files (optional)", required=False)
+    files = FilesField(label="New files (optional)", required=False)  # type: ignore[assignment]  # A field, as the form is declared.
     kind = kind_of_evidence(is_required=False)
     note = optional_text(
         "Note on the files (optional)",
@@ -76,11 +77,11 @@ class Answer(OnTheExchange):
     def adapt(self):
         place = self.version.claim.place
         held = held_in(place)
-        self.fields["evidence"].queryset = held
+        row_box(self, "evidence").queryset = held
         if not held.exists():
             del self.fields["evidence"]
         keys = [key for key in self._received_keys() if key.isdecimal() and len(key) < 19]
-        self.fields["received"].queryset = _stored_files(place).filter(pk__in=keys)
+        row_box(self, "received").queryset = _stored_files(place).filter(pk__in=keys)
         if not self._received_keys():
             del self.fields["received"]
         self.fields["kind"].label = "What kind of evidence are the new files?"
@@ -91,7 +92,8 @@ class Answer(OnTheExchange):
         )
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         if said.get("received") and not said.get("kind") and "kind" not in self.errors:
             self.add_error("kind", "Choose the kind of evidence that the files are.")
         return said

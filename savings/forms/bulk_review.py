@@ -1,6 +1,7 @@
 """What is asked when an action of the review is done to many claims at once? The same, for all of them together."""
 
 from pilots.people import treasury_people_with
+from savings.forms.boxes import row_box
 
 from .review_actions import Finalise, HandOver, Take, Triage
 
@@ -10,7 +11,7 @@ class HandOverMany(HandOver):
 
     def adapt(self):
         reviewers = treasury_people_with("savings.review_claim")
-        self.fields["to"].queryset = reviewers.order_by("name", "pk")
+        row_box(self, "to").queryset = reviewers.order_by("name", "pk")
         self.fields[
             "to"
         ].help_text = "A claim of a place to which they have a tie is not handed over, and you are told which."

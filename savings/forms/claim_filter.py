@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from pilots.models import Place, Theme
 from savings.claims.hardness import LABELS, with_hardness
+from savings.forms.boxes import choice_box
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Status, Verdict
 from savings.review.figure_verdicts import figure_verdict
@@ -84,13 +85,14 @@ class ClaimFilter(forms.Form):
 
     # The filters that say nothing of a version, because a file asks them of each figure.
     left_to_figures: Collection[str] = ()
+    data: QueryDict
 
     def __init__(self, data: QueryDict):
         super().__init__(data)
         places = Place.objects.order_by("name").values_list("code", "name")
         themes = Theme.objects.order_by("name").values_list("name", "name")
-        self.fields["place"].choices = [("", "All"), *places]
-        self.fields["theme"].choices = [("", "All"), *themes]
+        choice_box(self, "place").choices = [("", "All"), *places]
+        choice_box(self, "theme").choices = [("", "All"), *themes]
 
     def filtered(self, versions: QuerySet[Version]) -> QuerySet[Version]:
         """Those of `versions` that fit, annotated by `with_hardness`. Only for a valid form."""
@@ -108,7 +110,7 @@ class ClaimFilter(forms.Form):
         """The filters that are on, each with a way to take it off."""
         names = [name for name in self.fields if name != "sort" and self.cleaned_data[name]]
         return [
-            Applied(self.fields[name].label, self._words(name), self._without(name))
+            Applied(str(self.fields[name].label), self._words(name), self._without(name))
             for name in names
         ]
 

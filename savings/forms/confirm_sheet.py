@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from savings.doubts.plausibility import ADVICE, Doubt, Ground
 from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ParsedClaims
-from savings.imports.sent_figures import ParsedFigures, Reasons, reasons_by_row
+from savings.imports.sent_figures import ParsedFigures, reasons_by_row
 from savings.models.figures import full_note
 from totalplace.visible_text import WordsField
 
@@ -80,7 +80,7 @@ class ConfirmFigures(ConfirmSheet):
         super().__init__(*args, parsed=parsed, **kwargs)
         self._parsed = parsed
         self._doubts = _by_ground_and_claim(parsed.doubts)
-        self.reasons: Reasons = {}
+        self.reasons: dict[tuple[Ground, str], str] = {}
         for ground, by_claim in self._doubts.items():
             if len(by_claim) > 1:
                 self.fields[_name(ground)] = _reason("One reason for all of these claims")
@@ -105,7 +105,8 @@ class ConfirmFigures(ConfirmSheet):
         ]
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for ground, by_claim in self._doubts.items():
             for claim in by_claim:
                 said = cleaned.get(_name(ground, claim)) or cleaned.get(_name(ground))
@@ -142,7 +143,7 @@ class ConfirmFigures(ConfirmSheet):
 
 
 def _by_ground_and_claim(doubts: list[Doubt]) -> dict[Ground, dict[str, list[Doubt]]]:
-    found = {ground: defaultdict(list) for ground in Ground}
+    found: dict[Ground, dict[str, list[Doubt]]] = {ground: defaultdict(list) for ground in Ground}
     for doubt in doubts:
         found[doubt.ground][doubt.row.claim].append(doubt)
     return {

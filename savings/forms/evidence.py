@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from pilots.models import Place
 from savings.access import evidence_of
+from savings.forms.boxes import row_box
 from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
 from savings.models.limits import SEEN
@@ -81,7 +82,7 @@ class EvidenceEntry(forms.Form):
 
 class FileEntry(EvidenceEntry):
     entry = "file"
-    files = FilesField(label="Choose one or more files")
+    files = FilesField(label="Choose one or more files")  # type: ignore[assignment]  # A field, as the form is declared.
     kind = kind_of_evidence()
     field_order = ["files", "kind"]
 
@@ -195,7 +196,7 @@ class HeldEntry(forms.Form):
 
     def __init__(self, draft: Version, data=None, files=None):
         super().__init__(data, auto_id=f"{self.entry}_%s")
-        self.fields["item"].queryset = held_by_place(draft)
+        row_box(self, "item").queryset = held_by_place(draft)
 
     def evidence(self):
         return [(self.cleaned_data["item"], self.cleaned_data["page_or_cell"])]

@@ -56,7 +56,8 @@ class RowForm(forms.Form):
         return self.cleaned_data["state"] or State.FORECAST.value
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if self.is_blank:
             self.errors.clear()
             if answers.get("note"):
@@ -133,7 +134,7 @@ class Table:
 
     def find_repeated(self) -> None:
         """Refuse a second row about the same year in the same state."""
-        seen = {}
+        seen: dict = {}
         for number, row in enumerate(self.rows, start=1):
             about = row.cleaned_data.get("year"), row.cleaned_data.get("state")
             if row.is_blank or row.errors:
@@ -203,11 +204,11 @@ class FigureGrid:
     @property
     def has_moved_on(self) -> bool:
         """Whether somebody has changed what this page shows since it was opened."""
-        return self.data.get("seen") != self.stored
+        return self.data is not None and self.data.get("seen") != self.stored
 
     def figures(self) -> list[Figure]:
         """What the tables state, as unsaved figures. Only for a valid grid."""
-        zero = "zero_costs" in self.data
+        zero = self.data is not None and "zero_costs" in self.data
         return [
             figure
             for table in self.tables

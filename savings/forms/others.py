@@ -16,7 +16,7 @@ from .steps import StepForm
 
 GAINS, PAYS = "gains", "pays"
 # Harm to others is not shared out: it stands with the body that bears it.
-_SHARED = {Line.SAVING: GAINS, Line.ONE_OFF_COST: PAYS, Line.RUNNING_COST: PAYS}
+_SHARED: dict[str, str] = {Line.SAVING: GAINS, Line.ONE_OFF_COST: PAYS, Line.RUNNING_COST: PAYS}
 
 
 class PercentField(forms.CharField):
@@ -24,8 +24,8 @@ class PercentField(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "spellcheck": "false"})
 
-    def to_python(self, value) -> Decimal | None:
-        typed = super().to_python(value).removesuffix("%").strip()
+    def to_python(self, value) -> Decimal | None:  # type: ignore[override]  # As the class says.
+        typed = (super().to_python(value) or "").removesuffix("%").strip()
         if not typed:
             return None
         try:
@@ -57,7 +57,8 @@ class OthersStep(StepForm):
         ]
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         for side, words in ((GAINS, "of the saving"), (PAYS, "of the costs")):
             percents = self._percents(side)
             if any(percent is not None for percent in percents):
@@ -106,7 +107,8 @@ class OthersStep(StepForm):
         if not given:
             return None
         totals: dict[tuple, Decimal] = {}
-        kept, said = [], {}
+        kept: list[Figure] = []
+        said: dict[tuple, tuple[str, str]] = {}
         for figure in self.draft.figures.order_by("year", "pk"):
             if _SHARED.get(figure.line) not in given:
                 kept.append(_copy(figure))

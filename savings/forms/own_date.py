@@ -35,9 +35,9 @@ def check_own_date(words: str) -> None:
 
 def _first_day(part: dict[str, str]) -> date:
     """The day, or the first of its month or year."""
-    month, day = part.get("month") or "1", part.get("day") or "1"
-    named = month[:3].lower()
-    month = MONTHS.index(named) + 1 if named in MONTHS else int(month)
+    written, day = part.get("month") or "1", part.get("day") or "1"
+    named = written[:3].lower()
+    month = MONTHS.index(named) + 1 if named in MONTHS else int(written)
     try:
         return date(int(part["year"]), month, int(day))
     except ValueError:

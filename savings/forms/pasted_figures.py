@@ -13,7 +13,7 @@ from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import quoted
 
 LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
-_TITLES = {
+_TITLES: dict[str, str] = {
     Line.SAVING: "Saving",
     Line.ONE_OFF_COST: "One-off cost",
     Line.RUNNING_COST: "Extra running cost",
@@ -162,7 +162,7 @@ def _by_title(titles, rows, amounts: list[int], lines) -> dict[str, int]:
     worked_out = [number for number in amounts if _WORKED_OUT.search(titles[number].casefold())]
     for number in (number for number in amounts if number not in worked_out):
         line = _line(titles[number])
-        if line not in lines:
+        if line is None or line not in lines:
             raise PasteRefused(_not_understood(titles[number], rows, number, lines))
         if line in columns:
             raise PasteRefused(
@@ -197,7 +197,7 @@ def _name_them(lines) -> str:
 
 
 def _row(cells: list[str], states: list[int], columns: dict[str, int]) -> PastedRow:
-    row = PastedRow(_year(cells[0]))
+    row = PastedRow(_year(cells[0]) or "")
     for number in states:
         row.state = _STATES.get(cells[number].casefold(), row.state)
     row.amounts = {line: cells[number] for line, number in columns.items()}

@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from pilots.models import Place
+from savings.forms.boxes import choice_box
 from savings.review.queue import ORDERS, VIEWS
 
 
@@ -35,4 +36,4 @@ class QueueFilter(forms.Form):
     def __init__(self, data: QueryDict):
         super().__init__(data)
         places = Place.objects.order_by("name").values_list("code", "name")
-        self.fields["place"].choices = [("", "All"), *places]
+        choice_box(self, "place").choices = [("", "All"), *places]

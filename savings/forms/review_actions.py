@@ -4,6 +4,7 @@ from django import forms
 
 from pilots.models import User
 from pilots.people import untied_people_with
+from savings.forms.boxes import row_box
 from savings.thresholds import threshold
 from totalplace.visible_text import WordsField
 
@@ -31,7 +32,7 @@ class Ask(ActionForm):
     )
 
     @property
-    def means(self):
+    def means(self):  # type: ignore[override]  # Said anew each time.
         days = int(threshold("answer_days"))
         return (
             f"The place is told, and has {days} working days. The review waits for the answer. Without one the "
@@ -57,7 +58,7 @@ class HandOver(ActionForm):
         others = untied_people_with("savings.review_claim", self.version.claim.place)
         review = getattr(self.version, "review", None)
         has_it = review.reviewer_id if review else None
-        self.fields["to"].queryset = others.exclude(pk=has_it).order_by("name", "pk")
+        row_box(self, "to").queryset = others.exclude(pk=has_it).order_by("name", "pk")
 
 
 class Triage(ActionForm):

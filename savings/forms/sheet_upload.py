@@ -49,7 +49,8 @@ class SheetForm(forms.Form):
         return file
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.errors:
             return cleaned
         file = cleaned.pop("file")

@@ -13,6 +13,7 @@ from savings.claims.options import NOT_STATED
 from savings.claims.questions import BY_FIELD, NO_SERVICES
 from savings.claims.submission import is_small
 from savings.claims.use_conditions import open_to
+from savings.forms.boxes import choice_box, choices_of, row_box
 from savings.models import Figure, Version
 from savings.models.choices import (
     KindOfGain,
@@ -114,7 +115,7 @@ class FirstAnswers(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.fields["theme"].queryset.exists():
+        if not Theme.objects.exists():
             self.fields["theme"].help_text = NO_SERVICES
 
 
@@ -134,7 +135,7 @@ class NewClaim(FirstAnswers):
 
     def __init__(self, places, data=None):
         super().__init__(data)
-        self.fields["place"].queryset = places
+        row_box(self, "place").queryset = places
         self.only_place = places[0] if len(places) == 1 else None
         if self.only_place:
             del self.fields["place"]
@@ -166,7 +167,7 @@ class WhatChanged(FirstAnswers, StepForm):
         self.before_kind, self.before_lead = self.draft.kind_of_gain, self.draft.lead
         place = Q(partnerships__place=self.draft.claim.place)
         leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
-        self.fields["lead"].queryset = leads.order_by("name")
+        row_box(self, "lead").queryset = leads.order_by("name")
 
     def figures(self):
         """Figures under the kind of gain and the lead that the claim had go along to those that it has now.
@@ -176,12 +177,12 @@ class WhatChanged(FirstAnswers, StepForm):
         kind, lead = self.cleaned_data["kind_of_gain"], self.cleaned_data["lead"]
         if not kind or kind == KindOfGain.NOT_IN_MONEY:
             kind = self.before_kind
-        changed = {self.before_kind: kind}, {self.before_lead: lead or self.before_lead}
+        kinds, leads = {self.before_kind: kind}, {self.before_lead: lead or self.before_lead}
         figures = list(self.draft.figures.order_by("pk"))
         for figure in figures:
             figure.pk = None
-            figure.kind_of_gain = changed[0].get(figure.kind_of_gain, figure.kind_of_gain)
-            figure.organisation = changed[1].get(figure.organisation, figure.organisation)
+            figure.kind_of_gain = kinds.get(figure.kind_of_gain, figure.kind_of_gain)
+            figure.organisation = leads.get(figure.organisation) or figure.organisation
         keys = {(f.year, f.line, f.state, f.kind_of_gain, f.organisation_id) for f in figures}
         return figures if len(keys) == len(figures) else None
 
@@ -196,7 +197,8 @@ class ServiceStep(StepForm):
 
     def adapt(self):
         if is_small(self.draft):
-            self.fields["service_evidence"].label += " (optional: a small saving)"
+            field = self.fields["service_evidence"]
+            field.label = f"{field.label} (optional: a small saving)"
 
 
 class BaselineStep(StepForm):
@@ -234,7 +236,8 @@ class FirmnessStep(StepForm):
         return {"maturity": Maturity.MAY}
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if answers.get("continues") == "yes":
             if answers.get("last_year"):
                 self.add_error(
@@ -263,8 +266,12 @@ class UseStep(StepForm):
     transferability_note = written("transferability_note", 300)
 
     def adapt(self):
-        field, offered = self.fields["proposed_condition"], open_to(self.draft)
-        field.choices = [(code, label) for code, label in field.choices if code in offered]
+        field, offered = choice_box(self, "proposed_condition"), open_to(self.draft)
+        field.choices = [
+            (code, label)
+            for code, label in choices_of(self, "proposed_condition")
+            if code in offered
+        ]
         self.least = offered[0]
         if self.least != UseCondition.REVIEW_ONLY:
             field.help_text = f"The claim stands at “{self.least.label}”. {field.help_text}"

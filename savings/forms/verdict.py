@@ -115,8 +115,11 @@ class Verdicts(ActionForm):
             StateBoxes(
                 state,
                 State(state).label.lower(),
-                *(self[f"{name}_{state}"] for name in ("verdict", "reasons", "words", "departure")),
-                top_verdict(state).label,
+                self[f"verdict_{state}"],
+                self[f"reasons_{state}"],
+                self[f"words_{state}"],
+                self[f"departure_{state}"],
+                str(top_verdict(state).label),
             )
             for state in self.states
         ]
@@ -195,7 +198,8 @@ def action_of(version: Version, user: User) -> str:
 def words_sent(sent: QueryDict) -> list[str]:
     """What somebody wrote into a form that can no longer be carried out, for them to copy."""
     written = ("note_", "words_", "departure_")
-    return [text for name, text in sent.items() if name.startswith(written) and text.strip()]
+    said = [(name, str(text)) for name, text in sent.items()]
+    return [text for name, text in said if name.startswith(written) and text.strip()]
 
 
 def _result(number: int, label: str) -> forms.ChoiceField:

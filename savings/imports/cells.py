@@ -149,4 +149,6 @@ def _as_text(cell: Cell) -> str:
             "Set the cell's format to Text and type the value again.",
         )
     # A program stores 42 as 42.0; a reference typed as a number keeps its digits and gains no ".0".
-    return str(int(cell)) if cell == cell // 1 and math.isfinite(cell) else repr(cell)
+    if isinstance(cell, int | float) and math.isfinite(cell) and cell == cell // 1:
+        return str(int(cell))
+    return repr(cell)

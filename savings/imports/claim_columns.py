@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
-
-from django.db import models
+from typing import TypeVar
 
 from pilots.models import Organisation, Place, Theme
 from savings.claims.question_row import Question
 from savings.claims.questions import NO_SERVICES, QUESTIONS, Table
 from savings.exports.columns import columns_of_claims
 from savings.imports.cells import Cell, CellRefused, is_total, text
-from savings.imports.model_cells import Column, column
+from savings.imports.model_cells import Column, column, most_letters, pattern_of
 from savings.imports.sheets import Columns
 from savings.models import Claim, Version
 from totalplace.refused_value import quoted
@@ -107,13 +106,12 @@ def total_row() -> CellRefused:
 
 def _reference(cell: Cell) -> str:
     """The reference that is typed; none for a new claim, which then gets the next free one of its place."""
-    field = Claim._meta.get_field("reference")
-    typed = text(cell, field.max_length)
+    typed = text(cell, most_letters(Claim, "reference"))
     if not typed:
         return ""
     if is_total(typed):
         raise total_row()
-    pattern = field.validators[0]
+    pattern = pattern_of(Claim, "reference")
     if not pattern.regex.search(typed):
         raise CellRefused("type", f"{quoted(typed)} is not a reference. {pattern.message}")
     return typed
@@ -132,10 +130,13 @@ def _period_end(cell: Cell) -> str:
     return f"{match[1]}{match[2]}-{match[3]}"
 
 
-def _named(rows: Iterable[models.Model], advice: str) -> Callable[[Cell], models.Model | None]:
+Named = TypeVar("Named", Organisation, Theme)
+
+
+def _named(rows: Iterable[Named], advice: str) -> Callable[[Cell], Named | None]:
     known = {_plain(row.name): row for row in rows}
 
-    def read(cell: Cell) -> models.Model | None:
+    def read(cell: Cell) -> Named | None:
         typed = text(cell, 1000)
         if typed and _plain(typed) not in known:
             raise CellRefused("type", f"{quoted(typed)} is not known here. {advice}")

@@ -48,7 +48,7 @@ class ClaimRow:
     def says_nothing_new(self) -> bool:
         """Whether the row says what the claim says already, or the version that the person reads."""
         versions = [version for version in (self.base, self.seen) if version]
-        same_place = bool(self.claim) and self.claim.place_id == self.place.pk
+        same_place = self.claim is not None and self.claim.place_id == self.place.pk
         return same_place and any(not differences(v, self.content) for v in versions)
 
 

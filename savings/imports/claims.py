@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from django.db import transaction
 
@@ -179,6 +180,7 @@ def _publish(rows: Sequence[ClaimRow], by: User) -> None:
 
 def _draft(row: ClaimRow, by: User, note: str, sheet: FigureSheet | None) -> Version:
     """The draft that the row changes: the one that is open, or one that is opened."""
-    if row.base.status == Status.DRAFT:
-        return row.base
-    return workflow.revise(row.base, by=by, note=note, sheet=sheet)
+    base = cast(Version, row.base)  # A row without one is a new claim.
+    if base.status == Status.DRAFT:
+        return base
+    return workflow.revise(base, by=by, note=note, sheet=sheet)

@@ -4,9 +4,10 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from savings.evidence.text_encodings import Encoding, TextRefused, encoding_of
+from savings.imports.cells import Cell
 from savings.imports.control_characters import without_controls
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.sheet import NumberedRow, Sheet, empty_file
@@ -25,7 +26,7 @@ class CsvSheet(Sheet):
         self._encoding = _encoding_of(path)
         self._delimiter, first_rows = self._first_rows(columns)
         title_row, errors = read_titles(first_rows, columns)
-        if errors:
+        if title_row is None or errors:
             raise ImportRefused(errors)
         super().__init__(title_row, max_rows)
         self.encoding_said = self._encoding.said
@@ -43,13 +44,13 @@ class CsvSheet(Sheet):
         raise ImportRefused([self._no_rows()])
 
     def _peek(self, delimiter: str) -> list[NumberedRow]:
-        rows = []
+        rows: list[NumberedRow] = []
         with self._open() as file:
             reader = csv.reader(file, delimiter=delimiter, strict=True)
             try:
                 for number, cells in enumerate(islice(reader, ROWS_SEARCHED), start=1):
                     if any(cell.strip() for cell in cells):
-                        rows.append((number, cells))
+                        rows.append((number, [*cells]))
             except csv.Error:
                 # A wrong delimiter breaks honest quotation marks. With the right one,
                 # `_numbered_rows` meets the same row again and reports it.
@@ -73,7 +74,7 @@ class CsvSheet(Sheet):
         number = above
         with self._open() as file:
             reader = csv.reader(file, delimiter=self._delimiter, strict=True)
-            rows = islice(reader, above, None)
+            rows = cast(Iterator[list[Cell]], islice(reader, above, None))  # Each cell is text.
             if self._encoding.has_controls:
                 rows = map(without_controls, rows)
             try:

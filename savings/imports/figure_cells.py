@@ -8,6 +8,7 @@ from savings.claims.questions import BY_FIELD
 from savings.imports import claim_columns
 from savings.imports.cells import Cell, CellRefused, choice, is_blank, is_total, money, text, year
 from savings.imports.claim_columns import place_reader, total_row
+from savings.imports.model_cells import most_letters
 from savings.imports.sheets import Columns
 from savings.imports.staging import NOT_SAID
 from savings.models import Claim
@@ -47,7 +48,7 @@ NOTE_LIMIT = 2000  # Characters: a long paragraph.
 
 _STATES = dict(State.choices)
 _KINDS = dict(KindOfGain.choices)
-_REFERENCE_LIMIT = Claim._meta.get_field("reference").max_length
+_REFERENCE_LIMIT = most_letters(Claim, "reference")
 
 
 def in_both_words(title: str) -> str:

@@ -63,7 +63,9 @@ class FigureRows:
         columns = [(place, read) for _, place, read in self._columns]
         for number, cells in self._sheet.rows():
             try:
-                staged = self._staged(number, *[read(cells[place]) for place, read in columns])
+                staged: Staged | None = self._staged(
+                    number, *[read(cells[place]) for place, read in columns]
+                )
             except ValueRefused:
                 staged = self._despite_errors(number, cells)
             if staged:
@@ -118,7 +120,8 @@ class FigureRows:
 
 def claims_of(places: set[int]) -> dict[tuple[int, str], ClaimHere]:
     """The claims of some places (by their keys), by place and reference."""
-    found, best = {}, {}
+    found: dict[tuple[int, str], ClaimHere] = {}
+    best: dict[tuple[int, str], tuple[int, int]] = {}
     rank = {Status.DRAFT.value: 2} | {status.value: 1 for status in STANDING}
     columns = ("pk", "revision", "kind_of_gain", "lead", "is_published")
     versions = Version.objects.filter(claim__place__in=places).values_list(

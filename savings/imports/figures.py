@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -146,14 +147,14 @@ def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
     for number, *values in staging.staged_rows():
         note = _ROW_TITLES.index(NOTE)
         values[note : note + 2] = [full_note(*values[note : note + 2])]
-        said = {"row": number}
+        said: dict[str, object] = {"row": number}
         for (title, in_file), value in zip(titles, values, strict=True):
             if title in sheet.position:
                 said[in_file] = _as_text(title, value)
         yield said
 
 
-def _as_text(title: str, value: object) -> str:
+def _as_text(title: str, value: Any) -> str:
     if title in AMOUNTS:
         return "" if value is None else str(from_pence(value))
     return str(FinancialYear(value)) if title == YEAR else value

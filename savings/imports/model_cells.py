@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, cast
 
+from django.core.validators import RegexValidator
 from django.db import models
 
 from savings.imports.cells import (
@@ -31,7 +33,7 @@ class Column:
     title: str
     name: str
     read: Callable[[Cell], object]
-    shown: Callable[[object], str] = str
+    shown: Callable[[Any], str] = str
 
 
 def column(
@@ -46,9 +48,26 @@ def column(
 
     `words`: what a page calls the choices, code → words, where it calls them otherwise than the model.
     """
-    field = model._meta.get_field(name)
+    field = _field(model, name)
     read, shown = _reader(field, words or {}, required=required), _written(field)
     return Column(title or name, name, read, lambda value: "" if value is None else shown(value))
+
+
+def most_letters(model: type[models.Model], name: str) -> int:
+    """The most letters that the model's field takes."""
+    return cast(int, _field(model, name).max_length)
+
+
+def pattern_of(model: type[models.Model], name: str) -> "Pattern":
+    """What the text of the model's field must look like, and the words for text that does not."""
+    return cast(Pattern, _field(model, name).validators[0])
+
+
+class Pattern(RegexValidator):
+    """As a field holds it."""
+
+    regex: re.Pattern
+    message: str
 
 
 def is_same(stored: object, read: object) -> bool:
@@ -65,6 +84,10 @@ def differences(stored: models.Model, values: dict, names: Iterable[str] = ()) -
         for name, value in values.items()
         if (not names or name in names) and not is_same(getattr(stored, name), value)
     }
+
+
+def _field(model: type[models.Model], name: str) -> models.Field:
+    return cast(models.Field, model._meta.get_field(name))
 
 
 def _reader(
@@ -122,7 +145,7 @@ _PLAIN_READERS = {
 }
 
 
-def _written(field: models.Field) -> Callable[[object], str]:
+def _written(field: models.Field) -> Callable[[Any], str]:
     if isinstance(field, MoneyField):
         return lambda pounds: f"{pounds:.2f}"
     if isinstance(field, ScaledDecimalField):

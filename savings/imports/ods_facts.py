@@ -108,8 +108,9 @@ class _ContentReader:
         for row in rows if self._row_is_hidden or flaw else ():
             if self._row_is_hidden:
                 facts.note_hidden_row(row)
-            for column in columns if flaw else ():
-                facts.note_flaw(row, column, flaw)
+            if flaw:
+                for column in columns:
+                    facts.note_flaw(row, column, flaw)
 
     def _flaw(self, cell: dict[str, str]) -> BadCell | None:
         kind = cell.get("value-type")

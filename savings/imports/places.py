@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from pilots.models import Organisation, Partner, Place, User
 from pilots.regions import named
 from savings.imports.cells import Cell
 from savings.imports.errors import RowError
-from savings.imports.model_cells import column, differences
+from savings.imports.model_cells import column, differences, pattern_of
 from savings.imports.result import (
     ACCEPTED,
     CHECKED,
@@ -44,7 +45,7 @@ _LISTED = column(Place, "region")
 
 def _region(cell: Cell) -> str:
     """A region of the list, also under the other names that published sources give it."""
-    return (isinstance(cell, str) and named(cell)) or _LISTED.read(cell)
+    return (isinstance(cell, str) and named(cell)) or str(_LISTED.read(cell))
 
 
 COLUMNS = [
@@ -75,12 +76,13 @@ def import_places(path: Path | str, *, by: User, check: bool = False) -> ImportR
 
 def _read(sheet: Sheet, result: ImportResult) -> list[tuple[Place, dict]]:
     """Each new or changed place with what is to be set, counted in `result`."""
-    errors, to_store = [], []
+    errors: list[RowError] = []
+    to_store: list[tuple[Place, dict]] = []
     known = _Known(sheet)
     for row, values in read_table(sheet, COLUMNS, errors):
         if not values.keys() >= set(REQUIRED):
             continue
-        errors += _wrong_code(sheet, row, values["code"])
+        errors += _wrong_code(sheet, row, str(values["code"]))
         place, conflicts = known.place_of(row, values)
         errors += conflicts
         changes = differences(place, values) if place.pk else values
@@ -102,7 +104,7 @@ class _Known:
         places = list(Place.objects.all())
         self._by_code = {place.code: place for place in places}
         self._by_name = {place.name.casefold(): place for place in places}
-        self._row_of = {}
+        self._row_of: dict[tuple[str, str], int] = {}
 
     def place_of(self, row: int, values: dict) -> tuple[Place, list[RowError]]:
         """The place that a row describes, new or stored, and what is wrong with its code and name."""
@@ -126,7 +128,8 @@ class _Known:
         if same_code:
             words = f"The code {quoted(values['code'])} is that of {same_code.name}."
             return self._error(row, "code", "conflict", f"{words} Give this place another code.")
-        words = f"{same_name.name} is stored with the code {same_name.code}."
+        there = cast(Place, same_name)
+        words = f"{there.name} is stored with the code {there.code}."
         return self._error(row, "name", "conflict", f"{words} Use that code, or another name.")
 
     def _error(self, row: int, title: str, code: str, message: str) -> RowError:
@@ -134,7 +137,7 @@ class _Known:
 
 
 def _wrong_code(sheet: Sheet, row: int, code: str) -> list[RowError]:
-    pattern = Place._meta.get_field("code").validators[0]
+    pattern = pattern_of(Place, "code")
     if pattern.regex.search(code):
         return []
     column = sheet.title_in_file("code")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from savings.imports.cells import read_into
 from savings.imports.errors import ImportRefused, RowError, in_reading_order
@@ -28,7 +29,7 @@ class ImportResult:
     changed: int = 0
     unchanged: int = 0
     missing: int = 0
-    rows: list[dict[str, object]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -65,7 +66,7 @@ def refuse(code: str, message: str) -> ImportRefused:
 
 def read_table(
     sheet: Sheet, columns: Sequence[Column], errors: list[RowError]
-) -> Iterator[tuple[int, dict[str, object]]]:
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each row's number and values (field → value) of the columns that the file has.
 
     What cannot be read is noted in `errors`, and is not among the values.
@@ -82,8 +83,8 @@ def read_table(
 
 
 def written(
-    sheet: Sheet, columns: Sequence[Column], row: int, values: dict[str, object]
-) -> dict[str, object]:
+    sheet: Sheet, columns: Sequence[Column], row: int, values: dict[str, Any]
+) -> dict[str, Any]:
     """A row as it was understood: its number, and text under each of the file's titles."""
     cells = {
         sheet.title_in_file(c.title): c.shown(values[c.name])

@@ -88,7 +88,7 @@ def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> Non
 def reasons_by_row(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
     """Why each doubtful row is right, by its number: what it says already, and the reasons given for it."""
     of_row = {row.number: row for row in parsed.rows if row.is_to_store}
-    given = {number: [] for number in of_row}
+    given: dict[int, list[str]] = {number: [] for number in of_row}
     for doubt in parsed.doubts:
         given[doubt.row.number].append(reasons[doubt.ground, doubt.row.claim])
     return {

@@ -1,5 +1,6 @@
 """What kind of file is this, and how are its rows read? The one door for every importer."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from savings.imports.csv_sheet import CsvSheet
@@ -12,7 +13,12 @@ from totalplace.refused_value import quoted
 
 __all__ = ["Columns", "Sheet", "open_sheet"]
 
-_READERS = {".csv": CsvSheet, ".txt": CsvSheet, ".xlsx": XlsxSheet, ".ods": OdsSheet}
+_READERS: dict[str, Callable[[Path, Columns, int | None], Sheet]] = {
+    ".csv": CsvSheet,
+    ".txt": CsvSheet,
+    ".xlsx": XlsxSheet,
+    ".ods": OdsSheet,
+}
 _MACRO_SUFFIXES = (".xlsm", ".xltm", ".xlam", ".xlsb")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Excel, and a workbook with a password

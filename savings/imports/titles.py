@@ -56,7 +56,7 @@ class Columns:
     @property
     def meant(self) -> dict[str, str]:
         """Every title that is taken, with the one of the template that it stands for."""
-        return {title: title for title in self.all} | self.also
+        return {title: title for title in self.all} | dict(self.also)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def read_titles(
     Returns the title row and no errors, or whatever is wrong with it.
     """
     number, first = rows[0]
-    if columns.other and any(_is_of_other(cells, columns) for _, cells in rows):
+    if columns.other and any(_is_of_other(cells, columns, columns.other) for _, cells in rows):
         return None, [_other_template(columns.holds, columns.other)]
     scores = [(match_score(cells, columns), row) for row, cells in rows]
     best, best_row = max(scores, key=lambda score: (score[0], -score[1]))
@@ -124,9 +124,8 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def _is_of_other(cells: Sequence[object], columns: Columns) -> bool:
+def _is_of_other(cells: Sequence[object], columns: Columns, other: Columns) -> bool:
     """Whether a row has most of the titles that the other template needs, and more of its titles than of ours."""
-    other = columns.other
     needed = _titles_in(cells, other) & set(other.required)
     is_most = 2 * len(needed) > len(other.required)
     return is_most and match_score(cells, other) > match_score(cells, columns)
@@ -145,7 +144,7 @@ def _other_template(holds: str, other: Columns) -> RowError:
 
 def _titles_in(cells: Iterable[object], columns: Columns) -> set[str]:
     """The importer's titles that stand in this row; what is right of the most that it may hold is not looked at."""
-    return {_meant(cell, columns) for cell in islice(cells, MOST_TITLES)} - {None}
+    return {meant for cell in islice(cells, MOST_TITLES) if (meant := _meant(cell, columns))}
 
 
 def _too_many_titles(row: int, cells: list[str]) -> RowError | None:

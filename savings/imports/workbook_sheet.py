@@ -50,7 +50,7 @@ class WorkbookSheet(Sheet):
         if not rows:
             raise ImportRefused([empty_file()])
         title_row, errors = read_titles(rows, columns)
-        if errors:
+        if title_row is None or errors:
             raise ImportRefused(errors)
         return title_row
 

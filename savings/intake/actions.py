@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.forms.action_form import ActionForm
 from savings.models import Version
@@ -16,7 +17,7 @@ from .sent_forms import carry_out
 
 
 def answer_to(
-    request: HttpRequest,
+    request: SignedInRequest,
     action: Action,
     form: ActionForm,
     *,
@@ -36,13 +37,13 @@ def answer_to(
     return page(400 if form.errors else 200)
 
 
-def _is_of_another_version(request: HttpRequest, version: Version) -> bool:
+def _is_of_another_version(request: SignedInRequest, version: Version) -> bool:
     """Whether the page that was sent was about another version of the claim than would now be acted on."""
     return request.POST.get("version", str(version.number)) != str(version.number)
 
 
 def _done(
-    request: HttpRequest, action: Action, form: ActionForm, leads_to: Callable[[Version], str]
+    request: SignedInRequest, action: Action, form: ActionForm, leads_to: Callable[[Version], str]
 ) -> HttpResponse:
     def act() -> str:
         left = workflow.perform(action.name, form.version, by=request.user, **form.details())

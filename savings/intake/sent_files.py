@@ -1,8 +1,9 @@
 """What becomes of files that are sent with a form: each is received by itself, or refused in words."""
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from pilots.models import Place
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.evidence.refusals import FileRefused
 from savings.forms.answer import RECEIVED
@@ -11,7 +12,7 @@ from totalplace.refused_value import quoted
 
 
 def receive_all(
-    request: HttpRequest, place: Place, files: list
+    request: SignedInRequest, place: Place, files: list
 ) -> tuple[list[tuple[StoredFile, str]], list[str]]:
     """Receive what can be kept of `files`; (stored file, its name) of these, and why not of the others.
 
@@ -26,7 +27,7 @@ def receive_all(
     return stored, refused
 
 
-def with_received(request: HttpRequest, place: Place) -> tuple[QueryDict, list[str]]:
+def with_received(request: SignedInRequest, place: Place) -> tuple[QueryDict, list[str]]:
     """What was sent, its files received and ticked in the box `received`; and why others could not be kept.
 
     So a form that comes back with an error still has its files, which a browser does not send a second time.

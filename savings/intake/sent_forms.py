@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import all_visible_to
 from savings.models import Version
@@ -21,7 +23,7 @@ def sent_once(view: Callable) -> Callable:
     """A form that has been carried out leads where it led then, whatever has become of the claim since."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         before = _led_to_before(request)
@@ -37,7 +39,7 @@ def to_a_script(view: Callable) -> Callable:
     """
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 302 and "X-Progress" in request.headers:
             return HttpResponse(status=204, headers={"X-Go-To": response.headers["Location"]})
@@ -46,7 +48,9 @@ def to_a_script(view: Callable) -> Callable:
     return wrapped
 
 
-def carry_out(request: HttpRequest, act: Callable[[], str], *, of: Version | None = None) -> str:
+def carry_out(
+    request: SignedInRequest, act: Callable[[], str], *, of: Version | None = None
+) -> str:
     """Do `act` of a version, which returns the address to go on to, once for each form that was drawn."""
     try:
         return workflow.once(key_of(request), act, by=request.user)
@@ -67,14 +71,14 @@ def not_now(error: workflow.ActionError, code: str) -> ConflictError:
     return ConflictError(words, href=reverse("savings:claim_detail", args=[code]) if code else "/")
 
 
-def count_time(request: HttpRequest, version: Version) -> None:
+def count_time(request: SignedInRequest, version: Version) -> None:
     """Add the time that the page was on the screen to what the claim has cost its place."""
     shown = request.POST.get("shown", "")
     if shown.isdecimal() and len(shown) < 12:
         workflow.add_time(version, time.time() - int(shown), by=request.user)
 
 
-def version_for(action: str, request: HttpRequest, code: str) -> Version:
+def version_for(action: str, request: SignedInRequest, code: str) -> Version:
     """The version of a claim on which this person can do `action` now: the latest such.
 
     404 where they see no such claim, PermissionDenied where they may never do it, ActionError where not now.
@@ -91,7 +95,7 @@ def version_for(action: str, request: HttpRequest, code: str) -> Version:
     raise AssertionError("A refusal was expected.")
 
 
-def draft_of(request: HttpRequest, code: str) -> Version:
+def draft_of(request: SignedInRequest, code: str) -> Version:
     """The claim's open draft, for somebody who writes it; else 404, 403, or a conflict in words."""
     try:
         return version_for("edit", request, code)
@@ -100,12 +104,12 @@ def draft_of(request: HttpRequest, code: str) -> Version:
         raise not_now(workflow.ActionError(words), code) from None
 
 
-def _led_to_before(request: HttpRequest) -> HttpResponse | None:
+def _led_to_before(request: SignedInRequest) -> HttpResponse | None:
     before = workflow.led_to_before(key_of(request), by=request.user)
     return redirect(before) if before else None
 
 
-def _unless_done_meanwhile(request: HttpRequest, answer: Callable) -> HttpResponse:
+def _unless_done_meanwhile(request: SignedInRequest, answer: Callable) -> HttpResponse:
     """The view's answer; but where the same form was sent at the same moment and carried out first, no refusal."""
     try:
         response = answer()
@@ -116,7 +120,7 @@ def _unless_done_meanwhile(request: HttpRequest, answer: Callable) -> HttpRespon
     return (response.status_code >= 400 and _led_to_before(request)) or response
 
 
-def key_of(request: HttpRequest) -> UUID:
+def key_of(request: SignedInRequest) -> UUID:
     """The key of the form, of where it goes and of what is in it.
 
     Sent again with other answers, as after going back, or to another page, it is another.

@@ -102,8 +102,9 @@ def taken_together(reviews: list[PublishedReview]) -> list[Together]:
 
 def _review(row: dict[str, str]) -> PublishedReview:
     pounds = {at: _number(row[f"{at}_pounds"]) for at in POSITIONS}
-    known = None not in pounds.values()
-    intervals = rounded_intervals(pounds, Decimal(row["rounded_to"])) if known else {}
+    known = {at: number for at, number in pounds.items() if number is not None}
+    is_whole = len(known) == len(pounds)
+    intervals = rounded_intervals(known, Decimal(row["rounded_to"])) if is_whole else {}
     words = (
         "key",
         "part_of",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import mean, median
+from typing import TypeVar
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -103,11 +104,14 @@ class Measures:
     values: list[ValueSet]
 
 
+Told = TypeVar("Told", Progress, Time, Answers, Changes, Agreement)
+
+
 def measures_for(user: User, as_at: date) -> Measures:
     """The measures that `user` may see; the same number of queries for any number of claims."""
     versions, in_full = measured_for(user), sees_measures_in_full(user)
 
-    def told(measure):
+    def told(measure: Told) -> Told | None:
         enough = in_full or enough_to_publish(measure.claims, measure.places)
         return measure if measure.claims and enough else None
 
@@ -158,7 +162,8 @@ def _progress(versions: QuerySet[Version], in_full: bool) -> Progress:
 
 def _time(versions: QuerySet[Version]) -> Time:
     final = versions.filter(days_with_treasury__isnull=False)
-    days = list(final.values_list("claim__place", "days_with_treasury", "days_with_place"))
+    rows = final.values_list("claim__place", "days_with_treasury", "days_with_place")
+    days = [(place, treasury or 0, with_place or 0) for place, treasury, with_place in rows]
     return Time(
         claims=len(days),
         places=len({place for place, _, _ in days}),

@@ -89,7 +89,7 @@ class Combined:
         return None if self.claimed is None else percent(self.reviewed, self.claimed)
 
 
-def percent(part: Decimal, whole: Decimal) -> Decimal | None:
+def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     """`part` of `whole` in whole percent, half up; None where there is no whole to be a part of."""
     return rounded(Decimal(part) * WHOLE / Decimal(whole)) if whole else None
 
@@ -122,24 +122,26 @@ def combined(bodies: Iterable[Body]) -> Combined:
     if not bodies or any(set(body.percents) != set(bodies[0].percents) for body in bodies):
         raise ValueError("Only bodies with the same verdicts can be combined.")
     reviewed = sum((body.reviewed for body in bodies), Decimal(0))
-    claims = [body.claimed for body in bodies]
+    claims = [body.claimed for body in bodies if body.claimed is not None]
     known = [published_intervals(body.percents) for body in bodies]
 
-    def together(percents: list[Decimal | None]) -> Decimal | None:
-        if None in percents:
-            return None
+    def together(percents: list[Decimal]) -> Decimal:
         pairs = zip(bodies, percents, strict=True)
         return sum((body.reviewed * share for body, share in pairs), Decimal(0)) / reviewed
 
+    def if_known(percents: list[Decimal | None]) -> Decimal | None:
+        stated = [share for share in percents if share is not None]
+        return together(stated) if len(stated) == len(percents) else None
+
     verdicts = bodies[0].percents
     return Combined(
-        percents={v: together([body.percents[v] for body in bodies]) for v in verdicts},
+        percents={v: if_known([body.percents[v] for body in bodies]) for v in verdicts},
         intervals={
             v: Interval(together([i[v].low for i in known]), together([i[v].high for i in known]))
             for v in verdicts
         },
         reviewed=reviewed,
-        claimed=None if None in claims else sum(claims, Decimal(0)),
+        claimed=sum(claims, Decimal(0)) if len(claims) == len(bodies) else None,
     )
 
 

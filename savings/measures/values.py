@@ -90,8 +90,9 @@ def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
 class _Sums:
     """The rows of one year, one for each place and verdict; a verdict is a status where there is none yet."""
 
-    def __init__(self):
-        self.claims, self.places = 0, set()
+    def __init__(self) -> None:
+        self.claims = 0
+        self.places: set[int] = set()
         self.pounds: dict[str, Decimal] = defaultdict(Decimal)
         self.accepted: dict[str, Decimal] = defaultdict(Decimal)
 
@@ -159,7 +160,7 @@ def _order(item: tuple[tuple, _Sums]) -> tuple:
 def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
     kind, state, basis, base_year = key
     verdicts = [top_verdict(state), Verdict.PARTLY, Verdict.NOT_SUPPORTED, Verdict.NOT_CASH]
-    longest = max(sum(sums.pounds.values()) for sums in years.values()) or Decimal(1)
+    longest = max(sum(sums.pounds.values(), Decimal(0)) for sums in years.values()) or Decimal(1)
     prices = prices_in_words(basis, base_year)
     return ValueSet(
         label=f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices}",
@@ -169,8 +170,8 @@ def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
 
 
 def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: Decimal) -> YearValue:
-    parts = {verdict: sums.pounds[verdict] for verdict in verdicts}
-    reviewed = shares(parts, claimed=sum(sums.pounds.values()))
+    parts: dict[str, Decimal] = {verdict: sums.pounds[verdict] for verdict in verdicts}
+    reviewed = shares(parts, claimed=sum(sums.pounds.values(), Decimal(0)))
     not_yet = sums.pounds[Status.SUBMITTED]
     in_review = sum((sums.pounds[status] for status in TAKEN), Decimal(0))
     return YearValue(

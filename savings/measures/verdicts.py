@@ -4,8 +4,10 @@ Counted from versions whose verdict is final. What is still going on is left out
 reader can hear of a verdict before they are told.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -82,7 +84,8 @@ def agreement_of_readers(versions: QuerySet[Version]) -> list[Agreement]:
         .annotate(**_OF_OUTCOMES, agreed=Count("pk", filter=Q(verdict=F("first"))))
         .order_by()
     )
-    found = [Agreement(**row | {"state": State(row["state"]).label}) for row in second]
+    rows = cast(Iterable[dict[str, Any]], second)
+    found = [Agreement(**row | {"state": State(row["state"]).label}) for row in rows]
     return sorted(found, key=lambda item: State.labels.index(item.state))
 
 

@@ -75,10 +75,10 @@ class Claim(models.Model):
         ]
         indexes = [models.Index(fields=["created_at", "id"], name="claim_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("savings:claim_detail", args=[self.reference])
 
 
@@ -249,10 +249,10 @@ class Version(Headline, Answers):
             models.Index(fields=["status", "-risk", "id"], name="version_by_risk"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.claim}, version {self.number}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("savings:version_detail", args=[self.claim.reference, self.number])
 
 
@@ -274,7 +274,7 @@ class ConditionChange(models.Model):
     class Meta:
         indexes = [models.Index(fields=["at", "id"], name="conditionchange_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.claim}: {self.get_condition_display()}"
 
 
@@ -305,5 +305,5 @@ class Event(models.Model):
             models.Index(fields=["version", "id"], name="event_by_version"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version}: {self.action.replace('_', ' ')}"

@@ -1,5 +1,7 @@
 """How claims come in: what was confirmed unchanged, sign-off, time taken, notices, and forms that were sent."""
 
+from typing import cast
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,7 +27,7 @@ class Confirmation(models.Model):
         ]
         indexes = [models.Index(fields=["at", "id"], name="confirmation_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version} stands in {self.round}"
 
 
@@ -43,7 +45,7 @@ class SignOff(models.Model):
     class Meta:
         indexes = [models.Index(fields=["at", "id"], name="signoff_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sign-off of {self.version}"
 
 
@@ -56,7 +58,7 @@ class TimeTaken(models.Model):
     class Meta:
         verbose_name_plural = "time taken"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seconds // 60} minutes for {self.version}"
 
 
@@ -68,7 +70,7 @@ class SentForm(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     led_to = models.CharField("address shown after it", max_length=2000, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Form of {self.at:%-d %B %Y %H:%M}"
 
 
@@ -88,7 +90,7 @@ class Reminder(models.Model):
         ]
         indexes = [models.Index(fields=["at", "id"], name="reminder_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version}: {self.get_kind_display().lower()}"
 
 
@@ -125,12 +127,13 @@ class Notice(models.Model):
             models.Index(fields=["to", "-id"], name="notice_by_person"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.about}, to {self.to}"
 
     @property
     def about(self) -> "Event | Reminder":
-        return self.event or self.reminder
+        # One of the two is there: `notice_is_of_one_thing`.
+        return cast("Event | Reminder", self.event or self.reminder)
 
 
 class FigureSheet(models.Model):
@@ -146,5 +149,5 @@ class FigureSheet(models.Model):
     stored_at = models.DateTimeField(null=True, blank=True)
     summary = models.CharField("what came of it", max_length=300, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -34,7 +34,7 @@ class StoredFile(models.Model):
         ]
         indexes = [models.Index(fields=["stored_at", "id"], name="storedfile_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_file_type_display()}, {self.size:,} bytes"
 
 
@@ -78,7 +78,7 @@ class Evidence(models.Model):
         ]
         indexes = [models.Index(fields=["added_at", "id"], name="evidence_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -97,7 +97,7 @@ class Citation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.evidence} in {self.version}"
 
 
@@ -123,5 +123,5 @@ class SentFile(models.Model):
         ]
         indexes = [models.Index(fields=["at", "id"], name="sentfile_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file_name}, {'stored' if self.is_stored else 'refused'}"

@@ -58,7 +58,7 @@ class Figure(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_line_display()} {self.year} {self.get_state_display()}"
 
     @property

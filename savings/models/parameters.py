@@ -15,7 +15,7 @@ from .choices import EvidenceKind, Stage
 from .limits import VALID_FROM, VINTAGE, dated, within
 
 
-def _percent():
+def _percent() -> ScaledDecimalField:
     return ScaledDecimalField(decimal_places=2)
 
 
@@ -49,10 +49,10 @@ class Deflator(models.Model):
             dated("deflator", "vintage_date"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Deflator {self.financial_year}, {self.vintage_date:%d %B %Y}"
 
-    def clean(self):
+    def clean(self) -> None:
         # A row that is there may change: the base year of a whole vintage is put right one row after the other.
         if not self._state.adding or None in (self.vintage_date, self.base_year):
             return
@@ -106,10 +106,10 @@ class DiscountRate(models.Model):
             dated("discountrate"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.rate_percent}% for years {self.from_year}–{self.to_year}"
 
-    def clean(self):
+    def clean(self) -> None:
         if None in (self.valid_from, self.from_year, self.to_year):
             return
         # A rate that starts in the same year is the constraint's to refuse.
@@ -166,7 +166,7 @@ class ConfidenceGrade(models.Model):
             dated("confidencegrade"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Confidence grade {self.grade}"
 
 
@@ -196,7 +196,7 @@ class EvidenceGrade(models.Model):
             dated("evidencegrade"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: grade {self.grade}"
 
 
@@ -226,7 +226,7 @@ class StageWeight(models.Model):
             dated("stageweight"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_stage_display()}: {self.weight_percent}%"
 
 
@@ -311,5 +311,5 @@ class Threshold(models.Model):
             dated("threshold"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_name_display()}: {self.value}"

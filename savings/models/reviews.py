@@ -40,7 +40,7 @@ class Draw(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Draw of {self.at:%-d %B %Y}"
 
 
@@ -77,7 +77,7 @@ class Review(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Review of {self.version}"
 
 
@@ -117,7 +117,7 @@ class Question(models.Model):
         ]
         indexes = [models.Index(fields=["asked_at", "id"], name="question_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Question on {self.version}"
 
 
@@ -136,7 +136,7 @@ class Reading(models.Model):
     class Meta:
         indexes = [models.Index(fields=["at", "id"], name="reading_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{'Second reading' if self.is_second else 'Reading'} of {self.version}"
 
 
@@ -156,7 +156,7 @@ class TestResult(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_test_display()}: {self.get_result_display()}"
 
 
@@ -184,7 +184,7 @@ class Outcome(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_state_display()}: {self.get_verdict_display()}"
 
 
@@ -202,7 +202,7 @@ class AcceptedFigure(models.Model):
             models.CheckConstraint(condition=Q(amount__gte=0), name="acceptedfigure_not_negative"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.figure}: £{self.amount} accepted"
 
 
@@ -218,7 +218,7 @@ class Reply(models.Model):
         verbose_name_plural = "replies"
         indexes = [models.Index(fields=["at", "id"], name="reply_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Reply on {self.version}"
 
 
@@ -232,6 +232,7 @@ class PartnerResponse(models.Model):
     is_agreed = models.BooleanField()
     words = models.TextField(blank=True)
     share_digest = models.CharField("SHA-256 of the share responded to", max_length=64)
+    is_of_this_share: bool  # Not stored: `claims.partners_words` says it of each.
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -244,5 +245,5 @@ class PartnerResponse(models.Model):
         ]
         indexes = [models.Index(fields=["at", "id"], name="partnerresponse_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.organisation} {'agrees' if self.is_agreed else 'disputes'} {self.version}"

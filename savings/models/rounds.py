@@ -31,7 +31,7 @@ class Round(models.Model):
             dated("round", "closes_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -56,5 +56,5 @@ class StatementOfUse(models.Model):
             dated("statementofuse"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Statement of use of {self.valid_from:%-d %B %Y}"

@@ -5,6 +5,7 @@ Asked anew each time: by now their role may have ended, or somebody else may hav
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -84,6 +85,5 @@ def _still_to_be_done() -> Q:
     later = Event.objects.filter(
         version=OuterRef("reminder__version"), at__gt=OuterRef("reminder__at")
     )
-    return stands & ~Exists(
-        later.filter(~Q(status_before=F("status_after")) | Q(action="waive_reply"))
-    )
+    is_later = later.filter(~Q(status_before=F("status_after")) | Q(action="waive_reply"))
+    return cast(Q, stands & ~Exists(is_later))

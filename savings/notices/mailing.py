@@ -108,8 +108,12 @@ def _message(person: User, items: list[Item]) -> EmailMessage:
     else:
         subject = "what has happened to claims that concern you"
         body = render_to_string("savings/mail/digest.txt", {"places": _by_place(items)})
-    subject, body = contained(f"Total Place: {subject}"), contained(body.strip())
-    return EmailMessage(subject, body, to=[person.email], headers=HEADERS)
+    return EmailMessage(
+        contained(f"Total Place: {subject}"),
+        contained(body.strip()),
+        to=[person.email],
+        headers=HEADERS,
+    )
 
 
 def _by_place(items: list[Item]) -> list[tuple[str, list[Item]]]:

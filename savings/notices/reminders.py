@@ -6,6 +6,7 @@ Each occasion is known by its version, its kind and the day of what it is about:
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -55,7 +56,7 @@ def _of_answers(today: date) -> Iterator[Occasion]:
 def _of_replies(today: date) -> Iterator[Occasion]:
     waiting = _versions(waits_for(Act.REPLY, today))
     for version in waiting.filter(review__reply_due_on__lte=working_days_after(today, SOON)):
-        yield Occasion(version, Reminded.REPLY_DUE, version.review.reply_due_on)
+        yield Occasion(version, Reminded.REPLY_DUE, cast(date, version.review.reply_due_on))
 
 
 def _answered(today: date) -> Iterator[Occasion]:

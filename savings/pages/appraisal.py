@@ -7,6 +7,7 @@ tables it was worked out, and each that cannot be worked out says why.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import QuerySet
 
@@ -85,7 +86,7 @@ class _Read:
         self.base_year = min(years)
         self.vintages = parameters.vintages(years)
         self.rates = parameters.discount_rates()
-        self.grade = version.confidence
+        self.grade = version.confidence  # type: ignore[attr-defined]  # Of `work_out`.
         self.correction = parameters.correction(self.grade)
         self.shows_weight = sight.sees_stage_weight
         self.weight = parameters.stage_weight(version.stage) if self.shows_weight else None
@@ -112,17 +113,18 @@ def _table(flows: Flows, read: _Read) -> Table:
     if not years:
         return Table(flows.caption, _notes(flows, read), [], None, [], None)
     vintage, rates = read.vintage(years), read.reaching_rates(years)
-    given = {
-        "base_year": read.base_year,
-        "deflators": vintage and vintage.deflators,
-        "stated_in": read.stated_in,
-        "bands": rates.bands if rates else (),
-        "is_whole": years == flows.years,
-    }
-    claimed = numbers_of(flows.benefits, flows.costs, **given)
+    work_out = partial(
+        numbers_of,
+        base_year=read.base_year,
+        deflators=vintage.deflators if vintage else None,
+        stated_in=read.stated_in,
+        bands=rates.bands if rates else (),
+        is_whole=years == flows.years,
+    )
+    claimed = work_out(flows.benefits, flows.costs)
     corrected = None
     if read.correction and _is_forecast(flows):
-        corrected = numbers_of(*_without_optimism(flows, read.correction), **given)
+        corrected = work_out(*_without_optimism(flows, read.correction))
     return Table(
         caption=flows.caption,
         notes=_notes(flows, read),
@@ -163,15 +165,19 @@ def _how_long(first: FinancialYear, version: Version) -> str:
         ends = "the place says it continues" if version.continues else "no end year is stated"
     else:
         ends = f"from {first} to {last}, {'at least' if lasts else 'not'} two full years after its first"
-    headline = {Recurrence.RECURRING: True, Recurrence.ONE_OFF: False}.get(
-        version.recurrence, lasts
-    )
+    headlines: dict[str, bool] = {Recurrence.RECURRING: True, Recurrence.ONE_OFF: False}
+    headline = headlines.get(version.recurrence, lasts)
     says = f" Its headline says {version.get_recurrence_display().lower()}."
     differs = says if headline != lasts else ""
     return f"{'Ongoing' if lasts else 'One-off'}: {ends}.{differs}"
 
 
-def _terms(flows, read: _Read, vintage, rates) -> words.Terms:
+def _terms(
+    flows: Flows,
+    read: _Read,
+    vintage: parameters.Vintage | None,
+    rates: parameters.Rates | None,
+) -> words.Terms:
     years = flows.whole_years
     why_not_real = "" if vintage or read.stated_in else _why_not_real(years, read)
     return words.Terms(
@@ -217,7 +223,7 @@ def _present(read: _Read, vintage: parameters.Vintage | None) -> str:
 
 def _base(read: _Read, vintage: parameters.Vintage | None) -> FinancialYear | None:
     """The year in whose prices real terms are, where there are any."""
-    return read.stated_in or (vintage and vintage.deflators.base_year)
+    return read.stated_in or (vintage.deflators.base_year if vintage else None)
 
 
 def _deflators(vintage: parameters.Vintage, years: list[FinancialYear]) -> str:

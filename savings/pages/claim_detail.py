@@ -130,7 +130,7 @@ def _statements(version: Version) -> dict:
 
 
 def _hardness(version: Version) -> dict:
-    level = version.hardness
+    level = hardness.hardness_of(version)
     return {
         "hardness_label": hardness.LABELS[level],
         "hardness_meaning": hardness.MEANINGS[level],
@@ -186,7 +186,7 @@ def _turn(sight: Sight, questions: list[Question], events: list[Event]) -> dict:
     version = sight.version
     if not sight.follows_review:
         return {"owed": "", "clock": None}
-    version.open_questions = [
+    version.open_questions = [  # type: ignore[attr-defined]  # As `with_open_questions` does.
         question
         for question in questions
         if question.version_id == version.pk and not question.answered_at
@@ -230,7 +230,7 @@ def _accepted(reading: Reading) -> list[AcceptedFigure]:
 
 def _events(sight: Sight) -> list[Event]:
     """All that happened to the claim, oldest first."""
-    events = list(sight.all_events().select_related("by").order_by("pk"))
+    events: list[Event] = [*sight.all_events().select_related("by").order_by("pk")]
     for event in events:
         event.version = sight.known(event.version_id)
     return events
@@ -238,7 +238,11 @@ def _events(sight: Sight) -> list[Event]:
 
 def _history(events: list[Event]) -> list[Done]:
     """What the person is told, the latest first; a run of changes to the draft by one person is one line."""
-    told = [event for event in reversed(events) if event.is_told]
+    told = [
+        event
+        for event in reversed(events)
+        if event.is_told  # type: ignore[attr-defined]  # Of `all_events`.
+    ]
     runs = [list(run) for _key, run in groupby(told, key=_run)]
     return [Done(run[0], history.in_words(run[0].action) + _times(run)) for run in runs]
 

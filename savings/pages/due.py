@@ -8,6 +8,7 @@ The same for every officer of a place, but for what only a finance officer does.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -21,7 +22,7 @@ from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
 from savings.models import Event, Version
 from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
-from savings.review.owing import WITH_PLACE, Act, what_is_owed, with_open_questions
+from savings.review.owing import WITH_PLACE, Act, Owed, what_is_owed, with_open_questions
 from totalplace.roles import ROLES, Role
 
 
@@ -72,7 +73,7 @@ def _due(version: Version, signs: set[int]) -> Due:
         return Due(version, f"{status_words(version)} by your finance officer")
     if version.status == Status.DRAFT:
         return Due(version, "Finish the draft")
-    owed = what_is_owed(version, timezone.localdate())
+    owed = cast(Owed, what_is_owed(version, timezone.localdate()))  # It is under review.
     if version.status == Status.QUESTION:
         late = "The answer is overdue. Until it comes the claim is not yet reviewed."
         late = late if owed.is_late else ""

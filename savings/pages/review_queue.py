@@ -80,7 +80,7 @@ class Row:
     version: Version
     query: str
     value: Decimal | None
-    days: int
+    days: int | None
     chosen: str
     signs: list[Sign]
     owed: Said
@@ -184,7 +184,7 @@ def _has_it(version: Version, user: User) -> str:
     reviewer = version.review.reviewer
     if reviewer is None:
         return "Nobody has it."
-    if version.is_lost:
+    if version.is_lost:  # type: ignore[attr-defined]  # Of `with_what_is_owed`.
         return ""  # Who had it is among what is owed.
     return "You have it." if reviewer == user else f"{reviewer} has it."
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.paginator import Paginator
+from django.db.models import Field
 
 from savings.claims.comparison import FieldChange
 from savings.claims.statements import Statement, statement
@@ -35,7 +37,7 @@ class ChangedClaim:
 
     @property
     def goes_where(self) -> str:
-        return goes_where(self.row.base)
+        return goes_where(cast(Version, self.row.base))
 
 
 def claims_difference_page(parsed: ParsedClaims, number: str | None) -> dict:
@@ -62,19 +64,21 @@ def _new(row: ClaimRow) -> NewClaim:
 
 def _given(row: ClaimRow) -> Sequence[str]:
     """The fields, in the order of the pages, in which the row says more than a blank would."""
-    fields = {name: Version._meta.get_field(name) for name in CONTENT_FIELDS if name in row.content}
+    given = [name for name in CONTENT_FIELDS if name in row.content]
+    fields = {name: cast(Field, Version._meta.get_field(name)) for name in given}
     return [name for name, field in fields.items() if row.content[name] != field.get_default()]
 
 
 def _changed(row: ClaimRow) -> ChangedClaim:
-    before = {name: getattr(row.base, name) for name in CONTENT_FIELDS}
+    base = cast(Version, row.base)  # Without one it is no change.
+    before = {name: getattr(base, name) for name in CONTENT_FIELDS}
     after = Version(**before | row.changes)
     return ChangedClaim(
         row,
         [
             FieldChange(
                 statement(after, name).label,
-                statement(row.base, name).words,
+                statement(base, name).words,
                 statement(after, name).words,
             )
             for name in row.changes

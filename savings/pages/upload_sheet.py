@@ -1,8 +1,9 @@
 """What do the pages of an uploaded sheet show: its errors by reason, or what it would change, claim by claim?"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -115,7 +116,7 @@ def difference_page(parsed: ParsedFigures, number: str | None) -> dict:
         "result": parsed.result,
         "practice": any(v.claim.place.is_practice for v in parsed.versions.values()),
         "page": page,
-        "changes": list(_by_claim(parsed, page.object_list)),
+        "changes": list(_by_claim(parsed, list(page.object_list))),
         "missing": list(_missing(parsed)),
     }
 
@@ -127,7 +128,7 @@ def stored_page(sheet: FigureSheet) -> dict:
     return {"sheet": sheet, "claims": claims, "practice": practice}
 
 
-def _place_of(parsed: ParsedFigures):
+def _place_of(parsed: ParsedFigures) -> Callable[[StagedRow], tuple]:
     """Sort rows by claim, then as the claim's own grid does."""
     return lambda row: (parsed.versions[row.key.version].claim.reference, *row.key[1:], row.number)
 
@@ -166,7 +167,7 @@ def _what(row: StagedRow) -> str:
     return f"{row.key.year}, {_STATES[row.key.state].lower()}"
 
 
-def _pounds(amount) -> str | None:
+def _pounds(amount: Decimal | None) -> str | None:
     return None if amount is None else format_pounds(amount)
 
 

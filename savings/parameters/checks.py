@@ -1,5 +1,7 @@
 """Has the site what nobody can begin without? The database is asked, before the site is opened."""
 
+from collections.abc import Collection
+
 from django.core.checks import Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 
@@ -7,7 +9,9 @@ from .reference_data import missing_tables
 
 
 @register(Tags.database, deploy=True)
-def reference_data_are_loaded(app_configs=None, databases=None, **kwargs) -> list[Error]:
+def reference_data_are_loaded(
+    app_configs: object = None, databases: Collection[str] | None = None, **kwargs: object
+) -> list[Error]:
     """For deployment only, since `migrate` asks the other checks of a database that has no tables yet."""
     if DEFAULT_DB_ALIAS not in (databases or []):
         return []

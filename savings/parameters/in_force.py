@@ -89,6 +89,8 @@ def discount_rates() -> Rates | None:
 
 def correction(grade: int | None) -> ConfidenceGrade | None:
     """The correction for optimism of a confidence grade."""
+    if grade is None:
+        return None
     in_force = ConfidenceGrade.objects.filter(grade=grade, valid_from__lte=today())
     return in_force.order_by("-valid_from").first()
 

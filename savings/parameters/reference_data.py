@@ -5,10 +5,11 @@ was renamed, or given another date, is not added a second time.
 """
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from totalplace.direction import contained
 
@@ -64,7 +65,7 @@ def _add(row: Model, by: str, loaded: Loaded) -> None:
         # It clashes with what an administrator has added: two base years in one vintage, or one year with two rates.
         loaded.refused.append(contained(f"{row}: {' '.join(error.messages)}"))
         return
-    row._change_reason = by
+    row._change_reason = by  # type: ignore[attr-defined]  # The history reads it when the row is saved.
     row.save()
     loaded.added += 1
 
@@ -101,8 +102,8 @@ class _Standing:
         return tuple(getattr(row, name) for name in self.table.key)
 
 
-def _difference(ours: Model, name: str, theirs) -> str:
-    label, here = ours._meta.get_field(name).verbose_name, getattr(ours, name)
+def _difference(ours: Model, name: str, theirs: object) -> str:
+    label, here = cast(Field, ours._meta.get_field(name)).verbose_name, getattr(ours, name)
     if max(len(str(here)), len(str(theirs))) > LONG:
         return f"{label} is not that of the release"
     return f"{label} is {here}, and {theirs} in the release"

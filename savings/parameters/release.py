@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, Field, Model
+from django.db.models import BooleanField, Field
 
 from pilots.models import Theme
 from savings.models import (
@@ -34,7 +35,7 @@ PARAMETERS = SAVINGS_DATA / "parameters"
 class Table:
     """One file, and the model that keeps its rows. `key` tells the rows apart; `day` says from when each holds."""
 
-    model: type[Model]
+    model: Any  # Of a table that keeps a history.
     file: Path
     key: tuple[str, ...]
     day: str = "valid_from"
@@ -85,7 +86,7 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _read(field: Field, text: str):
+def _read(field: Field, text: str) -> object:
     if isinstance(field, BooleanField):
         return {"yes": True, "no": False}[text]
     if isinstance(field, FinancialYearField):

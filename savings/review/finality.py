@@ -4,6 +4,7 @@
 """
 
 from datetime import date
+from typing import cast
 
 from django.db.models import Q
 
@@ -19,7 +20,8 @@ def is_heard(version: Version, today: date) -> bool:
         version.status == Status.REPLY
     ):  # What was replied to an earlier verdict does not leave it here.
         return True
-    return version.review.is_reply_waived or today > version.review.reply_due_on
+    # With a provisional verdict the day is set.
+    return version.review.is_reply_waived or today > cast(date, version.review.reply_due_on)
 
 
 def heard(today: date) -> Q:
@@ -30,7 +32,7 @@ def heard(today: date) -> Q:
 
 def lacks_second_reading() -> Q:
     """That the rule asks for a second reading of the verdict, and that there is none."""
-    return Q(review__needs_second_reading=True) & ~is_read_twice()
+    return cast(Q, Q(review__needs_second_reading=True) & ~is_read_twice())
 
 
 def may_be_final(today: date) -> Q:

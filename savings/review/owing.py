@@ -33,7 +33,7 @@ class Act(StrEnum):
 
 # What is owed from the day on which a version comes to a status. Once its place has been heard, what a verdict waits
 # for is to be made final; where the rule asks for it, a second reader comes first: see `finality`.
-OWED_FROM = {
+OWED_FROM: dict[str, Act] = {
     Status.SUBMITTED: Act.TAKE,
     Status.IN_REVIEW: Act.DECIDE,
     Status.QUESTION: Act.ANSWER,
@@ -84,7 +84,7 @@ def waits_for(act: Act, today: date) -> Q:
     return waiting & ~heard(today) if act == Act.REPLY else waiting
 
 
-def statuses_of(act: Act) -> list[Status]:
+def statuses_of(act: Act) -> list[str]:
     """The statuses in which a version may wait for `act`."""
     acts = (act, Act.REPLY) if act == Act.FINALISE else (act,)
     return [status for status, owed in OWED_FROM.items() if owed in acts]

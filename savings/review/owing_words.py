@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from pilots.models import User
 from savings.models import Version
@@ -10,7 +11,7 @@ from savings.models.choices import Status
 
 from .owing import Act, Owed, what_is_owed, with_what_is_owed
 
-OVER = {
+OVER: dict[str, str] = {
     Status.FINAL: "Nothing: the verdict is final.",
     Status.WITHDRAWN: "Nothing: the place has withdrawn it.",
     Status.SUPERSEDED: "Nothing: a later version stands.",
@@ -24,7 +25,7 @@ class Said:
     words: str
     marked: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.marked} {self.words}".strip()
 
 
@@ -38,9 +39,9 @@ def to_the_treasury(version: Version, user: User | None, today: date) -> Said:
     """The same of a version of `with_what_is_owed` that has a review, as `user` is told it, or anybody at all."""
     if version.status in OVER:
         return Said(OVER[version.status])
-    if version.is_lost:
+    if version.is_lost:  # type: ignore[attr-defined]  # Of `with_what_is_owed`.
         return _lost(version, user, today)
-    owed = what_is_owed(version, today)
+    owed = cast(Owed, what_is_owed(version, today))
     return _TO_THE_TREASURY[owed.act](version, user, owed)
 
 
@@ -53,7 +54,7 @@ def to_the_treasury_on(version: Version, user: User | None, today: date) -> Said
 def _lost(version: Version, user: User | None, today: date) -> Said:
     """Whoever has it cannot go on; what is owed by the place, or by a second reader, is owed all the same."""
     words = f"{version.review.reviewer} has left, or may not review it any more. The review lead hands it over."
-    owed = what_is_owed(version, today)
+    owed = cast(Owed, what_is_owed(version, today))
     if owed.act not in (Act.TAKE, Act.DECIDE):
         words = f"{words} {_TO_THE_TREASURY[owed.act](version, user, owed)}"
     return Said(words, "It needs another reviewer.")
@@ -73,7 +74,7 @@ def _a_verdict(version: Version, user: User | None, owed: Owed) -> Said:
         return Said("Open the page again to read it.", "Answered.")
     is_theirs = version.review.reviewer == user
     who = "You" if is_theirs else str(version.review.reviewer)
-    if version.is_answered:
+    if version.is_answered:  # type: ignore[attr-defined]  # Of `with_what_is_owed`.
         return Said(f"{who} can go on.", "Answered.")
     return Said(
         "You read it: ask the place, or give a verdict." if is_theirs else f"{who} reads it."
@@ -106,7 +107,8 @@ def _the_final_verdict(version: Version, user: User | None, owed: Owed) -> Said:
 
 def _second(version: Version) -> list[str]:
     """That a second reading is wanted and not there yet; nothing where it is neither."""
-    return ["Waits for a second reader."] if version.lacks_second_reading else []
+    lacks_it = version.lacks_second_reading  # type: ignore[attr-defined]  # Of `with_what_is_owed`.
+    return ["Waits for a second reader."] if lacks_it else []
 
 
 _TO_THE_TREASURY: dict[Act, Callable[[Version, User | None, Owed], Said]] = {

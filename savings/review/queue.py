@@ -6,6 +6,7 @@ gives its first page whatever its length.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -35,7 +36,7 @@ class View:
 def _waits_for_a_second_reader(user: User) -> Q:
     read_by_them = Reading.objects.filter(version=OuterRef("pk"), reader=user.pk)
     given = Q(status__in=AWAITING_FINAL)
-    return given & lacks_second_reading() & ~Exists(read_by_them)
+    return cast(Q, given & lacks_second_reading() & ~Exists(read_by_them))
 
 
 def lost_its_reviewer() -> Q:
@@ -48,7 +49,7 @@ def lost_its_reviewer() -> Q:
         user=OuterRef("review__reviewer"), place=OuterRef("claim__place")
     )
     gone = ~Q(review__reviewer__in=reviewers.values("pk")) | Exists(tied)
-    return Q(status__in=REVIEW_OPEN, review__reviewer__isnull=False) & gone
+    return cast(Q, Q(status__in=REVIEW_OPEN, review__reviewer__isnull=False) & gone)
 
 
 VIEWS = {

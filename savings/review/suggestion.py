@@ -20,7 +20,7 @@ def suggested_verdict(results: Mapping[int, str], state: str) -> str:
     return Verdict.PARTLY
 
 
-def top_verdict(state: str) -> str:
+def top_verdict(state: str) -> Verdict:
     """The best verdict that figures of `state` can have: what is expected is supported as a forecast at most."""
     return Verdict.SUPPORTED if state == State.ACTUAL else Verdict.SUPPORTED_FORECAST
 

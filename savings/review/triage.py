@@ -136,7 +136,11 @@ def plan(user: User, *, seed: str, number: int) -> Plan:
 def plan_of(reviews: Sequence[Review] | QuerySet[Review], *, seed: str, number: int) -> Plan:
     """The same, of these reviews, which come with their version and claim."""
     pool = [
-        (review.version.claim.reference, review.version.number, pence(review.version.claimed or 0))
+        (
+            review.version.claim.reference,
+            review.version.number,
+            pence(review.version.claimed or Decimal(0)),
+        )
         for review in reviews
     ]
     read_all, read_none = thresholds()

@@ -4,7 +4,9 @@ import time
 from uuid import UUID, uuid4
 
 from django import template
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.template import Context
 from markupsafe import Markup
 
 from savings.claims import hardness, statements
@@ -60,7 +62,7 @@ def host(address: str) -> str:
 
 
 @register.inclusion_tag("savings/_form_keys.html", takes_context=True)
-def form_keys(context) -> dict:
+def form_keys(context: Context) -> dict:
     """What every form that changes something carries: its own key, whose it is, and since when it is on the screen."""
     request = context["request"]
     return {
@@ -71,7 +73,7 @@ def form_keys(context) -> dict:
     }
 
 
-def _sent_key(request) -> UUID | None:
+def _sent_key(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("once", ""))
     except ValueError:

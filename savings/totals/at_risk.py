@@ -10,6 +10,7 @@ no other.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -23,6 +24,13 @@ from savings.review.figure_verdicts import figure_verdict, verdicts_in_words
 from totalplace.financial_year import FinancialYear
 
 from .sums import prices_in_words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _HasVerdict(TypedDict):
+    verdict: str
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,8 @@ class Entry:
     @property
     def verdicts(self) -> str:
         """What a review found of the forecast and of the actual, each with its own verdict."""
-        return verdicts_in_words(
-            {figure.state: figure.verdict for figure in self.version.figures.all()}
-        )
+        figures = cast("Iterable[WithAnnotations[Figure, _HasVerdict]]", self.version.figures.all())
+        return verdicts_in_words({figure.state: figure.verdict for figure in figures})
 
     @property
     def not_compared(self) -> int:
@@ -145,7 +152,7 @@ def _savings() -> QuerySet[Figure]:
     return Figure.objects.filter(line=Line.SAVING)
 
 
-def _stated(**of_state) -> Exists:
+def _stated(**of_state: object) -> Exists:
     return Exists(_savings().filter(version=OuterRef("pk"), **of_state))
 
 

@@ -27,7 +27,8 @@ class Segment:
 
 def segments(counts: Sequence[int | Decimal], longest: int | Decimal) -> list[Segment]:
     """The parts of one bar in the order of their fillings; `longest` is the whole of the longest bar in the picture."""
-    parts, done = [], 0
+    parts: list[Segment] = []
+    done: int | Decimal = 0
     for fill, count in enumerate(counts):
         if count:
             parts.append(Segment(fill, count, _width(done, longest), _width(count, longest)))

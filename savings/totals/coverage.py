@@ -70,7 +70,7 @@ def counted_claims(user: User, places: Iterable[Place] | None = None) -> QuerySe
 
 def hardness_by_place(versions: QuerySet[Version]) -> dict[int, Counts]:
     """Counts by hardness for each place (its key) that has any of `versions`: one query for any number of places."""
-    counts = defaultdict(lambda: [0] * len(LABELS))
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(LABELS))
     grouped = (
         with_hardness(versions.order_by())
         .values_list("claim__place", "hardness")

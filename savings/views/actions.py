@@ -1,12 +1,13 @@
 """An action of the workflow on a page of its own: what it does, what it needs, and a button that does it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pilots.people import places_with
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import sight_of
 from savings.addresses import in_capitals
@@ -38,10 +39,13 @@ BY_ADDRESS = {action.url_name: action for action in ACTIONS.values() if action.n
 @to_a_script
 @in_capitals
 @sent_once
-def claim_action(request: HttpRequest, code: str, action: str) -> HttpResponse:
+def claim_action(request: SignedInRequest, code: str, action: str) -> HttpResponse:
     if action not in BY_ADDRESS:
         raise Http404
-    action = BY_ADDRESS[action]
+    return _answer(request, code, BY_ADDRESS[action])
+
+
+def _answer(request: SignedInRequest, code: str, action: Action) -> HttpResponse:
     try:
         version = version_for(action.name, request, code)
     except workflow.ActionError as error:
@@ -74,7 +78,7 @@ def _shown(form: ActionForm, status: int) -> ActionForm:
     return type(form)(form.version) if is_drawn_anew else form
 
 
-def _after(request: HttpRequest, action: Action, version: Version) -> str:
+def _after(request: SignedInRequest, action: Action, version: Version) -> str:
     """Count the time that it took, and say where to go on."""
     count_time(request, version)
     if action.opens_draft:

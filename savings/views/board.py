@@ -1,13 +1,14 @@
 """The coverage board: how hard are the numbers, place by place, what is missing, and what may be added up."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
 from pilots.people import held_with, is_offered_editing
+from pilots.signed_in import SignedInRequest
 from savings.access import withheld_from
 from savings.claims.rounds import open_round
 from savings.forms.place_filter import PlaceFilter
@@ -20,7 +21,7 @@ DUE_SHOWN = 8
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: SignedInRequest) -> HttpResponse:
     form = PlaceFilter(request.GET)
     due, today = due_from(request.user), timezone.localdate()
     context = {
@@ -36,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "savings/board.html", context)
 
 
-def _answer(request: HttpRequest, places) -> dict:
+def _answer(request: SignedInRequest, places) -> dict:
     # What is made up is on the board of those who may see it, and in no count of all places together.
     real = places.exclude(kind=Place.Kind.PRACTICE)
     claims = coverage.counted_claims(request.user)
@@ -65,7 +66,7 @@ def _all_places(places: set[int], counts) -> dict:
     }
 
 
-def _place_by_place(request: HttpRequest, places, counts) -> dict:
+def _place_by_place(request: SignedInRequest, places, counts) -> dict:
     own = {held.place_id for held in held_with(request.user, "savings.read_own_place")}
     ordered = sorted(places.order_by("name", "pk"), key=lambda place: place.pk not in own)
     shown = [place for place in ordered if place.pk in counts or place.pk in own]

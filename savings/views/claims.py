@@ -1,10 +1,11 @@
 """Claims: the list, one claim as it stands, an older version of it, and what changed between two."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from pilots.people import is_offered_editing
+from pilots.signed_in import SignedInRequest
 from savings.access import all_visible_to, sight_of, visible_to
 from savings.addresses import in_capitals
 from savings.claims.comparison import compare
@@ -18,7 +19,7 @@ CLAIMS_A_PAGE = 25
 
 
 @require_safe
-def claim_list(request: HttpRequest) -> HttpResponse:
+def claim_list(request: SignedInRequest) -> HttpResponse:
     form = ClaimFilter(request.GET)
     context = {
         "form": form,
@@ -34,7 +35,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_capitals
-def claim_detail(request: HttpRequest, code: str) -> HttpResponse:
+def claim_detail(request: SignedInRequest, code: str) -> HttpResponse:
     version = get_object_or_404(read_whole(visible_to(request.user)), claim__reference=code)
     sight = sight_of(request.user, version)
     context = claim_page(sight) | {"workspace_href": workspace_href(sight)}
@@ -43,7 +44,7 @@ def claim_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @in_capitals
-def version_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def version_detail(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     versions = read_whole(all_visible_to(request.user)).filter(claim__reference=code)
     version = get_object_or_404(versions, number=number)
     context = claim_page(sight_of(request.user, version))
@@ -53,7 +54,7 @@ def version_detail(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 @require_safe
 @in_capitals
-def version_compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResponse:
+def version_compare(request: SignedInRequest, code: str, a: int, b: int) -> HttpResponse:
     versions = all_visible_to(request.user).filter(claim__reference=code)
     read = versions.select_related("claim__place", "theme", "lead")
     before, after = (get_object_or_404(read, number=number) for number in (a, b))

@@ -1,13 +1,14 @@
 """Stating a claim: begin it, the list of its pages, each page, and all answers before sign-off."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilots.people import set_timed
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.addresses import in_capitals
 from savings.claims import steps
@@ -21,7 +22,7 @@ from totalplace.typed_text import typed
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
-def claim_new(request: HttpRequest) -> HttpResponse:
+def claim_new(request: SignedInRequest) -> HttpResponse:
     form = NewClaim(workflow.places_written_by(request.user), typed(request))
     if request.method == "POST" and form.is_valid():
         return redirect(carry_out(request, lambda: _begin(request, form)))
@@ -31,7 +32,7 @@ def claim_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_capitals
-def claim_edit(request: HttpRequest, code: str) -> HttpResponse:
+def claim_edit(request: SignedInRequest, code: str) -> HttpResponse:
     draft = draft_of(request, code)
     tasks = steps.tasks(draft, timezone.localdate())
     asked = [task for task in tasks if task.is_asked]
@@ -50,7 +51,7 @@ def claim_edit(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_capitals
 @sent_once
-def claim_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+def claim_step(request: SignedInRequest, code: str, step: str) -> HttpResponse:
     if step not in steps.BY_SLUG:
         raise Http404
     page = steps.BY_SLUG[step]
@@ -61,21 +62,21 @@ def claim_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 @require_safe
 @in_capitals
-def claim_check(request: HttpRequest, code: str) -> HttpResponse:
+def claim_check(request: SignedInRequest, code: str) -> HttpResponse:
     draft = draft_of(request, code)
     context = check_page(draft, request.user, timezone.localdate())
     return render(request, "savings/claim_check.html", context)
 
 
 @require_POST
-def entry_timing(request: HttpRequest) -> HttpResponse:
+def entry_timing(request: SignedInRequest) -> HttpResponse:
     set_timed(request.user, is_timed="count" in request.POST)
     counted = "is counted from now on" if request.user.is_timed else "is no longer counted"
     messages.success(request, f"The time you take {counted}.")
     return redirect("savings:board")
 
 
-def _begin(request: HttpRequest, form: NewClaim) -> str:
+def _begin(request: SignedInRequest, form: NewClaim) -> str:
     draft = workflow.create_claim(form.of, by=request.user, content=form.content())
     count_time(request, draft)
     return reverse("savings:claim_step", args=[draft.claim.reference, steps.PAGES[1].slug])

@@ -1,16 +1,18 @@
 """Evidence of a claim: the list, what is added or taken out in a draft, and the files themselves."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import evidence_visible_to, sight_of, visible_to
 from savings.addresses import in_capitals
@@ -18,7 +20,7 @@ from savings.claims import steps
 from savings.evidence import download, scanner, store
 from savings.evidence.checklist import checklist
 from savings.evidence.cited import evidence_list, questions_of
-from savings.evidence.download import may_have_file
+from savings.evidence.download import file_of, may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.intake.sent_files import receive_all
@@ -35,7 +37,7 @@ PAGE = steps.BY_SLUG["evidence"]
 @to_a_script
 @in_capitals
 @sent_once
-def claim_evidence(request: HttpRequest, code: str) -> HttpResponse:
+def claim_evidence(request: SignedInRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _change(request, draft_of(request, code))
     version = get_object_or_404(
@@ -44,35 +46,36 @@ def claim_evidence(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, version, _waiting(request, version), status=200)
 
 
-def _waiting(request: HttpRequest, version: Version) -> dict:
+def _waiting(request: SignedInRequest, version: Version) -> dict:
     """The form that the person had sent when they had to sign in again, filled as it was; files are chosen anew."""
     waited = typed_before(request)
     if waited is None or waited.get("entry") not in ENTRIES:
         return {}
-    return {waited["entry"]: ENTRIES[waited["entry"]](version, waited)}
+    entry = str(waited["entry"])
+    return {entry: ENTRIES[entry](version, waited)}
 
 
 @require_safe
-def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_download(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     evidence = _served(request, pk)
     try:
         return download.download(evidence)
     except store.BytesGone:
-        return _preview(request, evidence, lost(evidence.file))
+        return _preview(request, evidence, lost(file_of(evidence)))
 
 
 @require_safe
-def evidence_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     evidence = _served(request, pk)
     page = request.GET.get("page", "1")
     number = int(page) if page.isdecimal() and len(page) < 5 else 1
-    preview = preview_of(evidence.file, number)
+    preview = preview_of(file_of(evidence), number)
     if "image" in request.GET and preview is not LOST:
         return _picture(evidence, number)
     return _preview(request, evidence, preview)
 
 
-def _preview(request: HttpRequest, evidence: Evidence, preview: Preview) -> HttpResponse:
+def _preview(request: SignedInRequest, evidence: Evidence, preview: Preview) -> HttpResponse:
     """The page of one file: 410 where the file is gone, since a row and no bytes is all there is."""
     context = {
         "evidence": evidence,
@@ -86,13 +89,13 @@ def _preview(request: HttpRequest, evidence: Evidence, preview: Preview) -> Http
 
 def _picture(evidence: Evidence, page: int) -> HttpResponse:
     try:
-        drawn = preview_png(evidence.file, page)
+        drawn = preview_png(file_of(evidence), page)
     except (PreviewImpossible, store.BytesGone):
         raise Http404 from None
     return HttpResponse(drawn, content_type="image/png")
 
 
-def _change(request: HttpRequest, draft: Version) -> HttpResponse:
+def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
     if "remove" in request.POST:
         return redirect(_cite(request, draft, _without(request.POST["remove"])))
     if "then" in request.POST:
@@ -107,7 +110,7 @@ def _change(request: HttpRequest, draft: Version) -> HttpResponse:
     return redirect(_cite(request, draft, lambda now: [*now, *form.evidence()]))
 
 
-def _add_files(request: HttpRequest, draft: Version, form: FileEntry) -> HttpResponse:
+def _add_files(request: SignedInRequest, draft: Version, form: FileEntry) -> HttpResponse:
     """Store what can be stored, and say of the rest why not: one bad file does not cost the others."""
     stored, refused = receive_all(request, draft.claim.place, form.cleaned_data["files"])
     if not stored:
@@ -119,7 +122,7 @@ def _add_files(request: HttpRequest, draft: Version, form: FileEntry) -> HttpRes
     return redirect(_cite(request, draft, lambda now: [*now, *form.evidence(stored)]))
 
 
-def _cite(request: HttpRequest, draft: Version, change: Callable[[list], list]) -> str:
+def _cite(request: SignedInRequest, draft: Version, change: Callable[[list], list]) -> str:
     """Change the list of what the draft cites, as it is at that moment, and return where to go on."""
 
     def act() -> str:
@@ -138,14 +141,17 @@ def _without(number: str) -> Callable[[list], list]:
     return lambda now: [pair for pair in now if str(pair[0].pk) != number]
 
 
-def _onward(request: HttpRequest, draft: Version) -> str:
+def _onward(request: SignedInRequest, draft: Version) -> str:
     code = draft.claim.reference
     if request.POST["then"] == "list":
         return reverse("savings:claim_edit", args=[code])
-    return reverse("savings:claim_step", args=[code, steps.page_after(PAGE, draft).slug])
+    onward = cast(steps.Page, steps.page_after(PAGE, draft))  # Evidence is not the last.
+    return reverse("savings:claim_step", args=[code, onward.slug])
 
 
-def _page(request: HttpRequest, version: Version, bound: dict, status: int = 400) -> HttpResponse:
+def _page(
+    request: SignedInRequest, version: Version, bound: dict, status: int = 400
+) -> HttpResponse:
     """The list of evidence; `bound` is the one form, by its name, that shows what was typed into it."""
     may_edit = not workflow.refusal("edit", version, request.user)
     context = {
@@ -181,7 +187,7 @@ def _problems(draft: Version) -> list:
     return found if draft.citations.exists() else []
 
 
-def _served(request: HttpRequest, pk: int) -> Evidence:
+def _served(request: SignedInRequest, pk: int) -> Evidence:
     seen = evidence_visible_to(request.user).filter(file__isnull=False)
     evidence = get_object_or_404(seen.select_related("file", "place"), pk=pk)
     if not may_have_file(request.user, evidence):
@@ -190,7 +196,7 @@ def _served(request: HttpRequest, pk: int) -> Evidence:
 
 
 def _not_served(evidence: Evidence) -> str:
-    if evidence.file.scan == Scan.INFECTED:
+    if file_of(evidence).scan == Scan.INFECTED:
         return (
             "A virus was found in this file after it was stored, so nobody gets it. Its place can give the "
             "evidence again in a clean file."

@@ -1,34 +1,38 @@
 """Files to take away: what there is, and the files themselves."""
 
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pilots.signed_in import SignedInRequest
 from savings.exports.files import CLAIMS, FIGURES, FILES, Export, ExportFile
 from savings.exports.request import ExportRequest
 from savings.forms.claim_filter import ClaimFilter, FigureFilter
 
-
-@require_safe
-def export_list(request: HttpRequest) -> HttpResponse:
-    return _page(request, ExportRequest(), _filters(request))
+Filter = TypeVar("Filter", bound=ClaimFilter)
 
 
 @require_safe
-def claims_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    return _file(request, CLAIMS, _filters(request))
+def export_list(request: SignedInRequest) -> HttpResponse:
+    return _page(request, ExportRequest(), _filters(request, ClaimFilter))
 
 
 @require_safe
-def figures_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def claims_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    return _file(request, CLAIMS, _filters(request, ClaimFilter))
+
+
+@require_safe
+def figures_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     filters = _filters(request, FigureFilter)
     return _file(request, FIGURES, filters, narrowed_figures=filters.figures)
 
 
 def _file(
-    request: HttpRequest, file: ExportFile, filters: ClaimFilter, **narrowing
+    request: SignedInRequest, file: ExportFile, filters: ClaimFilter, **narrowing
 ) -> HttpResponse | StreamingHttpResponse:
     asked = ExportRequest(request.GET)
     if not all([asked.is_valid(), filters.is_valid()]):
@@ -45,7 +49,7 @@ def _file(
 
 
 def _page(
-    request: HttpRequest, asked: ExportRequest, filters: ClaimFilter, status: int = 200
+    request: SignedInRequest, asked: ExportRequest, filters: ClaimFilter, status: int = 200
 ) -> HttpResponse:
     del filters.fields["sort"]
     context = {
@@ -57,7 +61,7 @@ def _page(
     return render(request, "savings/export_list.html", context, status=status)
 
 
-def _filters(request: HttpRequest, form: type[ClaimFilter] = ClaimFilter) -> ClaimFilter:
+def _filters(request: SignedInRequest, form: type[Filter]) -> Filter:
     asked = request.GET.copy()
     asked.pop("sort", None)  # A file has one order; rows are sorted where it is opened.
     return form(asked)

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from pilots.signed_in import SignedInRequest
 from savings.notices.inbox import concerning, in_words
 from savings.notices.words import Addressee
 from savings.workflow import mark_seen
@@ -15,7 +16,7 @@ NOTICES_A_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _mark_all_as_read(request)
     addressee = Addressee(request.user)
@@ -29,7 +30,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "savings/notice_list.html", context)
 
 
-def _mark_all_as_read(request: HttpRequest) -> HttpResponse:
+def _mark_all_as_read(request: SignedInRequest) -> HttpResponse:
     """Looking at the page marks nothing: whatever opens it unasked, as a browser may, must lose nobody a notice."""
     newest = request.POST.get("newest", "")
     if not (newest.isdecimal() and len(newest) < 19):

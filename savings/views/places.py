@@ -1,11 +1,12 @@
 """Places: the list of them, and one place with what its sources say, its claims and its burdens."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
+from pilots.signed_in import SignedInRequest
 from savings.access import visible_to, withheld_from
 from savings.addresses import in_capitals
 from savings.claims.hardness import with_hardness
@@ -18,9 +19,9 @@ CLAIMS_SHOWN = 25
 
 
 @require_safe
-def place_list(request: HttpRequest) -> HttpResponse:
+def place_list(request: SignedInRequest) -> HttpResponse:
     form = PlaceFilter(request.GET)
-    context = {"form": form}
+    context: dict[str, object] = {"form": form}
     if form.is_valid():
         places = form.filtered(Place.objects.order_by("name", "pk"))
         page = Paginator(places, PLACES_A_PAGE).get_page(request.GET.get("page"))
@@ -31,7 +32,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_capitals
-def place_detail(request: HttpRequest, code: str) -> HttpResponse:
+def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     place = get_object_or_404(Place, code=code)
     claims = visible_to(request.user).filter(claim__place=place)
     shown = with_hardness(claims).select_related("claim__place").order_by("claim__reference", "pk")

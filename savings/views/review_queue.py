@@ -1,9 +1,10 @@
 """The reviewers' queue: what waits, for whom, and for how long."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import check_reads_for_review
 from savings.forms.queue_filter import QueueFilter
@@ -11,7 +12,7 @@ from savings.pages.review_queue import queue_page
 
 
 @require_safe
-def review_queue(request: HttpRequest) -> HttpResponse:
+def review_queue(request: SignedInRequest) -> HttpResponse:
     check_reads_for_review(request.user)
     form = QueueFilter(request.GET)
     context = {"form": form, "may_triage": workflow.may_triage(request.user)}

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.db.models import Case, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import open_to_review_by, sight_of
 from savings.addresses import in_capitals
@@ -22,7 +23,7 @@ from totalplace.typed_text import typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_capitals
 @sent_once
-def review_read(request: HttpRequest, code: str) -> HttpResponse:
+def review_read(request: SignedInRequest, code: str) -> HttpResponse:
     version = _opened(request, code)
     if request.method == "POST" and not _is_on_the_screen(request, version):
         return _has_moved_on(request, version)
@@ -30,12 +31,12 @@ def review_read(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not action:
         raise _refused(request, version)
     form = VERDICT_FORMS[action](version, typed(request)) if action else None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form and form.is_valid():
         return _given(request, version, action, form)
     return _page(request, version, form, status=400 if form and form.errors else 200)
 
 
-def _opened(request: HttpRequest, code: str) -> Version:
+def _opened(request: SignedInRequest, code: str) -> Version:
     """The version of the claim that stands, else its latest; 404 for whoever may not review it."""
     versions = read_whole(open_to_review_by(request.user).filter(claim__reference=code))
     stands = Case(When(status__in=STANDING, then=True), default=False)
@@ -44,7 +45,7 @@ def _opened(request: HttpRequest, code: str) -> Version:
     raise Http404
 
 
-def _given(request: HttpRequest, version: Version, action: str, form) -> HttpResponse:
+def _given(request: SignedInRequest, version: Version, action: str, form) -> HttpResponse:
     onward = place_in_queue(version, request.user, request.GET)
 
     def act() -> str:
@@ -58,18 +59,18 @@ def _given(request: HttpRequest, version: Version, action: str, form) -> HttpRes
         return _has_moved_on(request, _opened(request, version.claim.reference))
 
 
-def _is_on_the_screen(request: HttpRequest, version: Version) -> bool:
+def _is_on_the_screen(request: SignedInRequest, version: Version) -> bool:
     return request.POST.get("seen") == version_digest(version)
 
 
-def _has_moved_on(request: HttpRequest, version: Version) -> HttpResponse:
+def _has_moved_on(request: SignedInRequest, version: Version) -> HttpResponse:
     """Nothing is stored. What the claim says now is shown, with what was sent, to be given again or copied."""
     action = action_of(version, request.user)
     form = VERDICT_FORMS[action](version, request.POST) if action else None
     return _page(request, version, form, status=409)
 
 
-def _refused(request: HttpRequest, version: Version) -> Exception:
+def _refused(request: SignedInRequest, version: Version) -> Exception:
     """Why this person cannot give a verdict: PermissionDenied where they may never, a conflict where not now."""
     try:
         workflow.check("decide", version, request.user)
@@ -78,7 +79,7 @@ def _refused(request: HttpRequest, version: Version) -> Exception:
     raise AssertionError("A refusal was expected.")
 
 
-def _page(request: HttpRequest, version: Version, form, status: int) -> HttpResponse:
+def _page(request: SignedInRequest, version: Version, form, status: int) -> HttpResponse:
     context = reading_page(sight_of(request.user, version), request.GET) | {
         "form": form,
         "has_moved_on": status == 409,

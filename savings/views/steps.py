@@ -1,10 +1,11 @@
 """One page of the journey: shown, saved, and refused where somebody has changed the same answers meanwhile."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
@@ -20,7 +21,7 @@ from totalplace.typed_text import typed_before
 ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}
 
 
-def show_step(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResponse:
+def show_step(request: SignedInRequest, draft: Version, page: steps.Page) -> HttpResponse:
     if page.slug == "figures" and draft.kind_of_gain != KindOfGain.NOT_IN_MONEY:
         return _figures(request, draft, page)
     form_class = {"figures": SizeStep, "others": OthersStep} | FORMS
@@ -33,7 +34,7 @@ def show_step(request: HttpRequest, draft: Version, page: steps.Page) -> HttpRes
     return _draw(request, draft, page, {"form": form, "was_signed_out": waited is not None})
 
 
-def _figures(request: HttpRequest, draft: Version, page: steps.Page) -> HttpResponse:
+def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> HttpResponse:
     also = draft.claim.place.partners.filter(pk__in=_wanted(request)).first()
     today, typed = timezone.localdate(), typed_before(request)
     if request.method != "POST":
@@ -128,6 +129,6 @@ def _draw(request, draft, page, context, status=None) -> HttpResponse:
     return render(request, template, context, status=status or (400 if form.errors else 200))
 
 
-def _wanted(request: HttpRequest) -> list[int]:
+def _wanted(request: SignedInRequest) -> list[int]:
     wanted = request.POST.get("also") or request.GET.get("organisation", "")
     return [int(wanted)] if wanted.isdecimal() and len(wanted) < 10 else []

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import check_reads_for_review
 from savings.forms.draw import DrawForm, random_seed
@@ -22,7 +23,7 @@ DRAWN_AT_FIRST = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
-def review_triage(request: HttpRequest) -> HttpResponse:
+def review_triage(request: SignedInRequest) -> HttpResponse:
     workflow.check_may_triage(request.user)
     if request.method == "POST":
         form = DrawForm(request.POST)
@@ -33,7 +34,7 @@ def review_triage(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def draw_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def draw_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     check_reads_for_review(request.user)
     draw = get_object_or_404(Draw.objects.select_related("by"), pk=pk)
     context = draw_page(draw, request.user, request.GET.get("page"))
@@ -41,7 +42,7 @@ def draw_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "savings/draw_detail.html", context)
 
 
-def _choose(request: HttpRequest, form: DrawForm) -> HttpResponse:
+def _choose(request: SignedInRequest, form: DrawForm) -> HttpResponse:
     def act() -> str:
         seen = request.POST.get("seen", "")
         draw = workflow.choose_for_review(by=request.user, seen=seen, **form.cleaned_data)
@@ -56,7 +57,7 @@ def _choose(request: HttpRequest, form: DrawForm) -> HttpResponse:
         raise ConflictError(str(error), href=reverse("savings:review_triage")) from error
 
 
-def _page(request: HttpRequest, form: DrawForm, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, form: DrawForm, status: int = 200) -> HttpResponse:
     read_all, read_none = triage.thresholds()
     context = {
         "form": form,

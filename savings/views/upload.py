@@ -1,11 +1,14 @@
 """Figures and claims by spreadsheet: take the template, send the sheet, see what is wrong with it."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
-from savings.forms.sheet_upload import ClaimUpload, FigureUpload
+from savings.forms.sheet_upload import ClaimUpload, FigureUpload, SheetUpload
 from savings.imports import sent_claims, sent_figures
 from savings.imports.claim_template import claim_template
 from savings.imports.errors import RowError
@@ -15,31 +18,34 @@ from savings.models.choices import Holds
 from savings.pages import upload_sheet
 from totalplace.workbook import workbook_response
 
-_PAGES = {
+_PAGES: dict[str, tuple[type[SheetUpload], str]] = {
     Holds.FIGURES: (FigureUpload, "savings/upload.html"),
     Holds.CLAIMS: (ClaimUpload, "savings/upload_claims.html"),
 }
-_ERRORS_OF = {Holds.FIGURES: sent_figures.errors_of, Holds.CLAIMS: sent_claims.errors_of}
+_ERRORS_OF: dict[str, Callable[[FigureSheet], list[RowError]]] = {
+    Holds.FIGURES: sent_figures.errors_of,
+    Holds.CLAIMS: sent_claims.errors_of,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     return _take(request, Holds.FIGURES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_claims(request: HttpRequest) -> HttpResponse:
+def upload_claims(request: SignedInRequest) -> HttpResponse:
     return _take(request, Holds.CLAIMS)
 
 
 @require_safe
-def upload_template(request: HttpRequest) -> HttpResponse:
+def upload_template(request: SignedInRequest) -> HttpResponse:
     workflow.check_writes(request.user)
     return workbook_response(*figure_template(request.user))
 
 
 @require_safe
-def upload_claims_template(request: HttpRequest) -> HttpResponse:
+def upload_claims_template(request: SignedInRequest) -> HttpResponse:
     workflow.check_writes(request.user)
     return workbook_response(*claim_template(request.user))
 
@@ -50,7 +56,7 @@ def errors_of(sheet: FigureSheet) -> list[RowError]:
 
 
 def errors_page(
-    request: HttpRequest, sheet: FigureSheet, errors: list[RowError], status: int
+    request: SignedInRequest, sheet: FigureSheet, errors: list[RowError], status: int
 ) -> HttpResponse:
     """The page where such a sheet is sent, with what is wrong with this one."""
     form, template = _PAGES[sheet.holds]
@@ -64,7 +70,7 @@ def errors_page(
     return render(request, template, context, status=status)
 
 
-def _take(request: HttpRequest, holds: Holds) -> HttpResponse:
+def _take(request: SignedInRequest, holds: Holds) -> HttpResponse:
     workflow.check_writes(request.user)
     form_class, template = _PAGES[holds]
     if request.method != "POST":

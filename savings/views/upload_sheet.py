@@ -1,14 +1,15 @@
 """One spreadsheet that was sent: what is wrong with it or what it would change, and storing it once it is confirmed."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
 from savings.imports.errors import ImportRefused, as_csv
@@ -33,11 +34,11 @@ class _Kind(NamedTuple):
 
     read: Callable[[FigureSheet], ParsedFigures | ParsedClaims]
     form: type[ConfirmSheet]
-    page: Callable[[ParsedFigures | ParsedClaims, str | None], dict]
+    page: Callable[[Any, str | None], dict]  # Of what `read` gives.
     template: str
 
 
-_KINDS = {
+_KINDS: dict[str, _Kind] = {
     Holds.FIGURES: _Kind(
         read_figure_sheet, ConfirmFigures, difference_page, "savings/upload_sheet.html"
     ),
@@ -48,7 +49,7 @@ _KINDS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
+def upload_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key)
     workflow.check_writes(request.user)
     if sheet.stored_at:
@@ -61,7 +62,7 @@ def upload_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
+def upload_errors(request: SignedInRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
     workflow.check_writes(request.user)
     errors = errors_of(sheet)
@@ -75,13 +76,13 @@ def upload_errors(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _difference(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
+def _difference(request: SignedInRequest, sheet: FigureSheet) -> HttpResponse:
     kind = _KINDS[sheet.holds]
     parsed = kind.read(sheet)
     return _show(request, sheet, parsed, kind.form(parsed=parsed))
 
 
-def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
+def _confirm(request: SignedInRequest, sheet: FigureSheet) -> HttpResponse:
     if sheet.only_check:
         raise PermissionDenied(
             "This spreadsheet was sent to be checked only. Upload it again to store it."
@@ -101,13 +102,13 @@ def _confirm(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
 
 
 def _store(sheet: FigureSheet, form: ConfirmSheet, digest: str) -> None:
-    if sheet.holds == Holds.CLAIMS:
-        confirm_claims(sheet, digest=digest)
-    else:
+    if isinstance(form, ConfirmFigures):
         confirm_figures(sheet, digest=digest, reasons=form.reasons)
+    else:
+        confirm_claims(sheet, digest=digest)
 
 
-def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
+def _changed(request: SignedInRequest, sheet: FigureSheet) -> HttpResponse:
     """The new difference, with the reasons that were typed for the old one."""
     kind = _KINDS[sheet.holds]
     parsed = kind.read(sheet)
@@ -116,7 +117,7 @@ def _changed(request: HttpRequest, sheet: FigureSheet) -> HttpResponse:
 
 
 def _as_typed(
-    request: HttpRequest, kind: _Kind, parsed: ParsedFigures | ParsedClaims
+    request: SignedInRequest, kind: _Kind, parsed: ParsedFigures | ParsedClaims
 ) -> ConfirmSheet:
     """The form with the reasons that were typed so far, of which nothing is asked yet."""
     typed = {name: said for name, said in request.POST.items() if name != "digest"}
@@ -124,7 +125,7 @@ def _as_typed(
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedInRequest,
     sheet: FigureSheet,
     parsed: ParsedFigures | ParsedClaims,
     form: ConfirmSheet,
@@ -139,7 +140,7 @@ def _show(
     return render(request, kind.template, context, status=status)
 
 
-def _page_number(request: HttpRequest) -> str | None:
+def _page_number(request: SignedInRequest) -> str | None:
     """The page of rows asked for: turned to by a button, which carries what was typed; shown before; or by a link."""
     sent = request.POST
     return sent.get("turn_to") or sent.get("page") or request.GET.get("page")

@@ -59,7 +59,7 @@ class Doer:
 
     @cached_property
     def _held(self) -> dict[int, set[str]]:
-        held = defaultdict(set)
+        held: dict[int, set[str]] = defaultdict(set)
         for membership in self._memberships:
             held[membership.place_id] |= membership.permissions
         return held

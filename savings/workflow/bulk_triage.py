@@ -62,7 +62,7 @@ def choose_for_review(*, by: User, seed: str, number: int, seen: str) -> Draw:
 def _say(reviews: Sequence[Review], plan: Plan, draw: Draw) -> None:
     """Whether each is chosen, and why: with its review, and in its claim's history."""
     ways = {line.reference: line.way for line in plan.lines}
-    by_way = {way: [] for way in WAYS}
+    by_way: dict[str, list[Review]] = {way: [] for way in WAYS}
     for review in reviews:
         by_way[ways[review.version.claim.reference]].append(review)
     said = 0

@@ -32,11 +32,11 @@ def workflow_page() -> str:
 def _arrows(action: Action) -> list[tuple[str, str]]:
     if action.opens_draft or not action.end:
         return []
-    return [(start.value, action.end) for start in action.start]
+    return [(start, action.end) for start in action.start]
 
 
 def _row(action: Action) -> str:
     every = set(action.start) == set(Status)
-    start = "any" if every else ", ".join(status.value for status in action.start)
+    start = "any" if every else ", ".join(action.start)
     end = "(a new draft, its copy)" if action.opens_draft else action.end or "unchanged"
     return f"| {action.label} (`{action.name}`) | {start} | {end} | {action.who} |"

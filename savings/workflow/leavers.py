@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -109,7 +110,8 @@ def _drafts(person: User, place: Place) -> QuerySet[Version]:
 
 def _shares(departure: Departure, by: User, membership: Membership) -> Iterator[Holding]:
     """The shares that wait for the word of an organisation for which the person answers."""
-    place, body = membership.place, membership.organisation
+    # Who answers for shares is a partner, of an organisation.
+    place, body = membership.place, cast(Organisation, membership.organisation)
     asked = _in(place).filter(status__in=CURRENT, is_published=False)
     theirs = Figure.objects.filter(version=OuterRef("pk"), organisation=body)
     named = asked.exclude(status=Status.DRAFT, sign_off_asked_at=None).filter(

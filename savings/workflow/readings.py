@@ -87,7 +87,7 @@ def needs_second(version: Version, outcomes: Outcomes) -> bool:
     """Whether another reviewer has to read what was judged so."""
     verdicts = {verdict for verdict, _codes, _words in outcomes.values()}
     if Verdict.NOT_SUPPORTED in verdicts:
-        return version.claimed >= threshold("second_reading")
+        return (version.claimed or 0) >= threshold("second_reading")
     if verdicts & {Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST}:
         # Drawn by a hash of the reference and version, so that anybody can repeat the draw.
         drawn = hashlib.sha256(f"{version.claim.reference}/{version.number}".encode()).digest()
@@ -101,7 +101,7 @@ def states_of(figures) -> list[str]:
     A claim without figures is judged as what it is: something expected.
     """
     present = {figure.state for figure in figures}
-    judged = [state for state in (State.FORECAST, State.ACTUAL) if state in present]
+    judged: list[str] = [state for state in (State.FORECAST, State.ACTUAL) if state in present]
     return judged or ([State.PLAN] if State.PLAN in present else [State.FORECAST])
 
 

@@ -61,7 +61,7 @@ def _run(arguments: list[str]) -> int:
     return _become("-m", "totalplace.server", "--port", str(port))
 
 
-def _test(arguments: list[str]) -> int:
+def _test(arguments: list[str]) -> int | str:
     if arguments in (["-h"], ["--help"]):
         return main(["--help"])
     asked = suite.asked_for(arguments)

@@ -4,6 +4,7 @@ They hold a hash for each package and no address, so that any mirror will do.
 """
 
 import json
+from pathlib import Path
 
 from totalplace.bootstrap import ROOT, node, python
 from totalplace.bootstrap.terminal import say, start
@@ -27,7 +28,7 @@ def refresh() -> None:
     without_addresses(node.LOCK)
 
 
-def without_addresses(lock) -> None:
+def without_addresses(lock: Path) -> None:
     """Take out of npm's lock where its packages ask for money: those are addresses too."""
     held = json.loads(lock.read_text())
     for package in held["packages"].values():

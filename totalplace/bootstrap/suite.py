@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
+from typing import cast
 
 from totalplace.bootstrap import ROOT, postgres, python
 from totalplace.bootstrap.terminal import SetupError, say
@@ -18,7 +20,10 @@ SQLITE = f"sqlite:///{ROOT / 'db.sqlite3'}"  # Its tests have a database of thei
 CHECKS = {
     "Style of the code": ["-m", "ruff", "check", "."],
     "Format of the code": ["-m", "ruff", "format", "--check", "--output-format=concise", "."],
+    "Types": ["-m", "mypy"],
 }
+# Types are checked with the site's models in hand, for which its settings are read: none of this machine's.
+OF_THE_CHECKS = {"ENV_FILE": "none", "DEMO": "1"}
 
 PYTEST = ["-m", "pytest", "--numprocesses=auto", "--dist=loadgroup"]
 OF_THE_DATABASE = ["-m", "not no_database"]
@@ -76,7 +81,7 @@ def run(asked: Asked) -> int:
     """
     results, warning = [], ""
     if STYLE in asked.parts:
-        results += [_part(name, command) for name, command in CHECKS.items()]
+        results += [_part(name, command, **OF_THE_CHECKS) for name, command in CHECKS.items()]
     if ON_SQLITE in asked.parts:
         results += _tests_on_sqlite(asked.for_pytest, measured=asked.is_measured)
     if ON_POSTGRES in asked.parts:
@@ -102,7 +107,7 @@ def _tests_on_sqlite(arguments: list[str], *, measured: bool) -> list[Result]:
     tests = [*PYTEST, *arguments]
     if not measured:
         return [_part("Tests on SQLite", tests, DATABASE_URL=SQLITE)]
-    coverage = [python.PYTHON, "-m", "coverage"]
+    coverage = [str(python.PYTHON), "-m", "coverage"]
     subprocess.run([*coverage, "erase"], cwd=ROOT, check=False)
     result = _part("Tests on SQLite", ["-m", "coverage", "run", *tests], DATABASE_URL=SQLITE)
     subprocess.run([*coverage, "combine", "--quiet"], cwd=ROOT, check=False)
@@ -150,7 +155,7 @@ def _part(name: str, arguments: list[str], **environment: str) -> Result:
         stdout=subprocess.PIPE,
     ) as running:
         try:
-            while piece := running.stdout.read1():
+            while piece := cast(BufferedReader, running.stdout).read1():
                 sys.stdout.buffer.write(piece)
                 sys.stdout.buffer.flush()
                 said = (said + piece)[-LINE:]

@@ -5,6 +5,7 @@ Everything goes to the standard error stream, because the output of `manage` bel
 
 import subprocess
 import sys
+from typing import Any
 
 LINES_SHOWN = 15
 
@@ -18,7 +19,7 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def start(command: list, *, or_else: str, **options) -> None:
+def start(command: list, *, or_else: str, **options: Any) -> None:
     """Run a program in silence; if it fails, stop with its last words and with what to do.
 
     `options` are those of `subprocess.run`. Raises `SetupError`.

@@ -21,7 +21,7 @@ class GovukFinder(BaseFinder):
     def __init__(self, *args, **kwargs):
         package = settings.BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"
         self.storage = FileSystemStorage(location=package)
-        self.storage.prefix = "govuk"
+        self.storage.prefix = "govuk"  # type: ignore[attr-defined]  # Read by Django where files are collected.
 
     def check(self, **kwargs):
         return []

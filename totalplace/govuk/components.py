@@ -6,6 +6,7 @@ escaped inside a component too.
 """
 
 from functools import cache
+from typing import cast
 
 from django.utils.html import conditional_escape
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
@@ -30,7 +31,7 @@ def render(component: str, params: dict) -> Markup:
     `html` option, and `attributes` given as text, is escaped unless it is marked safe. Raises
     `jinja2.TemplateNotFound` for a name the design system does not have.
     """
-    return _macro(component)(_with_safe_html(params)).strip()
+    return cast(Markup, _macro(component)(_with_safe_html(params)).strip())
 
 
 def options(**named) -> dict:
@@ -39,7 +40,7 @@ def options(**named) -> dict:
     Template tags cannot nest, so `label__text="Year"` means `{"label": {"text": "Year"}}`; and
     `is_page_heading` means `isPageHeading`. Arguments that are None were not given.
     """
-    params = {}
+    params: dict = {}
     for name, value in named.items():
         *parents, leaf = (_camel_case(part) for part in name.split("__"))
         level = params

@@ -7,6 +7,7 @@ draws the fields one after another. A widget drawn bare, as the admin does, stay
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from .components import render
@@ -16,7 +17,7 @@ from .controls import control
 class GovukBoundField(BoundField):
     """A field that draws itself as the GOV.UK component for its widget."""
 
-    def as_field_group(self, **more) -> Markup:
+    def as_field_group(self, **more) -> Markup | SafeString:  # type: ignore[override]  # Both are safe.
         """Return label, hint, error and control, tied together for a screen reader.
 
         `more` are further options of the component, such as `prefix={"text": "£"}`. With

@@ -99,7 +99,7 @@ def status_tag(value: str, label: str) -> Markup:
 
 
 @register.simple_block_tag
-def scroll_region(content: SafeString, label: str) -> Markup:
+def scroll_region(content: SafeString, label: str) -> SafeString:
     """Wrap a table wider than a telephone: it scrolls by itself, by keyboard too."""
     opening = '<div class="app-scroll" role="region" tabindex="0" aria-label="{}">{}</div>'
     return format_html(opening, label, content)
@@ -121,7 +121,7 @@ def pagination(context, page: Page) -> Markup | str:
     def link(number: int) -> str:
         return "?" + _changed(parameters, {"page": number}).urlencode()
 
-    params = {"items": [_page(number, page, link) for number in _numbers(page)]}
+    params: dict = {"items": [_page(number, page, link) for number in _numbers(page)]}
     if page.has_previous():
         params["previous"] = {"href": link(page.previous_page_number())}
     if page.has_next():

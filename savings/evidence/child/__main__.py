@@ -16,7 +16,7 @@ def main() -> None:
     # Only now: these load the libraries.
     from . import pdfs, pictures
 
-    tasks = {
+    tasks: dict[str, Callable[..., bytes]] = {
         "check_pdf": pdfs.check,
         "check_picture": pictures.check,
         "count_pages": pdfs.count_pages,

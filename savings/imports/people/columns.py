@@ -1,12 +1,15 @@
 """Which columns has a sheet of people, and one of organisations, and how is each cell read?"""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Model
 
 from pilots.models import Organisation, Place, User
 from pilots.models.people import plain_address
 from savings.imports.cells import Cell, CellRefused, choice, text
-from savings.imports.model_cells import Column
+from savings.imports.model_cells import Column, most_letters
 from savings.imports.titles import Columns
 from totalplace.refused_value import quoted
 from totalplace.roles import ROLES
@@ -40,15 +43,15 @@ PEOPLE = Columns(
 )
 
 
-def _words(model, field: str, *, required: bool = False):
+def _words(model: type[Model], field: str, *, required: bool = False) -> Callable[[Cell], str]:
     """Text on one line, each gap one blank."""
-    limit = model._meta.get_field(field).max_length
+    limit = most_letters(model, field)
     return lambda cell: " ".join(text(cell, limit, required=required).split())
 
 
 def address(cell: Cell) -> str:
     """An e-mail address in small letters, "" where the cell is blank."""
-    typed = text(cell, User._meta.get_field("email").max_length).lower()
+    typed = text(cell, most_letters(User, "email")).lower()
     if not typed:
         return ""
     advice = str(plain_address.message)

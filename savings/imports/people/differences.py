@@ -231,7 +231,7 @@ class _Reader:
         if rows[0].is_of_treasury:
             return leavers.roles_of(person, [row.role for row in rows])
         held = [self._people.held(person, row.place, row.role) for row in rows]
-        return leavers.memberships_of(person, [membership.pk for membership in held])
+        return leavers.memberships_of(person, [membership.pk for membership in held if membership])
 
     def _loss(self, rows: list[PersonRow], departure: Departure) -> None:
         first, *others = rows

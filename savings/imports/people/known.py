@@ -73,16 +73,16 @@ class KnownPeople:
         labels = {group.name for group in person.groups.all()} if person.pk else set()
         return {role.code for role in TREASURY_ROLES if role.label in labels}
 
-    def held(self, person: User, place: Place, role: str) -> Membership | None:
+    def held(self, person: User, place: Place | None, role: str) -> Membership | None:
         """The membership that the person has now."""
         return next((one for one in self._of(person, place, role) if one.ended_at is None), None)
 
-    def ever_held(self, person: User, place: Place, role: str) -> bool:
+    def ever_held(self, person: User, place: Place | None, role: str) -> bool:
         """Whether the person has it or had it once."""
         return bool(self._of(person, place, role))
 
-    def _of(self, person: User, place: Place, role: str) -> list[Membership]:
-        if person.pk is None:
+    def _of(self, person: User, place: Place | None, role: str) -> list[Membership]:
+        if person.pk is None or place is None:
             return []
         asked = place.pk, role
         return [one for one in person.memberships.all() if (one.place_id, one.role) == asked]

@@ -30,9 +30,13 @@ class Part:
 
 def parts(parsed: ParsedPeople | ParsedOrganisations) -> list[Part]:
     """All that would be changed; kinds of which there is nothing are left out."""
-    is_of_people = isinstance(parsed, ParsedPeople)
-    found = _of_people(parsed.sitting) if is_of_people else _of_organisations(parsed.changes)
-    return [part for part in found if part.lines]
+    return [part for part in _parts(parsed) if part.lines]
+
+
+def _parts(parsed: ParsedPeople | ParsedOrganisations) -> Iterator[Part]:
+    if isinstance(parsed, ParsedPeople):
+        return _of_people(parsed.sitting)
+    return _of_organisations(parsed.changes)
 
 
 def _of_people(sitting: Sitting) -> Iterator[Part]:
@@ -54,7 +58,7 @@ def _of_people(sitting: Sitting) -> Iterator[Part]:
 
 def _gained(sitting: Sitting) -> dict[str, list[str]]:
     """What each person is given, by their address."""
-    gained = defaultdict(list)
+    gained: dict[str, list[str]] = defaultdict(list)
     for gain in sitting.gained:
         gained[gain.user.email] += [ROLE_LABELS[code] for code in gain.roles]
     for membership in sitting.given:
@@ -63,7 +67,7 @@ def _gained(sitting: Sitting) -> dict[str, list[str]]:
 
 
 def _who_gain(sitting: Sitting) -> list[User]:
-    return [one.user for one in [*sitting.gained, *sitting.given]]
+    return [gain.user for gain in sitting.gained] + [held.user for held in sitting.given]
 
 
 def _role(membership: Membership) -> str:

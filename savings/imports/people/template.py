@@ -4,7 +4,7 @@ What is stored, sent back as it is, changes nothing. The sheets `Columns` and `L
 them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 
 from django.db.models import Prefetch
@@ -20,7 +20,7 @@ from totalplace.spreadsheet_text import escape
 
 _ROLES = ", ".join(ROLE_LABELS.values())
 _KINDS = ", ".join(KINDS.values())
-_COLUMNS = {
+_COLUMNS: dict[str, list[tuple[str, str, int]]] = {
     PeopleSheet.Holds.PEOPLE: [
         ("Name", "The person’s name. Needed in each row.", 28),
         ("Email", "The address that they sign in with, whatever its capitals. Needed in each row.", 36),
@@ -50,7 +50,7 @@ _COLUMNS = {
         ),
     ],
 }  # fmt: skip
-_HOW_IT_WORKS = {
+_HOW_IT_WORKS: dict[str, list[str]] = {
     PeopleSheet.Holds.PEOPLE: [
         "One row is one role. A person with several has several rows, with the same name and email address.",
         "Rows that say what is stored change nothing. Rows you take out change nothing either.",
@@ -65,7 +65,7 @@ _HOW_IT_WORKS = {
         "Delete the example before you send the file.",
     ],
 }
-_EXAMPLES = {
+_EXAMPLES: dict[str, list[str]] = {
     PeopleSheet.Holds.PEOPLE: ["Ann Example", EXAMPLE, ROLE_LABELS["officer"], "", "", "", ""],
     PeopleSheet.Holds.ORGANISATIONS: ["Example County Council", KINDS["council"], "", "", ""],
 }
@@ -112,7 +112,7 @@ def _organisations() -> Iterator[list[str]]:
             yield [body.name, kind, *place, ""]
 
 
-_PRESENT = {
+_PRESENT: dict[str, Callable[[], Iterator[list[str]]]] = {
     PeopleSheet.Holds.PEOPLE: _people,
     PeopleSheet.Holds.ORGANISATIONS: _organisations,
 }

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -29,7 +29,7 @@ class Command(DailyCommand):
             "file", help="where to write it: nothing may be there yet; - writes to a pipe"
         )
 
-    def handle(self, *args, file, **options) -> str:
+    def handle(self, *args: Any, file: str, **options: Any) -> str:
         if migrations_wait():
             raise CommandError(
                 "The database is not that of this release: migrations wait. Make the backup with the release that the"
@@ -60,7 +60,7 @@ class Command(DailyCommand):
         except OSError as error:
             raise CommandError(NOT_MADE.format(error=error)) from error
 
-    def _write(self, out: BinaryIO) -> Made:
+    def _write(self, out: IO[bytes]) -> Made:
         try:
             return write_backup(out)
         except OSError as error:

@@ -1,7 +1,9 @@
 """Load the demonstration. Safe to repeat: what is there already stays as it is."""
 
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pilots.models import Place
 from savings.demo import load
@@ -16,7 +18,7 @@ class Command(BaseCommand):
         " and one sign-in per role."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--password", default=settings.DEMO_PASSWORD, help="for every demonstration sign-in"
         )
@@ -29,7 +31,7 @@ class Command(BaseCommand):
             help="also submit N claims of the practice place, to practise reviewing on",
         )
 
-    def handle(self, *args, password, to_review, **options):
+    def handle(self, *args: Any, password: str, to_review: int, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
                 "The demonstration has sign-ins that share a password, so it is for trying out only."

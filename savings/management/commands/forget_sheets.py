@@ -1,5 +1,7 @@
 """Drop the sheets of people and organisations that were sent and never confirmed. For cron, once a day."""
 
+from typing import Any
+
 from pilots.people_sheets import forget_old
 from totalplace.daily import DailyCommand
 
@@ -10,5 +12,5 @@ class Command(DailyCommand):
         "addresses. For cron, once a day; safe to repeat."
     )
 
-    def handle(self, *args, **options) -> str:
+    def handle(self, *args: Any, **options: Any) -> str:
         return f"Sheets dropped: {forget_old()}."

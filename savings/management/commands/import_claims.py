@@ -1,13 +1,19 @@
 """Load claims from a spreadsheet: a place's own drafts, or published words."""
 
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from pilots.models import User
 from savings.imports.claims import import_claims
 from savings.imports.command import ImportCommand
+from savings.imports.result import ImportResult
 
 
 class Command(ImportCommand):
     help = "Loads claims from a CSV, XLSX or ODS file, all of it or nothing. Safe to repeat."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--published",
@@ -15,5 +21,5 @@ class Command(ImportCommand):
             help="the claims are words from public sources (administrators only)",
         )
 
-    def load(self, path, *, by, check, **options):
+    def load(self, path: str, *, by: User, check: bool, **options: Any) -> ImportResult:
         return import_claims(path, by=by, published=options["published"], check=check)

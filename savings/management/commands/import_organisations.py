@@ -1,7 +1,11 @@
 """Add organisations and the places in which they are partners, from a spreadsheet."""
 
+from typing import Any
+
+from pilots.models import User
 from savings.imports.command import ImportCommand
 from savings.imports.people.organisations import import_organisations
+from savings.imports.result import ImportResult
 
 
 class Command(ImportCommand):
@@ -10,5 +14,5 @@ class Command(ImportCommand):
         "Safe to repeat."
     )
 
-    def load(self, path, *, by, check, **options):
+    def load(self, path: str, *, by: User, check: bool, **options: Any) -> ImportResult:
         return import_organisations(path, by=by, check=check)

@@ -1,7 +1,11 @@
 """Add people and what they are, from a spreadsheet; and let go who leaves."""
 
+from typing import Any
+
+from pilots.models import User
 from savings.imports.command import ImportCommand
 from savings.imports.people.people import import_people
+from savings.imports.result import ImportResult
 
 
 class Command(ImportCommand):
@@ -10,5 +14,5 @@ class Command(ImportCommand):
         "Safe to repeat. New people are mailed how to begin by the next send_digest."
     )
 
-    def load(self, path, *, by, check, **options):
+    def load(self, path: str, *, by: User, check: bool, **options: Any) -> ImportResult:
         return import_people(path, by=by, check=check)

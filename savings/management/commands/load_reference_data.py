@@ -1,8 +1,9 @@
 """Load what a new site cannot work without, and after an upgrade what the new release adds."""
 
 from datetime import date
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
 from savings.parameters.reference_data import Loaded, load_reference_data
@@ -20,12 +21,12 @@ class Command(BaseCommand):
         "needs, all of it or nothing. Safe to repeat: a row that is there stays as you have it."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--check", action="store_true", help="only say what would be added; store nothing"
         )
 
-    def handle(self, *args, check, **options):
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
         try:
             loaded = load_reference_data(by="load_reference_data", check=check)
         except IntegrityError as error:

@@ -1,6 +1,8 @@
 """What does the virus scanner say now of files that were stored without it, or long ago?"""
 
-from django.core.management.base import CommandError
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
 
 from savings.evidence import scanner, store
 from savings.models import StoredFile
@@ -17,12 +19,12 @@ class Command(DailyCommand):
         "exit status 1 if anything is, or could not be scanned."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--all", action="store_true", help="also what was scanned before: scanners learn"
         )
 
-    def handle(self, *args, **options) -> str:
+    def handle(self, *args: Any, **options: Any) -> str:
         if not scanner.is_configured():
             return "No virus scanner is set up, so nothing was scanned. Set CLAMAV_SOCKET: see docs/running.md."
         files = StoredFile.objects.order_by("pk")

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -28,7 +29,9 @@ class Command(BaseCommand):
             help="only put back files of evidence that this site's store lacks, or has changed",
         )
 
-    def handle(self, *args, file, check, evidence_only, **options) -> None:
+    def handle(
+        self, *args: Any, file: Path, check: bool, evidence_only: bool, **options: Any
+    ) -> None:
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         if not os.access(file, os.R_OK):

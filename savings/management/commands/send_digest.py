@@ -1,5 +1,7 @@
 """Mail each person all that waits for them, and a link to set a password where one waits. For cron, once a day."""
 
+from typing import Any
+
 from django.core.management.base import CommandError, CommandParser
 
 from pilots import password_links
@@ -15,7 +17,7 @@ class Command(DailyCommand):
             "--dry-run", action="store_true", help="only say how many notices wait for whom"
         )
 
-    def handle(self, *args, dry_run, **options) -> str:
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> str:
         if dry_run:
             self._list()
             return "Nothing was sent."

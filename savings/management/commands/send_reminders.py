@@ -1,5 +1,8 @@
 """Remind people of what is due soon, overdue, or waits for them, and mail it. For cron, once a day."""
 
+from datetime import date
+from typing import Any
+
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
@@ -17,7 +20,7 @@ class Command(DailyCommand):
             "--dry-run", action="store_true", help="only say who would be reminded of what"
         )
 
-    def handle(self, *args, dry_run, **options) -> str:
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> str:
         today = timezone.localdate()
         if dry_run:
             self._list(today)
@@ -34,7 +37,7 @@ class Command(DailyCommand):
             )
         return came_of_it
 
-    def _list(self, today) -> None:
+    def _list(self, today: date) -> None:
         for occasion in occasions(today):
             for person in would_be_reminded(occasion):
                 code = occasion.version.claim.reference

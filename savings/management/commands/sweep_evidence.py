@@ -4,6 +4,7 @@ The bytes of a row that is forgotten stay until the next sweep: a backup that is
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -24,7 +25,7 @@ NO_ROWS = (
 class Command(DailyCommand):
     help = "Removes stored bytes that no evidence uses, and what uploads that were cut off left behind."
 
-    def handle(self, *args, **options) -> str:
+    def handle(self, *args: Any, **options: Any) -> str:
         before = timezone.now() - AGE
         named = set(StoredFile.objects.values_list("sha256", flat=True))
         nothing_came = not named and not SentFile.objects.filter(is_stored=True).exists()

@@ -1,5 +1,7 @@
 """Are the bytes of every stored file there, and are they what they were?"""
 
+from typing import Any
+
 from django.core.management.base import CommandError
 
 from savings.evidence.verification import fault_of
@@ -11,7 +13,7 @@ from totalplace.direction import contained
 class Command(DailyCommand):
     help = "Reads every stored file and compares its SHA-256. Names what is wrong; exit status 1 if anything is."
 
-    def handle(self, *args, **options) -> str:
+    def handle(self, *args: Any, **options: Any) -> str:
         wrong, number = 0, 0
         for stored in StoredFile.objects.order_by("pk").iterator():
             number += 1

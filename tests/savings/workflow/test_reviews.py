@@ -7,8 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from savings import workflow
+from savings.models import Version
 from savings.models.choices import REVIEW_TESTS
 from savings.workflow import ActionError, StaleError
+from savings.workflow.readings import needs_second
 from tests import factories
 
 
@@ -265,3 +267,10 @@ def test_a_plan_is_judged_only_where_it_is_all_there_is():
 
     assert judged([*plan, *forecast]) == {"forecast"}
     assert judged(factories.figures_of(lead, state="plan")) == {"plan"}
+
+
+def test_a_claim_of_which_no_value_was_kept_can_be_found_not_supported():
+    # As of one that was submitted without figures before a site kept the value of each.
+    version = Version(claimed=None)
+
+    assert not needs_second(version, {"forecast": ("not_supported", ["BASELINE"], "")})

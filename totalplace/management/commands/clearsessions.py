@@ -8,6 +8,6 @@ from totalplace.daily import DailyCommand
 class Command(DailyCommand, clearsessions.Command):
     help = "Removes sessions that have ended, and what was typed into them. For cron, once a day; safe to run twice."
 
-    def handle(self, *args, **options) -> str:
+    def handle(self, *args, **options) -> str:  # type: ignore[override]  # Django's own returns nothing.
         super().handle(*args, **options)
         return "Sessions that had ended were removed."
