@@ -116,10 +116,7 @@ class OthersStep(StepForm):
             key = figure.year, figure.line, figure.state, figure.kind_of_gain
             totals[key] = totals.get(key, Decimal(0)) + figure.amount
             before = said.get(key, ("", ""))
-            said[key] = [
-                "\n".join(filter(None, words))
-                for words in zip(before, (figure.note, figure.checked_because), strict=True)
-            ]
+            said[key] = _joined(before[0], figure.note), _joined(before[1], figure.checked_because)
         return kept + [
             figure
             for key, total in totals.items()
@@ -160,3 +157,7 @@ def _bodies(draft: Version) -> list[Organisation]:
 def _copy(figure: Figure) -> Figure:
     figure.pk = None
     return figure
+
+
+def _joined(*words: str) -> str:
+    return "\n".join(filter(None, words))

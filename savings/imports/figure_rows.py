@@ -44,6 +44,12 @@ class ClaimHere(NamedTuple):
     is_published: bool
 
 
+# A row before its note is parted into what is said and why it is right.
+_Read = tuple[
+    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str
+]
+
+
 class FigureRows:
     """The rows of `sheet` as `staging.fill` takes them; what is wrong with them is noted in `errors`.
 
@@ -63,7 +69,7 @@ class FigureRows:
         columns = [(place, read) for _, place, read in self._columns]
         for number, cells in self._sheet.rows():
             try:
-                staged: Staged | None = self._staged(
+                staged: _Read | None = self._staged(
                     number, *[read(cells[place]) for place, read in columns]
                 )
             except ValueRefused:
