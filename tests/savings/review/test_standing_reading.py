@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings
 
 from savings import workflow
-from savings.claims.hardness import with_hardness
+from savings.access import sight_of
 from savings.exports.facts import accepted_amount
 from savings.models import AcceptedFigure, Figure, Outcome, Version
 from savings.models.choices import Verdict
-from savings.pages.claim_detail import claim_page
+from savings.pages.claim_detail import claim_page, read_whole
 from savings.review.figure_verdicts import figure_verdict
 from savings.review.owing_words import to_the_treasury_on
 from savings.review.standing_reading import (
@@ -75,7 +75,8 @@ def test_all_take_the_same_reading_for_the_one_that_stands(given, stands, second
     assert Version.objects.filter(is_read_twice(), pk=version.pk).exists() == bool(seconds)
     is_owed = "second reader" in str(to_the_treasury_on(version, lead, version.review.reply_due_on))
     assert is_owed == (not seconds)
-    page = claim_page(with_hardness(Version.objects.all()).get(pk=version.pk), lead)
+    read = read_whole(Version.objects.all()).get(pk=version.pk)
+    page = claim_page(sight_of(lead, read))
     assert page["reading"] == standing
     assert [second for second, _ in page["second_readings"]] == its_seconds[::-1]
 
