@@ -34,6 +34,8 @@ NOT_STATED_BY_A_CLAIM = {
     "sign_off_asked_at": "when sign-off was asked",
     "claimed": "worked out from the figures when it is submitted",
     "risk": "worked out when it is submitted",
+    "days_with_treasury": "counted when its verdict becomes final",
+    "days_with_place": "counted when its verdict becomes final",
     "frozen_at": "when it was submitted or published",
     "frozen_by": "who submitted or published it",
 }
