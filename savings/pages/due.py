@@ -104,6 +104,8 @@ def _of_the_round(own: list[int]) -> list[Due]:
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
     organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
+    if not organisations:
+        return []
     shares = shares_of(user).filter(status__in=CURRENT, is_published=False)
     return unanswered(shares.select_related("claim__place"), organisations)
 

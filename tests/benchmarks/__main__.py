@@ -1,6 +1,6 @@
 """How fast are the hot paths against the database itself, and the lists of the workspace against their empty pages?
 
-python3 -m totalplace benchmark [--only figures|queue|lists]
+python3 -m totalplace benchmark [--only figures|queue|lists|pages]
 """
 
 import argparse
@@ -29,7 +29,7 @@ def _parser(parts) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python3 -m totalplace benchmark",
         description="Print the hot paths as ratios against the database's own speed, and the lists of the workspace "
-        "against the same pages with no rows, in databases made for it.",
+        "against the same pages with no rows, and the pages read most against a plain one, in databases made for it.",
     )
     parser.add_argument("--rows", type=int, default=1_000_000, help="figures to export")
     parser.add_argument("--import-rows", type=int, default=100_000, help="figures to import")

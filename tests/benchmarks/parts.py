@@ -8,6 +8,7 @@ from tests.benchmarks.admin_lists import Site, admin_lists, compared
 from tests.benchmarks.figures_csv import figures_csv
 from tests.benchmarks.figures_import import YEARS, figures_import
 from tests.benchmarks.full_tables import fill
+from tests.benchmarks.pages import pages
 from tests.benchmarks.review_queue import review_queue
 from tests.benchmarks.throwaway import Throwaway
 
@@ -45,7 +46,14 @@ def lists(databases: Throwaway, asked: Namespace) -> Iterator[str]:
             yield from compared(admin_lists(full, bare, asked.repeats))
 
 
-PARTS = {"figures": figures, "queue": queue, "lists": lists}
+def read(databases: Throwaway, asked: Namespace) -> Iterator[str]:
+    """The pages that people read most, in each role."""
+    with databases.copy("read"):
+        yield "Making a claim to read."
+        yield from map(str, pages(asked.repeats))
+
+
+PARTS = {"figures": figures, "queue": queue, "lists": lists, "pages": read}
 
 
 def _people() -> dict:

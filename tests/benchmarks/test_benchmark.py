@@ -15,6 +15,9 @@ SMALL = ["--rows=40", "--import-rows=40", "--claims=40", "--repeats=1"]
 WAY = re.compile(
     r"Lists of the workspace, (.+) beside the first page with no rows( \(limit 2\.0\))?:"
 )
+PAGE = re.compile(
+    r"[\w ]+, [\w ]+: \d+ ms; /accessibility/: [\d.]+ ms; ratio [\d.]+ \(limit [\d.]+\)( ABOVE.+)?"
+)
 LIST = re.compile(r"  [\w ]+: ((reviewer|lead|analyst) [\d.]+ \(\d+ ms\)(, )?)+( ABOVE THE LIMIT)?")
 
 
@@ -35,6 +38,8 @@ def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     made, exported, imported, reviewed, *others = told.splitlines()
     of_queue = len(VIEWS) * len(ORDERS)
     queue, claims, lists = others[:of_queue], others[of_queue], others[of_queue + 1 :]
+    read = lists.index("Making a claim to read.")
+    lists, pages = lists[:read], lists[read + 1 :]
     assert made == "Making 40 figures."
     assert re.fullmatch(
         r"figures\.csv, 40 rows: .+ s; .+: .+ s; ratio [\d.]+(; memory .+)?", exported
@@ -48,6 +53,9 @@ def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):
     assert [WAY.fullmatch(way)[1] for way in ways] == ["first page", "search", "first filter"]
     assert all(LIST.fullmatch(line) for line in lists if line not in ways)
     assert len(lists) > 2 * len(workspace.SHOWN)
+    assert all(PAGE.fullmatch(line) for line in pages)
+    # The board, a claim and the list in six roles; the reading page in the two that review.
+    assert len(pages) == 6 * 3 + 2
     assert list(tmp_path.iterdir()) == []
     assert not _is_left(f"totalplace_benchmark_{process.pid}%")
 
