@@ -69,8 +69,5 @@ def who_can_sign(place) -> str:
     signers = people_with("savings.sign_off_claim", place).order_by("name", "pk")
     names = ", ".join(str(person) for person in signers)
     if not names:
-        return (
-            "Nobody in your place can sign off yet: an administrator can make somebody its "
-            "finance officer."
-        )
+        return "Nobody in your place can sign off yet: an administrator can make somebody its finance officer."
     return f"{names} can sign it off."

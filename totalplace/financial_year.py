@@ -113,8 +113,7 @@ def _start_of(text: str) -> int:
     if end not in (following, following[-2:]):
         raise YearError(
             "bad_year",
-            f"{quoted(text)} is not one financial year: {start} is followed by {start + 1}. "
-            f"{HOW_TO_WRITE}",
+            f"{quoted(text)} is not one financial year: {start} is followed by {start + 1}. {HOW_TO_WRITE}",
         )
     return start
 
@@ -128,8 +127,7 @@ def _unreadable(text: str) -> YearError:
         first, last = text[:2], text[-2:]
         return YearError(
             "ambiguous",
-            f"{quoted(text)} could be the year 20{first}-{last} or a day and a month. "
-            f"{HOW_TO_WRITE}",
+            f"{quoted(text)} could be the year 20{first}-{last} or a day and a month. {HOW_TO_WRITE}",
         )
     if re.fullmatch(r"[0-9]{4}", text):
         year = int(text)

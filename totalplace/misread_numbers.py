@@ -93,8 +93,7 @@ _UNITS = [
     _refusal(
         rf"£?\s*[0-9][0-9.,\s]*{_UNIT}.*|£?\s*{_UNIT}",
         "unit",
-        "{text} has a unit in it. Type every digit of the amount in pounds, such as 1200000 for "
-        "1.2m.",
+        "{text} has a unit in it. Type every digit of the amount in pounds, such as 1200000 for 1.2m.",
     ),
     _refusal(
         r".*\b(?:eur|euros?|usd|dollars?)\b.*",

@@ -29,8 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """People are added by an administrator; errors say what to do."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The email address or the password is not right. "
-        "Check both and try again.",
+        "email_password_mismatch": "The email address or the password is not right. Check both and try again.",
         "enter_current_password": "This is not your current password. Enter it again.",
         "incorrect_code": "This code is not right, or has run out. Enter the one the app shows now. "
         "Each works once: if you have used it, wait for the next.",

@@ -206,8 +206,7 @@ _ROWS = [
     (
         "Net saving",
         lambda t: (
-            "The saving less one-off cost, running cost and harm to others, "
-            f"over {_over(t)}, in {t.prices}."
+            f"The saving less one-off cost, running cost and harm to others, over {_over(t)}, in {t.prices}."
         ),
         _net,
         lambda t: "",
@@ -217,8 +216,7 @@ _ROWS = [
     (
         "Payback",
         lambda t: (
-            f"How long after the first year, {t.years[0]}, the running net saving is back at nought. "
-            "Not discounted."
+            f"How long after the first year, {t.years[0]}, the running net saving is back at nought. Not discounted."
         ),
         _payback,
         lambda t: "",

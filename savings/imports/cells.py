@@ -68,14 +68,12 @@ def text(cell: Cell, limit: int, *, required: bool = False) -> str:
     if len(read) > limit:
         raise CellRefused(
             "too_long",
-            f"{quoted(read)} has {len(read):,} characters; the limit is {limit:,}. Shorten the "
-            "text.",
+            f"{quoted(read)} has {len(read):,} characters; the limit is {limit:,}. Shorten the text.",
         )
     if _SPREADSHEET_ERROR.fullmatch(read):
         raise CellRefused(
             "cell_error",
-            f"{quoted(read)} is an error of the spreadsheet. Correct the formula, or type the "
-            "value.",
+            f"{quoted(read)} is an error of the spreadsheet. Correct the formula, or type the value.",
         )
     return read
 

@@ -90,8 +90,7 @@ def place_reader(places: Iterable[Place]) -> Callable[[Cell], Place]:
         if _plain(typed) not in known:
             raise CellRefused(
                 "unknown_place",
-                f"There is no place called {quoted(typed)}. Type its name or code as on the list of "
-                "places.",
+                f"There is no place called {quoted(typed)}. Type its name or code as on the list of places.",
             )
         return known[_plain(typed)]
 

@@ -126,6 +126,5 @@ def _untitled(number: int, index: int) -> RowError:
         number,
         None,
         "columns",
-        f"Column {letters} has a value in row {number} and no title. Give it a title, or empty the "
-        "column.",
+        f"Column {letters} has a value in row {number} and no title. Give it a title, or empty the column.",
     )

@@ -111,8 +111,7 @@ def percentage() -> BadCell:
     """A number that is shown as a percentage: 0.05 in the file, 5% on the screen."""
     return BadCell(
         "unit",
-        "The cell is formatted as a percentage. Format it as a plain number and type the number "
-        "again.",
+        "The cell is formatted as a percentage. Format it as a plain number and type the number again.",
     )
 
 

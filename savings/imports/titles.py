@@ -199,8 +199,7 @@ def _repeated_title(row: int, title: str, places: Sequence[int]) -> RowError:
         row,
         title,
         "columns",
-        f"The title {quoted(title)}, or another that means the same, stands over {_over(places)}. "
-        "Keep one of them.",
+        f"The title {quoted(title)}, or another that means the same, stands over {_over(places)}. Keep one of them.",
         title,
     )
 
@@ -259,8 +258,7 @@ def _no_titles(row: int, columns: Columns) -> RowError:
         row,
         None,
         "title_row",
-        f"Row {row} holds none of the titles. Put the titles in the first row: "
-        f"{_listed(columns, columns.required)}.",
+        f"Row {row} holds none of the titles. Put the titles in the first row: {_listed(columns, columns.required)}.",
     )
 
 

@@ -91,8 +91,7 @@ class WorkbookSheet(Sheet):
                 row,
                 None,
                 "hidden",
-                f"Row {row} is hidden, perhaps by a filter, and holds values. Show it, or delete "
-                "it.",
+                f"Row {row} is hidden, perhaps by a filter, and holds values. Show it, or delete it.",
             )
 
     def _hidden_columns(self) -> Iterator[RowError]:
@@ -139,9 +138,7 @@ def _sheet_with_data(all_facts: list[SheetFacts]) -> tuple[SheetFacts, int]:
                 None,
                 None,
                 "sheets",
-                f"More than one sheet holds values: {names}. Keep the one that is meant, and "
-                "delete the "
-                "others.",
+                f"More than one sheet holds values: {names}. Keep the one that is meant, and delete the others.",
             )
         ]
     )
@@ -153,9 +150,7 @@ def _hidden_sheets(all_facts: list[SheetFacts]) -> list[RowError]:
             None,
             None,
             "hidden",
-            f"The sheet {quoted(facts.name)} is hidden and holds values. Delete it, or show it and "
-            "delete "
-            "the others.",
+            f"The sheet {quoted(facts.name)} is hidden and holds values. Delete it, or show it and delete the others.",
         )
         for facts in all_facts
         if facts.has_data and facts.is_hidden and facts.name not in TEMPLATE_SHEETS

@@ -215,10 +215,7 @@ def _present(read: _Read, vintage: parameters.Vintage | None) -> str:
     """The year to which it is discounted, and the year of its prices: these may differ."""
     base = _base(read, vintage)
     prices = f" In {base} prices, as in real terms." if base else ""
-    return (
-        f"What it is worth in {read.base_year}, the first year of the claim: later years count for less."
-        f"{prices}"
-    )
+    return f"What it is worth in {read.base_year}, the first year of the claim: later years count for less.{prices}"
 
 
 def _base(read: _Read, vintage: parameters.Vintage | None) -> FinancialYear | None:

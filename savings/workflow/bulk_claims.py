@@ -51,8 +51,7 @@ def create_claims(
             Claim.objects.bulk_create([draft.claim for draft in drafts])
     except IntegrityError as error:
         raise ActionError(
-            "Somebody else has used one of these references meanwhile, so nothing was stored. "
-            "Import the file again."
+            "Somebody else has used one of these references meanwhile, so nothing was stored. Import the file again."
         ) from error
     Version.objects.bulk_create(drafts)
     record_many(drafts, "create", "", by=by, note=note, sheet=sheet)

@@ -43,8 +43,7 @@ class Command(BaseCommand):
         if to_review:
             load_claims_to_review(to_review)
         self.stdout.write(
-            f"{Place.objects.count()} places and {Claim.objects.count()} claims are there."
-            " Sign in as one of:"
+            f"{Place.objects.count()} places and {Claim.objects.count()} claims are there. Sign in as one of:"
         )
         for email, *_rest in [*SIGN_INS, SECOND_REVIEWER]:
             self.stdout.write(f"  {email}")

@@ -91,8 +91,7 @@ def test_without_any_tables_the_net_stands_alone():
 
     assert row_of(table, "Net saving").claimed.value == "£230,000"
     assert row_of(table, "In real terms").claimed.why_not == (
-        "No table of deflators is in force for these years. "
-        "The Treasury’s administrators can add what is missing."
+        "No table of deflators is in force for these years. The Treasury’s administrators can add what is missing."
     )
 
 
