@@ -4,6 +4,8 @@ import pytest
 
 from tests.endurance.custody import Edit, lost
 
+pytestmark = pytest.mark.no_database
+
 ONE, TWO, THREE = Edit("", "one"), Edit("one", "two"), Edit("two", "three")
 
 

@@ -15,6 +15,8 @@ from jinja2 import TemplateNotFound
 from totalplace.govuk.components import options, render
 from totalplace.govuk.dates import DateField
 
+pytestmark = pytest.mark.no_database
+
 NASTY = "<script>alert('&')</script>"
 ESCAPED = "&lt;script&gt;"
 

@@ -15,6 +15,8 @@ from tests.endurance.production import server_command
 from totalplace import production_server
 from totalplace.bootstrap import ROOT, port
 
+pytestmark = pytest.mark.no_database
+
 PATIENCE = 10  # Seconds.
 LATER = 1.5  # Seconds that what is done after an answer takes.
 SAYS = "X-Odd: Zanzibar"  # What no log may hold.

@@ -69,6 +69,7 @@ def _writes(path):
     return [line for line in path.read_text(encoding="utf-8").splitlines() if WRITES.search(line)]
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize(
     "path",
     [
@@ -90,11 +91,13 @@ def test_only_the_workflow_writes_claims(path):
     assert [line for line in _writes(path) if not harmless.search(line)] == []
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("name", WRITERS)
 def test_each_listed_writer_writes(name):
     assert _writes(ROOT / name)
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("path", CODE, ids=_name)
 def test_no_module_has_outgrown_its_room(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES

@@ -11,6 +11,8 @@ import pytest
 from totalplace import server
 from totalplace.bootstrap import ROOT, port
 
+pytestmark = pytest.mark.no_database
+
 HALF_OPEN = 150  # Waitress, left to itself, takes no more than a hundred.
 PATIENCE = 2  # Seconds.
 # Answers with a word, or with more than a connection holds by itself on any machine.

@@ -8,6 +8,8 @@ import pytest
 from tests.endurance.production import MANUAL, PROXY, SERVICE, SITE_AT, told_by_service
 from totalplace import production_server
 
+pytestmark = pytest.mark.no_database
+
 HOME = "/srv/totalplace"
 # What no later line of the file may take back.
 SAYS = {

@@ -17,7 +17,7 @@ def parted(note: str) -> tuple[str, str]:
     found = "\n".join(lines[:words]).removesuffix("\r"), "\n".join(reasons)
     # A line that gives no reason, say, is left where it is.
     reads_the_same = full_note(*found).replace("\r", "") == note.replace("\r", "")
-    return found if reads_the_same else (note, "")
+    return found if reasons and reads_the_same else (note, "")
 
 
 def with_reasons(checked_because: str, reasons: Iterable[str]) -> str:

@@ -2,7 +2,11 @@
 
 import inspect
 
+import pytest
+
 from tests.benchmarks.measures import deeper
+
+pytestmark = pytest.mark.no_database
 
 
 def test_what_is_called_deeper_is_so_many_frames_deeper_and_answers_the_same():

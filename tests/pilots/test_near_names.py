@@ -4,6 +4,8 @@ import pytest
 
 from pilots.near_names import NearNames, near
 
+pytestmark = pytest.mark.no_database
+
 KENT = "Kent County Council"
 
 

@@ -10,6 +10,8 @@ from savings.models import choices
 from savings.models.choices import Status
 from savings.workflow import ACTIONS
 
+pytestmark = pytest.mark.no_database
+
 ROOT = Path(settings.BASE_DIR)
 # Where statuses stand beside each other for another reason: the sets' home, and the table of what leads where.
 HOMES = {"savings/models/choices.py", "savings/workflow/actions.py"}

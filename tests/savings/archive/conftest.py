@@ -114,7 +114,7 @@ def _something_of_everything() -> None:
         key=UUID(int=7), by=final.frozen_by, name="=1.csv", content=bytes(range(256)), stored_at=of_whole_second
     )  # fmt: skip
     draft = Version.objects.get(status="draft")
-    workflow.perform("edit", draft, by=draft.events.first().by, sheet=sheet)
+    workflow.edit_drafts([(draft, {})], by=draft.events.first().by, note="", sheet=sheet)
     chosen = {"b": [1, "£"], "a": None}
     Draw.objects.create(
         by=final.frozen_by, seed="s", read_all=1, read_none=0, number=1, pool=[], chosen=chosen

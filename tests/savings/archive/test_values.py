@@ -8,6 +8,8 @@ import pytest
 from savings.archive.tables import Column
 from savings.archive.values import line_of, row_of, writers_of
 
+pytestmark = pytest.mark.no_database
+
 SUMMER = timezone(timedelta(hours=1))
 WRITTEN = [
     ("boolean", 1, True, b"[true]\n"),

@@ -9,6 +9,8 @@ from savings.claims.statements import statement, statements_shown, web_address
 from savings.models import Version
 from savings.workflow import ACTIONS
 
+pytestmark = pytest.mark.no_database
+
 _AMOUNTS = [
     ("money", "720000000.000", "£720,000,000"),
     ("money", "0.125", "£0.125"),

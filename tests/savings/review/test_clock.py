@@ -7,6 +7,8 @@ import pytest
 from savings.models import Event
 from savings.review.clock import Clock, clock
 
+pytestmark = pytest.mark.no_database
+
 
 def _on(day):
     return date(2027, 3, day)

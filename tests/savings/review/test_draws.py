@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from savings.review import draws
 from savings.review.draws import ABOVE, CERTAIN, DRAWN, chosen, is_too_small
 
+pytestmark = pytest.mark.no_database
+
 READ_ALL, READ_NONE = 100_000_00, 1_000_00
 POOL = st.dictionaries(
     st.from_regex(r"[A-Z]{1,3}-[0-9]{1,3}", fullmatch=True), st.integers(0, 200_000_00), max_size=40
