@@ -14,8 +14,6 @@ from django.test import RequestFactory
 from tests.endurance.production import MANUAL, PROXY
 from totalplace.endless_redirect import NOT_BELIEVED, NOT_SAID
 
-pytestmark = pytest.mark.no_database
-
 TEXT = re.sub(r"(^|\s)#.*", "", PROXY.read_text())
 UNITS = {"": 1, "s": 1, "m": 60, "k": 1 << 10}
 PAGES = sorted((PROXY.parent / "proxy-pages").glob("*.html"))

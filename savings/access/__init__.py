@@ -1,5 +1,7 @@
 """Who may see what, and for which purpose: the only place that decides it.
 
+Of evidence that somebody sees, `savings.evidence.download` says whether the bytes leave: that turns on the scan.
+
 `visible` has the rules, for lists, counts and files of any length; `sight` tells a page what holds of one version.
 """
 

@@ -14,7 +14,7 @@ from typing import IO
 from django.conf import settings
 from django.core.files import File
 
-from savings.evidence.child.limits import BROKEN_OFF, OUTPUT, REFUSED, SECONDS
+from savings.evidence.child.limits import BEGUN, OUTPUT, REFUSED, SECONDS
 
 _CHILD = [sys.executable, "-E", "-s", "-m", "savings.evidence.child"]
 
@@ -45,7 +45,7 @@ def read_apart(task: str, *arguments: str, file: IO[bytes] | File) -> bytes:
     file.seek(0)
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         try:
-            done = subprocess.run(  # noqa: S603 our own program; no argument comes from outside
+            status = subprocess.run(  # noqa: S603 our own program; no argument comes from outside
                 [*_CHILD, task, *arguments],
                 stdin=file.fileno(),
                 stdout=answer,
@@ -54,29 +54,32 @@ def read_apart(task: str, *arguments: str, file: IO[bytes] | File) -> bytes:
                 env={},
                 timeout=SECONDS,
                 check=False,
-            )
+            ).returncode
         except subprocess.TimeoutExpired:
-            raise ChildRefused("") from None
+            status = None
         except OSError as error:
             raise _not_started(str(error)) from error
-        if done.returncode > 0 and done.returncode not in (REFUSED, BROKEN_OFF):
-            raise _not_started(_end_of(complaint))
+        _check_begun(complaint, status)
         answer.seek(0)
         said = answer.read(OUTPUT)
-    if done.returncode == REFUSED:
+    if status == REFUSED:
         raise ChildRefused(said.decode())
-    if done.returncode:
+    if status != 0:
         raise ChildRefused("")
     return said
+
+
+def _check_begun(complaint: IO[bytes], status: int | None) -> None:
+    complaint.seek(0)
+    said = complaint.read(OUTPUT)
+    if said.startswith(BEGUN):
+        return
+    if status is None:
+        raise _not_started(f"it took more than {SECONDS} seconds")
+    lines = said.decode(errors="replace").strip().splitlines()
+    raise _not_started(lines[-1] if lines else f"it ended with {status} and said nothing")
 
 
 def _not_started(why: str) -> ChildNotStarted:
     _log.error("The child that reads PDFs and pictures did not start: %s", why)
     return ChildNotStarted(why)
-
-
-def _end_of(complaint: IO[bytes]) -> str:
-    """The last line that it left."""
-    complaint.seek(0)
-    lines = complaint.read(OUTPUT).decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"

@@ -26,7 +26,8 @@ class Status(models.TextChoices):
     PUBLISHED = "published", "Published words"
 
 
-# The sets of statuses that rules speak of: each has its name here, and no other module makes one of its own.
+# The sets of statuses that rules speak of: each has its name here, and no other module makes one of its own,
+# but for those that `savings.review.owing` derives from its table.
 
 # No verdict is given yet: a claim waits to be taken, is read, or waits for its place's answer.
 AWAITING_VERDICT = (Status.SUBMITTED, Status.IN_REVIEW, Status.QUESTION)

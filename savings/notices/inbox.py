@@ -54,9 +54,7 @@ def concerning(addressee: Addressee) -> QuerySet[Notice]:
         .filter(addressee.concerned())
         .select_related(
             "event__version__claim__place",
-            "event__version__review",
             "reminder__version__claim__place",
-            "reminder__version__review",
         )
         .order_by("-pk")
     )

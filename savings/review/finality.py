@@ -11,17 +11,21 @@ from django.db.models import Q
 from savings.models import Version
 from savings.models.choices import AWAITING_FINAL, Status
 
-from .standing_reading import is_read_twice
+from .standing_reading import is_read_twice, readers_differ
 
 
 def is_heard(version: Version, today: date) -> bool:
     """Whether the place has replied to the verdict, has said that no reply will come, or has had its time to."""
-    if (
-        version.status == Status.REPLY
-    ):  # What was replied to an earlier verdict does not leave it here.
+    # What was replied to an earlier verdict does not leave it here.
+    if version.status == Status.REPLY or version.review.is_reply_waived:
         return True
-    # With a provisional verdict the day is set.
-    return version.review.is_reply_waived or today > cast(date, version.review.reply_due_on)
+    due = version.review.reply_due_on
+    return due is not None and today > due
+
+
+def may_be_reconsidered(version: Version) -> bool:
+    """Whether a verdict may go back to its reviewer instead: after a reply, or where two readers differ."""
+    return version.status == Status.REPLY or readers_differ(version)
 
 
 def heard(today: date) -> Q:

@@ -76,7 +76,8 @@ def _refused(request: SignedInRequest, version: Version) -> Exception:
         workflow.check("decide", version, request.user)
     except workflow.ActionError as error:
         return not_now(error, version.claim.reference)
-    raise AssertionError("A refusal was expected.")
+    # What the person may do has changed while they were answered.
+    return not_now(workflow.StaleError(), version.claim.reference)
 
 
 def _page(request: SignedInRequest, version: Version, form, status: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from savings.models.choices import (
     TAKEN,
     Status,
 )
-from savings.review.standing_reading import readers_differ
+from savings.review.finality import may_be_reconsidered
 
 from . import drafts, reviews
 from .actors import Doer
@@ -86,10 +86,6 @@ def _has_it_already(doer: Doer, version: Version) -> str:
     return (
         "This claim is with you already, perhaps from another tab. Taking it again changes nothing."
     )
-
-
-def _may_be_reconsidered(version: Version) -> bool:
-    return version.status == REPLY or readers_differ(version)
 
 
 def _was_submitted(version: Version) -> bool:
@@ -197,7 +193,7 @@ ACTIONS = {
             who=_LEAD,
             effect=reviews.reconsider,
             also=has_no_tie,
-            is_due=_may_be_reconsidered,
+            is_due=may_be_reconsidered,
         ),
         Action(
             name="second_read",

@@ -10,9 +10,8 @@ from savings.models import Event, FigureSheet, Version
 from .notification import tell
 
 IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
-Changes = dict[
-    str, Any
-]  # What an effect returns: fields of the version, and what is under IN_HISTORY.
+# What an effect returns: fields of the version, and what is under IN_HISTORY.
+Changes = dict[str, Any]
 
 
 def record(

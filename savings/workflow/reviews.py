@@ -12,10 +12,10 @@ from pilots.models import User
 from pilots.people import is_here, is_tied, places_with
 from savings.claims.digests import share_digest
 from savings.models import Evidence, PartnerResponse, Question, Reply, Review, Version
-from savings.models.choices import State, Status
+from savings.models.choices import State
 from savings.review.clock import clock_of
-from savings.review.finality import is_heard, lacks_second_reading
-from savings.review.standing_reading import as_they_stand, readers_differ, verdicts_of
+from savings.review.finality import is_heard, lacks_second_reading, may_be_reconsidered
+from savings.review.standing_reading import as_they_stand, verdicts_of
 from savings.review.working_days import working_days_after
 from savings.thresholds import threshold
 from totalplace.visible_text import has_words
@@ -161,7 +161,7 @@ def waive_reply(version: Version, *, by: User, note: str = "") -> None:
 def reconsider(version: Version, *, by: User, note: str = "") -> None:
     """The review lead sends the version back to its reviewer: after a reply, or where two readers differ."""
     need(
-        version.status == Status.REPLY or readers_differ(version),
+        may_be_reconsidered(version),
         "It goes back to its reviewer after the place’s reply, or where a second reading differs. Neither is there.",
     )
     need(note, "Say why the verdict is reconsidered.")

@@ -66,7 +66,8 @@ def _test(arguments: list[str]) -> int | str:
         return main(["--help"])
     asked = suite.asked_for(arguments)
     _set_up(for_tests=True)
-    browser.install()
+    if asked.parts != (suite.STYLE,):
+        browser.install()
     return suite.run(asked)
 
 
@@ -76,7 +77,7 @@ def _manage(arguments: list[str]) -> int:
 
 
 def _benchmark(arguments: list[str]) -> int:
-    _set_up()
+    _set_up(for_tests=True)
     return _become("-m", "tests.benchmarks", *arguments)
 
 

@@ -70,6 +70,10 @@ def asked_for(arguments: list[str]) -> Asked:
     parts = (known.only,) if known.only else PARTS
     if known.coverage and ON_SQLITE not in parts:
         parser.error("--coverage reports the branches that the tests reach on SQLite")
+    if parts == (STYLE,) and for_pytest:
+        parser.error(
+            f"the style of the code is checked whole, so leave out: {' '.join(for_pytest)}"
+        )
     return Asked(parts, known.coverage, for_pytest)
 
 

@@ -1,6 +1,5 @@
 """`python -m savings.evidence.child TASK ARGUMENT…`: reads a file from standard input, writes the answer."""
 
-import os
 import resource
 import sys
 from collections.abc import Callable
@@ -24,23 +23,15 @@ def main() -> None:
         "draw_picture": pictures.draw,
     }
     task, *arguments = sys.argv[1:]
-    # At once: what could not be written would be tried again.
-    os._exit(_status(tasks[task], arguments))
-
-
-def _status(do: Callable[..., bytes], arguments: list[str]) -> int:
-    """Do the task on standard input and write its answer; return how it went."""
-    out = sys.stdout.buffer
+    do = tasks[task]
+    sys.stderr.buffer.write(limits.BEGUN)
+    sys.stderr.buffer.flush()
     try:
-        out.write(do(sys.stdin.buffer, *arguments))
-        out.flush()
+        answer, status = do(sys.stdin.buffer, *arguments), 0
     except Unreadable as refused:
-        out.write(str(refused).encode())
-        out.flush()
-        return limits.REFUSED
-    except Exception:  # Whatever a library makes of a file that is not what it should be.
-        return limits.BROKEN_OFF
-    return 0
+        answer, status = str(refused).encode(), limits.REFUSED
+    sys.stdout.buffer.write(answer)
+    sys.exit(status)
 
 
 def give_up_rights() -> None:

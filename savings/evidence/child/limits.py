@@ -8,6 +8,5 @@ OUTPUT = 20 << 20  # bytes; a page of 1200 by 2400 pixels drawn as noise is 9 MB
 MAX_PIXELS = 50_000_000
 MAX_WIDTH, MAX_HEIGHT = 1200, 2400  # of what is drawn
 
-# Exit statuses. Of another one, or of none, the child did not come to the file.
-REFUSED = 3  # the code of the refusal is the output
-BROKEN_OFF = 4  # the library broke over the file
+REFUSED = 3  # exit status; the code of the refusal is the output
+BEGUN = b"\x06"  # the first that it complains of: it has come to the file, and all that ends it now is the file's

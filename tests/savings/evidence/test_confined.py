@@ -9,6 +9,7 @@ from django.conf import settings
 
 from savings.evidence import confined
 from savings.evidence.checks import files_can_be_read_apart
+from savings.evidence.child.limits import BEGUN
 from savings.evidence.confined import ChildNotStarted, ChildRefused, read_apart
 from tests.savings.evidence.made_files import huge_png, pdf, png
 
@@ -54,14 +55,17 @@ def test_a_refusal_has_a_code_and_a_death_has_none(on_disk, task, content, code)
     [
         (["/no/such/program"], "No such file or directory"),
         ([sys.executable, "-m", "no_such_module"], "No module named no_such_module"),
-        ([sys.executable, "-c", "import sys; sys.exit(1)"], "it said nothing"),
+        ([sys.executable, "-c", "import sys; sys.exit(1)"], "it ended with 1 and said nothing"),
+        ([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], "it ended with -9"),
+        ([sys.executable, "-c", "import time; time.sleep(9)"], "it took more than 1 seconds"),
     ],
-    ids=["no program", "no library", "silent"],
+    ids=["no program", "no library", "silent", "killed", "too slow"],
 )
 def test_a_child_that_does_not_start_is_no_fault_of_the_file(
     on_disk, monkeypatch, caplog, child, why
 ):
     monkeypatch.setattr(confined, "_CHILD", child)
+    monkeypatch.setattr(confined, "SECONDS", 1)
 
     with on_disk(pdf()) as file, pytest.raises(ChildNotStarted):
         read_apart("count_pages", file=file)
@@ -76,13 +80,20 @@ def test_where_the_child_starts_the_check_is_silent():
     assert files_can_be_read_apart() == []
 
 
-def test_nobody_waits_long_for_a_child(on_disk, monkeypatch):
-    monkeypatch.setattr(confined, "SECONDS", 0.01)
+@pytest.mark.parametrize("ends", ["time.sleep(9)", "os.kill(os.getpid(), 9)", "sys.exit(1)"])
+def test_what_ends_a_child_that_has_begun_is_the_files_fault_and_nobody_waits_long(
+    on_disk, monkeypatch, ends
+):
+    begun = f"import os, sys, time; os.write(2, {BEGUN!r}); {ends}"
+    monkeypatch.setattr(confined, "_CHILD", [sys.executable, "-c", begun])
+    monkeypatch.setattr(confined, "SECONDS", 1)
 
     with on_disk(pdf()) as file, pytest.raises(ChildRefused) as refusal:
         read_apart("count_pages", file=file)
 
     assert refusal.value.code == ""
+    [error] = files_can_be_read_apart()
+    assert error.id == "savings.E002"
 
 
 @pytest.mark.parametrize(

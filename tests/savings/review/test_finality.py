@@ -8,7 +8,7 @@ import time_machine
 
 from savings import workflow
 from savings.models import Review, Version
-from savings.models.choices import Reminded, Status
+from savings.models.choices import REVIEW_OVER, Reminded, Status
 from savings.notices.reminders import occasions
 from savings.review import owing_words
 from savings.review.finality import is_heard, may_be_final
@@ -101,3 +101,16 @@ def test_where_no_verdict_waits_none_may_be_made_final(status):
     version = factories.claim_at(status)
 
     assert not Version.objects.filter(may_be_final(date(2099, 1, 1)), pk=version.pk).exists()
+
+
+def test_without_a_day_nobody_has_been_heard():
+    version = _judged("provisional", needs_second=False, is_read_twice=False, is_waived=False)
+    Review.objects.filter(version=version).update(reply_due_on=None)
+    version = Version.objects.select_related("review").get(pk=version.pk)
+
+    assert not is_heard(version, date(2030, 1, 1))
+    assert not Version.objects.filter(may_be_final(date(2030, 1, 1))).exists()
+
+
+def test_of_each_review_that_is_over_it_is_said_why_nothing_is_owed():
+    assert set(owing_words.OVER) == set(REVIEW_OVER)

@@ -205,6 +205,15 @@ def test_an_open_question_and_its_due_date_do_not_drift(name):
     assert "stay" in _refused(lambda: questions.update(**{name: changed[name]}))
 
 
+@pytest.mark.parametrize("days", [None, 99])
+@pytest.mark.parametrize("side", ["days_with_treasury", "days_with_place"])
+def test_the_days_of_a_review_that_is_over_stay(side, days):
+    versions = Version.objects.filter(pk=factories.claim_at("final").pk)
+
+    assert "stay as they were counted" in _refused(lambda: versions.update(**{side: days}))
+    assert versions.exclude(**{side: None}).exclude(**{side: 99}).exists()
+
+
 def test_an_answer_is_given_once_and_stays():
     question, _given = _answered()
     questions = Question.objects.filter(pk=question.pk)
