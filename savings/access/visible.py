@@ -228,7 +228,7 @@ def _seen(user: User, purpose: str, at: str = "") -> Q:
     # Below D nobody has it for a grant: not its reviewer, and not its own place.
     if purpose == Purpose.GRANT_ALLOCATION:
         return seen
-    tied = _tied_places(user)
+    tied = tied_places(user)
     reviews = user.has_perm("savings.read_for_review") and purpose == Purpose.REVIEW
     if reviews and not tied:
         return published | frozen  # Who is of no place sees all that the other lines would add.
@@ -247,7 +247,7 @@ def open_to_review(user: User, at: str = "") -> Q:
     if not (user.is_active and user.has_perm("savings.read_for_review")):
         return Q(pk__in=[])
     submitted = Q(**{f"{at}frozen_at__isnull": False, f"{at}is_published": False})
-    tied = _tied_places(user)
+    tied = tied_places(user)
     return submitted & ~Q(**{f"{at}claim__place__in": tied}) if tied else submitted
 
 
@@ -280,7 +280,7 @@ def _reads_for(user: User, place: str) -> Q:
     """That they read for review there: what the Treasury says within itself, no place is told."""
     if not user.has_perm("savings.read_for_review"):
         return Q(pk__in=[])
-    return ~Q(**{f"{place}__in": _tied_places(user)})
+    return ~Q(**{f"{place}__in": tied_places(user)})
 
 
 def _has_a_role(user: User) -> bool:
@@ -293,7 +293,7 @@ def own_places(user: User) -> list[int]:
     return [held.place_id for held in held_with(user, "savings.read_own_place")]
 
 
-def _tied_places(user: User) -> list[int]:
+def tied_places(user: User) -> list[int]:
     return [held.place_id for held in memberships(user)]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -21,6 +21,15 @@ from savings.imports.cells import (
 )
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 from totalplace.refused_value import quoted
+
+if TYPE_CHECKING:
+
+    class Pattern(RegexValidator):
+        """As a field holds it."""
+
+        regex: re.Pattern
+        message: str
+
 
 TEXT_LIMIT = 10_000  # Characters of a text that the model does not limit: several pages of words.
 YES_NO = {"yes": "Yes", "no": "No"}
@@ -60,14 +69,7 @@ def most_letters(model: type[models.Model], name: str) -> int:
 
 def pattern_of(model: type[models.Model], name: str) -> "Pattern":
     """What the text of the model's field must look like, and the words for text that does not."""
-    return cast(Pattern, _field(model, name).validators[0])
-
-
-class Pattern(RegexValidator):
-    """As a field holds it."""
-
-    regex: re.Pattern
-    message: str
+    return cast("Pattern", _field(model, name).validators[0])
 
 
 def is_same(stored: object, read: object) -> bool:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from pilots.models import User
-from pilots.people import held_with, memberships, people_with, untied_people_with
-from savings.access import shares_of
+from pilots.people import held_with, people_with, untied_people_with
+from savings.access import shares_of, tied_places
 from savings.claims.partners_words import named_organisations
 from savings.models import Review, Version
 
@@ -60,8 +60,7 @@ def _people(audience: Audience, version: Version) -> QuerySet[User]:
 def _concerns_treasury(person: User, audience: Audience, path: str) -> Q:
     if not person.has_perm(audience):
         return Q(pk__in=[])
-    ties = [held.place_id for held in memberships(person)]
-    untied = ~Q(**{f"{path}claim__place__in": ties})
+    untied = ~Q(**{f"{path}claim__place__in": tied_places(person)})
     if audience == Audience.LEADS:
         return untied
     return untied & Q(**{f"{path}review__reviewer": person.pk})

@@ -20,7 +20,7 @@ from .words import Addressee, Words
 COUNTED_TO = 99  # Counting on would cost more than the page on which the number stands.
 
 # A reminder is of something that has not been done: with the status its reason goes.
-_OF = {
+_ACT_OF = {
     Reminded.ANSWER_DUE: Act.ANSWER,
     Reminded.ANSWER_OVERDUE: Act.ANSWER,
     Reminded.REPLY_DUE: Act.REPLY,
@@ -78,7 +78,7 @@ def unseen(person: User) -> int:
 def _still_to_be_done() -> Q:
     """Of reminders: the claim stands where it stood, and nobody has taken it further since."""
     stands = Q(pk__in=[])
-    for kind, act in _OF.items():
+    for kind, act in _ACT_OF.items():
         stands |= Q(reminder__kind=kind, reminder__version__status__in=statuses_of(act))
     later = Event.objects.filter(
         version=OuterRef("reminder__version"), at__gt=OuterRef("reminder__at")
