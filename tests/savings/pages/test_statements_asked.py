@@ -1,0 +1,39 @@
+"""How often does a page ask the database? What it shows of a claim is read once, and who may see it is asked once."""
+
+import pytest
+
+from tests import factories
+from tests.savings.appraisal.appraised import load_tables
+
+# The most that a page may ask, by who reads it and how far the review is.
+MOST = {
+    ("/claims/{}/", "in_review", "reviewer"): 24,
+    ("/claims/{}/", "in_review", "officer"): 24,
+    ("/claims/{}/", "in_review", "analyst"): 19,
+    ("/claims/{}/", "provisional", "reviewer"): 28,
+    ("/claims/{}/", "provisional", "officer"): 27,
+    ("/review/{}/", "in_review", "lead"): 24,
+    ("/review/{}/", "provisional", "lead"): 30,
+}
+PEOPLE = {
+    "reviewer": lambda version: factories.reviewer(),
+    "lead": lambda version: factories.lead(),
+    "analyst": lambda version: factories.analyst(),
+    "officer": lambda version: factories.officer_of(version.claim.place),
+}
+
+pytestmark = pytest.mark.usefixtures("no_second_factor")
+
+
+@pytest.mark.parametrize(("address", "status", "role"), MOST)
+def test_a_page_asks_no_more_than_it_must(
+    client, django_assert_max_num_queries, address, status, role
+):
+    load_tables()
+    version = factories.claim_at(status, condition="C")
+    client.force_login(PEOPLE[role](version))
+    page = address.format(version.claim.reference)
+    client.get(page)  # What is kept for the day is read.
+
+    with django_assert_max_num_queries(MOST[address, status, role]):
+        assert client.get(page).status_code == 200
