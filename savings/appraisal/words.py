@@ -184,7 +184,7 @@ def _switching(numbers: Numbers, terms: Terms) -> Number:
     if numbers.ratio is None:
         return Number(why_not=NO_COSTS)
     if numbers.switching is None:
-        return Number(why_not="No saving above nought is stated.")
+        return Number(why_not="No saving above zero is stated.")
     return Number(
         f"{percent(abs(numbers.switching))} {'fall' if numbers.switching >= 0 else 'rise'}"
     )
@@ -216,7 +216,7 @@ _ROWS = [
     (
         "Payback",
         lambda t: (
-            f"How long after the first year, {t.years[0]}, the running net saving is back at nought. Not discounted."
+            f"How long after the first year, {t.years[0]}, the running net saving is back at zero. Not discounted."
         ),
         _payback,
         lambda t: "",
@@ -229,9 +229,7 @@ _ROWS = [
     ),
     (
         "Switching value",
-        lambda t: (
-            "By how much the savings would have to change for the present value to be nought."
-        ),
+        lambda t: "By how much the savings would have to change for the present value to be zero.",
         _switching,
         lambda t: "",
     ),

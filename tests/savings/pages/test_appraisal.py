@@ -142,7 +142,7 @@ def test_without_figures_there_is_no_table():
             "100",
             "Not within the years stated: by the end of 2010-11 it is £100 short.",
             "£0.00",
-            "No saving above nought is stated.",
+            "No saving above zero is stated.",
         ),
     ],
 )
