@@ -30,7 +30,7 @@ _FACTS = (
     "lacks_second_reading",
     "is_lost",
 )
-_ANY = -1  # Stands in the statement for the key.
+_ANY = -(2**62)  # Stands in the statement for the key: no rule has such a number in it.
 
 
 def work_out(version: Version) -> None:
