@@ -5,7 +5,7 @@ expects is held against its own plan only.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +14,7 @@ from savings.models.choices import KindOfGain, Line, State
 from totalplace.financial_year import FinancialYear
 
 from .slippage import (
+    NOTHING,
     Sum,
     Year,
     compared,
@@ -21,12 +22,13 @@ from .slippage import (
     first_said,
     is_recurrent,
     months_late,
-    sum_of,
+    sum_of_body,
 )
 
 NO_PLAN = "No plan stated"
 PLAN_ONLY = "Nothing beside it yet"
 ON_PLAN, BELOW, ABOVE, LATE = "On plan", "Below plan", "Above plan", "Late"
+NOT_LATE, NOTHING_YET = "Not late", "No saving stated yet"
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,35 @@ class Body:
     reasons: dict[FinancialYear, str]
 
     @property
+    def has_plan(self) -> bool:
+        return any(year.plan is not None for year in self.years)
+
+    @property
     def months_late(self) -> int:
         """Nought where it is on time, early, or nothing can be said."""
         return max(months_late(self.years) or 0, 0)
 
-    def words(self, year: Year, tolerance: Decimal) -> str:
-        """What became of the plan of one of the years; on plan is within `tolerance` percent of it."""
+    @property
+    def late_words(self) -> str:
+        if self.months_late:
+            return late_by(self.months_late)
+        return NOT_LATE if first_said(self.years) else NOTHING_YET
+
+    @property
+    def sum(self) -> Sum:
+        """Over the years in which both are stated."""
+        return sum_of_body(self.years)
+
+    def words(self, tolerance: Decimal) -> str:
+        """What became of the plan over all years; on plan is within `tolerance` percent of it."""
+        if not compared(self.years):
+            return PLAN_ONLY if self.has_plan else NO_PLAN
+        if self.months_late:
+            return late_by(self.months_late)
+        return in_words(self.sum.plan, self.sum.said, self.sum.percent, tolerance)
+
+    def words_in(self, year: Year, tolerance: Decimal) -> str:
+        """What became of the plan of one of the years."""
         began = first_said(self.years)
         if year.is_compared and year.plan and self.months_late and began and year.year < began:
             return LATE
@@ -64,7 +89,7 @@ class Gain:
 
     @property
     def has_plan(self) -> bool:
-        return any(year.plan is not None for year in self.years)
+        return any(body.has_plan for body in self.bodies)
 
     @property
     def is_compared(self) -> bool:
@@ -73,12 +98,12 @@ class Gain:
     @property
     def sum(self) -> Sum:
         """Over the years of each organisation in which both are stated."""
-        return sum_of(self.years)
+        return sum((body.sum for body in self.bodies), NOTHING)
 
-    @property
-    def months_late(self) -> int:
-        """Of the organisation that is latest against its own plan."""
-        return max((body.months_late for body in self.bodies), default=0)
+    def sum_in(self, financial_year: FinancialYear) -> Sum:
+        """The same of one year; what an organisation brings in another is not in it."""
+        of_year = ([y for y in body.years if y.year == financial_year] for body in self.bodies)
+        return sum(map(sum_of_body, of_year), NOTHING)
 
     @property
     def is_recurrent(self) -> bool:
@@ -86,15 +111,13 @@ class Gain:
         first = first_said(self.years) or first_planned(self.years)
         return first is None or is_recurrent(first, self.last)
 
-    def words(self, tolerance: Decimal) -> str:
-        if not self.has_plan:
-            return NO_PLAN
-        if not self.is_compared:
-            return PLAN_ONLY
-        if self.months_late:
-            return late_by(self.months_late)
-        total = self.sum
-        return in_words(total.plan, total.said, total.percent, tolerance)
+    def words(self, tolerance: Decimal, names: Mapping[int, str]) -> str:
+        """What became of the plan of each organisation, by its name: one that does well says nothing of another."""
+        return _of_each([(body.words(tolerance), names[body.organisation]) for body in self.bodies])
+
+    def late_words(self, names: Mapping[int, str]) -> str:
+        """How late each organisation is, likewise."""
+        return _of_each([(body.late_words, names[body.organisation]) for body in self.bodies])
 
 
 @dataclass(frozen=True)
@@ -111,10 +134,9 @@ def gains(version: Version) -> list[Gain]:
     return _gains(version.figures.all(), None if version.continues else version.last_year)
 
 
-def late_words(version: Version) -> str:
-    """`Late by 12 months`, of the kind of gain that is latest; empty where none is late."""
-    months = max((gain.months_late for gain in gains(version)), default=0)
-    return late_by(months) if months else ""
+def names_of(version: Version) -> dict[int, str]:
+    """The name of each organisation (by its key) that has figures in a version; free where they are prefetched."""
+    return {figure.organisation_id: figure.organisation.name for figure in version.figures.all()}
 
 
 def unexplained(figures: Iterable[Figure], tolerance: Decimal) -> list[Shortfall]:
@@ -147,6 +169,16 @@ def percent_words(percent: Decimal) -> str:
     """`20%` or `12.5%`: rounded once, half up, to a tenth, and without a sign."""
     tenths = abs(percent).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{tenths:f}".removesuffix(".0") + "%"
+
+
+def _of_each(said: list[tuple[str, str]]) -> str:
+    """`Below plan: Kent Police. On plan: Kent Council`; what is said of all of them alike stands alone."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for words, name in said:
+        names[words].append(name)
+    if len(names) == 1:
+        return next(iter(names))
+    return ". ".join(f"{words}: {', '.join(of_these)}" for words, of_these in names.items())
 
 
 def _gains(figures: Iterable[Figure], last: FinancialYear | None) -> list[Gain]:

@@ -1,7 +1,7 @@
 """How far is a saving from its plan, and how late is it? Pure: no Django, no database, no clock.
 
 Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. A saving that comes
-later than planned is late, not false. The rules are docs/method/rules.md §R6 and §R19.
+later than planned is late, not false. The rules are docs/method/rules.md §R6, §R19 and §R30.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,13 +22,6 @@ def variance(plan: Decimal | None, said: Decimal | None) -> Decimal | None:
 def percent_of_plan(plan: Decimal | None, difference: Decimal | None) -> Decimal | None:
     """A difference as a percentage of the plan; None where either is not stated, or the plan is nought."""
     return None if difference is None or not plan else difference * 100 / plan
-
-
-def at_risk(
-    approved: Decimal, achieved_or_expected: Decimal, new_pressures: Decimal = Decimal(0)
-) -> Decimal:
-    """What of an approved saving is not secured (R19), in pounds; below nought where more comes than was planned."""
-    return approved - achieved_or_expected + new_pressures
 
 
 def is_recurrent(first: FinancialYear, last: FinancialYear | None) -> bool:
@@ -75,11 +68,15 @@ class Year:
 
 @dataclass(frozen=True)
 class Sum:
-    """The plan, and what was achieved or is expected, over the years in which both are stated; in pounds."""
+    """The plan, what was achieved or is expected, and what of the plan is at risk, in pounds.
+
+    What is at risk is not the difference of the other two: what one body or claim brings above its plan hides nothing
+    that another falls short of (R30).
+    """
 
     plan: Decimal
     said: Decimal
-    new_pressures: Decimal = Decimal(0)
+    at_risk: Decimal
 
     @property
     def variance(self) -> Decimal:
@@ -90,15 +87,15 @@ class Sum:
         return percent_of_plan(self.plan, self.variance)
 
     @property
-    def at_risk(self) -> Decimal:
-        return at_risk(self.plan, self.said, self.new_pressures)
+    def above_plan(self) -> Decimal:
+        """What some bring above their plans; it makes nothing of what is at risk less."""
+        return self.variance + self.at_risk
 
     def __add__(self, other: "Sum") -> "Sum":
-        pressures = self.new_pressures + other.new_pressures
-        return Sum(self.plan + other.plan, self.said + other.said, pressures)
+        return Sum(self.plan + other.plan, self.said + other.said, self.at_risk + other.at_risk)
 
 
-NOTHING = Sum(Decimal(0), Decimal(0))
+NOTHING = Sum(Decimal(0), Decimal(0), Decimal(0))
 
 
 def compared(years: Iterable[Year]) -> list[Year]:
@@ -106,11 +103,16 @@ def compared(years: Iterable[Year]) -> list[Year]:
     return [year for year in years if year.is_compared]
 
 
-def sum_of(years: Iterable[Year]) -> Sum:
-    """The sum over those of `years` that can be compared."""
+def sum_of_body(years: Iterable[Year]) -> Sum:
+    """The sum over those of one body's `years` that can be compared.
+
+    They are netted with each other before anything is at risk (R30): what comes in a later year is late, not lost.
+    """
     stated = [(year.plan, year.said) for year in years]
-    both = [Sum(plan, said) for plan, said in stated if plan is not None and said is not None]
-    return sum(both, NOTHING)
+    both = [(plan, said) for plan, said in stated if plan is not None and said is not None]
+    plan = sum((plan for plan, _ in both), Decimal(0))
+    said = sum((said for _, said in both), Decimal(0))
+    return Sum(plan, said, max(plan - said, Decimal(0)))
 
 
 def cumulative(years: Sequence[Year]) -> list[Decimal | None]:

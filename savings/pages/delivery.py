@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
-from savings.delivery.against_plan import Body, Gain, gains, late_by, percent_words
-from savings.delivery.slippage import Sum, Year, cumulative, sum_of
+from savings.delivery.against_plan import Body, Gain, gains, late_by, names_of, percent_words
+from savings.delivery.slippage import Sum, Year, compared, cumulative
 from savings.models import Threshold, Version
 from savings.models.choices import Stage
 from savings.thresholds import threshold
@@ -81,7 +81,7 @@ def delivery(version: Version) -> dict:
     prefetch_related_objects([version], "figures__organisation")
     found = gains(version)
     tolerance = threshold(Threshold.Name.SLIPPAGE)
-    names = {figure.organisation_id: figure.organisation.name for figure in version.figures.all()}
+    names = names_of(version)
     return {
         "stage": Stage(version.stage).label,
         "stage_means": STAGES[Stage(version.stage)],
@@ -102,7 +102,7 @@ def _table(gain: Gain, names: dict[int, str], tolerance: Decimal) -> Table:
     bodies = sorted(gain.bodies, key=lambda body: names[body.organisation])
     return Table(
         kind=gain.kind.label,
-        words=gain.words(tolerance),
+        words=gain.words(tolerance, names),
         recurrence="recurrent" if gain.is_recurrent else "non-recurrent",
         groups=[_group(body, names[body.organisation], tolerance) for body in bodies],
         sum=gain.sum,
@@ -115,12 +115,11 @@ def _group(body: Body, name: str, tolerance: Decimal) -> Group:
         Row(
             year,
             so_far,
-            body.words(year, tolerance),
+            body.words_in(year, tolerance),
             year.is_short(tolerance),
             body.reasons[year.year],
         )
         for year, so_far in zip(body.years, cumulative(body.years), strict=True)
     ]
-    is_compared = any(year.is_compared for year in body.years)
     late = late_by(body.months_late) if body.months_late else ""
-    return Group(name, rows, sum_of(body.years) if is_compared else None, late)
+    return Group(name, rows, body.sum if compared(body.years) else None, late)

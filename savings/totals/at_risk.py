@@ -1,10 +1,10 @@
 """What of a place's plans is secured, expected or at risk? Its claims line by line, by kind of gain, with their sums.
 
 A line is what the claim's own page says, over the years that the claim compares. Claims are added to each other within
-one year only, and recurrent ones apart from the others (docs/method/rules.md §R18, §R19). These sums are beside
-`totals` and not in it: what is at risk is the plan less what was achieved *or* is expected, whatever the verdict
-on either. Only versions that stand are added, as in every total; and one place's only, so the practice place adds to
-no other.
+one year only, and recurrent ones apart from the others (docs/method/rules.md §R18, §R19). What is at risk is added by
+claim, organisation and kind (§R30): what one brings above its plan hides no other's shortfall. These sums are beside
+`totals` and not in it: they hold the plan against what was achieved *or* is expected, whatever the verdict on either.
+Only versions that stand are added, as in every total; and one place's only, so the practice place adds to no other.
 """
 
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from pilots.models import Place, User
 from savings.access import all_visible_to, visible_to
-from savings.delivery.against_plan import Gain, gains, late_by
-from savings.delivery.slippage import NOTHING, Sum, compared, first_said, sum_of
+from savings.delivery.against_plan import Gain, gains, names_of
+from savings.delivery.slippage import NOTHING, Sum, compared
 from savings.models import Figure, Version
 from savings.models.choices import STANDING, KindOfGain, Line, State, Status
 from savings.review.figure_verdicts import figure_verdict, verdicts_in_words
@@ -53,7 +53,7 @@ class Entry:
         return _in_words(self.years)
 
     def sum_in(self, financial_year: FinancialYear) -> Sum:
-        return sum_of(year for year in self.gain.years if year.year == financial_year)
+        return self.gain.sum_in(financial_year)
 
     @property
     def verdicts(self) -> str:
@@ -68,9 +68,7 @@ class Entry:
 
     @property
     def late_words(self) -> str:
-        if self.gain.months_late:
-            return late_by(self.gain.months_late)
-        return "Not late" if first_said(self.gain.years) else "No saving stated yet"
+        return self.gain.late_words(names_of(self.version))
 
     @property
     def prices(self) -> str:
@@ -159,7 +157,11 @@ def _stated(**of_state: object) -> Exists:
 def _planned(seen: QuerySet[Version]) -> QuerySet[Version]:
     """With a plan of some year, and its savings read."""
     savings = Prefetch(
-        "figures", _savings().annotate(verdict=figure_verdict()).order_by("year", "pk")
+        "figures",
+        _savings()
+        .select_related("organisation")
+        .annotate(verdict=figure_verdict())
+        .order_by("year", "pk"),
     )
     versions = seen.filter(_stated(state=State.PLAN)).select_related("claim")
     return versions.prefetch_related(savings).order_by("claim__reference", "pk")

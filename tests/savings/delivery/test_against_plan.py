@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db.models import prefetch_related_objects
 
-from savings.delivery.against_plan import gains, late_words, percent_words
+from savings.delivery.against_plan import gains, names_of, percent_words
 from savings.models import Threshold, Version
 from savings.models.choices import Stage
 from savings.pages.delivery import STAGES, delivery
@@ -62,9 +62,11 @@ def _rows(version):
     ],
 )
 def test_each_course_has_its_words(place, plan, forecast, words):
-    [gain] = gains(_with(place, plan, forecast))
+    version = _with(place, plan, forecast)
 
-    assert gain.words(TOLERANCE) == words
+    [gain] = gains(version)
+
+    assert gain.words(TOLERANCE, names_of(version)) == words
 
 
 def test_no_word_is_a_verdict(place):
@@ -163,7 +165,7 @@ def test_the_latest_organisation_says_how_late_the_claim_is(place):
     [table] = delivery(version)["tables"]
 
     assert table.has_bodies
-    assert table.words == late_words(version) == "Late by 12 months"
+    assert table.words == f"On plan: {council.name}. Late by 12 months: Riverside Trust"
     assert {group.name: group.late_words for group in table.groups} == {
         council.name: "",
         "Riverside Trust": "Late by 12 months",
@@ -218,21 +220,36 @@ def test_a_plan_without_any_saving_yet_is_recurrent_by_its_own_first_year(place)
     assert nothing.is_recurrent
 
 
-def test_late_words_cost_nothing_where_figures_are_prefetched(place, django_assert_num_queries):
+def test_gains_cost_nothing_where_figures_are_prefetched(place, django_assert_num_queries):
     late = _with(place, {2010: "9", 2011: "9"}, {2011: "9"})
-    in_time = _with(place, {2010: "9"}, {2010: "9"})
-    prefetch_related_objects([late, in_time], "figures")
+    prefetch_related_objects([late], "figures__organisation")
 
     with django_assert_num_queries(0):
-        assert late_words(late) == "Late by 12 months"
-        assert late_words(in_time) == ""
+        [gain] = gains(late)
+        assert gain.words(TOLERANCE, names_of(late)) == "Late by 12 months"
 
 
-def test_a_claim_without_figures_is_never_late(place):
-    version = _version(place)
+def test_a_claim_without_figures_has_no_plan_to_show(place):
+    assert delivery(_version(place))["is_stated"] is False
 
-    assert late_words(version) == ""
-    assert delivery(version)["is_stated"] is False
+
+def test_one_organisation_that_brings_twice_its_plan_hides_nothing_of_another(place):
+    council, police = lead_of(place), OrganisationFactory(name="Riverside Police")
+    figures = [
+        *_savings(council, "plan", {2012: "100000"}),
+        *_savings(police, "plan", {2012: "100000"}),
+        *_savings(council, "actual", {2012: "0"}),
+        *_savings(police, "actual", {2012: "200000"}),
+    ]
+
+    [table] = delivery(_version(place, *figures))["tables"]
+
+    assert table.words == f"Below plan: {council.name}. Above plan: Riverside Police"
+    assert (table.sum.variance, table.sum.at_risk, table.sum.above_plan) == (0, 100000, 100000)
+    assert {group.name: group.sum.at_risk for group in table.groups} == {
+        council.name: 100000,
+        "Riverside Police": 0,
+    }
 
 
 def test_the_tolerance_is_that_of_the_table(place):

@@ -7,14 +7,13 @@ import pytest
 from savings.delivery.slippage import (
     Sum,
     Year,
-    at_risk,
     cumulative,
     first_planned,
     first_said,
     is_recurrent,
     months_late,
     percent_of_plan,
-    sum_of,
+    sum_of_body,
     variance,
 )
 from tests.savings.vectors import VECTORS
@@ -70,12 +69,6 @@ def test_only_what_is_below_the_plan_by_more_than_the_tolerance_is_short(said, i
     assert _year(2010, plan=100, forecast=said).is_short(Decimal(10)) == is_short
 
 
-def test_at_risk_is_approved_less_achieved_or_expected_and_new_pressures():
-    assert at_risk(Decimal(250), Decimal(208)) == 42
-    assert at_risk(Decimal(250), Decimal(208), Decimal(8)) == 50
-    assert at_risk(Decimal(100), Decimal(120)) == -20
-
-
 def test_only_years_with_both_are_added_up():
     years = [
         _year(2010, 100, 80),
@@ -84,19 +77,34 @@ def test_only_years_with_both_are_added_up():
         _year(2013, 50, 60),
     ]
 
-    total = sum_of(years)
+    total = sum_of_body(years)
 
-    assert total == Sum(Decimal(150), Decimal(140))
-    assert (total.variance, total.at_risk) == (-10, 10)
+    assert total == Sum(Decimal(150), Decimal(140), Decimal(10))
+    assert total.variance == -10
 
 
-def test_sums_tie_line_by_line_and_in_all():
-    lines = [Sum(Decimal(100), Decimal(80), Decimal(5)), Sum(Decimal(50), Decimal(60))]
+@pytest.mark.parametrize(
+    ("said", "at_risk"), [([0, 200], 0), ([0, 150], 50), ([0, 250], 0), ([100, 100], 0)]
+)
+def test_what_one_body_brings_in_a_later_year_is_late_and_not_at_risk(said, at_risk):
+    years = [_year(2010 + number, 100, amount) for number, amount in enumerate(said)]
 
-    total = lines[0] + lines[1]
+    assert sum_of_body(years).at_risk == at_risk
 
-    assert total == Sum(Decimal(150), Decimal(140), Decimal(5))
-    assert total.at_risk == sum(line.at_risk for line in lines)
+
+def test_what_one_body_brings_above_its_plan_hides_nothing_of_another():
+    council, police = sum_of_body([_year(2012, 100, 0)]), sum_of_body([_year(2012, 100, 200)])
+
+    total = council + police
+
+    assert total == Sum(Decimal(200), Decimal(200), Decimal(100))
+    assert (total.variance, total.at_risk, total.above_plan) == (0, 100, 100)
+
+
+def test_what_is_not_stated_is_not_at_risk():
+    assert sum_of_body([_year(2012, plan=100), _year(2013, 50, 50)]) == Sum(
+        Decimal(50), Decimal(50), Decimal(0)
+    )
 
 
 def test_the_variance_so_far_grows_year_by_year_and_passes_over_what_is_not_stated():

@@ -80,7 +80,7 @@ def test_lines_tie_to_the_sums_of_their_group_year_by_year(place):
 
     assert [group.label for group in table.groups] == ["Recurrent", "Non-recurrent"]
     lines = [[entry.sum.at_risk for entry in group.entries] for group in table.groups]
-    assert lines == [[Decimal("40.00"), Decimal("-19.50")], [Decimal("125.86")]]
+    assert lines == [[Decimal("40.00"), Decimal("0.00")], [Decimal("125.86")]]
     recurrent, other = ([_year(year) for year in group.sums] for group in table.groups)
     assert recurrent == [
         ("2010-11", 1, Decimal("100.00"), Decimal("80.00")),
@@ -90,8 +90,31 @@ def test_lines_tie_to_the_sums_of_their_group_year_by_year(place):
     assert other == [
         (year, 1, Decimal("70.00"), Decimal("7.07")) for year in ("2010-11", "2011-12")
     ]
-    for group, of_group in zip(table.groups, lines, strict=True):
-        assert sum(year.sum.at_risk for year in group.sums) == sum(of_group)
+    at_risk = [[year.sum.at_risk for year in group.sums] for group in table.groups]
+    assert at_risk == [
+        [Decimal("20.00"), Decimal("20.00"), Decimal("0.00")],
+        [Decimal("62.93"), Decimal("62.93")],
+    ]
+
+
+def test_more_than_planned_hides_no_shortfall_of_another_organisation_claim_or_kind(place):
+    council, police = lead_of(place), OrganisationFactory(name="Riverside Police")
+    both = [
+        *_figures(council, "100.00", "0.00", years=(2012,)),
+        *_figures(police, "100.00", "200.00", years=(2012,)),
+    ]
+    _claim(place, figures=both)
+    _claim(place, figures=_figures(council, "50.00", "90.00", years=(2012,)))
+
+    [table] = _tables(place)
+    [group] = table.groups
+
+    [year] = group.sums
+    assert (year.sum.plan, year.sum.said) == (Decimal("250.00"), Decimal("290.00"))
+    assert (year.sum.at_risk, year.sum.above_plan) == (Decimal("100.00"), Decimal("140.00"))
+    assert [entry.sum.at_risk for entry in group.entries] == [Decimal("100.00"), Decimal("0.00")]
+    words = f"No saving stated yet: {council.name}. Not late: {police.name}"
+    assert group.entries[0].late_words == words
 
 
 def _year(found):
