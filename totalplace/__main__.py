@@ -16,7 +16,7 @@ import sys
 NEEDS = (3, 11)
 
 
-def refusal(version):
+def refusal(version: tuple) -> str:
     """Return what to tell a person whose Python is too old, or nothing."""
     if version >= NEEDS:
         return ""
@@ -27,7 +27,7 @@ def refusal(version):
     ).format(*NEEDS, *version[:2])
 
 
-def main():
+def main() -> "str | int | None":
     """Check the Python, then hand over to the command line."""
     sentence = refusal(tuple(sys.version_info))
     if sentence:

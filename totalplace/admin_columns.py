@@ -6,8 +6,10 @@ Each function makes a column for `list_display` or `fields`. `path` may go throu
 
 from collections.abc import Callable
 from functools import reduce
+from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
 from django.urls import reverse
 from django.utils.html import format_html
@@ -44,7 +46,7 @@ def link(path: str, label: str, order: str | None = None) -> Callable:
     return _column(path, label, page_link, order)
 
 
-def page_link(thing, words: str = "") -> str:
+def page_link(thing: Model, words: str = "") -> str:
     """A link to the thing's page in the workspace, as it names itself or in these words."""
     name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change"
     return format_html('<a href="{}">{}</a>', reverse(name, args=[thing.pk]), words or thing)
@@ -65,13 +67,13 @@ def outward_link(address: str, nothing: str = NOTHING) -> str:
 
 def _column(path: str, label: str, show: Callable, order: str | None = None) -> Callable:
     @admin.display(description=label, ordering=order or path)
-    def column(row):
-        value = reduce(_step, path.split(LOOKUP_SEP), row)
+    def column(row: Model) -> str:
+        value: Any = reduce(_step, path.split(LOOKUP_SEP), row)
         return NOTHING if value in (None, "") else show(value)
 
     column.__name__ = path
     return column
 
 
-def _step(thing, name: str):
+def _step(thing: Any, name: str) -> Any:
     return getattr(thing, name, None)

@@ -5,15 +5,15 @@ nothing is stored, and both values are shown, to choose from.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
@@ -29,7 +29,7 @@ NOT_SENT_AGAIN = {SEEN, "csrfmiddlewaretoken"}
 class StaleFormError(Exception):
     """The row says something else than when `form`, which is valid and not stored, was drawn."""
 
-    def __init__(self, form: forms.ModelForm):
+    def __init__(self, form: forms.ModelForm) -> None:
         super().__init__("The row has changed since the form was drawn.")
         self.form = form
 
@@ -48,24 +48,30 @@ class ReadBeforeWritten(admin.ModelAdmin):
 
     change_form_template = "admin/change_what_was_read.html"
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None) -> Model | None:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
         row = super().get_object(request, object_id, from_field)
         if row is not None and connection.in_atomic_block and request.method == "POST":
             # Whoever saves the row at the same moment waits here, and then finds what was stored.
             row.refresh_from_db(from_queryset=self.model.objects.select_for_update())
         return row
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs):
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         # A form that comes back with an error still says what its sender had read.
         context[SEEN] = request.POST.get(SEEN) or _digest(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Model, form, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool
+    ) -> None:
         if change and request.POST.get(SEEN) != _digest(form):
             raise StaleFormError(form)
         super().save_model(request, obj, form, change)
 
-    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
         except StaleFormError as stale:
@@ -98,7 +104,7 @@ def _digest(form: forms.ModelForm) -> str:
     return hashlib.sha256(repr(held).encode()).hexdigest()
 
 
-def _differences(form: forms.ModelForm, standing: forms.ModelForm):
+def _differences(form: forms.ModelForm, standing: forms.ModelForm) -> Iterator[Difference]:
     for name, field in form.fields.items():
         in_words = _money if isinstance(_column(form, name), MoneyField) else _words
         now = in_words(field, standing.initial.get(name))
@@ -107,15 +113,15 @@ def _differences(form: forms.ModelForm, standing: forms.ModelForm):
             yield Difference(str(form[name].label), now, sent)
 
 
-def _column(form: forms.ModelForm, name: str):
+def _column(form: forms.ModelForm, name: str) -> Field | None:
     return {field.name: field for field in form.instance._meta.fields}.get(name)
 
 
-def _money(field: forms.Field, value) -> str:
+def _money(field: forms.Field, value: Any) -> str:
     return NOTHING if value is None else format_pounds(value)
 
 
-def _words(field: forms.Field, value) -> str:
+def _words(field: forms.Field, value: Any) -> str:
     """A value of a form's field, as a person reads it."""
     if value in field.empty_values:
         return NOTHING

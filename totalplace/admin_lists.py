@@ -7,6 +7,7 @@ first and the last.
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
@@ -46,7 +47,7 @@ class LongListPaginator(KeysFirstPaginator):
     Every row is reached by paging on; the first page costs the same however many rows follow.
     """
 
-    def __init__(self, rows: QuerySet, per_page: int, *, shown: int = 1, **options):
+    def __init__(self, rows: QuerySet, per_page: int, *, shown: int = 1, **options: Any) -> None:
         super().__init__(rows, per_page, **options)
         shown = min(max(shown, 1), _LAST_PAGE)
         self.counted_to = COUNTED_AT_A_TIME * (1 + shown * per_page // COUNTED_AT_A_TIME)
@@ -80,7 +81,7 @@ class LongList(ChangeList):
     It also says how far it was counted and by which dates it is stepped into.
     """
 
-    def get_filters_params(self, params=None) -> dict:
+    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict:
         """What an address asks of the filters. Django would pass over the marks of its windows and facets unseen."""
         return {
             name: values
@@ -99,7 +100,9 @@ class LongList(ChangeList):
             raise BadRequest(NOT_OFFERED)
         return filters
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters=None) -> QuerySet:
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> QuerySet:
         try:
             return super().get_queryset(request, exclude_parameters)
         except IncorrectLookupParameters as error:

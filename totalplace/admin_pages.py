@@ -5,19 +5,22 @@ more than a page offers: a list is narrowed as `admin_lists` says, and a form is
 """
 
 from collections import defaultdict
-from typing import Any, ClassVar, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, NoReturn, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
-from django.http import Http404, HttpRequest
+from django.db.models.options import Options
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import smart_split, unescape_string_literal
@@ -36,7 +39,7 @@ MOST_WORDS, MOST_LETTERS = (
 class KindOfPlace(admin.ChoicesFieldListFilter):
     """Filters by a place's kind, and says whose kind it is: claims and evidence have kinds too."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = "kind of place"
 
@@ -44,7 +47,7 @@ class KindOfPlace(admin.ChoicesFieldListFilter):
 class StatedWords(admin.AllValuesFieldListFilter):
     """Filters by the words that are there; where there are none, the choice says so."""
 
-    def choices(self, changelist):
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield choice | {"display": choice["display"] or "Not stated"}
 
@@ -54,11 +57,11 @@ class Whether(admin.EmptyFieldListFilter):
 
     about, without, having = "", "", ""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = self.about
 
-    def choices(self, changelist):
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         words = ("All", self.without, self.having)
         for choice, word in zip(super().choices(changelist), words, strict=True):
             yield choice | {"display": word}
@@ -67,7 +70,9 @@ class Whether(admin.EmptyFieldListFilter):
 class BoxOfRows(AutocompleteSelect):
     """Django's own, which breaks on what is no key when it is drawn again beside the error."""
 
-    def optgroups(self, name, value, attr=None):
+    def optgroups(
+        self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
+    ) -> list:
         return super().optgroups(name, list(filter(is_key, value)), attr)
 
 
@@ -94,7 +99,9 @@ class Page(admin.ModelAdmin):
         related = cast(list[str], self.list_select_related)
         return rows.select_related(*related) if related else rows
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None) -> Model | None:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
         # By its key alone, whatever field an address or a form names: Django looks that up before it asks if it may.
         return super().get_object(request, object_id)
 
@@ -102,16 +109,20 @@ class Page(admin.ModelAdmin):
         # Nothing here refers to a row by another column than its key.
         return to_field == self.opts.pk.name
 
-    def get_changelist(self, request: HttpRequest, **kwargs) -> type[LongList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LongList]:
         return LongList
 
-    def get_paginator(self, request, queryset, per_page, *args, **kwargs) -> LongListPaginator:
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **kwargs: Any
+    ) -> LongListPaginator:
         # Lists say `p`, and the boxes that find a row while somebody types say `page`.
         asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
         shown = int(asked) if is_key(asked) else 1
         return LongListPaginator(queryset, per_page, shown=shown)
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         """Rows that mention each word, or each phrase in quotation marks, in any of the fields searched.
 
         As Django's own, but each relation is searched by itself. With all of them joined, PostgreSQL pairs 100,000
@@ -166,12 +177,16 @@ class Page(admin.ModelAdmin):
                 "The address fills in what cannot be chosen here. Open the form from the workspace, and choose there."
             ) from error
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = BoxOfRows(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet, *more):
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, *more: Any
+    ) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(map(is_key, chosen)):
             raise BadRequest(
@@ -179,17 +194,19 @@ class Page(admin.ModelAdmin):
             )
         return super().response_action(request, queryset, *more)
 
-    def rows_for(self, user) -> QuerySet:
+    def rows_for(self, user: Any) -> QuerySet:  # The site does not know who people are.
         return self.model.objects.all()
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         # Django's own goes by way of a page that answers for any object, seen or unseen.
         return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") else None
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Options, object_id: str
+    ) -> NoReturn:
         raise Http404
 
 
@@ -198,18 +215,20 @@ class ReadOnlyPage(Page):
 
     change_form_template = "admin/read_only.html"
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
         return flatten_fieldsets(self.get_fieldsets(request, obj))
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         # Nothing is changed here, so the admin has no history of it: the page itself shows what happened.
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return redirect(reverse(name, args=[object_id]))
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -222,17 +241,19 @@ class ReferencePage(ReadBeforeWritten, SimpleHistoryAdmin, Page):
         js = ["js/admin-autocomplete.js"]
         css = {"all": ["css/admin-autocomplete.css"]}
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         # Without simple_history's page for one past state: sent a POST, it puts that state back
         # for whoever may look. The list says what each edit changed.
         return Page.get_urls(self)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if self.get_object(request, unquote(object_id)) is None:
             raise Http404
         return super().history_view(request, object_id, extra_context)
 
-    def revert_disabled(self, request, obj=None):
+    def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
 
@@ -247,14 +268,14 @@ class Rows(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.admin_site.get_model_admin(self.model).get_queryset(request)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
         return self.fields
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

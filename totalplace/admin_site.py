@@ -41,7 +41,9 @@ class Workspace(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and request.user.has_perm("pilots.use_workspace")
 
-    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Send on who may come in and refuse who may not: people sign in at the site's own door."""
         if not self.has_permission(request):
             raise PermissionDenied("The workspace is for Treasury staff.")

@@ -12,6 +12,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 
 
@@ -29,7 +30,7 @@ def step_of(secret: str, code: str) -> int | None:
     return None
 
 
-def take(user, code: str) -> Authenticator | None:
+def take(user: AbstractBaseUser, code: str) -> Authenticator | None:
     """Return the person's app, if the code is one of it and can be taken; it cannot be taken again.
 
     The step is set and tested in one UPDATE, so of two at once only one gets in.

@@ -1,6 +1,7 @@
 """The site as a Django application: it brings the templates' words, the system checks and the cache's table."""
 
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
 from django.core.management import call_command
@@ -11,13 +12,13 @@ from django.db.models.signals import post_migrate
 class TotalplaceConfig(AppConfig):
     name = "totalplace"
 
-    def ready(self):
+    def ready(self) -> None:
         # Importing registers the checks; there is no other moment at which Django asks for them.
         import_module("totalplace.checks")
         post_migrate.connect(_make_cache_table, sender=self)
 
 
-def _make_cache_table(using, **kwargs):
+def _make_cache_table(using: str, **kwargs: Any) -> None:
     """Make the cache's table unless it is there, or the cache is kept elsewhere: `migrate` is all that is to be run."""
     if using == DEFAULT_DB_ALIAS:  # a replica follows by itself
         call_command("createcachetable", database=using, verbosity=0)

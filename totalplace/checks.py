@@ -4,8 +4,10 @@ What only `check --deploy` asks may be wrong while a site is being set up, and k
 """
 
 import re
+from collections.abc import Sequence
 from email.utils import parseaddr
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -15,18 +17,24 @@ from django.core.checks import Warning as Caution
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from totalplace.govuk.assets import are_collected
 from totalplace.sqlite import versions
 from totalplace.sqlite.private_file import files, is_open_to_others
 
+if TYPE_CHECKING:
+    from totalplace.sqlite.base import DatabaseWrapper
+
 # What each pragma must answer. Synchronous 2 is FULL; the wait is in milliseconds.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
 
 
 @register(Tags.database)
-def sqlite_keeps_what_it_acknowledges(app_configs=None, databases=None, **kwargs) -> list[Error]:
+def sqlite_keeps_what_it_acknowledges(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[Error]:
     """Every SQLite connection must wait its turn to write, and be on the disk when it says so."""
     return [
         Error(
@@ -41,7 +49,9 @@ def sqlite_keeps_what_it_acknowledges(app_configs=None, databases=None, **kwargs
 
 
 @register(Tags.database)
-def sqlite_is_sound(app_configs=None, databases=None, **kwargs) -> list[CheckMessage]:
+def sqlite_is_sound(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """An older SQLite can corrupt what is written by several people at once; to try the site out it will do."""
     level, letter = (WARNING, "W") if settings.DEMO else (ERROR, "E")
     wanted = versions.in_words(versions.MENDED[-1])
@@ -60,7 +70,9 @@ def sqlite_is_sound(app_configs=None, databases=None, **kwargs) -> list[CheckMes
 
 
 @register(Tags.database)
-def sqlite_file_is_private(app_configs=None, databases=None, **kwargs) -> list[CheckMessage]:
+def sqlite_file_is_private(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Opening it makes it so, unless it is another account's or its disk keeps no modes."""
     return [
         CheckMessage(
@@ -78,7 +90,9 @@ def sqlite_file_is_private(app_configs=None, databases=None, **kwargs) -> list[C
 
 
 @register(Tags.database, deploy=True)
-def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error]:
+def cache_table_exists(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[Error]:
     """Sign-in counts its failures in the cache; without the table nobody can sign in.
 
     For deployment only: `migrate` asks the other checks of the database before it makes the table.
@@ -102,7 +116,7 @@ def cache_table_exists(app_configs=None, databases=None, **kwargs) -> list[Error
 
 
 @register
-def site_has_an_address(app_configs=None, **kwargs) -> list[Error]:
+def site_has_an_address(app_configs: object = None, **kwargs: Any) -> list[Error]:
     """Links in mail lead to it, and cannot be made from a pattern of hosts."""
     if re.fullmatch(r"https?://[^\s/*]+", settings.SITE_URL):
         return []
@@ -117,7 +131,7 @@ def site_has_an_address(app_configs=None, **kwargs) -> list[Error]:
 
 
 @register(Tags.security, deploy=True)
-def people_are_told_apart(app_configs=None, **kwargs) -> list[Error | Caution]:
+def people_are_told_apart(app_configs: object = None, **kwargs: Any) -> list[Error | Caution]:
     """Wrong passwords are counted by address; behind a proxy that is not believed, all people have the proxy's."""
     if settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0:
         return []
@@ -142,7 +156,7 @@ def people_are_told_apart(app_configs=None, **kwargs) -> list[Error | Caution]:
 
 
 @register(Tags.security, deploy=True)
-def https_is_seen(app_configs=None, **kwargs) -> list[Error]:
+def https_is_seen(app_configs: object = None, **kwargs: Any) -> list[Error]:
     """Behind a proxy that ends TLS, all comes as HTTP; not told of it, the site would redirect each page to itself."""
     is_told = settings.SECURE_PROXY_SSL_HEADER or not settings.SECURE_SSL_REDIRECT
     if is_told or settings.ALLAUTH_TRUSTED_PROXY_COUNT < 1:
@@ -158,7 +172,7 @@ def https_is_seen(app_configs=None, **kwargs) -> list[Error]:
 
 
 @register(Tags.staticfiles, deploy=True)
-def static_files_are_collected(app_configs=None, **kwargs) -> list[Error]:
+def static_files_are_collected(app_configs: object = None, **kwargs: Any) -> list[Error]:
     """Each page asks for its style by the name that it was collected under; without one, no page can be drawn."""
     if are_collected():
         return []
@@ -172,7 +186,9 @@ def static_files_are_collected(app_configs=None, **kwargs) -> list[Error]:
 
 
 @register(Tags.database, deploy=True)
-def no_migration_waits(app_configs=None, databases=None, **kwargs) -> list[Error]:
+def no_migration_waits(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[Error]:
     """Until the tables are as the code has them, `/health/ready` sends nobody to the site."""
     if DEFAULT_DB_ALIAS not in (databases or []):
         return []
@@ -197,7 +213,7 @@ NOT_SHARED = {
 
 
 @register(Tags.security, deploy=True)
-def guesses_are_counted_once(app_configs=None, **kwargs) -> list[Error]:
+def guesses_are_counted_once(app_configs: object = None, **kwargs: Any) -> list[Error]:
     """All app servers must count wrong passwords together, whatever serves them."""
     backend = settings.CACHES["default"]["BACKEND"].removeprefix("django.core.cache.backends.")
     if backend not in NOT_SHARED:
@@ -222,7 +238,7 @@ NOT_SENT = {
 
 
 @register(Tags.security, deploy=True)
-def mail_reaches_people(app_configs=None, **kwargs) -> list[Error]:
+def mail_reaches_people(app_configs: object = None, **kwargs: Any) -> list[Error]:
     """Whoever is added signs in by a link that is mailed; in a log it would be somebody else's to use."""
     kind = settings.EMAIL_BACKEND.removeprefix("django.core.mail.backends.").partition(".")[0]
     if kind not in NOT_SENT:
@@ -237,7 +253,7 @@ def mail_reaches_people(app_configs=None, **kwargs) -> list[Error]:
 
 
 @register(Tags.security, deploy=True)
-def mail_has_a_sender(app_configs=None, **kwargs) -> list[Error]:
+def mail_has_a_sender(app_configs: object = None, **kwargs: Any) -> list[Error]:
     """Mail from an address that is nobody's is refused, or taken for somebody else's."""
     try:
         EmailValidator(allowlist=[])(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
@@ -254,26 +270,26 @@ def mail_has_a_sender(app_configs=None, **kwargs) -> list[Error]:
     return []
 
 
-def _opened(connection) -> list[Path]:
+def _opened(connection: BaseDatabaseWrapper) -> list[Path]:
     """The files of the database, once it has been opened: only then has the site closed them to others."""
     connection.ensure_connection()
     return files(str(connection.settings_dict["NAME"]))
 
 
-def _of_sqlite(databases) -> list:
+def _of_sqlite(databases: Sequence[str] | None) -> list:
     return [
         connections[alias] for alias in databases or [] if connections[alias].vendor == "sqlite"
     ]
 
 
-def wrong_options(connection) -> list[str]:
+def wrong_options(connection: "DatabaseWrapper") -> list[str]:
     """Return in words each option that does not hold on this connection."""
     with connection.cursor() as cursor:
         held = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
     # A database in memory, as tests have it, has no log to write ahead.
     if connection.is_in_memory_db() and held["journal_mode"] == "memory":
         held["journal_mode"] = "wal"
-    held["transaction_mode"] = connection.transaction_mode
+    held["transaction_mode"] = connection.transaction_mode  # type: ignore[attr-defined]  # Not in the stubs.
     wanted = PRAGMAS | {"transaction_mode": "IMMEDIATE"}
     return [
         f"{name} is {held[name]}, not {value}"

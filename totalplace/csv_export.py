@@ -6,12 +6,14 @@ PostgreSQL does that too: `COPY` is as fast as psql itself, and several times fa
 
 import csv
 import io
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Queue
 from threading import Thread
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
@@ -67,20 +69,20 @@ def csv_file(headings: Sequence[str], rows: Selection) -> Generator[bytes, None,
         raise
 
 
-def _lines(rows) -> str:
+def _lines(rows: Iterable[Sequence]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()
 
 
-def _fetched(connection, rows: Selection) -> Iterator[bytes]:
+def _fetched(connection: BaseDatabaseWrapper, rows: Selection) -> Iterator[bytes]:
     with connection.cursor() as cursor:
         cursor.execute(rows.sql, rows.params)
         while batch := cursor.fetchmany(ROWS_READ_AT_ONCE):
             yield _lines(batch).encode()
 
 
-def _copied(connection, rows: Selection) -> Iterator[bytes]:
+def _copied(connection: BaseDatabaseWrapper, rows: Selection) -> Iterator[bytes]:
     # The thread has the reader's own connection, and with it the reader's transaction. That is safe while the reader
     # asks the database for nothing else, and all it does meanwhile is wait for the next chunk.
     with connection.cursor() as cursor:
@@ -103,7 +105,7 @@ def _copied(connection, rows: Selection) -> Iterator[bytes]:
 class _Copy(Thread):
     """Runs `statement`, a COPY, and puts its lines into `chunks`, then None. It waits while nobody takes them."""
 
-    def __init__(self, cursor, statement: str):
+    def __init__(self, cursor: Any, statement: str) -> None:
         super().__init__(name="csv-export", daemon=True)
         self.chunks: Queue[bytes | None] = Queue(maxsize=CHUNKS_WAITING)
         self.error: Exception | None = None
@@ -113,7 +115,7 @@ class _Copy(Thread):
         self._size = 0
         self._is_stopped = False
 
-    def run(self):
+    def run(self) -> None:
         try:
             self._cursor.copy_expert(self._statement, self)
         except Exception as error:  # Raised again by the reader.
@@ -121,14 +123,14 @@ class _Copy(Thread):
         self._pass_on()
         self.chunks.put(None)
 
-    def write(self, line: bytes):
+    def write(self, line: bytes) -> None:
         """Take one row; the driver calls this for each, ended by a line feed alone."""
         self._lines.append(line[:-1])
         self._size += len(line)
         if self._size >= CHUNK_BYTES:
             self._pass_on()
 
-    def stop(self):
+    def stop(self) -> None:
         """End the COPY on the server, and with it this thread. The connection must be closed afterwards."""
         self._is_stopped = True
         self._cursor.connection.cancel()
@@ -136,7 +138,7 @@ class _Copy(Thread):
             self.chunks.get()
         self.join()
 
-    def _pass_on(self):
+    def _pass_on(self) -> None:
         if self._lines and not self._is_stopped:
             self.chunks.put(b"\r\n".join([*self._lines, b""]))
         self._lines.clear()

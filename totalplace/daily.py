@@ -6,6 +6,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -37,7 +38,7 @@ STOPPED = 130  # The exit status of what is stopped from the keyboard.
 class DailyCommand(BaseCommand):
     """A command of `DAILY`. `handle` returns in a sentence what came of it, without anybody's name: it is kept."""
 
-    def execute(self, *args, **options):
+    def execute(self, *args: Any, **options: Any) -> str | None:
         if options.get("dry_run"):
             return super().execute(*args, **options)
         run = _began(type(self).__module__.rpartition(".")[2])

@@ -8,6 +8,8 @@ See docs/decisions/010-text-that-turns.md.
 
 import json
 import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +54,9 @@ def contained_json(answer: str) -> str:
 _KINDS = {"text/html": contained_page, "application/json": contained_json}
 
 
-def keep_direction(get_response):
+def keep_direction(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Contain every page and every answer to a script. Where nothing turns, an answer is only looked through."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -87,7 +91,7 @@ def _attribute(match: re.Match) -> str:
     return name + equals + value
 
 
-def _contained_parts(value):
+def _contained_parts(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _contained_parts(part) for key, part in value.items()}
     if isinstance(value, list):

@@ -4,6 +4,7 @@ The site answers HTTP with a redirect to HTTPS. Where it cannot tell the two apa
 """
 
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -21,7 +22,9 @@ NOT_SAID = (
 )
 
 
-def no_endless_redirect(get_response):
+def no_endless_redirect(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware around the one that redirects; where nothing is redirected, it is not there."""
     if not settings.SECURE_SSL_REDIRECT:
         raise MiddlewareNotUsed

@@ -4,11 +4,15 @@ Amounts are whole numbers in the database on both engines, because SQLite keeps 
 wrong on large sums.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from django.db.models.expressions import Combinable
 
 from .days import Days
@@ -27,24 +31,26 @@ class ScaledDecimalField(models.BigIntegerField):
     _pyi_private_get_type: Decimal  # type: ignore[assignment]  # As above.
     _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]  # As above.
 
-    def __init__(self, *args, decimal_places: int, **kwargs):
+    def __init__(self, *args: Any, decimal_places: int, **kwargs: Any) -> None:
         self.decimal_places = decimal_places
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs["decimal_places"] = self.decimal_places
         return name, path, args, kwargs
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(
+        self, value: int | Decimal | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> Decimal | None:
         # PostgreSQL sums whole numbers as numeric: the driver gives a Decimal, so both kinds are brought to int first.
         return None if value is None else Decimal(int(value)).scaleb(-self.decimal_places)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         value = self.to_python(value)
         return value if value is None else int(value.scaleb(self.decimal_places))
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if value is None:
             return None
         if hasattr(value, "resolve_expression"):
@@ -63,10 +69,10 @@ class ScaledDecimalField(models.BigIntegerField):
             raise ValidationError(f"{value} has more than {places} decimal places.", code="places")
         return exact
 
-    def value_to_string(self, obj):
+    def value_to_string(self, obj: Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return models.Field.formfield(
             self,
             **{
@@ -79,7 +85,7 @@ class ScaledDecimalField(models.BigIntegerField):
 
     # The limits of BigIntegerField are about pence, not pounds; constraints on the models bound each amount.
     @property
-    def validators(self):
+    def validators(self) -> list:
         return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]  # Not in the stubs.
 
 
@@ -88,7 +94,7 @@ class MoneyField(ScaledDecimalField):
 
     description = "Pounds"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["decimal_places"] = 2
         super().__init__(*args, **kwargs)
 
@@ -101,14 +107,16 @@ class FinancialYearField(models.SmallIntegerField):
     _pyi_private_get_type: FinancialYear  # type: ignore[assignment]  # As above.
     _pyi_lookup_exact_type: FinancialYear | int | str  # type: ignore[assignment]  # As above.
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(
+        self, value: int | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> FinancialYear | None:
         return None if value is None else FinancialYear(value)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         value = self.to_python(value)
         return value.start if isinstance(value, FinancialYear) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if value in (None, ""):
             return None
         if isinstance(value, FinancialYear) or hasattr(value, "resolve_expression"):
@@ -120,14 +128,14 @@ class FinancialYearField(models.SmallIntegerField):
         except ValueError as error:
             raise ValidationError(str(error), code="bad_year") from error
 
-    def value_to_string(self, obj):
+    def value_to_string(self, obj: Model) -> str:
         return str(self.value_from_object(obj) or "")
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return models.Field.formfield(self, **{"form_class": forms.CharField, **kwargs})
 
     @property
-    def validators(self):
+    def validators(self) -> list:
         return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]  # Not in the stubs.
 
 
@@ -137,24 +145,24 @@ class DayField(models.DateField):
     What the database refuses of them is a constraint's to say. It needs no migration: the column is that of any date.
     """
 
-    def __init__(self, *args, within: Days | None = None, **kwargs):
+    def __init__(self, *args: Any, within: Days | None = None, **kwargs: Any) -> None:
         self.within = within
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.DateField", args, kwargs
 
-    def clone(self):
+    def clone(self) -> Self:
         field = super().clone()
         field.within = self.within
         return field
 
-    def validate(self, value, model_instance):
+    def validate(self, value: Any, model_instance: Model | None) -> None:
         super().validate(value, model_instance)
         if value is not None and self.within:
             self.within.check(value)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         words = {"invalid": "Enter a real date with a year of 4 numbers, for example 27/3/2010."}
         return super().formfield(**{"error_messages": words, **kwargs})

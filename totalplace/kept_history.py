@@ -11,8 +11,9 @@ manager Django itself writes what is added to a related name.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from simple_history.models import HistoricalRecords
@@ -24,7 +25,7 @@ REFUSED = (
 
 
 @contextmanager
-def written_by(user) -> Iterator[None]:
+def written_by(user: AbstractBaseUser | None) -> Iterator[None]:
     """Within it the history says that `user` did it, be it asked for by a page or by a command."""
     context = HistoricalRecords.context
     before = getattr(context, "request", None)
@@ -48,8 +49,8 @@ def _altering(way: Way) -> Way:
     return way
 
 
-def _refused(way: str):
-    def refuse(rows: QuerySet, *args, **kwargs):
+def _refused(way: str) -> Any:  # A function, which takes any attribute.
+    def refuse(rows: QuerySet, *args: Any, **kwargs: Any) -> NoReturn:
         raise PastTheHistory(REFUSED.format(model=rows.model._meta.label, way=way))
 
     return _altering(refuse)
@@ -61,7 +62,7 @@ class KeepsHistory(QuerySet):
     model: Any  # A model with a history, which is `model.history`.
 
     @_altering
-    def update(self, **columns) -> int:
+    def update(self, **columns: Any) -> int:
         """Write columns that the history leaves out, such as when a link is owed; no others."""
         kept = self.model.history.model.tracked_fields
         left_out = {field.name for field in self.model._meta.concrete_fields if field not in kept}

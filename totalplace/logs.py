@@ -9,6 +9,7 @@ import re
 import secrets
 import traceback
 from contextvars import ContextVar
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -42,7 +43,7 @@ class Line(logging.Formatter):
             return line
         return f"{line}\n{self.formatException(record.exc_info)}"
 
-    def formatException(self, ei) -> str:  # noqa: N802 logging's own name
+    def formatException(self, ei: Any) -> str:  # noqa: N802 logging's own name
         """The whole chain, as Python would tell it but for the words."""
         return _CAUSED.join(_trace(fault) for fault in reversed([*chain(ei[1])]))
 
@@ -78,7 +79,7 @@ def _of_request(record: logging.LogRecord, request: HttpRequest, status_code: in
     return f"{status_code} {request.method} {plain_address(request)}{kind}"
 
 
-def _number(value):
+def _number(value: Any) -> Any:
     return value if isinstance(value, int | float) else LEFT_OUT
 
 

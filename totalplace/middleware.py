@@ -4,6 +4,7 @@ The order they stand in, and why, is in settings.MIDDLEWARE.
 """
 
 import re
+from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -28,13 +29,14 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)",
 }
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class _Named(HttpRequest):
     id: str
 
 
-def no_body_for_head(get_response):
+def no_body_for_head(get_response: GetResponse) -> GetResponse:
     """Answer HEAD as GET, without the body.
 
     No server takes it out for us. On a kept connection whoever asked would read it as the beginning of the next answer.
@@ -49,7 +51,7 @@ def no_body_for_head(get_response):
     return middleware
 
 
-def request_id(get_response):
+def request_id(get_response: GetResponse) -> Callable[[_Named], HttpResponse]:
     """Give each request a name of its own. Its lines in the log carry it, its answer, and the page of a fault."""
 
     def middleware(request: _Named) -> HttpResponse:
@@ -61,7 +63,7 @@ def request_id(get_response):
     return middleware
 
 
-def response_headers(get_response):
+def response_headers(get_response: GetResponse) -> GetResponse:
     """Keep answers out of every cache and every other site; only static files may be kept."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -83,7 +85,7 @@ class ReadableInput:
     by another table of letters that its sender names: of those that Python knows some break, and some take minutes.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -99,7 +101,7 @@ class ReadableInput:
         _check_text(*headers, *request.COOKIES.values())
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
         """Look into the body only for pages that exist."""
         try:
             if request.content_type == FORM:
@@ -115,13 +117,15 @@ class ReadableInput:
 class SecondFactorRequired:
     """Send Treasury staff who have no second factor to set one up, before anything else."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
         open_to_all = not getattr(view, "login_required", True)
         asked = request.resolver_match
         if open_to_all or (asked and asked.url_name in sign_in.SETTING_UP):
@@ -135,7 +139,7 @@ class SecondFactorRequired:
 class RefusalPages:
     """Answer refusals that Django leaves blank with a page that says what to do."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -144,7 +148,7 @@ class RefusalPages:
             return views.method_not_allowed(request, response)
         return response
 
-    def process_exception(self, request: HttpRequest, exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, views.ConflictError):
             return views.conflict(
                 request,

@@ -26,7 +26,7 @@ class _Refusal(NamedTuple):
     in_box: str = ""
     in_sheet: str = ""
 
-    def words(self, advice: str, **readings) -> str:
+    def words(self, advice: str, **readings: object) -> str:
         return f"{self.message} {advice}".strip().format(**readings)
 
 

@@ -27,5 +27,5 @@ class DailyRun(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.command}, {timezone.localtime(self.began_at):%Y-%m-%d %H:%M}"

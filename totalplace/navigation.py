@@ -7,6 +7,7 @@ what the person sees.
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -23,7 +24,7 @@ class Item:
     permission: str | None = None
     offered_if: str | None = None
 
-    def is_offered(self, user) -> bool:
+    def is_offered(self, user: PermissionsMixin | AnonymousUser) -> bool:
         if self.offered_if:
             return import_string(self.offered_if)(user)
         return self.permission is None or user.has_perm(self.permission)

@@ -23,7 +23,7 @@ WEAK = (
 class StrengthValidator:
     """Refuses by the number of guesses that a password stands up to, not by the kinds of its characters."""
 
-    def validate(self, password: str, user=None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         told = without_the_obvious(password, user)[:LOOKED_AT]
         if not told or zxcvbn(told)["score"] < SAFE:
             raise ValidationError(WEAK, code="password_easy_to_guess")
@@ -32,7 +32,7 @@ class StrengthValidator:
         return ADVICE
 
 
-def without_the_obvious(password: str, user) -> str:
+def without_the_obvious(password: str, user: object) -> str:
     """Take out what somebody who knows the person and the site would try first."""
     # Told to the estimator instead, they would make two words of “annsmith2010”, and them and a year strong; and it
     # keeps what it is told where another thread finds it.
@@ -40,6 +40,6 @@ def without_the_obvious(password: str, user) -> str:
     return re.sub("|".join([YEAR, *map(re.escape, words)]), "", password, flags=re.IGNORECASE)
 
 
-def _own_words(user) -> list[str]:
+def _own_words(user: object) -> list[str]:
     of_the_person = f"{getattr(user, 'name', '')} {getattr(user, 'email', '')}"
     return [word for word in re.split(r"[\W_]+", of_the_person) if len(word) >= SHORTEST]

@@ -5,6 +5,7 @@ Before it is the proxy, which holds slow connections back and keeps the access l
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from totalplace.logs import Line
 
@@ -36,7 +37,7 @@ class OfRequests(Line):
         return super().format(record)
 
 
-def post_worker_init(worker) -> None:
+def post_worker_init(worker: Any) -> None:
     """Gunicorn's own way to write stays until the site is loaded: what stops that are the settings, said in full."""
     for handler in worker.log.error_log.handlers:
         handler.setFormatter(OfRequests())

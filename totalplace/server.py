@@ -12,6 +12,8 @@ import os
 import resource
 import socket
 import sys
+from typing import Any
+from wsgiref.types import WSGIApplication
 
 import django
 import waitress
@@ -59,7 +61,7 @@ def main() -> None:
         serving(application, taken).run()
 
 
-def serving(application, taken: socket.socket):
+def serving(application: WSGIApplication, taken: socket.socket) -> Any:
     """Give the server, ready to run, with room for many connections that come to nothing."""
     # Waitress waits for ever for a reader who takes nothing; Linux can be told not to.
     if limit := getattr(socket, "TCP_USER_TIMEOUT", None):

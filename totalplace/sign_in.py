@@ -3,13 +3,18 @@
 allauth does the work; this says where the site differs from it.
 """
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
+from django import forms
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -39,12 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def render_mail(self, *args, **kwargs) -> EmailMessage:
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         mail = super().render_mail(*args, **kwargs)
         mail.subject, mail.body = contained(mail.subject), contained(mail.body)
         return mail
 
-    def authenticate(self, request: HttpRequest, **credentials):
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Count what is wrong, also where a person who is signed in confirms that it is they."""
         tried = guesses.count(request, guesses.PASSWORD, credentials.get("email", ""))
         person = super().authenticate(request, **credentials)
@@ -84,7 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
 
-    def generate_authenticator_name(self, user, kind) -> str:
+    def generate_authenticator_name(self, user: AbstractBaseUser, kind: str) -> str:
         return f"Key {Authenticator.objects.filter(user=user, type=kind).count() + 1}"
 
 
@@ -92,23 +97,23 @@ class SetUpApp(ActivateTOTPView):
     """Setting up an authenticator app takes the code that shows it works: it does not sign in as well."""
 
     @transaction.atomic
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         response = super().form_valid(form)
         app_codes.take(self.request.user, form.cleaned_data["code"])
         return response
 
 
-def works_for_treasury(user) -> bool:
+def works_for_treasury(user: PermissionsMixin | AnonymousUser) -> bool:
     """Whether the person has any Treasury role: each brings the workspace's permission."""
     return user.has_perm("pilots.use_workspace")
 
 
-def needs_second_factor(user) -> bool:
+def needs_second_factor(user: PermissionsMixin | AnonymousUser) -> bool:
     """Whether this person comes no further than setting up a second factor without one."""
     return settings.MFA_REQUIRED and works_for_treasury(user)
 
 
-def lacks_second_factor(user) -> bool:
+def lacks_second_factor(user: PermissionsMixin | AnonymousUser) -> bool:
     """Whether this person, signed in, must set up a second factor before going on."""
     if not needs_second_factor(user):
         return False

@@ -30,7 +30,7 @@ class InOurWords(_Form):
     labels: dict[str, str]
     hints: dict[str, str] = {}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in self.labels.items():
             self.fields[name].label = label
@@ -118,7 +118,7 @@ class SetUpAppForm(InOurWords, totp.ActivateTOTPForm):
 class Credential(forms.JSONField):
     """What a key says, as the browser's script writes it."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > LONGEST_CREDENTIAL:
             raise unreadable()
         try:
@@ -126,18 +126,18 @@ class Credential(forms.JSONField):
         except (RecursionError, ValueError) as error:
             raise unreadable() from error
 
-    def bound_data(self, data, initial):
+    def bound_data(self, data: Any, initial: Any) -> None:
         return None  # Whatever was sent is of no use a second time, and is not drawn again.
 
 
 class ReadsKeys(_Form):
     """Whatever is sent as what a key says is right or wrong, and no fault: what reads it raises all kinds of errors."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"] = Credential(widget=forms.HiddenInput)
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         try:
             super().full_clean()
         except DatabaseError:

@@ -4,9 +4,12 @@ It waits in the session that the browser then has, for the same person and the s
 Files are not kept: they are chosen again.
 """
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 
 KEPT = "typed"
 MOST = 200_000  # Characters: more than any page of ours asks for.
@@ -16,13 +19,15 @@ WHO = "person"  # The box in which a form says whose it is.
 class SignInAndComeBack(LoginRequiredMiddleware):
     """Ask for sign-in as Django does, and keep what was typed until then."""
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponseBase | None:
         # Django looks who it is first. What is open to all must not need the session, nor the database that keeps it.
         if not getattr(view, "login_required", True):
             return None
         return super().process_view(request, view, args, kwargs)
 
-    def handle_no_permission(self, request, view):
+    def handle_no_permission(self, request: HttpRequest, view: Callable) -> HttpResponseRedirect:
         if request.method == "POST" and WHO in request.POST:
             data = request.POST.copy()
             data.pop("csrfmiddlewaretoken", None)

@@ -27,7 +27,7 @@ class ConflictError(Exception):
     `heading` and `link` are what the page is headed and what leads there, where the usual words do not fit.
     """
 
-    def __init__(self, words: str, *, href: str = "", heading: str = "", link: str = ""):
+    def __init__(self, words: str, *, href: str = "", heading: str = "", link: str = "") -> None:
         super().__init__(words)
         self.href, self.heading, self.link = href, heading, link
 
@@ -46,7 +46,7 @@ def conflict(
     return render(request, "409.html", told, status=409)
 
 
-def bad_request(request: HttpRequest, exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400, or 413 when too much was sent.
 
     Drawn without the request: it may have been refused before the session could be read. Only
@@ -60,13 +60,13 @@ def bad_request(request: HttpRequest, exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", {"words": words}), status=400)
 
 
-def permission_denied(request: HttpRequest, exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 with the reason given to `PermissionDenied`, if any."""
     told = {"words": str(exception), "written": written(request)}
     return render(request, "403.html", told, status=403)
 
 
-def page_not_found(request: HttpRequest, exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404: also for what exists and may not be seen, in the same words.
 
     A static file needs nothing, so to say that there is none needs nothing either: neither session nor database.

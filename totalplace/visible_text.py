@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 
@@ -29,7 +30,7 @@ class WordsField(forms.CharField):
         "control": "The text holds a character that cannot be seen. Delete the text and type it again."
     }
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         if text is None or text in self.empty_values:
             return text

@@ -4,10 +4,13 @@ The package has some 900 files; the pages need its script and nothing else, beca
 are compiled into ours. The finder names what is served, so that nothing comes along unnoticed.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The map is only read by a browser's developer tools, but the script names it, and a script that
@@ -18,22 +21,22 @@ FILES = ("govuk-frontend.min.js", "govuk-frontend.min.js.map")
 class GovukFinder(BaseFinder):
     """Finds govuk-frontend's script under `govuk/`."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         package = settings.BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"
         self.storage = FileSystemStorage(location=package)
         self.storage.prefix = "govuk"  # type: ignore[attr-defined]  # Read by Django where files are collected.
 
-    def check(self, **kwargs):
+    def check(self, **kwargs: Any) -> list:
         return []
 
-    def find(self, path, find_all=False):
+    def find(self, path: str, find_all: bool = False) -> Any:
         """Return where the file is, or nothing when it is not one of ours."""
         name = path.removeprefix("govuk/")
         wanted = path.startswith("govuk/") and name in FILES and self.storage.exists(name)
         found = [self.storage.path(name)] if wanted else []
         return found if find_all else next(iter(found), [])
 
-    def list(self, ignore_patterns):
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         return [(name, self.storage) for name in FILES if self.storage.exists(name)]
 
 

@@ -6,7 +6,7 @@ escaped inside a component too.
 """
 
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from django.utils.html import conditional_escape
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
@@ -34,7 +34,7 @@ def render(component: str, params: dict) -> Markup:
     return cast(Markup, _macro(component)(_with_safe_html(params)).strip())
 
 
-def options(**named) -> dict:
+def options(**named: Any) -> dict:
     """Turn a tag's arguments into a component's options.
 
     Template tags cannot nest, so `label__text="Year"` means `{"label": {"text": "Year"}}`; and
@@ -63,7 +63,7 @@ def _camel_case(name: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
-def _with_safe_html(value, name: str = ""):
+def _with_safe_html(value: Any, name: str = "") -> Any:
     """Return options in which whatever a component prints as it is has been escaped or is safe."""
     if isinstance(value, dict):
         return {key: _with_safe_html(item, key) for key, item in value.items()}

@@ -1,9 +1,14 @@
 """Which GOV.UK component draws which widget, and with which options?"""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.forms.widgets import Input
 
 from .dates import DateWidget
+
+if TYPE_CHECKING:
+    from .forms import GovukBoundField
 
 # A GOV.UK page says what is wrong after sending, so the browser's own checks stay out of it:
 # `required` and `maxlength` would stop a person, or cut their text, without a word. A placeholder
@@ -13,7 +18,7 @@ SET_BY_THE_COMPONENT = {"class", "id", "type", "aria-describedby", "aria-invalid
 NUMBER = {"type": "text", "inputmode": "decimal", "spellcheck": False}
 
 
-def control(field) -> tuple[str, dict]:
+def control(field: "GovukBoundField") -> tuple[str, dict]:
     """Return the component's name and its options for a bound field."""
     for kind, component, options in CONTROLS:
         if isinstance(field.field.widget, kind):
@@ -21,9 +26,13 @@ def control(field) -> tuple[str, dict]:
     raise TypeError(f"No GOV.UK component draws {type(field.field.widget).__name__}.")
 
 
-def _shared(field) -> dict:
+def _shared(field: "GovukBoundField") -> dict:
     attrs = dict(field.field.widget.attrs)
-    options = {"id": field.auto_id, "name": field.html_name, "label": {"text": field.label}}
+    options: dict[str, Any] = {
+        "id": field.auto_id,
+        "name": field.html_name,
+        "label": {"text": field.label},
+    }
     options["classes"] = attrs.get("class", "")
     options["disabled"] = field.field.disabled
     if "autocomplete" in attrs:
@@ -40,37 +49,37 @@ def _shared(field) -> dict:
     return options
 
 
-def _text(field) -> dict:
+def _text(field: "GovukBoundField") -> dict:
     widget = field.field.widget
     value = widget.format_value(field.value())
     options = {"value": "" if value is None else value, "type": widget.input_type}
     return options | (NUMBER if widget.input_type == "number" else {})
 
 
-def _long_text(field) -> dict:
+def _long_text(field: "GovukBoundField") -> dict:
     return {"value": field.value() or "", "rows": field.field.widget.attrs.get("rows", 5)}
 
 
-def _nothing_more(field) -> dict:
+def _nothing_more(field: "GovukBoundField") -> dict:
     """A password is never sent back to the page, nor is a file."""
     return {}
 
 
-def _select(field) -> dict:
+def _select(field: "GovukBoundField") -> dict:
     return {"items": _choices(field, "selected")}
 
 
-def _one_box(field) -> dict:
+def _one_box(field: "GovukBoundField") -> dict:
     """A box on its own carries its label beside it and needs no legend."""
     item = {"value": "on", "text": field.label, "checked": bool(field.value())}
     return {"idPrefix": field.auto_id, "items": [item]}
 
 
-def _group(field) -> dict:
+def _group(field: "GovukBoundField") -> dict:
     return _fieldset(field) | {"items": _choices(field, "checked")}
 
 
-def _date(field) -> dict:
+def _date(field: "GovukBoundField") -> dict:
     wrong = " govuk-input--error" if field.messages else ""
     boxes = [
         {
@@ -86,12 +95,12 @@ def _date(field) -> dict:
     return _fieldset(field) | {"items": boxes}
 
 
-def _fieldset(field) -> dict:
+def _fieldset(field: "GovukBoundField") -> dict:
     legend = {"text": field.label, "classes": "govuk-fieldset__legend--s"}
     return {"idPrefix": field.auto_id, "fieldset": {"legend": legend}}
 
 
-def _choices(field, marked: str) -> list[dict]:
+def _choices(field: "GovukBoundField", marked: str) -> list[dict]:
     """Return the options of a list. `widget.hints` may hold a hint for each value."""
     hints = getattr(field.field.widget, "hints", {})
     choices = [choice.data for choice in field.subwidgets]

@@ -1,9 +1,12 @@
 """How is a date asked for? As three boxes, day, month and year, and never with a calendar."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 
 from totalplace.days import Days
 
@@ -14,19 +17,23 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 class DateWidget(forms.Widget):
     """Three boxes named `<field>-day`, `<field>-month` and `<field>-year`."""
 
-    def parts(self, value) -> dict[str, str]:
+    def parts(self, value: Any) -> dict[str, str]:
         """Return what each box shows: a date split up, or the text as it was typed."""
         if isinstance(value, date):
             value = (value.day, value.month, value.year)
         return dict(zip(PARTS, [str(part) for part in value or ("", "", "")], strict=True))
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict, name: str
+    ) -> tuple[str, ...]:
         return tuple((data.get(f"{name}-{part}") or "").strip() for part in PARTS)
 
-    def value_omitted_from_data(self, data, files, name):
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: MultiValueDict, name: str
+    ) -> bool:
         return not any(f"{name}-{part}" in data for part in PARTS)
 
-    def id_for_label(self, id_):
+    def id_for_label(self, id_: str) -> str:
         return f"{id_}-day"
 
 
@@ -38,16 +45,16 @@ class DateField(forms.Field):
 
     widget = DateWidget
 
-    def __init__(self, *, within: Days | None = None, **options):
+    def __init__(self, *, within: Days | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.within = within
 
-    def validate(self, value) -> None:
+    def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None and self.within:
             self.within.check(value)
 
-    def to_python(self, value) -> date | None:
+    def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
         if not any(value):
@@ -60,7 +67,7 @@ class DateField(forms.Field):
             raise self._refused("must have a year of 4 numbers, for example 2010")
         return self._real_date(day, month, year)
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         try:
             return self.to_python(data) != self.to_python(initial)
         except ValidationError:

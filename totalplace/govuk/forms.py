@@ -4,7 +4,10 @@
 draws the fields one after another. A widget drawn bare, as the admin does, stays as Django has it.
 """
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
@@ -17,7 +20,7 @@ from .controls import control
 class GovukBoundField(BoundField):
     """A field that draws itself as the GOV.UK component for its widget."""
 
-    def as_field_group(self, **more) -> Markup | SafeString:  # type: ignore[override]  # Both are safe.
+    def as_field_group(self, **more: Any) -> Markup | SafeString:  # type: ignore[override]  # Both are safe.
         """Return label, hint, error and control, tied together for a screen reader.
 
         `more` are further options of the component, such as `prefix={"text": "£"}`. With
@@ -47,7 +50,7 @@ class GovukBoundField(BoundField):
         """Whether it is asked for in three boxes, none of which has the field's own id."""
         return hasattr(self.field.widget, "parts")
 
-    def _words(self, error) -> list[str]:
+    def _words(self, error: ValidationError) -> list[str]:
         stock = forms.Field.default_error_messages["required"]
         if error.code != "required" or str(error.message) != str(stock):
             return error.messages
@@ -64,7 +67,7 @@ class GovukRenderer(TemplatesSetting):
     form_template_name = "django/forms/govuk.html"
 
 
-def error_list(form) -> list[dict]:
+def error_list(form: Any) -> list[dict]:  # A form, or what gives its fields as one does.
     """Return the items of an error summary: what is wrong, each with a link to its control.
 
     What is wrong with the form as a whole leads to its first field.

@@ -3,15 +3,21 @@
 The guide with an example of each stands in `totalplace/govuk/__init__.py`.
 """
 
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
 import qrcode
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from totalplace.govuk.components import options, render
-from totalplace.govuk.forms import error_list
+from totalplace.govuk.forms import GovukBoundField, error_list
 from totalplace.money import format_pounds, format_pounds_short
 
 register = template.Library()
@@ -31,25 +37,25 @@ STATUS_COLOURS = {
 
 
 @register.simple_tag
-def govuk(component: str, **named) -> Markup:
+def govuk(component: str, **named: Any) -> Markup:
     """Draw any GOV.UK component: `{% govuk "inset-text" text="…" %}`."""
     return render(component, options(**named))
 
 
 @register.simple_block_tag
-def govuk_block(content: SafeString, component: str, **named) -> Markup:
+def govuk_block(content: SafeString, component: str, **named: Any) -> Markup:
     """Draw a GOV.UK component around a piece of template, which becomes its `html`."""
     return render(component, options(**named) | {"html": content})
 
 
 @register.simple_tag
-def field(bound_field, **named) -> Markup:
+def field(bound_field: GovukBoundField, **named: Any) -> Markup | SafeString:
     """Draw one field, with more options than `{{ field.as_field_group }}` can give."""
     return bound_field.as_field_group(**options(**named))
 
 
 @register.simple_tag
-def error_summary(*forms) -> Markup | str:
+def error_summary(*forms: Any) -> Markup | str:
     """Say at the top of the page what is wrong in the forms; nothing when all is well."""
     errors = [error for form in forms for error in error_list(form)]
     if not errors:
@@ -58,7 +64,7 @@ def error_summary(*forms) -> Markup | str:
 
 
 @register.simple_tag
-def breadcrumbs(*trail) -> Markup:
+def breadcrumbs(*trail: str) -> Markup:
     """Draw `{% breadcrumbs "Places" places_url "Kent" %}`: words and addresses by turns.
 
     The first item, the coverage board, is put in front. The last one has words only: it is the
@@ -106,13 +112,13 @@ def scroll_region(content: SafeString, label: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query(context, **changes) -> str:
+def query(context: Context, **changes: Any) -> str:
     """Return this page's query string with some parameters changed, or removed by None."""
     return "?" + _changed(context["request"].GET, changes).urlencode()
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context, page: Page) -> Markup | str:
+def pagination(context: Context, page: Page) -> Markup | str:
     """Draw the numbers of the pages, each keeping the filters; nothing for a single page."""
     if page.paginator.num_pages == 1:
         return ""
@@ -141,18 +147,18 @@ def qr_code(text: str, label: str) -> dict:
 
 
 @register.filter
-def pounds(value) -> str:
+def pounds(value: Decimal | None) -> str:
     """Write an amount as `£1,234` or `£1,234.50`."""
     return "" if value is None else format_pounds(value)
 
 
 @register.filter
-def pounds_short(value) -> str:
+def pounds_short(value: Decimal | None) -> str:
     """Write an amount as `£13.3 billion` or `£288 million` where that is exact, else in full."""
     return "" if value is None else format_pounds_short(value)
 
 
-def _changed(parameters, changes: dict):
+def _changed(parameters: QueryDict, changes: dict) -> QueryDict:
     changed = parameters.copy()
     for name, value in changes.items():
         if value is None:
@@ -162,11 +168,11 @@ def _changed(parameters, changes: dict):
     return changed
 
 
-def _numbers(page: Page):
+def _numbers(page: Page) -> Iterator[str | int]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
-def _page(number, page: Page, link) -> dict:
+def _page(number: Any, page: Page, link: Callable[[int], str]) -> dict:
     if number == page.paginator.ELLIPSIS:
         return {"ellipsis": True}
     return {"number": number, "href": link(number), "current": number == page.number}
