@@ -5,6 +5,7 @@ An administrator who could do either alone could sign in as anybody.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -152,7 +153,7 @@ def _check_may_be_asked(person: User, kind: str) -> None:
         )
 
 
-def _ask(person: User, kind: str, *, by: User, **asked) -> AccountChange:
+def _ask(person: User, kind: str, *, by: User, **asked: Any) -> AccountChange:
     try:
         with transaction.atomic():
             change = AccountChange.objects.create(
@@ -173,7 +174,7 @@ def _ask(person: User, kind: str, *, by: User, **asked) -> AccountChange:
     return change
 
 
-def _decide(change: AccountChange, **decision) -> None:
+def _decide(change: AccountChange, **decision: Any) -> None:
     """Of two people at the same moment the second finds it decided: this tests and sets at once."""
     if not open_changes().filter(pk=change.pk).update(**decision):
         raise ValidationError(DECIDED)

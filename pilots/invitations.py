@@ -86,11 +86,11 @@ def waits_to_be_invited(person: User) -> bool:
     return not (person.link_waits_since or is_alive or person.has_usable_password())
 
 
-class _HasStage(TypedDict):
+class HasStage(TypedDict):
     stage: str
 
 
-def with_stage(users: QuerySet[User]) -> "QuerySet[WithAnnotations[User, _HasStage]]":
+def with_stage(users: QuerySet[User]) -> "QuerySet[WithAnnotations[User, HasStage]]":
     """The same people, each with their `stage` as of now."""
     dead = timezone.now() - INVITATION_LIVES
     stages = {
@@ -107,7 +107,7 @@ def with_stage(users: QuerySet[User]) -> "QuerySet[WithAnnotations[User, _HasSta
     )
 
 
-def how_far(person: "WithAnnotations[User, _HasStage]") -> str:
+def how_far(person: "WithAnnotations[User, HasStage]") -> str:
     """The `stage` of a person of `with_stage`, in words for an administrator."""
     if person.stage == Stage.FAILED and person.link_failed_at:
         failed = _day(person.link_failed_at)
@@ -121,7 +121,7 @@ def how_far(person: "WithAnnotations[User, _HasStage]") -> str:
     return str(Stage(person.stage).label)
 
 
-def _of_link(person: "WithAnnotations[User, _HasStage]") -> str:
+def _of_link(person: "WithAnnotations[User, HasStage]") -> str:
     if person.link_sent_at is None:
         return str(Stage.NOT_INVITED.label)
     ends = _day(person.link_sent_at + INVITATION_LIVES)
@@ -158,7 +158,7 @@ def message(person: User, link: str) -> EmailMessage:
     return EmailMessage(*words, to=[person.email], reply_to=reply_to, headers=HEADERS)
 
 
-def _task(membership) -> Task:
+def _task(membership: Membership) -> Task:
     role = ROLES[membership.role]
     place = letters.on_one_line(membership.place.name)
     if membership.organisation:

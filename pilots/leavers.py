@@ -58,7 +58,7 @@ class Departure:
             lost -= set(kept.values_list("place", flat=True))
         return [place for place in self.places if place.pk in lost]
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.leaves:
             return f"{self.person}, {self.person.email}"
         held = [f"{one.get_role_display()}, {one.place}" for one in self.memberships]
@@ -104,7 +104,7 @@ class Handed:
     holding: Holding
     to: User | None
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.holding.what}: {f'to {self.to}' if self.to else 'nobody yet'}."
 
 

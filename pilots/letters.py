@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -68,7 +70,7 @@ def one_each() -> Iterator[Letters]:
         _sitting.reset(token)
 
 
-def send(to: Iterable[str], subject: str, template: str, **told) -> None:
+def send(to: Iterable[str], subject: str, template: str, **told: Any) -> None:
     """Mail each of these addresses the template `pilots/mail/<template>.txt` once the transaction is committed.
 
     A mail server that is away is logged, and undoes nothing.
@@ -82,7 +84,7 @@ def send(to: Iterable[str], subject: str, template: str, **told) -> None:
         transaction.on_commit(message.send, robust=True)
 
 
-def written(subject: str, template: str, **told) -> tuple[str, str]:
+def written(subject: str, template: str, **told: Any) -> tuple[str, str]:
     """The subject and the body of a letter, as `EmailMessage` takes them."""
     body = render_to_string(f"pilots/mail/{template}.txt", {"site": settings.SITE_URL, **told})
     return contained(f"Total Place: {subject}"), contained(body.strip())
@@ -112,7 +114,7 @@ def _letters_of(template: str, told: list[dict]) -> list[list[dict]]:
     return [told] if template in _FOR_MANY else [[one] for one in told]
 
 
-def _hand_over(message: EmailMessage, server) -> None:
+def _hand_over(message: EmailMessage, server: BaseEmailBackend) -> None:
     try:
         server.send_messages([message])
     except FAULTS:

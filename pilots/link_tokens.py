@@ -5,9 +5,12 @@ what it is made of.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.http import base36_to_int
+
+from pilots.models import User
 
 # A new person did not ask for the mail: they may be away, or begin next week.
 INVITATION_LIVES = timedelta(days=7)
@@ -16,7 +19,7 @@ INVITATION_LIVES = timedelta(days=7)
 FORGOTTEN_LIVES = timedelta(days=1)
 
 
-def lives(person) -> timedelta:
+def lives(person: User) -> timedelta:
     """How long a link that is mailed to this person lives: longer for whoever has no password yet."""
     return FORGOTTEN_LIVES if person.has_usable_password() else INVITATION_LIVES
 
@@ -30,7 +33,7 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     key_salt = "pilots.link_tokens.LinkTokens"
 
-    def check_token(self, user, token: str | None) -> bool:
+    def check_token(self, user: Any, token: str | None) -> bool:
         # Django's check holds it to PASSWORD_RESET_TIMEOUT, the longer of the two lives.
         if token is None or not super().check_token(user, token):
             return False

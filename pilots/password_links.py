@@ -9,11 +9,13 @@ stays, the next digest sends a link. A link is made when it is sent, and stored 
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm, default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import QuerySet
@@ -39,7 +41,7 @@ class AskForLinkForm(InOurWords, ResetPasswordForm):
         guesses.count(context.request, guesses.LINK, email)
         return email
 
-    def save(self, request: HttpRequest, **kwargs) -> str:
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email = self.cleaned_data["email"]
         after_response(request, lambda: send_links(User.objects.filter(email__iexact=email)))
         return email
@@ -108,7 +110,7 @@ def link(person: User) -> str:
     return get_adapter().get_reset_password_from_key_url(key)
 
 
-def _mark(people: QuerySet[User], **more) -> None:
+def _mark(people: QuerySet[User], **more: Any) -> None:
     people.update(link_waits_since=timezone.now(), link_failed_at=None, **more)
 
 
@@ -133,7 +135,7 @@ def _mail(person: User, mail_server: BaseEmailBackend) -> bool:
     return bool(waited)
 
 
-def _message(person: User):
+def _message(person: User) -> EmailMessage:
     if not person.has_usable_password():
         return invitations.message(person, link(person))
     words = {"user": person, "password_reset_url": link(person)}

@@ -1,25 +1,26 @@
 """What a person may do, and for which places. Writes the roles' groups, and lets people go."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from totalplace.roles import ROLES, TREASURY_ROLES, treasury_roles_with
 
 from . import letters
-from .models import Membership, User
-from .models.people import plain_address
+from .models import Membership, Place, User
+from .models.people import Memberships, plain_address
 
 AT_THE_MACHINE = "Somebody at the machine that runs the site"
 OWN_RIGHTS = "Nobody changes their own rights: another administrator does it."
 
 
-def may(user: User, permission: str, place) -> bool:
+def may(user: User, permission: str, place: Place) -> bool:
     """Whether `user` holds `permission`, as a Treasury role or by a current membership of `place` (a Place)."""
     return not refused_places(user, permission, {place.pk})
 
@@ -32,7 +33,7 @@ def refused_places(user: User, permission: str, places: set[int]) -> set[int]:
     return places - set(held.values_list("place", flat=True))
 
 
-def places_with(user: User, permission: str):
+def places_with(user: User, permission: str) -> Memberships:
     """The current memberships (a queryset) by which `user` holds a place role's `permission`."""
     held = Membership.objects.giving(permission)
     return held.filter(user=user.pk if user.is_active else None)
@@ -68,7 +69,7 @@ def is_offered_editing(user: User) -> bool:
     return bool(held_with(user, "savings.edit_claim"))
 
 
-def people_with(permission: str, place, **narrowed):
+def people_with(permission: str, place: Place | int, **narrowed: Any) -> QuerySet[User]:
     """The people (a queryset) who hold a place role's `permission` in `place`.
 
     `narrowed` narrows their memberships: `organisation__in=…`.
@@ -77,19 +78,19 @@ def people_with(permission: str, place, **narrowed):
     return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
-def treasury_people_with(permission: str):
+def treasury_people_with(permission: str) -> QuerySet[User]:
     """The people (a queryset) who hold a Treasury role's `permission`."""
     groups = Group.objects.filter(name__in=[role.label for role in treasury_roles_with(permission)])
     return User.objects.filter(groups__in=groups, is_active=True).distinct()
 
 
-def untied_people_with(permission: str, place):
+def untied_people_with(permission: str, place: Place | int) -> QuerySet[User]:
     """The people (a queryset) who hold a Treasury role's `permission` and have no tie to `place`."""
     tied = Membership.objects.filter(place=place)
     return treasury_people_with(permission).exclude(pk__in=tied.values("user"))
 
 
-def is_tied(user: User, place) -> bool:
+def is_tied(user: User, place: Place) -> bool:
     """Whether the person is, or ever was, of this place, or declared an interest in it: then they may not review it."""
     return Membership.objects.filter(user_id=user.pk, place=place).exists()
 
@@ -111,7 +112,7 @@ def is_here(user: User) -> bool:
         return cursor.fetchone() is not None
 
 
-def role_words(user: User, place=None) -> str:
+def role_words(user: User, place: Place | None = None) -> str:
     """The person's roles in words, for the history: "Finance officer" or "Reviewer, Review lead"."""
     key = place.pk if place else None
     return role_words_by_place(user, {key})[key]
@@ -183,7 +184,7 @@ def give_roles(user: User, codes: Iterable[str], *, by: User | None = None) -> N
     set_roles(user, [*treasury_roles(user), *codes], by=by)
 
 
-def administrators():
+def administrators() -> QuerySet[User]:
     """The people (a queryset) who change what people may do."""
     return treasury_people_with("pilots.change_user")
 
@@ -193,7 +194,7 @@ def _watchers_of_roles() -> set[User]:
     return {*administrators(), *treasury_people_with("savings.lead_review")}
 
 
-def _watchers_of_place(place) -> set[User]:
+def _watchers_of_place(place: Place) -> set[User]:
     """Those who would see that somebody is wrongly said to be of a place: its own people, and the leads."""
     return {*people_with("savings.edit_claim", place), *treasury_people_with("savings.lead_review")}
 

@@ -1,11 +1,15 @@
 """Which places have nobody who can sign off, nobody at all, or no lead? And what will nobody do after a departure?"""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from .models import Membership, Partner, Place
 from .people import people_with, treasury_people_with
+
+if TYPE_CHECKING:
+    from .leavers import Departure
 
 SIGN_OFF, WRITE = "savings.sign_off_claim", "savings.edit_claim"
 # What only the Treasury does, and what is said where nobody is left to do it.
@@ -31,7 +35,7 @@ def without_lead() -> QuerySet[Place]:
     return Place.objects.filter(~Exists(leads))
 
 
-def after(departure, *, gone: Iterable[int] = ()) -> list[str]:
+def after(departure: "Departure", *, gone: Iterable[int] = ()) -> list[str]:
     """What nobody can do any more once a `pilots.leavers.Departure` is done, in sentences.
 
     `gone` are people (their keys) who leave altogether at the same time.
@@ -47,7 +51,7 @@ def after(departure, *, gone: Iterable[int] = ()) -> list[str]:
     return [words for words in places if words] + lost
 
 
-def _after_in(place: Place, departure, gone: set[int]) -> str:
+def _after_in(place: Place, departure: "Departure", gone: set[int]) -> str:
     lost: Iterable[tuple[str, str]] = (
         (WRITE, f"After this, {place} has nobody at all."),
         (SIGN_OFF, f"After this, {place} has nobody who can sign off."),
@@ -64,7 +68,7 @@ def _without(permission: str) -> QuerySet[Place]:
     return Place.objects.filter(~Exists(held))
 
 
-def who_can_sign(place) -> str:
+def who_can_sign(place: Place) -> str:
     """Who signs off for a place, in a sentence; or who can mend it that nobody does."""
     signers = people_with("savings.sign_off_claim", place).order_by("name", "pk")
     names = ", ".join(str(person) for person in signers)

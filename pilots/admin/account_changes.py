@@ -1,7 +1,8 @@
 """What was asked about how people sign in: read here, and agreed or refused by an administrator who did not ask."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from pilots import account_changes
 from pilots.models import AccountChange
@@ -26,10 +27,12 @@ class State(admin.SimpleListFilter):
     title = "what came of it"
     parameter_name = "state"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("open", "Waits for an answer"), ("agreed", "Agreed"), ("refused", "Refused")]
 
-    def queryset(self, request, changes):
+    def queryset(
+        self, request: HttpRequest, changes: QuerySet[AccountChange]
+    ) -> QuerySet[AccountChange]:
         return changes.filter(STATES.get(self.value() or "", Q()))
 
 
@@ -64,16 +67,16 @@ class AccountChangePage(ReadOnlyPage):
     actions = ["agree", "refuse"]
 
     @admin.display(description="what came of it")
-    def state(self, change):
+    def state(self, change: AccountChange) -> str:
         if change.agreed_at:
             return f"Agreed by {change.agreed_by}"
         return f"Refused by {change.refused_by}" if change.refused_at else "Waits for an answer"
 
-    def has_decide_permission(self, request):
+    def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pilots.change_user")
 
     @admin.action(description="Agree…", permissions=["decide"])
-    def agree(self, request, changes):
+    def agree(self, request: HttpRequest, changes: QuerySet[AccountChange]) -> HttpResponse | None:
         if "confirmed" not in request.POST:
             return ask_first(
                 self, request, changes, title="Agree", means=AGREE, action="agree", words=in_words
@@ -82,7 +85,7 @@ class AccountChangePage(ReadOnlyPage):
         return None
 
     @admin.action(description="Refuse: nothing is changed", permissions=["decide"])
-    def refuse(self, request, changes):
+    def refuse(self, request: HttpRequest, changes: QuerySet[AccountChange]) -> None:
         do_each(self, request, changes, account_changes.refuse, lambda c: f"{c}: refused.")
 
 

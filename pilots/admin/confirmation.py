@@ -1,14 +1,25 @@
 """How does an action on chosen rows of a list ask first, and say of each row what came of it?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 
-def ask_first(page, request, rows, *, title: str, means: str, action: str, words: Callable):
+def ask_first(
+    page: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: Iterable[Model],
+    *,
+    title: str,
+    means: str,
+    action: str,
+    words: Callable,
+) -> TemplateResponse:
     """The page that says what the action means, and to which rows; its button sends `confirmed`."""
     told = {
         **page.admin_site.each_context(request),
@@ -22,7 +33,13 @@ def ask_first(page, request, rows, *, title: str, means: str, action: str, words
     return TemplateResponse(request, "admin/pilots/confirm.html", told)
 
 
-def do_each(page, request, rows, change: Callable, done: Callable) -> None:
+def do_each(
+    page: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: Iterable[Model],
+    change: Callable,
+    done: Callable,
+) -> None:
     """Do `change(row, by=…)` to each row; say what was `done(row)`, or in words why not."""
     for row in rows:
         try:

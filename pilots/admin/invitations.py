@@ -1,11 +1,16 @@
 """How does an administrator invite people, and is told on the page which mail went out and which did not?"""
 
+from collections.abc import Callable, Iterable
+
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from pilots import invitations, password_links
 from pilots.invitations import Stage
 from pilots.models import User
+from pilots.signed_in import user_of
 
 NOT_BEGUN = "not_begun"
 OPENS_NOTHING = (
@@ -23,28 +28,28 @@ class HowFar(admin.SimpleListFilter):
     title = "whether they have begun"
     parameter_name = "begun"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(NOT_BEGUN, "Has not begun"), *Stage.choices]
 
-    def queryset(self, request, users):
+    def queryset(self, request: HttpRequest, users: QuerySet) -> QuerySet:
         if self.value() == NOT_BEGUN:
             return users.filter(stage__in=invitations.NOT_BEGUN)
         return users.filter(stage=self.value()) if self.value() in Stage.values else users
 
 
-def invite_added(page, request, person) -> None:
+def invite_added(page: admin.ModelAdmin, request: HttpRequest, person: User) -> None:
     """Invite somebody who has just been added, or say why not yet."""
     invite_chosen(page, request, User.objects.filter(pk=person.pk))
 
 
-def invite_where_due(page, request, person) -> None:
+def invite_where_due(page: admin.ModelAdmin, request: HttpRequest, person: User) -> None:
     """Invite somebody who was added without anything open to them, now that something is."""
     person = User.objects.get(pk=person.pk)
     if invitations.is_due(person):
         invite_added(page, request, person)
 
 
-def invite_chosen(page, request, users) -> None:
+def invite_chosen(page: admin.ModelAdmin, request: HttpRequest, users: Iterable[User]) -> None:
     """Invite those who have not begun; say of each of the others why not."""
     invited = []
     for person in users:
@@ -53,7 +58,7 @@ def invite_chosen(page, request, users) -> None:
             page.message_user(request, refusal.format(person=person), messages.WARNING)
         else:
             invited.append(person)
-    password_links.invite_all(invited, by=request.user)
+    password_links.invite_all(invited, by=user_of(request))
     keys = [person.pk for person in invited]
     at_once, later = keys[: invitations.AT_ONCE], keys[invitations.AT_ONCE :]
     mailed = User.objects.filter(pk__in=at_once)
@@ -62,10 +67,12 @@ def invite_chosen(page, request, users) -> None:
         page.message_user(request, f"{len(later)} more are mailed with the next daily digest.")
 
 
-def send_and_tell(page, request, users, send) -> None:
+def send_and_tell(
+    page: admin.ModelAdmin, request: HttpRequest, users: QuerySet[User], send: Callable[[], object]
+) -> None:
     """Call `send`, which mails these people, once what was changed is stored; say who was mailed and who was not."""
 
-    def send_and_say():
+    def send_and_say() -> None:
         send()
         for person in users.order_by("name", "pk"):
             page.message_user(request, *_told(person))
@@ -74,7 +81,7 @@ def send_and_tell(page, request, users, send) -> None:
     transaction.on_commit(send_and_say, robust=True)
 
 
-def _refusal(person) -> str:
+def _refusal(person: User) -> str:
     if not person.is_active:
         return HAS_LEFT
     if person.has_usable_password():
@@ -82,7 +89,7 @@ def _refusal(person) -> str:
     return "" if invitations.opens_something(person) else OPENS_NOTHING
 
 
-def _told(person) -> tuple[str, int]:
+def _told(person: User) -> tuple[str, int]:
     if person.link_waits_since:
         failed = (
             f"The mail server did not take the link for {person.email}. It goes out with the next daily digest; "

@@ -4,20 +4,22 @@ The same page for leavers, for memberships that end and for Treasury roles that 
 after another, since who takes over, and what nobody can do after, depends on who went before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from pilots import leavers, people, vacancies
 from pilots.leavers import Departure, Holding, MeanwhileError
 from pilots.models import User
+from pilots.signed_in import user_of
 from totalplace.govuk.forms import error_list
 
 NOBODY = "nobody"
@@ -52,7 +54,9 @@ TAKING_ROLES = How(
 class LettingGo(forms.Form):
     """One departure: who takes over what. `chosen` is what `leaving.let_go` takes."""
 
-    def __init__(self, departure: Departure, *, by: User, data=None):
+    def __init__(
+        self, departure: Departure, *, by: User, data: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data)
         self.departure = departure
         self.holdings = leavers.held(departure, by=by)
@@ -100,7 +104,9 @@ def _who_takes(holding: Holding) -> forms.ChoiceField:
     )
 
 
-def ask_and_let_go(page, request, departures: Sequence[Departure], how: How):
+def ask_and_let_go(
+    page: admin.ModelAdmin, request: HttpRequest, departures: Sequence[Departure], how: How
+) -> HttpResponse | None:
     """The page that asks about the first of `departures`; sent, it lets that one go and asks about the next.
 
     None once there is no next.
@@ -117,12 +123,12 @@ def ask_and_let_go(page, request, departures: Sequence[Departure], how: How):
         departures = rest
     if not departures:
         return None
-    return _page(page, request, LettingGo(departures[0], by=request.user), departures, how)
+    return _page(page, request, LettingGo(departures[0], by=user_of(request)), departures, how)
 
 
-def take_roles(page, request, object_id: str):
+def take_roles(page: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """The page of the roles in its address (`role`), which are to be taken away from a person."""
-    people.check_may_change_people(request.user)
+    people.check_may_change_people(user_of(request))
     person = page.get_object(request, object_id)
     if person is None or request.method not in ("GET", "POST"):
         raise Http404
@@ -131,7 +137,9 @@ def take_roles(page, request, object_id: str):
     return answer or redirect("admin:pilots_user_change", person.pk)
 
 
-def _others(page, request, departures: Sequence[Departure]) -> list[Departure]:
+def _others(
+    page: admin.ModelAdmin, request: HttpRequest, departures: Sequence[Departure]
+) -> list[Departure]:
     """Those which `request.user` may let go: of the rest it is said why not."""
     if len(departures) > MOST:
         page.message_user(request, TOO_MANY, messages.ERROR)
@@ -141,9 +149,18 @@ def _others(page, request, departures: Sequence[Departure]) -> list[Departure]:
     return [one for one in departures if one.person != request.user]
 
 
-def _sent(page, request, departure: Departure, rest: list[Departure], how: How):
+def _sent(
+    page: admin.ModelAdmin,
+    request: HttpRequest,
+    departure: Departure,
+    rest: list[Departure],
+    how: How,
+) -> HttpResponse | None:
     """Let one go; an answer only where that could not be done as it was sent."""
-    form, all_of_them = LettingGo(departure, by=request.user, data=request.POST), [departure, *rest]
+    form, all_of_them = (
+        LettingGo(departure, by=user_of(request), data=request.POST),
+        [departure, *rest],
+    )
     if form.has_moved_on:
         return _anew(page, request, all_of_them, how)
     if not form.is_valid():
@@ -151,7 +168,7 @@ def _sent(page, request, departure: Departure, rest: list[Departure], how: How):
     try:
         handed = leavers.let_go(
             departure.person,
-            by=request.user,
+            by=user_of(request),
             chosen=form.chosen(),
             of=departure,
             seen=form.digest,
@@ -170,13 +187,24 @@ def _sent(page, request, departure: Departure, rest: list[Departure], how: How):
     return None
 
 
-def _anew(page, request, departures: list[Departure], how: How):
-    form = LettingGo(departures[0], by=request.user)
+def _anew(
+    page: admin.ModelAdmin, request: HttpRequest, departures: list[Departure], how: How
+) -> HttpResponse:
+    form = LettingGo(departures[0], by=user_of(request))
     words = str(MeanwhileError())
     return _page(page, request, form, departures, how, status=409, moved_on=words)
 
 
-def _page(page, request, form, departures, how: How, *, status: int = 200, moved_on: str = ""):
+def _page(
+    page: admin.ModelAdmin,
+    request: HttpRequest,
+    form: LettingGo,
+    departures: Sequence[Departure],
+    how: How,
+    *,
+    status: int = 200,
+    moved_on: str = "",
+) -> HttpResponse:
     context = {
         **page.admin_site.each_context(request),
         "title": how.title,

@@ -1,10 +1,12 @@
 """Who is what in which place. A membership is given and ended, never edited, so that its history reads straight."""
 
 from collections import defaultdict
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from pilots import leavers, people
 from pilots.models import Membership, User
@@ -32,7 +34,7 @@ class MembershipForm(forms.ModelForm):
         model = Membership
         fields = ["user", "place", "role", "organisation"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         given = self.cleaned_data
         if not self.errors:
@@ -60,28 +62,36 @@ class MembershipPage(ReferencePage):
     readonly_fields = ["started_at", "ended_at"]
     actions = ["end"]
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
         when = ["started_at", "ended_at"] if obj else []
         return ["user", "place", "role", "organisation", *when]
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Membership | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm]:
         form = cast(type[MembershipForm], super().get_form(request, obj, change, **kwargs))
         form.by = user_of(request)
         return form
 
-    def save_model(self, request, obj, form, change):
+    def save_model(
+        self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
-        people.tell_of_memberships([obj], by=request.user)
+        people.tell_of_memberships([obj], by=user_of(request))
         invite_where_due(self, request, obj.user)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_end_permission(self, request):
+    def has_end_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pilots.change_membership")
 
     @admin.action(description="End now…", permissions=["end"])
-    def end(self, request, memberships):
+    def end(self, request: HttpRequest, memberships: QuerySet[Membership]) -> HttpResponse | None:
         held = defaultdict(list)
         for membership in memberships.filter(ended_at=None):
             held[membership.user].append(membership.pk)

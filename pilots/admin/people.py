@@ -1,16 +1,22 @@
 """People and their roles. Administrators add people and let them go; nobody changes their own rights."""
 
+from collections.abc import Iterable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from pilots import account_changes, invitations, leavers, password_links, people
-from pilots.models import Membership, User
+from pilots.invitations import HasStage
+from pilots.models import AccountChange, Membership, User
 from pilots.signed_in import user_of
 from totalplace.admin_columns import page_link
 from totalplace.admin_pages import ReferencePage, Rows
@@ -19,6 +25,9 @@ from .confirmation import ask_first, do_each
 from .invitations import HowFar, invite_added, invite_chosen, invite_where_due, send_and_tell
 from .leavers import MOST, How, ask_and_let_go, take_roles
 from .people_forms import ROLE_CHOICES, NewPersonForm, PersonForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 TOLD = ["begun", "waiting", "give_membership", "is_active", "date_joined", "last_login"]
 LEAVING = How(
@@ -43,6 +52,10 @@ NEW_PERSON = [
 ]
 
 
+class _HasAsked(TypedDict):
+    asked: list[AccountChange]
+
+
 class Memberships(Rows):
     model = Membership
     fields = ["place", "role", "organisation", "started_at", "ended_at"]
@@ -52,10 +65,10 @@ class HoldsRole(admin.SimpleListFilter):
     title = "Treasury role"
     parameter_name = "role"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [*ROLE_CHOICES, ("none", "No role in the Treasury")]
 
-    def queryset(self, request, users):
+    def queryset(self, request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
         if self.value() == "none":
             return users.filter(groups=None)
         label = dict(ROLE_CHOICES).get(self.value() or "")
@@ -77,20 +90,22 @@ class PersonPage(ReferencePage):
     inlines = [Memberships]
     actions = ["send_invitation", "send_link", "end_second_factor", "deactivate", "reactivate"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[User]:
         waiting = Prefetch("account_changes", account_changes.open_changes(), to_attr="asked")
         people = User.objects.prefetch_related("groups", waiting)
         return invitations.with_stage(people)
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         if obj is None:
             return NEW_PERSON
         return [(None, {"fields": ["name", "email", "roles", *TOLD]})]
 
-    def get_inlines(self, request, obj):
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[type[InlineModelAdmin]]:
         return self.inlines if obj else []
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         if obj is not None:
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, **kwargs | {"form": NewPersonForm})
@@ -98,37 +113,37 @@ class PersonPage(ReferencePage):
         new_person_form.by = user_of(request)
         return form
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         told = TOLD
         mine = obj is not None and obj == request.user
         return [*told, "roles"] if mine else told
 
     @admin.display(description="Treasury roles")
-    def roles(self, person):
+    def roles(self, person: User) -> str:
         labels = sorted(group.name for group in person.groups.all())
         return ", ".join(labels) or "–"
 
     @admin.display(description="has begun")
-    def begun(self, person):
+    def begun(self, person: "WithAnnotations[User, HasStage]") -> str:
         return invitations.how_far(person)
 
     @admin.display(description="waits for an answer")
-    def waiting(self, person):
+    def waiting(self, person: "WithAnnotations[User, _HasAsked]") -> str:
         links = [(page_link(change, change.asked_for),) for change in person.asked]
         return format_html_join(", ", "{}", links) or "–"
 
     @admin.display(description="places")
-    def give_membership(self, person):
+    def give_membership(self, person: User) -> SafeString:
         address = reverse("admin:pilots_membership_add", query={"user": person.pk})
         return format_html('<a href="{}">Give a membership of a place</a>', address)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if "roles" in form.changed_data:
             # Those that are no longer chosen are taken away by `take_roles` alone.
-            people.give_roles(obj, form.cleaned_data["roles"], by=request.user)
+            people.give_roles(obj, form.cleaned_data["roles"], by=user_of(request))
         if form.new_address:
             self._ask_address(request, obj, form.new_address)
         if change:
@@ -136,10 +151,10 @@ class PersonPage(ReferencePage):
             return
         if form.membership:
             form.membership.save()
-            people.tell_of_memberships([form.membership], by=request.user)
+            people.tell_of_memberships([form.membership], by=user_of(request))
         invite_added(self, request, obj)
 
-    def response_change(self, request, obj):
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
         """A role is taken away on a page of its own, which asks who takes over what they hold."""
         kept = set(request.POST.getlist("roles"))
         taken = [code for code in people.treasury_roles(obj) if code not in kept]
@@ -150,17 +165,17 @@ class PersonPage(ReferencePage):
             return redirect(address)
         return super().response_change(request, obj)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.roles_view)
         return [
             path("<path:object_id>/roles/", view, name="pilots_user_roles"),
             *super().get_urls(),
         ]
 
-    def roles_view(self, request, object_id):
+    def roles_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return take_roles(self, request, object_id)
 
-    def _ask_address(self, request, person, address):
+    def _ask_address(self, request: HttpRequest, person: User, address: str) -> None:
         asked = f"{person} was mailed at {person.email}, and signs in with that until a change to {address} is agreed."
         do_each(
             self,
@@ -170,13 +185,13 @@ class PersonPage(ReferencePage):
             lambda person: f"{asked} {_who_agrees(request)}",
         )
 
-    def has_edit_people_permission(self, request):
+    def has_edit_people_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pilots.change_user")
 
     @admin.action(
         description="Send the invitation again: they have not begun", permissions=["edit_people"]
     )
-    def send_invitation(self, request, users):
+    def send_invitation(self, request: HttpRequest, users: QuerySet[User]) -> HttpResponse | None:
         invite_chosen(self, request, users)
         # The button on a person's own page sends this too, and leads back there.
         if "from_page" in request.POST and users:
@@ -186,14 +201,14 @@ class PersonPage(ReferencePage):
     @admin.action(
         description="Send a link for a new password: they forgot it", permissions=["edit_people"]
     )
-    def send_link(self, request, users):
+    def send_link(self, request: HttpRequest, users: QuerySet[User]) -> None:
         active = users.filter(is_active=True)
         send_and_tell(self, request, active, lambda: password_links.send_links(active))
 
     @admin.action(
         description="End the second factor: their phone is lost…", permissions=["edit_people"]
     )
-    def end_second_factor(self, request, users):
+    def end_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> HttpResponse | None:
         if "confirmed" not in request.POST:
             return self._ask_first(
                 request,
@@ -212,23 +227,23 @@ class PersonPage(ReferencePage):
         return None
 
     @admin.action(description="Deactivate: they have left…", permissions=["edit_people"])
-    def deactivate(self, request, users):
+    def deactivate(self, request: HttpRequest, users: QuerySet[User]) -> HttpResponse | None:
         # Who has left already is left out: a second click finds nothing to do.
         here = users.filter(is_active=True)[: MOST + 1]
         return ask_and_let_go(self, request, [leavers.everything(user) for user in here], LEAVING)
 
     @admin.action(description="Reactivate: they are back", permissions=["edit_people"])
-    def reactivate(self, request, users):
+    def reactivate(self, request: HttpRequest, users: QuerySet[User]) -> None:
         left = users.filter(is_active=False)
         back = "is back, without roles or memberships. Give those that are needed."
         do_each(self, request, left, people.reactivate, lambda person: f"{person} {back}")
 
-    def _ask_first(self, request, users, **asked):
+    def _ask_first(self, request: HttpRequest, users: Iterable[User], **asked: Any) -> HttpResponse:
         return ask_first(self, request, users, words=lambda p: f"{p.name}, {p.email}", **asked)
 
 
-def _who_agrees(request):
-    if account_changes.may_agree_instead(request.user):
+def _who_agrees(request: HttpRequest) -> str:
+    if account_changes.may_agree_instead(user_of(request)):
         return (
             "They agree or refuse by the link in that mail; another administrator can do so here."
         )

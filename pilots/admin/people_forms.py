@@ -1,5 +1,7 @@
 """What is asked of an administrator about a person: who they are, and what they may do."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -32,14 +34,14 @@ class PersonForm(forms.ModelForm):
         model = User
         fields = ["email", "name"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "roles" in self.fields and self.instance.pk:
             self.initial["roles"] = people.treasury_roles(self.instance)
         if "email" in self.fields and self.instance.pk:
             self.fields["email"].help_text = CHANGE_ADDRESS
 
-    def clean_email(self):
+    def clean_email(self) -> str:
         email, person = self.cleaned_data["email"].lower(), self.instance
         if person.pk is None:
             people.check_address(email, of=person)
@@ -50,7 +52,7 @@ class PersonForm(forms.ModelForm):
         return person.email
 
 
-def _box_of(name):
+def _box_of(name: str) -> BoxOfRows:
     return BoxOfRows(Membership._meta.get_field(name), admin.site)
 
 
@@ -76,14 +78,14 @@ class NewPersonForm(PersonForm):
         help_text=Membership._meta.get_field("organisation").help_text,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"].help_text = "For people of a place choose none."
         self.fields[
             "place"
         ].help_text = "Once you save, they are mailed what they are added to. More places can be given afterwards."
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         given = self.cleaned_data
         place, role = given.get("place"), given.get("place_role")
@@ -97,7 +99,7 @@ class NewPersonForm(PersonForm):
             self.membership = self._checked(place, role, given.get("organisation"))
         return given
 
-    def _checked(self, place, role, organisation):
+    def _checked(self, place: Place, role: str, organisation: Organisation | None) -> Membership:
         membership = Membership(
             user=self.instance, place=place, role=role, organisation=organisation
         )

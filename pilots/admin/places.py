@@ -1,11 +1,16 @@
 """Places, their partners, themes and burdens: read by all Treasury staff, kept by administrators."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from pilots import vacancies
-from pilots.models import Burden, Organisation, Partner, Place, Theme
+from pilots.models import Burden, Organisation, Partner, Place, Theme, User
 from pilots.near_names import plain
 from totalplace.admin_columns import beginning, list_link, pounds
 from totalplace.admin_pages import BoxOfRows, KindOfPlace, ReferencePage, Rows, StatedWords, Whether
@@ -41,12 +46,12 @@ class PlaceForm(AsksAboutNames):
         model = Place
         fields = "__all__"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields[LEAD], self.fields[NEW_LEAD]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.instance.pk:
             return cleaned
@@ -87,10 +92,10 @@ class Lacks(admin.SimpleListFilter):
         "lead": ("No lead organisation", vacancies.without_lead),
     }
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(name, words) for name, (words, _) in self.missing.items()]
 
-    def queryset(self, request, places):
+    def queryset(self, request: HttpRequest, places: QuerySet[Place]) -> QuerySet[Place]:
         if (asked := self.value()) not in self.missing:
             return places
         _, lacking = self.missing[asked]
@@ -141,25 +146,25 @@ class PlacePage(AsksAboutNamesPage, ReferencePage):
         ),
     ]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
         """A code is in references and addresses, and a practice place made real would put made-up numbers in totals."""
         fixed = ["code", "kind"] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         """A new place is asked for its lead; of one that is there the partners stand below."""
         (title, first), *others = super().get_fieldsets(request, obj)
         if obj or not self.has_add_permission(request):
             return [(title, first), *others]
         return [(title, first | {"fields": [*first["fields"], LEAD, NEW_LEAD]}), *others]
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change:
             form.give_lead()
 
     @admin.display(description="claims")
-    def claims(self, place):
+    def claims(self, place: Place) -> str:
         return list_link("savings_claim", "Claims of this place", place.code) if place.pk else "–"
 
 
@@ -222,7 +227,7 @@ class BurdenPage(ReferencePage):
     ordering = ["place_or_body", "pk"]
 
 
-def needed(user):
+def needed(user: User) -> Iterator[tuple[str, str]]:
     """For the home of the workspace: how many places lack what, for whoever can give it to them."""
     if not user.has_perm("pilots.change_membership"):
         return

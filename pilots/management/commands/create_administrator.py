@@ -1,7 +1,10 @@
 """Make the first administrator of a new site. They add everybody else in the workspace."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
@@ -18,13 +21,13 @@ class Command(BaseCommand):
         "link. Safe to repeat."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the person's e-mail address: they sign in with it")
         parser.add_argument(
             "--name", default="", help="their name, as others read it; else their address stands"
         )
 
-    def handle(self, *args, email, name, **options):
+    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
         try:
             person, is_new = make_administrator(email, name)
         except ValidationError as error:
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         else:
             self._give_link(person)
 
-    def _give_link(self, person: User):
+    def _give_link(self, person: User) -> None:
         posted = password_links.send_marked([person.pk])
         self._say(
             f"A link to set a password was mailed to {person.email}."
@@ -50,5 +53,5 @@ class Command(BaseCommand):
         )
         self._say(password_links.link(person))
 
-    def _say(self, words: str):
+    def _say(self, words: str) -> None:
         self.stdout.write(contained(words))
