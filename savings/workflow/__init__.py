@@ -14,7 +14,7 @@ from .evidence import forget_unused, note_scan, receive
 from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
 from .notification import mark_seen
-from .readings import faults, states_of
+from .readings import Fault, faults, states_of
 from .refusals import ActionError, DoneBeforeError, StaleError
 from .reminders import remind, would_be_reminded
 from .sent_once import led_to_before, once
@@ -54,6 +54,7 @@ __all__ = [
     "Action",
     "ActionError",
     "DoneBeforeError",
+    "Fault",
     "NewClaim",
     "StaleError",
     "add_time",

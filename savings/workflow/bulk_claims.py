@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from pilots.models import Place, User
+from pilots.models import Organisation, Place, User
 from savings.models import Claim, FigureSheet, Version
 from savings.models.choices import Status
 
@@ -85,7 +85,7 @@ def edit_drafts(
     record_many(drafts, "edit", by=by, note=note, sheet=sheet)
 
 
-def _draft(new: NewClaim, lead) -> Version:
+def _draft(new: NewClaim, lead: Organisation | None) -> Version:
     claim = Claim(reference=new.reference, place=new.place)
     claim.clean_fields(exclude=["place"])
     draft = Version(claim=claim, number=1)

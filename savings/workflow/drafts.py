@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from pilots.models import Organisation, User
+from pilots.models import Organisation, Place, User
 from pilots.people import may
 from savings.claims.digests import version_digest
 from savings.claims.rounds import open_round, statement_of_use
@@ -195,7 +195,7 @@ def supersede(version: Version, *, by: User, later: Version) -> None:
     record(version, "supersede", before, by=by, note=f"By version {later.number}.")
 
 
-def default_lead(place, user):
+def default_lead(place: Place, user: User) -> Organisation | None:
     """The organisation a new claim is led by: the person's own, else the place's lead, else not stated."""
     own = user.memberships.filter(place=place, ended_at=None, organisation__isnull=False).first()
     if own and own.role != "partner":
@@ -205,26 +205,26 @@ def default_lead(place, user):
     ).first()
 
 
-def _refuse_incomplete(version):
+def _refuse_incomplete(version: Version) -> None:
     found = problems(version, today=timezone.localdate())
     if found:
         words = [str(problem) for problem in found]
         raise ActionError("The claim cannot be signed off yet.", problems=words)
 
 
-def _refuse_tighter(claim, condition):
+def _refuse_tighter(claim: Claim, condition: str) -> None:
     least = tightest(claim)
     need(condition >= least, _is_already_at(least))
 
 
-def _is_already_at(condition):
+def _is_already_at(condition: str) -> str:
     return (
         f"The claim is already at “{UseCondition(condition).label}”. A use condition can only be loosened:"
         " what others were allowed to use cannot be called back."
     )
 
 
-def _confirm_condition(version, standing, by):
+def _confirm_condition(version: Version, standing: Version | None, by: User) -> None:
     claim, condition = version.claim, from_sign_off(version)
     if not has_own_figures(claim) or condition > claim.use_condition:
         note = "Confirmed at sign-off."
@@ -233,7 +233,7 @@ def _confirm_condition(version, standing, by):
         _change_condition(claim, condition, by=by, note=note)
 
 
-def _sign(version, by, signs_as):
+def _sign(version: Version, by: User, signs_as: str) -> None:
     said = statement_of_use(timezone.localdate())
     SignOff.objects.create(
         version=version,
@@ -245,7 +245,7 @@ def _sign(version, by, signs_as):
     )
 
 
-def _change_condition(claim, condition, *, by, note):
+def _change_condition(claim: Claim, condition: str, *, by: User, note: str) -> None:
     unchanged = Claim.objects.filter(pk=claim.pk, use_condition=claim.use_condition)
     need(unchanged.update(use_condition=condition), "Somebody else has just changed the condition.")
     claim.use_condition = condition
@@ -255,7 +255,7 @@ def _change_condition(claim, condition, *, by, note):
     ConditionChange.objects.create(claim=claim, condition=condition, by=by, note=note)
 
 
-def _copy(version, **changes):
+def _copy(version: Version, **changes: Any) -> Version:
     claim = version.claim
     content = {name: getattr(version, name) for name in CONTENT_FIELDS} | changes
     number = claim.versions.order_by("-number").values_list("number", flat=True)[0] + 1
@@ -275,7 +275,7 @@ def _copy(version, **changes):
     return draft
 
 
-def _cite(version, evidence, by):
+def _cite(version: Version, evidence: Iterable[tuple[Evidence, str]], by: User) -> None:
     version.citations.all().delete()
     for item, page_or_cell in evidence:
         item = file_evidence(item, place=version.claim.place, by=by)

@@ -5,6 +5,7 @@ The slow work, examining, scanning and storing the bytes, comes first; then one 
 
 import logging
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -138,13 +139,15 @@ def _row_of(examined: Examined, finding: Finding) -> StoredFile:
     return stored
 
 
-def _record(received, name, place, by, *, refused_because=""):
+def _record(
+    received: ReceivedFile, name: str, place: Place, by: User, *, refused_because: str = ""
+) -> None:
     SentFile.objects.create(
         place=place,
         by=by,
         file_name=name,
         sha256=received.sha256,
-        size=received.size,
+        size=cast(int, received.size),
         is_stored=not refused_because,
         refused_because=refused_because,
     )

@@ -82,7 +82,9 @@ def _not_by(by: User, versions: list[Version]) -> str:
     return f"{barred} of them are of a place to which you have a tie: the review lead chooses who takes those."
 
 
-def _hand_over_reviews(departure: Departure, versions: list[Version], to: User | None, *, by: User):
+def _hand_over_reviews(
+    departure: Departure, versions: list[Version], to: User | None, *, by: User
+) -> None:
     taker, giver = Doer(to) if to else None, Doer(by)
     for version in _now(versions):
         with _part_of(departure) as note:
@@ -158,7 +160,9 @@ def _of_place(
     )
 
 
-def _pass_on(departure, versions: list[Version], permission: str, to: User | None, *, by: User):
+def _pass_on(
+    departure: Departure, versions: list[Version], permission: str, to: User | None, *, by: User
+) -> None:
     for version in _now(versions):
         with _part_of(departure) as note:
             pass_on(version, by=by, to=to, permission=permission, note=note)

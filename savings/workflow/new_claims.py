@@ -1,5 +1,8 @@
 """How a claim begins: as a place's draft, or as published words from a public source."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -71,20 +74,20 @@ def publish(place: Place, *, by: User, reference: str, content: dict) -> Version
     return _freeze(_draft_of(claim, {"price_basis": PriceBasis.NOT_STATED, **content}), by)
 
 
-def _held_reference(place):
+def _held_reference(place: Place) -> str:
     """The next reference, nobody else's until the claim is stored: of two begun at once the second waits here."""
     Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     return next_reference(place)
 
 
-def _new_claim(place, reference, condition=UseCondition.REVIEW_ONLY):
+def _new_claim(place: Place, reference: str, condition: str = UseCondition.REVIEW_ONLY) -> Claim:
     claim = Claim(reference=reference, place=place, use_condition=condition)
     claim.full_clean()
     claim.save()
     return claim
 
 
-def _draft_of(claim, content):
+def _draft_of(claim: Claim, content: Mapping[str, Any]) -> Version:
     draft = Version(claim=claim, number=claim.versions.count() + 1, is_published=True)
     say(draft, content)
     draft.clean_fields(exclude=["claim"])
@@ -92,7 +95,7 @@ def _draft_of(claim, content):
     return draft
 
 
-def _freeze(draft, by):
+def _freeze(draft: Version, by: User) -> Version:
     source = Evidence.objects.create(
         place=draft.claim.place,
         form=EvidenceForm.LINK,

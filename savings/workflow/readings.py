@@ -4,13 +4,13 @@ It is bound to what was on the screen.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pilots.models import User
 from savings.claims.digests import version_digest
-from savings.models import AcceptedFigure, Outcome, Reading, TestResult, Version
+from savings.models import AcceptedFigure, Figure, Outcome, Reading, TestResult, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
 from savings.review.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
@@ -28,6 +28,7 @@ NO_AMOUNT = (
 
 Tests = Mapping[int, str]  # Number 1 to 9 → result.
 Outcomes = Mapping[str, tuple[str, Sequence[str], str]]  # State → verdict, reason codes, words.
+Figures = Mapping[int, Figure]  # Key of a figure → the figure.
 Accepted = Mapping[int, tuple[Decimal | None, str]]  # Key of a figure → amount, reason code.
 
 
@@ -95,7 +96,7 @@ def needs_second(version: Version, outcomes: Outcomes) -> bool:
     return False
 
 
-def states_of(figures) -> list[str]:
+def states_of(figures: Iterable[Figure]) -> list[str]:
     """The states that a reading of `figures` judges: forecast and actual as far as there; a plan where it is all.
 
     A claim without figures is judged as what it is: something expected.
@@ -105,7 +106,13 @@ def states_of(figures) -> list[str]:
     return judged or ([State.PLAN] if State.PLAN in present else [State.FORECAST])
 
 
-def faults(figures, tests, outcomes, departures, accepted) -> Iterator[Fault]:
+def faults(
+    figures: Figures,
+    tests: Tests,
+    outcomes: Outcomes,
+    departures: Mapping[str, str],
+    accepted: Accepted,
+) -> Iterator[Fault]:
     """Everything that is wrong with a reading of `figures` (by key), in words; see `read` for what the rest holds."""
     of_tests = list(_faults_of_tests(tests))
     yield from of_tests
@@ -116,7 +123,7 @@ def faults(figures, tests, outcomes, departures, accepted) -> Iterator[Fault]:
     yield from _faults_of_partly(figures, outcomes, accepted)
 
 
-def _faults_of_tests(tests):
+def _faults_of_tests(tests: Tests) -> Iterator[Fault]:
     for number in REVIEW_TESTS:
         if tests.get(number) not in Result.values:
             yield Fault(
@@ -126,7 +133,7 @@ def _faults_of_tests(tests):
             )
 
 
-def _faults_of_outcomes(outcomes, states):
+def _faults_of_outcomes(outcomes: Outcomes, states: list[str]) -> Iterator[Fault]:
     for state in [*states, *(extra for extra in outcomes if extra not in states)]:
         label = State(state).label
         if state not in outcomes:
@@ -137,7 +144,9 @@ def _faults_of_outcomes(outcomes, states):
             yield from _faults_of_outcome(state, *outcomes[state])
 
 
-def _faults_of_outcome(state, verdict, codes, _words):
+def _faults_of_outcome(
+    state: str, verdict: str, codes: Sequence[str], _words: str
+) -> Iterator[Fault]:
     top = top_verdict(state)
     if verdict not in Verdict.values:
         yield Fault("verdict", state, "Choose one of the verdicts.")
@@ -149,7 +158,9 @@ def _faults_of_outcome(state, verdict, codes, _words):
         yield Fault("reasons", state, f"Give at least one reason for “{label}”.")
 
 
-def _faults_of_departures(tests, outcomes, departures):
+def _faults_of_departures(
+    tests: Tests, outcomes: Outcomes, departures: Mapping[str, str]
+) -> Iterator[Fault]:
     for state, (verdict, _codes, _words) in outcomes.items():
         suggested = suggested_verdict(tests, state)
         if is_departure(verdict, suggested) and not has_words(departures.get(state, "")):
@@ -157,7 +168,9 @@ def _faults_of_departures(tests, outcomes, departures):
             yield Fault("departure", state, words)
 
 
-def _faults_of_accepted(figures, outcomes, accepted):
+def _faults_of_accepted(
+    figures: Figures, outcomes: Outcomes, accepted: Accepted
+) -> Iterator[Fault]:
     for pk, (amount, reason) in accepted.items():
         figure = figures.get(pk)
         if figure is None or figure.state not in states_of(figures.values()):
@@ -176,7 +189,7 @@ def _faults_of_accepted(figures, outcomes, accepted):
             yield Fault("why", pk, "Say why the accepted figure differs.")
 
 
-def _wrong_with_saving(figure, amount, verdict):
+def _wrong_with_saving(figure: Figure, amount: Decimal | None, verdict: str) -> str:
     if amount is None:
         return "" if verdict == Verdict.NOT_SUPPORTED else NO_AMOUNT
     if not 0 <= amount <= figure.amount:
@@ -191,7 +204,7 @@ def _wrong_with_saving(figure, amount, verdict):
     return ""
 
 
-def _wrong_with_cost(figure, amount, words):
+def _wrong_with_cost(figure: Figure, amount: Decimal | None, words: str) -> str:
     """A cost may be accepted higher than it was claimed. How high, is said in words that the place can answer."""
     if amount is None:
         return NO_AMOUNT
@@ -206,7 +219,7 @@ def _wrong_with_cost(figure, amount, words):
     return ""
 
 
-def _faults_of_partly(figures, outcomes, accepted):
+def _faults_of_partly(figures: Figures, outcomes: Outcomes, accepted: Accepted) -> Iterator[Fault]:
     """Partly supported may be all, or nothing, of what was claimed (docs/method/review.md §4): then words say why."""
     for state, (verdict, _codes, words) in outcomes.items():
         if verdict == Verdict.PARTLY and not has_words(words):
@@ -221,7 +234,7 @@ def _faults_of_partly(figures, outcomes, accepted):
                 )
 
 
-def _all_or_nothing(judged, accepted):
+def _all_or_nothing(judged: list[Figure], accepted: Accepted) -> str:
     """`all` or `nothing` where that is what is accepted of `judged`; empty where it is some, or no saving is claimed.
 
     A reason beside a figure says what is doubtful in it, although all of it is accepted.
@@ -240,7 +253,9 @@ def _all_or_nothing(judged, accepted):
     return "all" if is_all else ""
 
 
-def _outcomes(reading, tests, outcomes, departures):
+def _outcomes(
+    reading: Reading, tests: Tests, outcomes: Outcomes, departures: Mapping[str, str]
+) -> Iterator[Outcome]:
     for state, (verdict, codes, words) in outcomes.items():
         suggested = suggested_verdict(tests, state)
         yield Outcome(
@@ -254,7 +269,9 @@ def _outcomes(reading, tests, outcomes, departures):
         )
 
 
-def _beside(figures, accepted, outcomes):
+def _beside(
+    figures: Figures, accepted: Accepted, outcomes: Outcomes
+) -> Iterator[tuple[Figure, Decimal, str]]:
     """Every figure that is judged with what is accepted of it: as claimed, unless said otherwise or not supported."""
     judged = {pk: figure for pk, figure in figures.items() if figure.state in outcomes}
     for pk, figure in judged.items():
@@ -264,4 +281,4 @@ def _beside(figures, accepted, outcomes):
         is_refused = verdict == Verdict.NOT_SUPPORTED and figure.line == Line.SAVING
         if is_refused and (amount is None or pk not in accepted):
             amount, reason = Decimal(0), reason or codes[0]
-        yield figure, amount, reason
+        yield figure, cast(Decimal, amount), reason  # `faults` refuses what lacks one.

@@ -4,7 +4,7 @@
 class ActionError(Exception):
     """The action cannot be done now. `str(error)` is fit to show to the person; `problems` lists what is in the way."""
 
-    def __init__(self, message: str, problems: list[str] | None = None):
+    def __init__(self, message: str, problems: list[str] | None = None) -> None:
         super().__init__(message)
         self.problems = problems or []
 
@@ -16,7 +16,7 @@ class DoneBeforeError(ActionError):
 class StaleError(ActionError):
     """Somebody else changed the version since it was read: a conflict (409), not a fault of the person's."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             "Somebody else has changed this claim since you opened it. Nothing of yours was stored."
             " Look at what it says now, then do it again if it is still right."

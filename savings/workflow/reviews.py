@@ -4,7 +4,8 @@ A function with the name of an action in `actions.ACTIONS` is its effect: called
 and by everybody else as a verb (`verbs`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.utils import timezone
 
@@ -187,7 +188,7 @@ def finalise(version: Version, *, by: User, note: str = "") -> Changes:
     }
 
 
-def leading_verdict(by_state):
+def leading_verdict(by_state: Mapping[str, str]) -> str:
     """A claim's verdict: that on what is actual, else on what is forecast, else on what is planned."""
     states = (State.ACTUAL, State.FORECAST, State.PLAN)
     return next(by_state[state] for state in states if state in by_state)
@@ -204,7 +205,7 @@ def dispute(version: Version, *, by: User, note: str = "") -> None:
     _respond(version, by, is_agreed=False, words=note)
 
 
-def _came_with(evidence, due_on):
+def _came_with(evidence: Sequence[Evidence], due_on: date) -> str:
     """What the thread does not say in a line: how much came with an answer, and whether it came after its day."""
     number = len(evidence)
     came = f"With {number} piece{'s' if number > 1 else ''} of evidence." if number else ""
@@ -212,7 +213,7 @@ def _came_with(evidence, due_on):
     return " ".join(words for words in (came, late) if words)
 
 
-def _respond(version, by, *, is_agreed, words):
+def _respond(version: Version, by: User, *, is_agreed: bool, words: str) -> None:
     mine = places_with(by, "savings.respond_to_share").filter(place=version.claim.place)
     figures = list(version.figures.all())
     for membership in mine.select_related("organisation"):
