@@ -7,12 +7,13 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 
 from pilots.models import User
 from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.access import sight_of
+from savings.forms.action_form import ActionForm
 from savings.forms.review_actions import REVIEW_ACTION_FORMS
 from savings.forms.verdict import VERDICT_FORMS
 from savings.intake.actions import answer_to
@@ -52,7 +53,7 @@ def _href(action: Action, version: Version) -> str:
 class Acting(ReadOnlyPage):
     """For the page of versions: gives each action of the review an address below the version's own."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(sent_once(self.action_view))
         address = "<path:object_id>/actions/<slug:action>/"
         return [path(address, view, name="savings_version_action"), *super().get_urls()]
@@ -78,7 +79,9 @@ class Acting(ReadOnlyPage):
             leads_to=lambda left: page_of(left, request.user),
         )
 
-    def _page(self, request: SignedInRequest, action: Action, form, *, status: int) -> HttpResponse:
+    def _page(
+        self, request: SignedInRequest, action: Action, form: ActionForm, *, status: int
+    ) -> HttpResponse:
         version = form.version
         context = {
             **self.admin_site.each_context(request),

@@ -1,16 +1,19 @@
 """Actions of the review on many claims of a list at once: each by the workflow, and told claim by claim."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from pilots.signed_in import SignedInRequest, user_of
+from pilots.signed_in import user_of
 from savings import workflow
+from savings.forms.action_form import ActionForm
 from savings.forms.bulk_review import FORMS_FOR_MANY
 from savings.intake.sent_forms import key_of
 from savings.models import Version
@@ -27,8 +30,8 @@ LABELS = {
 }
 
 
-def _of_the_workflow(name: str):
-    def action(page, request, rows):
+def _of_the_workflow(name: str) -> Callable:
+    def action(page: "ManyAtOnce", request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return _do(page, request, rows, name)
 
     action.__name__ = name
@@ -40,16 +43,19 @@ class ManyAtOnce(admin.ModelAdmin):
 
     actions = [_of_the_workflow(name) for name in FORMS_FOR_MANY]
 
-    def get_actions(self, request):
+    def versions_of(self, request: HttpRequest, rows: QuerySet) -> QuerySet[Version]:
+        raise NotImplementedError
+
+    def get_actions(self, request: HttpRequest) -> dict:
         """Offer an action to whoever could ever do it; on which claim they may is asked of the workflow."""
         return {
             name: offered
             for name, offered in super().get_actions(request).items()
-            if name not in FORMS_FOR_MANY or workflow.is_ever_for(name, request.user)
+            if name not in FORMS_FOR_MANY or workflow.is_ever_for(name, user_of(request))
         }
 
 
-def _do(page, request: SignedInRequest, rows, name: str) -> HttpResponse | None:
+def _do(page: "ManyAtOnce", request: HttpRequest, rows: QuerySet, name: str) -> HttpResponse | None:
     # Sent twice, the rows may have left the list since: what was done is not refused for that.
     before = workflow.led_to_before(key_of(request), by=user_of(request))
     if before:
@@ -72,12 +78,14 @@ def _do(page, request: SignedInRequest, rows, name: str) -> HttpResponse | None:
     return redirect(workflow.once(key_of(request), act, by=user_of(request)))
 
 
-def _perform_each(page, request, versions: list[Version], name: str, details: dict) -> None:
+def _perform_each(
+    page: admin.ModelAdmin, request: HttpRequest, versions: list[Version], name: str, details: dict
+) -> None:
     """Do what can be done; of the rest say why not, each reason once with its claims."""
     done, refused = [], defaultdict(list)
     for version in versions:
         try:
-            workflow.perform(name, version, by=request.user, **details)
+            workflow.perform(name, version, by=user_of(request), **details)
         except (PermissionDenied, workflow.ActionError) as refusal:
             refused[str(refusal)].append(version.claim.reference)
         else:
@@ -90,7 +98,14 @@ def _perform_each(page, request, versions: list[Version], name: str, details: di
         page.message_user(request, told, messages.ERROR)
 
 
-def _ask(page, request, rows, versions, name, form) -> HttpResponse:
+def _ask(
+    page: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: list,
+    versions: list[Version],
+    name: str,
+    form: ActionForm,
+) -> HttpResponse:
     context = {
         **page.admin_site.each_context(request),
         "title": ACTIONS[name].label,

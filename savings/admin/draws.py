@@ -1,7 +1,9 @@
 """How claims were chosen for review at one time: the rule, the seed, and how many came of it."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 
+from pilots.models import User
 from savings.models import Draw
 from totalplace.admin_columns import person, pounds
 from totalplace.admin_pages import ReadOnlyPage
@@ -32,16 +34,16 @@ class DrawPage(ReadOnlyPage):
         "were_chosen",
     ]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Draw]:
         # A pool of 100,000 claims is longer than the page that lists it: read only where it is counted.
         return Draw.objects.defer("pool", "chosen")
 
     @admin.display(description="chosen from")
-    def chosen_from(self, draw):
+    def chosen_from(self, draw: Draw) -> str:
         return _claims(draw.pool)
 
     @admin.display(description="chosen")
-    def were_chosen(self, draw):
+    def were_chosen(self, draw: Draw) -> str:
         return _claims(draw.chosen)
 
 

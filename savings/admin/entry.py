@@ -1,7 +1,9 @@
 """How claims came in: rounds, statements of use, sign-offs, and what was sent."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 
+from pilots.models import User
 from savings import access
 from savings.models import (
     Confirmation,
@@ -46,7 +48,7 @@ class OfVersion(ReadOnlyPage):
     search_help_text = "Reference"
     ordering = ["-pk"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet:
         return self.model.objects.filter(access.among(access.all_visible_to(user), "pk", "version"))
 
 
@@ -73,7 +75,7 @@ class TimeTakenPage(OfVersion):
     list_display = ["version", "seconds"]
     fields = ["version", "seconds"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[TimeTaken]:
         return TimeTaken.objects.filter(version__in=access.own_versions(user))
 
 
@@ -87,7 +89,7 @@ class PrivatePage(ReadOnlyPage):
     search_help_text = "Number"
     ordering = ["-pk"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet:
         return self.model.objects.filter(**{self.owner: user.pk})
 
 

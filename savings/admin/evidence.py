@@ -1,8 +1,11 @@
 """What stands behind the claims, and which version cites what."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
+from pilots.models import User
+from pilots.signed_in import user_of
 from savings import access
 from savings.models import Citation, Evidence, SentFile, StoredFile
 from totalplace.admin_columns import link, outward_link, person
@@ -18,7 +21,7 @@ class Citations(Rows):
 
 
 @admin.display(description="address")
-def address(evidence):
+def address(evidence: Evidence) -> str:
     return outward_link(evidence.url)
 
 
@@ -49,16 +52,18 @@ class EvidencePage(ReadOnlyPage):
     ]
     inlines = [Citations]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Evidence]:
         return access.evidence_visible_to(user)
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         if not search_term:
             return queryset, False
         found, _ = super().get_search_results(request, Evidence.objects.all(), search_term)
         # By the claims that the person may see: who else cites it is not to be found out.
         cited = Citation.objects.filter(
-            version__in=access.all_visible_to(request.user),
+            version__in=access.all_visible_to(user_of(request)),
             version__claim__reference__icontains=search_term,
         )
         by_either = Q(pk__in=found.values("pk")) | Q(pk__in=cited.values("evidence"))
@@ -76,7 +81,7 @@ class CitationPage(ReadOnlyPage):
     ordering = ["version__claim__reference", "-version__number", "evidence__title"]
     fields = ["evidence", "version", "page_or_cell"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Citation]:
         return Citation.objects.filter(access.hangs_on_visible(user, "version"))
 
 
@@ -91,16 +96,18 @@ class StoredFilePage(ReadOnlyPage):
     ordering = ["-stored_at", "-pk"]
     fields = ["file_type", "size", "sha256", "scan", "scanned_at", "caution", "stored_at"]
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         if not search_term:
             return queryset, False
         found, _ = super().get_search_results(request, StoredFile.objects.all(), search_term)
         # By what the person may see of it: another place may hold the same file under a title of its own.
-        titled = access.evidence_visible_to(request.user).filter(title__icontains=search_term)
+        titled = access.evidence_visible_to(user_of(request)).filter(title__icontains=search_term)
         by_either = Q(pk__in=found.values("pk")) | Q(pk__in=titled.values("file"))
         return queryset.filter(by_either), False
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[StoredFile]:
         seen = access.evidence_visible_to(user)
         return StoredFile.objects.filter(access.among(seen, "file", "pk"))
 
@@ -126,5 +133,5 @@ class SentFilePage(ReadOnlyPage):
         "refused_because",
     ]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[SentFile]:
         return access.sent_files_visible_to(user)

@@ -1,7 +1,9 @@
 """The numbers that can be added, with the version that states each."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 
+from pilots.models import User
 from savings import access
 from savings.models import Figure
 from totalplace.admin_columns import link, pounds, text
@@ -29,6 +31,6 @@ class FigurePage(ReadOnlyPage):
     ordering = ["version__claim__reference", "-version__number", "year", "line", "state"]
     fields = [link("version", "version"), *FIGURE_COLUMNS]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Figure]:
         # Of older versions too: the page of each version leads here.
         return Figure.objects.filter(access.hangs_on_visible(user, "version"))

@@ -1,11 +1,17 @@
 """Filters over what is worked out rather than stored: a claim is found by what its current version says."""
 
-from django.contrib import admin
+from collections.abc import Iterable
 
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from pilots.signed_in import user_of
 from savings import access
 from savings.claims.hardness import LABELS, with_hardness
 from savings.evidence.refusals import REASONS
 from savings.forms.claim_filter import YEARS
+from savings.models import Claim, Figure, SentFile
 from savings.models.choices import Status, Verdict
 from totalplace.financial_year import FinancialYear
 
@@ -18,10 +24,12 @@ class HardnessOfVersion(admin.SimpleListFilter):
     title = "hardness"
     parameter_name = "hardness"
 
-    def lookups(self, request, model_admin):
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Iterable[tuple[str, str]]:
         return HARDNESS
 
-    def queryset(self, request, versions):
+    def queryset(self, request: HttpRequest, versions: QuerySet) -> QuerySet:
         return versions.filter(hardness=self.value()) if _is_offered(self) else versions
 
 
@@ -31,13 +39,15 @@ class _CurrentVersion(admin.SimpleListFilter):
     choices_offered: list = []
     parameter_name: str
 
-    def lookups(self, request, model_admin):
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Iterable[tuple[str, str]]:
         return self.choices_offered
 
-    def queryset(self, request, claims):
+    def queryset(self, request: HttpRequest, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         if not _is_offered(self):
             return claims
-        versions = with_hardness(access.visible_to(request.user))
+        versions = with_hardness(access.visible_to(user_of(request)))
         chosen = versions.filter(**{self.parameter_name: self.value()})
         return claims.filter(pk__in=chosen.values("claim"))
 
@@ -66,10 +76,10 @@ class AnyYear(admin.SimpleListFilter):
     title = "financial year"
     parameter_name = "year"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(year, year) for year in YEARS]
 
-    def queryset(self, request, figures):
+    def queryset(self, request: HttpRequest, figures: QuerySet[Figure]) -> QuerySet[Figure]:
         chosen = FinancialYear.parse(self.value() or "") if _is_offered(self) else None
         return figures.filter(year=chosen) if chosen else figures
 
@@ -80,10 +90,12 @@ class RefusedBecause(admin.SimpleListFilter):
     title = "refused because"
     parameter_name = "refused_because"
 
-    def lookups(self, request, model_admin):
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Iterable[tuple[str, str]]:
         return REASONS.items()
 
-    def queryset(self, request, files):
+    def queryset(self, request: HttpRequest, files: QuerySet[SentFile]) -> QuerySet[SentFile]:
         return files.filter(refused_because=self.value()) if _is_offered(self) else files
 
 

@@ -1,7 +1,9 @@
 """What happened to each claim, and how far its place has opened it."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 
+from pilots.models import User
 from savings import access
 from savings.claims.history import in_words
 from savings.models import ConditionChange, Event
@@ -10,7 +12,7 @@ from totalplace.admin_pages import ReadOnlyPage
 
 
 @admin.display(description="what", ordering="action")
-def what(event):
+def what(event: Event) -> str:
     return in_words(event.action)
 
 
@@ -30,7 +32,7 @@ class EventPage(ReadOnlyPage):
     ordering = ["-at", "-pk"]
     fields = ["version", what, "status_before", "status_after", *EVENT_COLUMNS[2:]]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Event]:
         return access.all_events_visible_to(user)
 
 
@@ -46,7 +48,7 @@ class ConditionChangePage(ReadOnlyPage):
     ordering = ["-at", "-pk"]
     fields = ["claim", *CONDITION_COLUMNS]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[ConditionChange]:
         return ConditionChange.objects.filter(
             access.among(access.claims_visible_to(user), "pk", "claim")
         )

@@ -1,6 +1,10 @@
 """The dated, sourced tables that calculations use. Administrators keep them; every edit is kept."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from savings.models import (
     ConfidenceGrade,
@@ -28,7 +32,9 @@ class DeflatorPage(ParameterPage):
     date_hierarchy = "vintage_date"
     ordering = ["-vintage_date", "financial_year"]
 
-    def save_model(self, request, obj, form, change):
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
         gaps = [gap_of(obj.vintage_date)]
         if "vintage_date" in form.changed_data and change:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 
 from pilots import invitations, password_links, people, people_sheets
-from pilots.models import PeopleSheet
+from pilots.models import PeopleSheet, User
 from pilots.signed_in import user_of
 from savings.forms.sheet_upload import PeopleUpload
 from savings.imports.errors import ImportRefused, RowError, listed
@@ -45,13 +46,13 @@ class PeopleSheetPage(ReadOnlyPage):
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[PeopleSheet]:
         return people_sheets.open_to(user).defer("content")
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pilots.change_user")
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.workbook_view)
         address = path("<slug:what>/<slug:holds>.xlsx", view, name="pilots_peoplesheet_workbook")
         return [address, *super().get_urls()]
@@ -64,7 +65,9 @@ class PeopleSheetPage(ReadOnlyPage):
         name = f"{holds}.xlsx" if what == "everything" else f"{holds}-template.xlsx"
         return workbook_response(name, _WORKBOOKS[what](holds))
 
-    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         people.check_may_change_people(user_of(request))
         if request.method != "POST":
             form = PeopleUpload(initial={"holds": request.GET.get("holds", "")})
@@ -81,7 +84,11 @@ class PeopleSheetPage(ReadOnlyPage):
         return redirect(_address(sheet))
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url="", extra_context=None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         found = self.get_object(request, object_id) if self.has_view_permission(request) else None
         if found is None:
@@ -156,7 +163,7 @@ class PeopleSheetPage(ReadOnlyPage):
         told = {"at_once": invitations.AT_ONCE, "waiting": waiting}
         return self._page(request, "stored", {"title": "Stored", "sheet": sheet, **told}, 200)
 
-    def _page(self, request, name: str, context: dict, status: int) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, context: dict, status: int) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(
             request, f"admin/pilots/peoplesheet/{name}.html", context, status=status

@@ -1,13 +1,23 @@
 """What was asked, answered and replied: reviewers, places and partners on a version under review."""
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.html import format_html_join
 
+from pilots.models import User
 from savings import access
-from savings.models import PartnerResponse, Question, Reminder, Reply
+from savings.models import Evidence, PartnerResponse, Question, Reminder, Reply
 from totalplace.admin_columns import NOTHING, beginning, page_link, person
 from totalplace.admin_pages import ReadOnlyPage, Whether
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _HasEvidence(TypedDict):
+    evidence_seen: list[Evidence]
 
 
 class OnVersions(ReadOnlyPage):
@@ -18,7 +28,7 @@ class OnVersions(ReadOnlyPage):
     search_help_text = "Reference or place"
     ordering = ["version__claim__reference", "-version__number", "pk"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet:
         followed = access.among(access.under_review_for(user), "pk", "version")
         return self.model.objects.filter(followed)
 
@@ -53,12 +63,12 @@ class QuestionPage(OnVersions):
         "evidence_given",
     ]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Question]:
         seen = Prefetch("evidence", access.evidence_visible_to(user), to_attr="evidence_seen")
         return super().rows_for(user).prefetch_related(seen)
 
     @admin.display(description="evidence given")
-    def evidence_given(self, question):
+    def evidence_given(self, question: "WithAnnotations[Question, _HasEvidence]") -> str:
         links = ((page_link(evidence),) for evidence in question.evidence_seen)
         return format_html_join(", ", "{}", links) or NOTHING
 
@@ -72,7 +82,7 @@ class ReplyPage(OnVersions):
     ordering = ["-at", "-pk"]
     fields = ["version", "text", person("by", "by"), "at"]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Reply]:
         return access.all_replies_visible_to(user)
 
 

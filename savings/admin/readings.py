@@ -1,7 +1,9 @@
 """What readers of the claims found: nine tests, verdicts and the figures accepted. Shown with the reading, or not."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 
+from pilots.models import User
 from savings import access
 from savings.models import AcceptedFigure, Outcome, Reading, TestResult
 from savings.models.choices import Reason
@@ -16,13 +18,13 @@ class OnReadings(ReadOnlyPage):
     search_fields = ["reading__version__claim__reference", "reading__version__claim__place__name"]
     search_help_text = "Reference or place"
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet:
         openly = access.among(access.read_openly_to(user), "readings", "reading")
         return self.model.objects.filter(openly)
 
 
 @admin.display(description="reasons")
-def reasons(outcome):
+def reasons(outcome: Outcome) -> str:
     codes = outcome.reason_codes.split()
     return ", ".join(Reason(code).label for code in codes) or NOTHING
 
@@ -58,11 +60,11 @@ class ReadingPage(ReadOnlyPage):
     fields = ["version", person("reader", "reader"), "is_second", "at", "screen_digest"]
     inlines = [Outcomes, Results, AcceptedFigures]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Reading]:
         return access.all_readings_visible_to(user)
 
     @admin.display(description="place", ordering="version__claim__place__name")
-    def place(self, reading):
+    def place(self, reading: Reading) -> str:
         return reading.version.claim.place.name
 
 

@@ -1,13 +1,18 @@
 """The queue of the review, and each claim in it: all that a reviewer reads and does, in the workspace."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from pilots.models import User
+from pilots.signed_in import user_of
 from savings import access
 from savings.claims.history import in_words
 from savings.claims.partners_words import latest_words
@@ -70,27 +75,33 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         "second_reading",
     ]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Review]:
         return Review.objects.filter(access.hangs_on_open_to_review(user, "version"))
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Review | None:
         review = cast(Review | None, super().get_object(request, object_id, from_field))
         if review:
             review.version = with_what_is_owed(OF_A_PAGE).get(pk=review.version_id)
         return review
 
-    def response_action(self, request, queryset, *more):
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, *more: Any
+    ) -> HttpResponse | None:
         reviews = Review.objects.filter(version__in=queryset.order_by().values("pk"))
         return super().response_action(request, reviews, *more)
 
-    def versions_of(self, request, rows):
+    def versions_of(self, request: HttpRequest, rows: QuerySet) -> QuerySet[Version]:
         versions = Version.objects.filter(review__in=rows.order_by().values("pk"))
         return versions.select_related("claim__place", "review__reviewer").order_by("pk")
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.QueueList]:
         return queue.QueueList
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         name = request.GET.get(queue.Queue.parameter_name, "")
         # Neither an order, a page nor an empty box leaves anything out.
         asked = {key for key, value in request.GET.items() if value} - {ORDER_VAR, PAGE_VAR}
@@ -102,67 +113,70 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         }
         return super().changelist_view(request, told | (extra_context or {}))
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        context |= _read(kwargs["obj"].version, request.user)
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context |= _read(kwargs["obj"].version, user_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="claim", ordering="claim__reference")
-    def claim(self, review):
+    def claim(self, review: Review) -> str:
         number = review.version.number
         again = f", version {number}" if number > 1 else ""
         return f"{review.version.claim.reference}{again}"
 
     @admin.display(description="claim")
-    def claim_and_version(self, review):
+    def claim_and_version(self, review: Review) -> SafeString:
         claim, version = page_link(review.version.claim), page_link(review.version)
         return format_html("{} · {}", claim, version)
 
     @admin.display(description="place", ordering="claim__place__name")
-    def place(self, review):
+    def place(self, review: Review) -> str:
         return review.version.claim.place.name
 
     @admin.display(description="what changed")
-    def words(self, review):
+    def words(self, review: Review) -> str:
         return Truncator(review.version.what_changes).words(16)
 
     @admin.display(description="days waiting", ordering="-frozen_at")
-    def days(self, review):
+    def days(self, review: Review) -> str:
         days = days_waiting(review.version, timezone.localdate())
         return NOTHING if days is None else str(days)
 
     @admin.display(description="signs of risk", ordering="risk")
-    def number_of_signs(self, review):
+    def number_of_signs(self, review: Review) -> str:
         return str(review.version.risk)  # Their words are on the page of the review.
 
     @admin.display(description="signs of risk")
-    def signs(self, review):
+    def signs(self, review: Review) -> str:
         found = risk.signs(review.version)
         words = format_html_join("", "<li>{}</li>", ((sign.words,) for sign in found))
         return format_html('{}<ul class="signs">{}</ul>', len(found), words) if found else "0"
 
     @admin.display(description="status")
-    def status(self, review):
+    def status(self, review: Review) -> str:
         return review.version.get_status_display()
 
     @admin.display(description="right of reply")
-    def reply(self, review):
+    def reply(self, review: Review) -> str:
         if review.is_reply_waived:
             return "The place has said that no reply will come."
         due = review.reply_due_on
         return f"Until {due:%-d %B %Y}." if due else "From the provisional verdict on."
 
     @admin.display(description="second reading")
-    def second_reading(self, review):
+    def second_reading(self, review: Review) -> str:
         if not review.needs_second_reading:
             return "Not asked for."
-        return "Needed, and not yet given." if review.version.lacks_second_reading else "Given."
+        lacks_it = review.version.lacks_second_reading  # type: ignore[attr-defined]  # Of `with_what_is_owed`.
+        return "Needed, and not yet given." if lacks_it else "Given."
 
     @admin.display(description="what is next")
-    def next_step(self, review):
+    def next_step(self, review: Review) -> str:
         return str(to_the_treasury(review.version, None, timezone.localdate()))
 
 
-def _read(version: Version, user) -> dict:
+def _read(version: Version, user: User) -> dict:
     """All that is read of a version before a verdict, and what the person can do about it."""
     sight = access.sight_of(user, version)
     events = sight.events().select_related("version", "by").order_by("-pk")

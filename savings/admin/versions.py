@@ -1,13 +1,17 @@
 """What each claim says at one time, with the figures, evidence and history that belong to it."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
-from django.db.models import Field
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest, HttpResponse
 
+from pilots.models import User
+from pilots.signed_in import user_of
 from savings import access
 from savings.claims import statements
-from savings.claims.hardness import LABELS, with_hardness
+from savings.claims.hardness import LABELS, HasHardness, with_hardness
 from savings.evidence.cited import evidence_list, questions_of
 from savings.models import (
     Citation,
@@ -31,33 +35,36 @@ from .figures import FIGURE_COLUMNS
 from .filters import HardnessOfVersion
 from .history import EVENT_COLUMNS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NOT_STATED = "Not stated"
 CHOICES = {True: "Chosen", False: "Not in this round", None: "Not yet said"}
 
 
 @admin.display(description="hardness", ordering="hardness")
-def hardness(version):
+def hardness(version: "WithAnnotations[Version, HasHardness]") -> str:
     return LABELS[version.hardness]
 
 
 @admin.display(description="choice for review")
-def choice(review):
+def choice(review: Review) -> str:
     said = CHOICES[review.is_chosen]
     return f"{said}: {why(review)}" if review.chosen_because else said
 
 
 @admin.display(description="address of the source")
-def source(version):
+def source(version: Version) -> str:
     return outward_link(version.source_url, nothing=NOT_STATED)
 
 
-def _stated(name):
+def _stated(name: str) -> str | Callable[[Version], str]:
     """A field in the words in which the site's own page states it; theme and lead stay links."""
     if name in ("theme", "lead"):
         return name
 
     @admin.display(description=cast(Field, Version._meta.get_field(name)).verbose_name)
-    def column(version):
+    def column(version: Version) -> str:
         return statements.statement(version, name).words or NOT_STATED
 
     column.__name__ = name
@@ -183,11 +190,13 @@ class VersionPage(Acting):
         ),
     ]
 
-    def rows_for(self, user):
+    def rows_for(self, user: User) -> QuerySet[Version]:
         return with_hardness(access.all_visible_to(user))
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        obj, user = kwargs["obj"], request.user
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj, user = kwargs["obj"], user_of(request)
         sight = access.sight_of(user, obj)
         review_href, questions = workspace_href(sight), questions_of(sight)
         context |= {
@@ -199,9 +208,9 @@ class VersionPage(Acting):
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="place", ordering="claim__place__name")
-    def place(self, version):
+    def place(self, version: Version) -> str:
         return version.claim.place.name
 
     @admin.display(description="final verdict", ordering="verdict")
-    def final_verdict(self, version):
+    def final_verdict(self, version: Version) -> str:
         return version.get_verdict_display() or "–"

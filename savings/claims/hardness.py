@@ -43,13 +43,13 @@ _NOT_IN_POUNDS = [Measure.PERCENTAGE, Measure.RATIO, Measure.UNIT_COST]
 _SUPPORTED = [Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST, Verdict.PARTLY]
 
 
-class _HasHardness(TypedDict):
+class HasHardness(TypedDict):
     hardness: int
 
 
 def with_hardness(
     versions: QuerySet[Version], *, keeping_facts: bool = False
-) -> "QuerySet[WithAnnotations[Version, _HasHardness]]":
+) -> "QuerySet[WithAnnotations[Version, HasHardness]]":
     """Annotate each version with `hardness` (0–5), and if asked with the facts it rests on (`has_…`), for `missing`."""
     add = versions.annotate if keeping_facts else versions.alias
     figures = Figure.objects.filter(version=OuterRef("pk")).order_by()

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -120,7 +120,7 @@ def _unless_done_meanwhile(request: SignedInRequest, answer: Callable) -> HttpRe
     return (response.status_code >= 400 and _led_to_before(request)) or response
 
 
-def key_of(request: SignedInRequest) -> UUID:
+def key_of(request: HttpRequest) -> UUID:
     """The key of the form, of where it goes and of what is in it.
 
     Sent again with other answers, as after going back, or to another page, it is another.
