@@ -1,6 +1,10 @@
 """What do the forms of all actions have in common? Each says what it does, and gives the workflow its details."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from savings.claims.digests import exchange_digest, figures_digest, version_digest
 from savings.models import Version
@@ -27,7 +31,12 @@ class ActionForm(forms.Form):
     means = done = ""
     is_bound_to_screen = takes_files = False
 
-    def __init__(self, version: Version, data=None, files=None):
+    def __init__(
+        self,
+        version: Version,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict | None = None,
+    ) -> None:
         super().__init__(data, files)
         self.version = version
         self.adapt()
@@ -51,12 +60,12 @@ class ActionForm(forms.Form):
 class OnTheExchange(ActionForm):
     """What is done about a verdict, a reply or a question holds for those that were on the screen."""
 
-    def on_screen(self):
+    def on_screen(self) -> str:
         return exchange_digest(self.version)
 
 
 class OnTheShare(ActionForm):
     """What partners say holds for the shares that were on the screen."""
 
-    def on_screen(self):
+    def on_screen(self) -> str:
         return figures_digest(self.version)

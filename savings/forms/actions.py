@@ -49,7 +49,7 @@ class Withdraw(ActionForm):
         "The claim leaves every later total. It stays on record with this reason.",
     )
 
-    def adapt(self):
+    def adapt(self) -> None:
         draft = self.version.claim.versions.filter(status=Status.DRAFT).first()
         if draft and draft != self.version:
             open_still = f"The draft of version {draft.number} stays open"
@@ -86,11 +86,11 @@ class SetCondition(ActionForm):
         error_messages={"max_length": "Write at most 1,000 characters."},
     )
 
-    def on_screen(self):
+    def on_screen(self) -> str:
         # In a draft it is proposed, afterwards it holds at once and cannot be taken back.
         return f"{self.version.number} {self.version.status} {self.version.claim.use_condition}"
 
-    def adapt(self):
+    def adapt(self) -> None:
         field, offered = choice_box(self, "condition"), open_to(self.version)
         field.choices = [
             (code, label) for code, label in choices_of(self, "condition") if code in offered
@@ -102,7 +102,7 @@ class SetCondition(ActionForm):
         field.error_messages["required"] = "Choose what it may be used for."
 
     @property
-    def done(self):  # type: ignore[override]  # Said anew each time.
+    def done(self) -> str:  # type: ignore[override]  # Said anew each time.
         return f"The use condition is recorded: “{UseCondition(self.cleaned_data['condition']).label}”."
 
 
@@ -116,24 +116,24 @@ class Submit(ActionForm):
         error_messages={"required": "Tick the box to sign off."},
     )
 
-    def on_screen(self):
+    def on_screen(self) -> str:
         said = statement_of_use(timezone.localdate())
         return signing_digest(self.version, said.text if said else "")
 
-    def adapt(self):
+    def adapt(self) -> None:
         if is_large(self.version):
             self.fields["signs_as"].required = True
             self.fields["signs_as"].error_messages["required"] = "Say as what you sign."
         else:
             del self.fields["signs_as"]
 
-    def clean_signs_as(self):
+    def clean_signs_as(self) -> str:
         refused = signature_refused(self.version, self.cleaned_data["signs_as"])
         if refused:
             raise forms.ValidationError(refused)
         return self.cleaned_data["signs_as"]
 
-    def details(self):
+    def details(self) -> dict:
         return {"signs_as": self.cleaned_data.get("signs_as") or SignsAs.FINANCE}
 
 
@@ -144,7 +144,7 @@ class AskSignOff(ActionForm):
         "change it."
     )
 
-    def adapt(self):
+    def adapt(self) -> None:
         self.done = f"Sign-off is asked for. {who_can_sign(self.version.claim.place)}"
 
 

@@ -1,6 +1,8 @@
 """How do people type amounts and years into a page? Each by one grammar, with the same words when it does not fit."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -8,11 +10,13 @@ from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds, parse_pounds
 from totalplace.refused_value import ValueRefused
 
+_Value = TypeVar("_Value")
+
 
 class AmountInput(forms.TextInput):
     """A box for pounds: a stored amount is shown grouped, what was typed as it was typed."""
 
-    def format_value(self, value):
+    def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal):
             return format_pounds(value).removeprefix("£")
         return super().format_value(value)
@@ -25,10 +29,10 @@ class PoundsField(forms.CharField):
         attrs={"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
     )
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"required": False} | kwargs))
 
-    def to_python(self, value) -> Decimal | None:  # type: ignore[override]  # As the class says.
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # As the class says.
         text = super().to_python(value)
         return _read(parse_pounds, text) if text else None
 
@@ -38,15 +42,15 @@ class YearField(forms.CharField):
 
     widget = forms.TextInput(attrs={"spellcheck": "false", "class": "govuk-input--width-5"})
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"required": False} | kwargs))
 
-    def to_python(self, value) -> FinancialYear | None:  # type: ignore[override]  # As the class says.
+    def to_python(self, value: Any) -> FinancialYear | None:  # type: ignore[override]  # As the class says.
         text = super().to_python(value)
         return _read(FinancialYear.parse, text) if text else None
 
 
-def _read(parse, text: str):
+def _read(parse: Callable[[str], _Value], text: str) -> _Value:
     try:
         return parse(text)
     except ValueRefused as refused:

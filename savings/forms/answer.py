@@ -1,9 +1,12 @@
 """The answer to a reviewer's question: its words, new files, and evidence that the place has given before."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from pilots.models import Place
 from savings.forms.boxes import row_box
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import EvidenceForm
@@ -23,7 +26,7 @@ _NOT_ONE = ("invalid_choice", "invalid_pk_value")
 class Rows(forms.ModelMultipleChoiceField):
     """Any of some rows, by their keys."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         if not all(map(is_key, value or [])):
             raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
         return super().clean(value)
@@ -32,14 +35,14 @@ class Rows(forms.ModelMultipleChoiceField):
 class EvidenceChoices(Rows):
     """Any of the evidence of the place."""
 
-    def label_from_instance(self, item):
+    def label_from_instance(self, item: Evidence) -> str:
         return label_of(item)
 
 
 class ReceivedFiles(Rows):
     """Files that were received with this form before, by name. They need not be sent again."""
 
-    def label_from_instance(self, sent):
+    def label_from_instance(self, sent: SentFile) -> str:
         return sent.file_name
 
 
@@ -74,7 +77,7 @@ class Answer(OnTheExchange):
         error_messages=dict.fromkeys(_NOT_ONE, "Choose evidence from the list."),
     )
 
-    def adapt(self):
+    def adapt(self) -> None:
         place = self.version.claim.place
         held = held_in(place)
         row_box(self, "evidence").queryset = held
@@ -91,14 +94,14 @@ class Answer(OnTheExchange):
             f"{settings.EVIDENCE_FILE_MB} MB each. They join the evidence of the claim."
         )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         said = self.cleaned_data
         if said.get("received") and not said.get("kind") and "kind" not in self.errors:
             self.add_error("kind", "Choose the kind of evidence that the files are.")
         return said
 
-    def details(self):
+    def details(self) -> dict:
         said = self.cleaned_data
         given = list(said.get("evidence", []))
         return {"text": said["text"], "evidence": [*given, *self._new_evidence()]}
@@ -123,7 +126,7 @@ class Answer(OnTheExchange):
         ]
 
 
-def _stored_files(place) -> QuerySet[SentFile]:
+def _stored_files(place: Place) -> QuerySet[SentFile]:
     """What was sent to the place and is still here."""
     here = StoredFile.objects.filter(sha256=OuterRef("sha256"))
     return SentFile.objects.filter(Exists(here), place=place, is_stored=True).order_by("pk")

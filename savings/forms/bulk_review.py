@@ -9,7 +9,7 @@ from .review_actions import Finalise, HandOver, Take, Triage
 class HandOverMany(HandOver):
     """To one reviewer. Whose ties lie where is the workflow's to say, claim by claim."""
 
-    def adapt(self):
+    def adapt(self) -> None:
         reviewers = treasury_people_with("savings.review_claim")
         row_box(self, "to").queryset = reviewers.order_by("name", "pk")
         self.fields[

@@ -6,6 +6,7 @@ In a file of figures, what a figure has of its own narrows the figures: a year o
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -41,7 +42,7 @@ class Applied:
     without: str
 
 
-def _choice(label: str, choices: list, plural: str, **options) -> forms.ChoiceField:
+def _choice(label: str, choices: list, plural: str, **options: Any) -> forms.ChoiceField:
     wrong = f"“%(value)s” is not one of the {plural}. Choose one from the list."
     return forms.ChoiceField(
         label=label,
@@ -87,7 +88,7 @@ class ClaimFilter(forms.Form):
     left_to_figures: Collection[str] = ()
     data: QueryDict
 
-    def __init__(self, data: QueryDict):
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         places = Place.objects.order_by("name").values_list("code", "name")
         themes = Theme.objects.order_by("name").values_list("name", "name")
@@ -141,7 +142,7 @@ class FigureFilter(ClaimFilter):
         return figures
 
 
-def _has_figure(**wanted) -> Exists:
+def _has_figure(**wanted: Any) -> Exists:
     return Exists(Figure.objects.filter(version=OuterRef("pk"), **wanted))
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -59,7 +60,7 @@ class ConfirmSheet(forms.Form):
 
     digest = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, parsed: ParsedFigures | ParsedClaims, **kwargs):
+    def __init__(self, *args: Any, parsed: ParsedFigures | ParsedClaims, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["digest"].initial = parsed.digest
 
@@ -76,7 +77,7 @@ class ConfirmClaims(ConfirmSheet):
 class ConfirmFigures(ConfirmSheet):
     """A reason for each ground in each claim. When valid, `reasons` has them as `confirm_figures` takes them."""
 
-    def __init__(self, *args, parsed: ParsedFigures, **kwargs):
+    def __init__(self, *args: Any, parsed: ParsedFigures, **kwargs: Any) -> None:
         super().__init__(*args, parsed=parsed, **kwargs)
         self._parsed = parsed
         self._doubts = _by_ground_and_claim(parsed.doubts)

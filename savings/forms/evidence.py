@@ -1,8 +1,12 @@
 """Evidence as it is entered: files, a link, a ledger reference, or what the place has sent before."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from pilots.models import Place
 from savings.access import evidence_of
@@ -47,7 +51,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles(attrs={"multiple": True})
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list:
         files = [file for file in data or [] if file]
         if self.required and not files:
             raise forms.ValidationError("Choose a file.", code="required")
@@ -66,7 +70,12 @@ class EvidenceEntry(forms.Form):
         "Note (optional)", 2000, "Everybody who sees this evidence can read the note.", rows=2
     )
 
-    def __init__(self, draft: Version, data=None, files=None):
+    def __init__(
+        self,
+        draft: Version,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict | None = None,
+    ) -> None:
         super().__init__(data, files, auto_id=f"{self.entry}_%s")
         self.draft = draft
 
@@ -115,7 +124,7 @@ class LinkEntry(EvidenceEntry):
     kind = kind_of_evidence()
     field_order = ["url", "title", "seen_on", "kind"]
 
-    def clean_url(self):
+    def clean_url(self) -> str:
         url = self.cleaned_data["url"]
         if not host_of(url):
             raise forms.ValidationError(
@@ -128,7 +137,7 @@ class LinkEntry(EvidenceEntry):
             )
         return url
 
-    def evidence(self):
+    def evidence(self) -> list[tuple[Evidence, str]]:
         said = self.cleaned_data
         link = Evidence(
             form=EvidenceForm.LINK,
@@ -155,7 +164,7 @@ class LedgerEntry(EvidenceEntry):
     kind = kind_of_evidence(EvidenceKind.LEDGER)
     field_order = ["ledger_reference", "title", "kind"]
 
-    def evidence(self):
+    def evidence(self) -> list[tuple[Evidence, str]]:
         said = self.cleaned_data
         entry = Evidence(
             form=EvidenceForm.LEDGER,
@@ -175,7 +184,7 @@ def label_of(item: Evidence) -> str:
 class EvidenceChoice(forms.ModelChoiceField):
     """One piece of evidence of the place."""
 
-    def label_from_instance(self, item):
+    def label_from_instance(self, item: Evidence) -> str:
         return label_of(item)
 
 
@@ -194,11 +203,16 @@ class HeldEntry(forms.Form):
     )
     page_or_cell = text("Which page or cell? (optional)", 100)
 
-    def __init__(self, draft: Version, data=None, files=None):
+    def __init__(
+        self,
+        draft: Version,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict | None = None,
+    ) -> None:
         super().__init__(data, auto_id=f"{self.entry}_%s")
         row_box(self, "item").queryset = held_by_place(draft)
 
-    def evidence(self):
+    def evidence(self) -> list[tuple[Evidence, str]]:
         return [(self.cleaned_data["item"], self.cleaned_data["page_or_cell"])]
 
 

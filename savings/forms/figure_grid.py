@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -55,7 +56,7 @@ class RowForm(forms.Form):
     def clean_state(self) -> str:
         return self.cleaned_data["state"] or State.FORECAST.value
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         answers = self.cleaned_data
         if self.is_blank:
@@ -150,7 +151,13 @@ class Table:
 class FigureGrid:
     """All tables of a draft; `data` is what was sent, `also` a body that has no figure yet and shall have a table."""
 
-    def __init__(self, draft: Version, today: date, data: QueryDict | None = None, also=None):
+    def __init__(
+        self,
+        draft: Version,
+        today: date,
+        data: QueryDict | None = None,
+        also: Organisation | None = None,
+    ) -> None:
         self.draft, self.today, self.data = draft, today, data
         self.figures_now = list(draft.figures.select_related("organisation").order_by("year", "pk"))
         self.stored = part_digest(draft, SHOWN, figures=True)
@@ -161,7 +168,7 @@ class FigureGrid:
         )
         self.tables = [self._table(body, kind) for body, kind in self._subjects()]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         for table in self.tables:
             yield from (box for row in table.rows for box in row)
             yield from table.refused_paste

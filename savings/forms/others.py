@@ -1,6 +1,8 @@
 """Does anybody else pay or gain (step 12)? Shares by percentage are a convenience: what is stored is amounts."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
@@ -24,7 +26,7 @@ class PercentField(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "spellcheck": "false"})
 
-    def to_python(self, value) -> Decimal | None:  # type: ignore[override]  # As the class says.
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # As the class says.
         typed = (super().to_python(value) or "").removesuffix("%").strip()
         if not typed:
             return None
@@ -42,7 +44,7 @@ class OthersStep(StepForm):
     has_other_bodies = picked("has_other_bodies")
     has_other_bodies.error_messages["invalid_choice"] = "Choose yes or no."
 
-    def adapt(self):
+    def adapt(self) -> None:
         self.bodies = _bodies(self.draft)
         for body in self.bodies:
             for side, verb in ((GAINS, "gains"), (PAYS, "pays")):
@@ -56,7 +58,7 @@ class OthersStep(StepForm):
             (body, self[f"{GAINS}-{body.pk}"], self[f"{PAYS}-{body.pk}"]) for body in self.bodies
         ]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         answers = self.cleaned_data
         for side, words in ((GAINS, "of the saving"), (PAYS, "of the costs")):
@@ -74,7 +76,7 @@ class OthersStep(StepForm):
             self._refuse_no_where_others_have_figures()
         return answers
 
-    def _refuse_no_where_others_have_shares(self):
+    def _refuse_no_where_others_have_shares(self) -> None:
         others = [body for body in self.bodies if body != self.draft.lead]
         names = [
             str(body)
@@ -89,7 +91,7 @@ class OthersStep(StepForm):
                 "the boxes of every other organisation.",
             )
 
-    def _refuse_no_where_others_have_figures(self):
+    def _refuse_no_where_others_have_figures(self) -> None:
         others = self.draft.figures.exclude(organisation=self.draft.lead_id)
         names = sorted(set(others.values_list("organisation__name", flat=True)))
         if names and self.draft.lead_id:
@@ -123,7 +125,13 @@ class OthersStep(StepForm):
             for figure in self._split(key, total, said[key], percents)
         ]
 
-    def _split(self, key, total, said, percents):
+    def _split(
+        self,
+        key: tuple,
+        total: Decimal,
+        said: tuple[str, str],
+        percents: dict[str, list[Decimal | None]],
+    ) -> Iterator[Figure]:
         year, line, state, kind = key
         note, checked_because = said
         shares = [share or Decimal(0) for share in percents[_SHARED[line]]]

@@ -58,7 +58,7 @@ class PasteRefused(Exception):
 class NothingPasted(PasteRefused):
     """No year was found in what was pasted. Its words say what to paste."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             "No financial year was found in what you pasted. Copy the cells with their years, such as 2009-10, "
             "in the first column or in the first row."
@@ -138,7 +138,9 @@ def _one_title_each(titles: list[list[str]]) -> list[str]:
     return [" ".join(filter(None, column)) for column in zip(*titles, strict=True)]
 
 
-def _columns(titles, rows, lines) -> tuple[list[int], dict[str, int]]:
+def _columns(
+    titles: list[str], rows: list[list[str]], lines: Sequence[str]
+) -> tuple[list[int], dict[str, int]]:
     """Which columns say the state, and in which one each line stands."""
     states, amounts = [], []
     for number in range(1, len(rows[0])):
@@ -157,7 +159,9 @@ def _columns(titles, rows, lines) -> tuple[list[int], dict[str, int]]:
     return states, dict(zip(lines, amounts, strict=False))
 
 
-def _by_title(titles, rows, amounts: list[int], lines) -> dict[str, int]:
+def _by_title(
+    titles: list[str], rows: list[list[str]], amounts: list[int], lines: Sequence[str]
+) -> dict[str, int]:
     columns: dict[str, int] = {}
     worked_out = [number for number in amounts if _WORKED_OUT.search(titles[number].casefold())]
     for number in (number for number in amounts if number not in worked_out):
@@ -176,7 +180,7 @@ def _by_title(titles, rows, amounts: list[int], lines) -> dict[str, int]:
     return columns
 
 
-def _not_understood(title: str, rows, number: int, lines) -> str:
+def _not_understood(title: str, rows: list[list[str]], number: int, lines: Sequence[str]) -> str:
     if not title:
         amount = next(row[number] for row in rows if row[number])
         return f"{quoted(amount)} has no heading. {_name_them(lines)} Give it one, or leave it out, and paste again."
@@ -191,7 +195,7 @@ def _not_understood(title: str, rows, number: int, lines) -> str:
     )
 
 
-def _name_them(lines) -> str:
+def _name_them(lines: Sequence[str]) -> str:
     *names, last = [f"“{_TITLES[line]}”" for line in lines]
     return f"The boxes are {', '.join(names)} and {last}."
 

@@ -1,5 +1,7 @@
 """What does each action of the review ask, and what does it mean? Verdicts have a form of their own."""
 
+from typing import Any
+
 from django import forms
 
 from pilots.models import User
@@ -14,7 +16,7 @@ from .action_form import ActionForm, OnTheExchange, words
 class PersonChoice(forms.ModelChoiceField):
     """Somebody by name."""
 
-    def label_from_instance(self, person):
+    def label_from_instance(self, person: User) -> str:
         return person.name or person.email
 
 
@@ -32,7 +34,7 @@ class Ask(ActionForm):
     )
 
     @property
-    def means(self):  # type: ignore[override]  # Said anew each time.
+    def means(self) -> str:  # type: ignore[override]  # Said anew each time.
         days = int(threshold("answer_days"))
         return (
             f"The place is told, and has {days} working days. The review waits for the answer. Without one the "
@@ -54,10 +56,10 @@ class HandOver(ActionForm):
         },
     )
 
-    def adapt(self):
+    def adapt(self) -> None:
         others = untied_people_with("savings.review_claim", self.version.claim.place)
         review = getattr(self.version, "review", None)
-        has_it = review.reviewer_id if review else None
+        has_it: Any = review.reviewer_id if review else None
         row_box(self, "to").queryset = others.exclude(pk=has_it).order_by("name", "pk")
 
 

@@ -1,6 +1,7 @@
 """What is asked of a person who sends a spreadsheet of figures or of claims?"""
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -32,7 +33,7 @@ class SheetForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         megabytes, file = MAX_BYTES // 1_000_000, self.fields["file"]
         file.help_text = f"CSV, XLSX or ODS, up to {megabytes} MB and {self.max_rows:,} rows."
@@ -73,7 +74,7 @@ class SheetUpload(SheetForm):
         error_messages={"required": "Select what we should do with the spreadsheet."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what_to_do"].widget.hints = {
             SHOW_CHANGES: "Nothing is stored until you confirm it on the next page.",

@@ -3,8 +3,11 @@
 Everything is optional until sign-off: a form refuses only what cannot be stored. A blank is *not stated*.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
@@ -33,7 +36,7 @@ class StepForm(forms.Form):
 
     with_figures = False
 
-    def __init__(self, draft: Version, data=None):
+    def __init__(self, draft: Version, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.draft = draft
         self.adapt()
@@ -71,7 +74,7 @@ class StepForm(forms.Form):
         return None
 
 
-def stated(version: Version, name: str):
+def stated(version: Version, name: str) -> Any:
     """A field's value as a form shows it: nothing where it is not stated."""
     value = getattr(version, name)
     if isinstance(value, bool):
@@ -79,7 +82,7 @@ def stated(version: Version, name: str):
     return "" if value == NOT_STATED else value
 
 
-def as_stored(name: str, answer):
+def as_stored(name: str, answer: Any) -> Any:
     """An answer as a version stores it: no answer to a choice is *not stated*."""
     question = BY_FIELD[name]
     if question.stored.get_internal_type() == "BooleanField":
@@ -113,7 +116,7 @@ class FirstAnswers(forms.Form):
         rows=2,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not Theme.objects.exists():
             self.fields["theme"].help_text = NO_SERVICES
@@ -133,7 +136,7 @@ class NewClaim(FirstAnswers):
     )
     field_order = ["place"]
 
-    def __init__(self, places, data=None):
+    def __init__(self, places: QuerySet[Place], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         row_box(self, "place").queryset = places
         self.only_place = places[0] if len(places) == 1 else None
@@ -163,13 +166,13 @@ class WhatChanged(FirstAnswers, StepForm):
         error_messages={"invalid_choice": "Choose an organisation from the list."},
     )
 
-    def adapt(self):
+    def adapt(self) -> None:
         self.before_kind, self.before_lead = self.draft.kind_of_gain, self.draft.lead
         place = Q(partnerships__place=self.draft.claim.place)
         leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
         row_box(self, "lead").queryset = leads.order_by("name")
 
-    def figures(self):
+    def figures(self) -> list[Figure] | None:
         """Figures under the kind of gain and the lead that the claim had go along to those that it has now.
 
         Where a figure would meet another there, all stay: to add them up is for the officer to say.
@@ -195,7 +198,7 @@ class ServiceStep(StepForm):
         "One line, for example: Calls answered within a minute, 82% before and 85% after.",
     )
 
-    def adapt(self):
+    def adapt(self) -> None:
         if is_small(self.draft):
             field = self.fields["service_evidence"]
             field.label = f"{field.label} (optional: a small saving)"
@@ -211,7 +214,7 @@ class BaselineStep(StepForm):
     )
     baseline_kind = picked("baseline_kind")
 
-    def adapt(self):
+    def adapt(self) -> None:
         if self.draft.baseline_year is None:
             self.fields[
                 "baseline_year"
@@ -219,7 +222,7 @@ class BaselineStep(StepForm):
                 " We have put in the last year that has ended. Change it if yours is another."
             )
 
-    def suggested(self):
+    def suggested(self) -> dict:
         """The last year that has ended: what most savings are compared with."""
         return {"baseline_year": str(FinancialYear.of(timezone.localdate()).before())}
 
@@ -232,10 +235,10 @@ class FirmnessStep(StepForm):
     price_basis = picked("price_basis")
     base_year = YearField(label=asked("base_year"), help_text="For example 2009-10.")
 
-    def suggested(self):
+    def suggested(self) -> dict:
         return {"maturity": Maturity.MAY}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         answers = self.cleaned_data
         if answers.get("continues") == "yes":
@@ -265,7 +268,7 @@ class UseStep(StepForm):
     )
     transferability_note = written("transferability_note", 300)
 
-    def adapt(self):
+    def adapt(self) -> None:
         field, offered = choice_box(self, "proposed_condition"), open_to(self.draft)
         field.choices = [
             (code, label)
@@ -276,10 +279,10 @@ class UseStep(StepForm):
         if self.least != UseCondition.REVIEW_ONLY:
             field.help_text = f"The claim stands at “{self.least.label}”. {field.help_text}"
 
-    def suggested(self):
+    def suggested(self) -> dict:
         return {"proposed_condition": self.least}
 
-    def clean_proposed_condition(self):
+    def clean_proposed_condition(self) -> str:
         return self.cleaned_data["proposed_condition"] or self.least
 
 
@@ -295,11 +298,11 @@ class SizeStep(StepForm):
     )
     without_pounds = forms.BooleanField(label="Take out the amounts in pounds", required=False)
 
-    def adapt(self):
+    def adapt(self) -> None:
         if not self.draft.figures.exists():
             del self.fields["without_pounds"]
 
-    def figures(self):
+    def figures(self) -> list[Figure] | None:
         return [] if self.cleaned_data.get("without_pounds") else None
 
 

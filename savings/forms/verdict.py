@@ -4,6 +4,7 @@ What is wrong with it is asked of the workflow, which refuses it by the same rul
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
@@ -81,7 +82,7 @@ class Verdicts(ActionForm):
     )
     done = "Your verdict is with the place, which can reply to it."
 
-    def adapt(self):
+    def adapt(self) -> None:
         prefetch_related_objects([self.version], "figures__organisation")
         figures = sorted(self.version.figures.all(), key=lambda f: (f.year, f.state, f.pk))
         self.figures = {figure.pk: figure for figure in figures}
@@ -95,7 +96,7 @@ class Verdicts(ActionForm):
         for figure in self.judged.values():
             self.fields |= _of_figure(figure)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         said = self._said()
         for fault in workflow.faults(self.figures, **said):
             self._blame(fault)
@@ -138,7 +139,7 @@ class Verdicts(ActionForm):
             if rows
         ]
 
-    def _blame(self, fault) -> None:
+    def _blame(self, fault: workflow.Fault) -> None:
         name = f"{fault.at}_{fault.of}"
         # A box that could not be read has been told so already.
         if name not in self.errors:
