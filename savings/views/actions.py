@@ -60,7 +60,7 @@ def _answer(request: SignedInRequest, code: str, action: Action) -> HttpResponse
     )
 
 
-def _form(request, action: Action, version: Version):
+def _form(request: SignedInRequest, action: Action, version: Version) -> ActionForm:
     """The form with what was sent. What is wrong with its files is among its errors."""
     kind = ACTION_FORMS[action.name]
     if not (kind.takes_files and request.method == "POST"):
@@ -92,7 +92,9 @@ def _after(request: SignedInRequest, action: Action, version: Version) -> str:
     return ONWARD[then](version) + (f"?{came_from}" if came_from else "")
 
 
-def _page(request, action: Action, version: Version, form, status: int) -> HttpResponse:
+def _page(
+    request: SignedInRequest, action: Action, version: Version, form: ActionForm, status: int
+) -> HttpResponse:
     context = {
         "action": action,
         "means": form.means,
@@ -116,7 +118,7 @@ def _page(request, action: Action, version: Version, form, status: int) -> HttpR
     return render(request, "savings/claim_action.html", context, status=status)
 
 
-def _shares(request, version: Version) -> list:
+def _shares(request: SignedInRequest, version: Version) -> list:
     """What the version gives the organisations that the person speaks for."""
     mine = places_with(request.user, "savings.respond_to_share").filter(place=version.claim.place)
     figures = version.figures.filter(organisation__in=mine.values("organisation"))

@@ -1,6 +1,7 @@
 """The coverage board: how hard are the numbers, place by place, what is missing, and what may be added up."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,7 +38,7 @@ def board(request: SignedInRequest) -> HttpResponse:
     return render(request, "savings/board.html", context)
 
 
-def _answer(request: SignedInRequest, places) -> dict:
+def _answer(request: SignedInRequest, places: QuerySet[Place]) -> dict:
     # What is made up is on the board of those who may see it, and in no count of all places together.
     real = places.exclude(kind=Place.Kind.PRACTICE)
     claims = coverage.counted_claims(request.user)
@@ -53,7 +54,7 @@ def _answer(request: SignedInRequest, places) -> dict:
     }
 
 
-def _all_places(places: set[int], counts) -> dict:
+def _all_places(places: set[int], counts: dict[int, coverage.Counts]) -> dict:
     counts = {place: numbers for place, numbers in counts.items() if place in places}
     steps = coverage.steps(counts)
     by_year, supported = coverage.how_hard(steps)
@@ -66,7 +67,9 @@ def _all_places(places: set[int], counts) -> dict:
     }
 
 
-def _place_by_place(request: SignedInRequest, places, counts) -> dict:
+def _place_by_place(
+    request: SignedInRequest, places: QuerySet[Place], counts: dict[int, coverage.Counts]
+) -> dict:
     own = {held.place_id for held in held_with(request.user, "savings.read_own_place")}
     ordered = sorted(places.order_by("name", "pk"), key=lambda place: place.pk not in own)
     shown = [place for place in ordered if place.pk in counts or place.pk in own]

@@ -1,6 +1,6 @@
 """Files to take away: what there is, and the files themselves."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -32,7 +32,7 @@ def figures_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpRespons
 
 
 def _file(
-    request: SignedInRequest, file: ExportFile, filters: ClaimFilter, **narrowing
+    request: SignedInRequest, file: ExportFile, filters: ClaimFilter, **narrowing: Any
 ) -> HttpResponse | StreamingHttpResponse:
     asked = ExportRequest(request.GET)
     if not all([asked.is_valid(), filters.is_valid()]):

@@ -11,7 +11,7 @@ from savings import workflow
 from savings.access import open_to_review_by, sight_of
 from savings.addresses import in_capitals
 from savings.claims.digests import version_digest
-from savings.forms.verdict import VERDICT_FORMS, action_of, words_sent
+from savings.forms.verdict import VERDICT_FORMS, Verdicts, action_of, words_sent
 from savings.intake.sent_forms import carry_out, not_now, sent_once
 from savings.models import Version
 from savings.models.choices import STANDING
@@ -45,7 +45,7 @@ def _opened(request: SignedInRequest, code: str) -> Version:
     raise Http404
 
 
-def _given(request: SignedInRequest, version: Version, action: str, form) -> HttpResponse:
+def _given(request: SignedInRequest, version: Version, action: str, form: Verdicts) -> HttpResponse:
     onward = place_in_queue(version, request.user, request.GET)
 
     def act() -> str:
@@ -80,7 +80,9 @@ def _refused(request: SignedInRequest, version: Version) -> Exception:
     return not_now(workflow.StaleError(), version.claim.reference)
 
 
-def _page(request: SignedInRequest, version: Version, form, status: int) -> HttpResponse:
+def _page(
+    request: SignedInRequest, version: Version, form: Verdicts | None, status: int
+) -> HttpResponse:
     context = reading_page(sight_of(request.user, version), request.GET) | {
         "form": form,
         "has_moved_on": status == 409,

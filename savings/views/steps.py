@@ -1,10 +1,13 @@
 """One page of the journey: shown, saved, and refused where somebody has changed the same answers meanwhile."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from pilots.models import Organisation
 from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
@@ -12,7 +15,7 @@ from savings.claims.statements import statements
 from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
 from savings.forms.others import OthersStep
 from savings.forms.pasted_figures import PasteRefused, read_pasted
-from savings.forms.steps import FORMS, SizeStep
+from savings.forms.steps import FORMS, SizeStep, StepForm
 from savings.intake.sent_forms import carry_out, count_time
 from savings.models import Version
 from savings.models.choices import KindOfGain
@@ -51,7 +54,9 @@ def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> Http
     return _draw(request, draft, page, {"form": form})
 
 
-def _pasted(request, draft, page, also):
+def _pasted(
+    request: SignedInRequest, draft: Version, page: steps.Page, also: Organisation | None
+) -> HttpResponse:
     data, prefix = request.POST, request.POST["paste"]
     today = timezone.localdate()
     form = FigureGrid(draft, today, data, also)
@@ -63,7 +68,13 @@ def _pasted(request, draft, page, also):
     return _draw(request, draft, page, {"form": form})
 
 
-def _save(request, draft, page, form, changes) -> HttpResponse:
+def _save(
+    request: SignedInRequest,
+    draft: Version,
+    page: steps.Page,
+    form: StepForm | FigureGrid,
+    changes: dict[str, Any],
+) -> HttpResponse:
     if form.has_moved_on:
         return _conflict(request, draft, page, form)
     try:
@@ -76,13 +87,15 @@ def _save(request, draft, page, form, changes) -> HttpResponse:
         return show_step(request, draft, page)
 
 
-def _stored(request, draft, page, changes) -> str:
+def _stored(
+    request: SignedInRequest, draft: Version, page: steps.Page, changes: dict[str, Any]
+) -> str:
     workflow.edit(draft, by=request.user, **changes)
     count_time(request, draft)
     return _next(request, draft, page)
 
 
-def _next(request, draft, page) -> str:
+def _next(request: SignedInRequest, draft: Version, page: steps.Page) -> str:
     code = draft.claim.reference
     if request.POST.get("then") == "list":
         return reverse("savings:claim_edit", args=[code])
@@ -92,11 +105,13 @@ def _next(request, draft, page) -> str:
     return reverse("savings:claim_step", args=[code, after.slug])
 
 
-def _conflict(request, draft, page, form) -> HttpResponse:
+def _conflict(
+    request: SignedInRequest, draft: Version, page: steps.Page, form: StepForm | FigureGrid
+) -> HttpResponse:
     """Both texts on one page: what is stored now above, what was typed in the boxes, to be saved or changed."""
     last = draft.events.select_related("by").latest("pk")
     figures = draft.figures.select_related("organisation").order_by("year", "pk")
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "changed_by": last.by,
         "changed_at": last.at,
@@ -108,7 +123,13 @@ def _conflict(request, draft, page, form) -> HttpResponse:
     return _draw(request, draft, page, context, status=409)
 
 
-def _draw(request, draft, page, context, status=None) -> HttpResponse:
+def _draw(
+    request: SignedInRequest,
+    draft: Version,
+    page: steps.Page,
+    context: dict[str, Any],
+    status: int | None = None,
+) -> HttpResponse:
     form = context["form"]
     sent = form.data or {}
     task = next(t for t in steps.tasks(draft, timezone.localdate()) if t.page == page)

@@ -131,7 +131,7 @@ def _show(
     form: ConfirmSheet,
     *,
     status: int = 200,
-    **more,
+    **more: Any,
 ) -> HttpResponse:
     kind = _KINDS[sheet.holds]
     can_confirm = parsed.result.has_changes and not sheet.only_check
