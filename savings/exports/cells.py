@@ -4,7 +4,11 @@ The database writes the text because that is several times faster than Python. N
 empty cell.
 """
 
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 from totalplace.spreadsheet_text import FORMULA_STARTS
 
@@ -20,7 +24,9 @@ class Cell(Func):
     postgresql: str
     sqlite: str
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # As all of Django's call it.
+    def as_sql(  # type: ignore[override]  # As all of Django's call it.
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple]:
         template = getattr(self, connection.vendor)
         sql, params = super().as_sql(compiler, connection, template=template, **extra)
         # A template may name its expression several times; then it needs the parameters as often.
@@ -117,11 +123,13 @@ class Worded(Func):
     arity = 1
     output_field = TextField()
 
-    def __init__(self, expression, words: dict[int, str], **extra):
+    def __init__(self, expression: Any, words: dict[int, str], **extra: Any) -> None:
         super().__init__(expression, **extra)
         self.words = words
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # As all of Django's call it.
+    def as_sql(  # type: ignore[override]  # As all of Django's call it.
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple]:
         sql, params = compiler.compile(self.source_expressions[0])
         pairs = [part for pair in self.words.items() for part in pair]
         whens = " ".join(["WHEN %s THEN %s"] * len(self.words))

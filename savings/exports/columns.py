@@ -5,6 +5,7 @@ The files, the table of columns on the page and every later data dictionary are 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Model, TextChoices, Value
@@ -20,6 +21,9 @@ from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 
 from . import facts
 from .cells import Cell, Code, Day, Number, Pounds, Text, Whole, Words, Year, YesNo
+
+if TYPE_CHECKING:
+    from .files import Export
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Column:
     codes: Sequence[tuple[str, str]] | None = None
     of: type[Model] = Version
 
-    def cell(self, export) -> Cell:
+    def cell(self, export: "Export") -> Cell:
         """The whole cell as text, as an expression over `of`."""
         made_of = self.expression
         if not isinstance(made_of, str | Combinable):
@@ -57,7 +61,7 @@ def _code(
     description: str,
     codes: type[TextChoices],
     source: str | Combinable | Callable = "",
-    **more,
+    **more: Any,
 ) -> Column:
     return Column(title, description, source or title, Code, codes.choices, **more)
 

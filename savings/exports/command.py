@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
@@ -27,7 +28,7 @@ class ExportCommand(BaseCommand):
         parser.add_argument("--purpose", default="", help="what the file is taken for")
         parser.add_argument("--as-at", default="", metavar="DAY", help="as 2009-10-31; today")
 
-    def handle(self, *args, email, purpose, as_at, **options) -> None:
+    def handle(self, *args: Any, email: str, purpose: str, as_at: str, **options: Any) -> None:
         person = _person(email)
         asked = ExportRequest({"purpose": purpose, "as_at": as_at})
         if not asked.is_valid():

@@ -4,6 +4,8 @@ Over Version, which `savings.claims.hardness.with_hardness` has annotated; `acce
 Figure.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat, Replace, TruncDate
 
@@ -16,6 +18,9 @@ from savings.parameters import confidence
 from savings.review.standing_reading import of_standing_reading
 
 from .cells import Worded
+
+if TYPE_CHECKING:
+    from .files import Export
 
 NOT_COUNTED = [
     (Q(claim__place__kind=Place.Kind.PRACTICE), "practice place"),
@@ -37,7 +42,7 @@ def frozen_day() -> TruncDate:
     return TruncDate("frozen_at")
 
 
-def confidence_grade(export) -> Coalesce:
+def confidence_grade(export: "Export") -> Coalesce:
     """The grade of the evidence cited, by the grades in force on the as-at date."""
     return confidence.confidence_grade(export.as_at)
 

@@ -1,6 +1,7 @@
 """What is a file taken for, and as at which day? The page and the export commands ask the same."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -39,7 +40,7 @@ class ExportRequest(forms.Form):
         error_messages={"invalid": "Write the day as 2009-10-31, or leave it out for today."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].widget.hints = {p.value: words for p, words in _HINTS.items()}
 

@@ -4,9 +4,12 @@ The order is the same on both databases, so that two files of the same data are 
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from savings.claims.hardness import with_hardness
 from savings.models import Figure, Version
@@ -14,14 +17,17 @@ from totalplace.csv_export import Selection, selection
 
 from .columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
 
+if TYPE_CHECKING:
+    from .files import Export
 
-def claim_rows(export) -> Selection:
+
+def claim_rows(export: "Export") -> Selection:
     """One row for each claim that the person may see: the latest version they may see."""
     versions = with_hardness(export.versions()).order_by(_Bytewise("claim__reference"))
     return selection(_with_cells(versions, CLAIM_COLUMNS, export))
 
 
-def figure_rows(export) -> Selection:
+def figure_rows(export: "Export") -> Selection:
     """One row for each figure asked for of those versions."""
     of_version = [column for column in FIGURE_COLUMNS if column.of is Version]
     of_figure = [column for column in FIGURE_COLUMNS if column.of is Figure]
@@ -70,7 +76,9 @@ def _materialized(using: str) -> str:
     return "" if version < (3, 35) else "MATERIALIZED"
 
 
-def _with_cells(rows: QuerySet, columns: Iterable[Column], export, **keys) -> QuerySet:
+def _with_cells(
+    rows: QuerySet, columns: Iterable[Column], export: "Export", **keys: Any
+) -> QuerySet:
     cells = {_cell_name(column): column.cell(export) for column in columns}
     return rows.annotate(**cells, **keys).values_list(*cells, *keys)
 
@@ -85,8 +93,12 @@ class _Bytewise(Func):
 
     arity = 1
 
-    def as_postgresql(self, compiler, connection, **extra):
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple]:
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
 
-    def as_sqlite(self, compiler, connection, **extra):
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple]:
         return self.as_sql(compiler, connection, template="%(expressions)s COLLATE BINARY", **extra)

@@ -1,6 +1,7 @@
 """Why can a row of a file of claims not be stored, though each of its cells can be read?"""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from savings.imports.claim_rows import ClaimRow
 from savings.imports.errors import RowError
@@ -74,7 +75,7 @@ def _refused_own(row: ClaimRow) -> Found | None:
 
 
 def _inconsistent(row: ClaimRow) -> Iterator[Found]:
-    def said(name):
+    def said(name: str) -> Any:
         return row.content.get(name, getattr(row.base, name, None))
 
     low, high = said("amount_low"), said("amount_high")

@@ -9,6 +9,7 @@ from io import BytesIO
 
 from django.db import models
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilots.models import Organisation, Theme, User
@@ -101,7 +102,9 @@ def claim_template(user: User) -> tuple[str, bytes]:
     return name, content.getvalue()
 
 
-def _write_claims(book: Workbook, sheet: Worksheet, bold, versions: Sequence[Version]) -> None:
+def _write_claims(
+    book: Workbook, sheet: Worksheet, bold: Format, versions: Sequence[Version]
+) -> None:
     # A year typed into such a cell stays text: the program would make a date of 10-11.
     text = book.add_format({"num_format": "@", "valign": "top"})
     sentence = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})

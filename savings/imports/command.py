@@ -1,6 +1,7 @@
 """How does an import speak on the command line? The three commands differ only in what they call."""
 
 import json
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -25,11 +26,11 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only check; store nothing")
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
-    def load(self, path: str, *, by: User, check: bool, **options) -> ImportResult:
+    def load(self, path: str, *, by: User, check: bool, **options: Any) -> ImportResult:
         """Import the file: one of the `import_…` functions."""
         raise NotImplementedError
 
-    def handle(self, *args, file, email, check, **options) -> None:
+    def handle(self, *args: Any, file: str, email: str, check: bool, **options: Any) -> None:
         as_json = options["json"]
         try:
             result = self.load(file, by=_person(email), check=check, **options)

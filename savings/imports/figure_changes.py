@@ -1,9 +1,9 @@
 """What would each row of a sheet change? Read from the tables in which its rows wait (see `staging`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -84,7 +84,16 @@ def set_reasons(reasons: Mapping[int, str]) -> None:
 
 
 def _row(
-    version, year, state, kind, organisation, number, change, note, because, *before_and_pence
+    version: int,
+    year: int,
+    state: str,
+    kind: str,
+    organisation: int,
+    number: int,
+    change: str,
+    note: str,
+    because: str,
+    *before_and_pence: Any,
 ) -> StagedRow:
     note_before, because_before, *pence = before_and_pence
     stored = _pounds(pence[4:])
@@ -95,13 +104,15 @@ def _row(
     return StagedRow(key, number, change, note, because, before, _pounds(said), stored)
 
 
-def _missing(version, year, state, kind, organisation, *pence) -> StagedRow:
+def _missing(
+    version: int, year: int, state: str, kind: str, organisation: int, *pence: int | None
+) -> StagedRow:
     stays = _pounds(pence)
     key = Key(version, FinancialYear(year), state, kind, organisation)
     return StagedRow(key, 0, "missing", "", "", "", stays, stays)
 
 
-def _pounds(pence) -> dict[str, Decimal]:
+def _pounds(pence: Iterable[int | None]) -> dict[str, Decimal]:
     stated = zip(_LINES, pence, strict=True)
     return {line.value: from_pence(amount) for line, amount in stated if amount is not None}
 

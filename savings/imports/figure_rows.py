@@ -1,7 +1,7 @@
 """What does each row of a sheet of figures say of which claim? Made ready to be staged, or refused."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from pilots.models import Place, User
 from pilots.people import places_with
@@ -77,13 +77,25 @@ class FigureRows:
             if staged:
                 yield *staged[:-1], *parted(staged[-1])
 
-    def _column(self, title, read):
+    def _column(
+        self, title: str, read: Callable[[Cell], Any]
+    ) -> tuple[str, int, Callable[[Cell], Any]]:
         if title in self._sheet.position:
             return title, self._sheet.position[title], read
         absent = ABSENT.get(title)
         return title, 0, lambda cell: absent
 
-    def _staged(self, row, place, reference, year, state, kind, organisation, *said) -> tuple:
+    def _staged(
+        self,
+        row: int,
+        place: Place,
+        reference: str,
+        year: int,
+        state: str,
+        kind: str | None,
+        organisation: int | None,
+        *said: Any,
+    ) -> tuple:
         claim = self._claims.get((place.pk, reference))
         if claim is None:
             raise _no_claim(place, reference)
@@ -101,7 +113,8 @@ class FigureRows:
     def _despite_errors(self, row: int, cells: list[Cell]) -> tuple | None:
         """Note everything that is wrong with a row; give it, without its amounts, if its key is right."""
         found: list[RowError] = []
-        values, unread = [], set()
+        values: list[Any] = []
+        unread: set[str] = set()
         for title, place, read in self._columns:
             before = len(found)
             in_file = self._sheet.title_in_file(title)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pilots.models import Organisation, User
@@ -157,7 +158,7 @@ def _lists(versions: Sequence[Version], user: User) -> dict[str, list[str]]:
 
 
 def _write_figures(
-    book: Workbook, sheet: Worksheet, bold, rows: list[_Row], lists: dict[str, list[str]]
+    book: Workbook, sheet: Worksheet, bold: Format, rows: list[_Row], lists: dict[str, list[str]]
 ) -> None:
     # A year typed into such a cell stays text: the program would make a date of 10-11.
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from django.db import transaction
+from django.db.models import Model
 
 from pilots.models import Organisation, Partner, Place, User
 from pilots.regions import named
@@ -188,6 +189,6 @@ def _partner(place: Place, name: str, kind: str, by: User) -> Partner:
     return partner
 
 
-def _save(row, by: User) -> None:
-    row._history_user = by  # There is no request from which the history could learn who it was.
+def _save(row: Model, by: User) -> None:
+    row._history_user = by  # type: ignore[attr-defined]  # No request tells the history.
     row.save()

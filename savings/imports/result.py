@@ -46,7 +46,7 @@ class ImportResult:
         return f"{done} Rows: {counts}{kept}."
 
 
-def opened(path: Path | str, columns: Columns, **options) -> Sheet:
+def opened(path: Path | str, columns: Columns, **options: Any) -> Sheet:
     """`open_sheet`, with a file that cannot be opened at all refused in words."""
     try:
         return open_sheet(path, columns, **options)

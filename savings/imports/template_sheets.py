@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from savings.imports.titles import column_letters
@@ -41,7 +42,11 @@ def offer_lists(sheet: Worksheet, titles: Sequence[str], lists: Lists, rows: int
 
 
 def write_columns(
-    sheet: Worksheet, bold, text, columns: Sequence[Column], how_it_works: Iterable[str]
+    sheet: Worksheet,
+    bold: Format,
+    text: Format,
+    columns: Sequence[Column],
+    how_it_works: Iterable[str],
 ) -> None:
     """What to write in each column, and below it how a file is read."""
     sheet.set_column(0, 0, 22, text)
@@ -53,7 +58,7 @@ def write_columns(
         sheet.write_string(number, 1, words, text)
 
 
-def write_lists(sheet: Worksheet, bold, lists: Lists) -> None:
+def write_lists(sheet: Worksheet, bold: Format, lists: Lists) -> None:
     """Each list in a column under its title; sentences have more room."""
     for place, (title, values) in enumerate(lists.items()):
         is_long = any(len(value) > _WIDE for value in values)
