@@ -1,5 +1,6 @@
 """The worked examples of the practice place. Every number is made up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -78,7 +79,7 @@ class Example:
             for figure in self._of(organisation, by_year, state)
         ]
 
-    def _of(self, organisation, by_year, state):
+    def _of(self, organisation: str, by_year: dict[int, str], state: str) -> Iterator[Figure]:
         body = Organisation.objects.get(name=organisation)
         key = {"state": state, "kind_of_gain": self.kind, "organisation": body}
         first = min(by_year)
@@ -94,7 +95,7 @@ class Example:
         return [(_evidence(kind, form, title), "page 1") for kind, form, title in self.proofs]
 
 
-def _evidence(kind, form, title):
+def _evidence(kind: str, form: str, title: str) -> Evidence:
     item = Evidence(kind=kind, form=form, title=title, own_date="2010-03")
     if form == EvidenceForm.LEDGER:
         item.ledger_reference = "4711, period 13"

@@ -38,7 +38,9 @@ def load_people(password: str, *, first_only: bool = False) -> User:
     return administrator
 
 
-def _person(email, name, role, place, organisation, password, hashed):
+def _person(
+    email: str, name: str, role: str, place: str, organisation: str, password: str, hashed: str
+) -> User:
     in_treasury = ROLES[role].scope == TREASURY
     person, is_new = User.objects.get_or_create(
         email=email, defaults={"name": name, "is_staff": in_treasury}

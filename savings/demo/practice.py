@@ -51,7 +51,7 @@ def load_worked_examples() -> None:
 class Cast:
     """The people who act in the examples."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.officer = _named("officer@practice.example")
         self.finance = _named("finance@practice.example")
         self.partner = _named("partner@practice.example")

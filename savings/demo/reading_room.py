@@ -6,6 +6,7 @@ Every number is made up. They are stated, signed off and submitted by the real w
 import io
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from PIL import Image, ImageDraw, ImageFont
@@ -193,7 +194,9 @@ def _papers(place: Place, cast: Cast) -> dict[str, Evidence]:
     return papers
 
 
-def _filed(place, cast, kind, title, file_name, content) -> Evidence:
+def _filed(
+    place: Place, cast: Cast, kind: str, title: str, file_name: str, content: bytes
+) -> Evidence:
     held = Evidence.objects.filter(place=place, title=title, file_name=file_name).first()
     if held:
         return held
@@ -204,7 +207,7 @@ def _filed(place, cast, kind, title, file_name, content) -> Evidence:
     return Evidence(form=EvidenceForm.FILE, kind=kind, title=title, file=stored, file_name=name)
 
 
-def _kept(place, cast, **said) -> Evidence:
+def _kept(place: Place, cast: Cast, **said: Any) -> Evidence:
     return Evidence.objects.filter(place=place, title=said["title"]).first() or Evidence(**said)
 
 
