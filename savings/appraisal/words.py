@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
+from totalplace.percentages import in_percent
 
 from . import Numbers, WorkedYear
 
@@ -100,7 +101,7 @@ def pounds(amount: Decimal) -> str:
 
 def percent(share: Decimal) -> str:
     """A worked-out share, 0.25397, as `25.4%`."""
-    return f"{(share * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+    return in_percent(share * 100, places=1)
 
 
 def plain_percent(stated: Decimal) -> str:

@@ -7,11 +7,12 @@ expects is held against its own plan only.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from totalplace.financial_year import FinancialYear
+from totalplace.percentages import in_percent
 
 from .slippage import (
     NOTHING,
@@ -167,8 +168,7 @@ def in_words(
 
 def percent_words(percent: Decimal) -> str:
     """`20%` or `12.5%`: rounded once, half up, to a tenth, and without a sign."""
-    tenths = abs(percent).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{tenths:f}".removesuffix(".0") + "%"
+    return in_percent(abs(percent), places=1).replace(".0%", "%")
 
 
 def _of_each(said: list[tuple[str, str]]) -> str:

@@ -16,6 +16,7 @@ from django.db.models import TextChoices
 from savings.models.choices import Line, State
 from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
+from totalplace.percentages import in_percent
 
 # Amounts in pence, in thousands or with a digit group left out are off by 100 or 1,000. The amount that they are
 # compared with may itself have changed, so half of 1,000 is enough; 100 would doubt honest small savings.
@@ -245,7 +246,8 @@ def _change(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
         before = row.standing.get(line)
         if before is None or abs(amount - before) * 100 <= before * around.change_percent:
             continue
-        percent = f", {abs(amount - before) * 100 / before:,.0f}%" if before else ""
+        moved = abs(amount - before) * 100 / before if before else None
+        percent = f", {in_percent(moved)}" if moved is not None else ""
         direction = "more" if amount > before else "less"
         difference = format_pounds(abs(amount - before))
         yield (

@@ -41,7 +41,7 @@ class PublishedReview:
     source_url: str
 
     @property
-    def coverage(self) -> Decimal | None:
+    def coverage(self) -> str | None:
         return None if self.claimed is None else percent(self.reviewed, self.claimed)
 
     @property

@@ -31,7 +31,7 @@ class Stage:
     label: str
     means: str
     claims: int
-    percent: Decimal | None
+    percent: str | None
     bar: list[Segment]
 
 
@@ -74,7 +74,7 @@ class Answers:
         return self.in_time + self.late + self.overdue
 
     @property
-    def percent_in_time(self) -> Decimal | None:
+    def percent_in_time(self) -> str | None:
         return percent(self.in_time, self.due)
 
 

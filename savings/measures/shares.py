@@ -2,15 +2,17 @@
 
 Shares are of the *reviewed* value alone (R20), weighted by pounds. What was not reviewed is a class of its own beside
 them; nothing here applies the shares of what was reviewed to the rest, because reviewers pick by size and risk.
-Amounts are `Decimal` pounds, percentages `Decimal` from 0 to 100, rounded once, half up, for display. Rounded
-percentages may total 99 or 101 and are left so (R1). The numbers are of docs/method/rules.md.
+Amounts are `Decimal` pounds, percentages `Decimal` from 0 to 100. For display they are rounded once, half up, and said
+in words, since what is not all is never 100%, and what is not none never 0% (R1). Rounded percentages may total 99 or
+101 and are left so. The numbers are of docs/method/rules.md.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-WHOLE = Decimal(100)
+from totalplace.percentages import WHOLE, in_percent
+
 # A percentage published without decimals is known to half a point either way.
 HALF_A_POINT = Decimal("0.5")
 
@@ -27,8 +29,8 @@ class Shares:
         return sum(self.parts.values(), Decimal(0))
 
     @property
-    def percents(self) -> dict[str, Decimal | None]:
-        """The share of each verdict in whole percent; None where nothing was reviewed."""
+    def percents(self) -> dict[str, str | None]:
+        """The share of each verdict in words; None where nothing was reviewed."""
         return {verdict: percent(part, self.reviewed) for verdict, part in self.parts.items()}
 
     @property
@@ -36,8 +38,8 @@ class Shares:
         return None if self.claimed is None else self.claimed - self.reviewed
 
     @property
-    def coverage(self) -> Decimal | None:
-        """What was reviewed of what was claimed, in whole percent."""
+    def coverage(self) -> str | None:
+        """What was reviewed of what was claimed, in words."""
         return None if self.claimed is None else percent(self.reviewed, self.claimed)
 
 
@@ -85,13 +87,13 @@ class Combined:
     claimed: Decimal | None
 
     @property
-    def coverage(self) -> Decimal | None:
+    def coverage(self) -> str | None:
         return None if self.claimed is None else percent(self.reviewed, self.claimed)
 
 
-def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
-    """`part` of `whole` in whole percent, half up; None where there is no whole to be a part of."""
-    return rounded(Decimal(part) * WHOLE / Decimal(whole)) if whole else None
+def percent(part: Decimal | int, whole: Decimal | int) -> str | None:
+    """`part` of `whole` in whole percent, `42%` or `over 99%`; None where there is no whole to be a part of."""
+    return in_percent(Decimal(part) * WHOLE / Decimal(whole)) if whole else None
 
 
 def rounded(number: Decimal) -> Decimal:

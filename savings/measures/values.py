@@ -27,18 +27,22 @@ _KEY = ("kind", "in_state", "basis", "base", "in_year")
 
 @dataclass(frozen=True)
 class Found:
-    """What was claimed under one verdict, what is accepted of it, and its share of the reviewed in whole percent."""
+    """What was claimed under one verdict, what is accepted of it, and its share of the reviewed in words."""
 
     verdict: str
     label: str
     pounds: Decimal
     accepted: Decimal
-    percent: Decimal | None
+    percent: str | None
 
 
 @dataclass(frozen=True)
 class YearValue:
-    """The claimed savings of one year, by how far their review has come. Amounts in pounds."""
+    """The claimed savings of one year, by how far their review has come. Amounts in pounds.
+
+    `is_reviewed`, `is_waiting`: whether any claim of the year has a final verdict, or none yet: £0 is no other way of
+    saying that there is none.
+    """
 
     year: FinancialYear
     claims: int
@@ -48,6 +52,8 @@ class YearValue:
     in_review: Decimal
     not_yet: Decimal
     bar: list[Segment]
+    is_reviewed: bool
+    is_waiting: bool
 
     @property
     def accepted(self) -> Decimal:
@@ -170,6 +176,7 @@ def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
 
 
 def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: Decimal) -> YearValue:
+    found = set(sums.pounds)
     parts: dict[str, Decimal] = {verdict: sums.pounds[verdict] for verdict in verdicts}
     reviewed = shares(parts, claimed=sum(sums.pounds.values(), Decimal(0)))
     not_yet = sums.pounds[Status.SUBMITTED]
@@ -185,4 +192,6 @@ def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: De
         in_review=in_review,
         not_yet=not_yet,
         bar=segments([*parts.values(), in_review, not_yet], longest),
+        is_reviewed=bool(found.intersection(verdicts)),
+        is_waiting=bool(found.intersection(REVIEW_OPEN)),
     )

@@ -6,7 +6,6 @@ reader can hear of a verdict before they are told.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -36,7 +35,7 @@ class Changes:
     changed: int
 
     @property
-    def percent(self) -> Decimal | None:
+    def percent(self) -> str | None:
         return percent(self.changed, self.claims)
 
 
@@ -50,7 +49,7 @@ class Agreement:
     agreed: int
 
     @property
-    def percent(self) -> Decimal | None:
+    def percent(self) -> str | None:
         return percent(self.agreed, self.claims)
 
 

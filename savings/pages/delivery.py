@@ -38,7 +38,8 @@ class Row:
         percent = self.stated.percent
         if not percent:
             return ""
-        return ("+" if percent > 0 else "\u2212") + percent_words(percent)
+        words, sign = percent_words(percent), "+" if percent > 0 else "\u2212"
+        return sign + words if words[0].isdigit() else words
 
     @property
     def was_expected(self) -> Decimal | None:

@@ -80,7 +80,7 @@ def test_submitted_claims_are_counted_by_how_far_they_have_come():
         ("Not yet reviewed", 2),
     ]
     assert (progress.claims, progress.places) == (7, 7)
-    assert [stage.percent for stage in progress.stages] == [14, 57, 29]
+    assert [stage.percent for stage in progress.stages] == ["14%", "57%", "29%"]
 
 
 def test_answers_are_in_time_late_overdue_or_not_due_yet():
@@ -93,7 +93,7 @@ def test_answers_are_in_time_late_overdue_or_not_due_yet():
     answers = _measures(as_at=timezone.localdate() + timedelta(days=40)).answers
 
     assert (answers.in_time, answers.late, answers.overdue, answers.open) == (1, 1, 1, 1)
-    assert (answers.due, answers.percent_in_time, answers.claims) == (3, 33, 4)
+    assert (answers.due, answers.percent_in_time, answers.claims) == (3, "33%", 4)
 
 
 def test_an_answer_on_the_day_it_is_due_is_in_time():
@@ -127,7 +127,7 @@ def test_a_verdict_that_the_reply_changed_is_counted():
 
     changes = _measures().changes
 
-    assert (changes.claims, changes.changed, changes.percent) == (3, 1, 33)
+    assert (changes.claims, changes.changed, changes.percent) == (3, 1, "33%")
 
 
 def test_a_change_between_two_readers_before_the_reply_is_not_the_replys():
@@ -158,7 +158,7 @@ def test_readers_agree_or_differ_on_the_same_claim():
     [agreement] = _measures().agreement
 
     assert (agreement.state, agreement.claims, agreement.agreed) == ("Forecast", 3, 1)
-    assert agreement.percent == 33
+    assert agreement.percent == "33%"
 
 
 @pytest.mark.parametrize(("second_on_actual", "agreed"), [("supported", 1), ("partly", 0)])

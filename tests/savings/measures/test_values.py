@@ -67,9 +67,9 @@ def test_shares_are_weighted_by_pounds_and_of_what_was_reviewed():
     [year] = group.years
     assert group.label == "Cashable, forecast, cash prices"
     assert _found(year) == {
-        "supported_forecast": (121, 42),
-        "partly": (129, 45),
-        "not_supported": (38, 13),
+        "supported_forecast": (121, "42%"),
+        "partly": (129, "45%"),
+        "not_supported": (38, "13%"),
     }
     assert (year.in_review, year.not_yet) == (250_000, 250_000)
     assert (year.shares.reviewed, year.shares.claimed) == (288, 500_288)
@@ -82,7 +82,7 @@ def test_coverage_is_what_was_reviewed_of_what_was_claimed():
 
     [group] = _values()
 
-    assert group.years[0].shares.coverage == 50
+    assert group.years[0].shares.coverage == "50%"
     assert group.years[0].words == "2010-11: partly supported £250,000, not yet reviewed £250,000"
 
 
@@ -144,8 +144,8 @@ def test_a_forecast_and_an_actual_of_one_claim_have_verdicts_of_their_own():
     found = {group.label: _found(group.years[0]) for group in _values()}
 
     assert found == {
-        "Cashable, forecast, cash prices": {"supported_forecast": (10, 100)},
-        "Cashable, actual, cash prices": {"partly": (20, 100)},
+        "Cashable, forecast, cash prices": {"supported_forecast": (10, "100%")},
+        "Cashable, actual, cash prices": {"partly": (20, "100%")},
     }
 
 
@@ -164,7 +164,7 @@ def test_what_is_real_but_no_cash_is_reviewed_and_not_accepted_as_this_kind():
 
     [group] = _values()
 
-    assert _found(group.years[0]) == {"not_cash": (100, 100)}
+    assert _found(group.years[0]) == {"not_cash": (100, "100%")}
     assert group.years[0].accepted == 0
 
 
@@ -176,7 +176,7 @@ def test_the_verdict_that_stands_after_a_second_thought_is_the_one_that_counts()
 
     [group] = _values()
 
-    assert _found(group.years[0]) == {"partly": (100, 100)}
+    assert _found(group.years[0]) == {"partly": (100, "100%")}
     assert group.years[0].accepted == 40
 
 
@@ -190,7 +190,7 @@ def test_the_second_readers_verdict_is_not_counted_again():
 
     [group] = _values()
 
-    assert _found(group.years[0]) == {"supported_forecast": (100, 100)}
+    assert _found(group.years[0]) == {"supported_forecast": (100, "100%")}
 
 
 def test_costs_are_in_no_share_and_two_organisations_are_one_claim():

@@ -57,6 +57,17 @@ def test_reviewers_and_leads_see_how_it_was_made_and_what_came_of_it(client, dra
         assert words in text
 
 
+def test_a_claim_without_a_saving_has_no_pounds(client, place):
+    claim_at("submitted", place, kind_of_gain="not_in_money", figures=[], reference="NONE")
+
+    text = _page(client, factories.lead(), _draw()).text
+
+    row = text.partition(">NONE</a>")[2].partition("</tr>")[0]
+    assert "None above zero" in row
+    assert "£" not in row
+    assert "Largest saving of one year, as claimed" in text
+
+
 @pytest.mark.parametrize("who", ["officer", "analyst", "administrator"])
 def test_nobody_else_sees_it(client, draw, place, who):
     person = factories.officer_of(place) if who == "officer" else getattr(factories, who)()

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests.factories import (
     PlaceFactory,
@@ -49,6 +50,45 @@ def test_a_reviewer_sees_pounds_shares_and_coverage():
     assert "£123,456" in text
     assert "<strong>100%</strong>" in text
     assert "Not an estimate for any other place" in text
+
+
+def _cells(text):
+    """The cells of the one row of the table of pounds, in words."""
+    row = text.partition(' id="values"')[2].partition("<tbody")[2].partition("</tr>")[0]
+    return [" ".join(strip_tags(cell).split()) for cell in row.split("<td")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "cells"),
+    [
+        # Claimed, reviewed, four verdicts, accepted, not yet final.
+        (
+            ["submitted"],
+            ["£5", "Nothing yet", "None", "None", "None", "None", "Nothing yet", "£5 none of it"],
+        ),
+        (["in_review"], ["£5", "Nothing yet", *["None"] * 4, "Nothing yet", "£5 of it £5"]),
+        (["final"], ["£5", "£5 100% of claimed", "100%£5", *["0%"] * 3, "£5", "None"]),
+    ],
+)
+def test_what_nobody_has_reviewed_or_waits_for_is_not_shown_as_0_pounds(statuses, cells):
+    for status in statuses:
+        place = PlaceFactory()
+        claim_at(status, place, figures=figures_of(lead_of(place), "5.00"))
+
+    found = _cells(_page(reviewer()).text)
+
+    assert len(found) == len(cells)
+    for cell, words in zip(found, cells, strict=True):
+        assert words.replace(" ", "") in cell.replace(" ", "")
+    assert not [cell for cell in found if "£0" in cell]
+
+
+def test_a_share_that_is_not_all_is_not_said_to_be_all():
+    for status, amount in (("final", "999999.00"), ("submitted", "1.00")):
+        place = PlaceFactory()
+        claim_at(status, place, figures=figures_of(lead_of(place), amount))
+
+    assert "over 99% of claimed" in _page(reviewer()).text
 
 
 @pytest.mark.parametrize("person", [analyst, UserFactory, lambda: officer_of(PlaceFactory())])
