@@ -1,16 +1,18 @@
 """How is a saving worked out, and what is it worth? Pure: no Django, no database, no clock.
 
-Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. The rules are
+Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not zero. The rules are
 numbered as in docs/method/rules.md; docs/method/README.md says which module has which.
 """
 
 from .apportionment import net_by_body, split_by_shares, unduplicated
 from .caution import corrected_benefit, corrected_cost, expected_value
+from .cells import NEEDED, Cells, WholeLife, cells_of, whole_life
 from .numbers import Numbers, WorkedYear, numbers_of
 from .prices import (
     Deflators,
     Nominal,
     NominalRefused,
+    Pounds,
     PricesDiffer,
     Real,
     YearsOutside,
@@ -22,28 +24,35 @@ from .worth import (
     Gap,
     benefit_cost_ratio,
     discount_factor,
+    falls_again,
     payback,
     present_value,
     switching_value,
 )
 
 __all__ = [
+    "NEEDED",
     "Band",
+    "Cells",
     "Deflators",
     "Gap",
     "Nominal",
     "NominalRefused",
     "Numbers",
+    "Pounds",
     "PricesDiffer",
     "Real",
+    "WholeLife",
     "WorkedYear",
     "YearsOutside",
     "benefit_cost_ratio",
+    "cells_of",
     "corrected_benefit",
     "corrected_cost",
     "counterfactual",
     "discount_factor",
     "expected_value",
+    "falls_again",
     "gross_saving",
     "in_real_terms",
     "is_ongoing",
@@ -56,4 +65,5 @@ __all__ = [
     "stated_sum",
     "switching_value",
     "unduplicated",
+    "whole_life",
 ]

@@ -21,6 +21,7 @@ def corrected_cost(pounds: Decimal, percent: Decimal) -> Decimal:
 def expected_value(weighted: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     """Pounds expected of what is not yet secured (R12): the sum of each value by its stage's weight in percent.
 
-    For internal briefing only, never published; always beside the sum without weights.
+    It never flatters: a weight makes a gain smaller, and no loss. For internal briefing only, never published; always
+    beside the sum without weights.
     """
-    return sum((value * percent / 100 for value, percent in weighted), Decimal(0))
+    return sum((min(value, value * percent / 100) for value, percent in weighted), Decimal(0))

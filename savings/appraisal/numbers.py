@@ -1,7 +1,7 @@
 """What do the savings and costs of one kind of gain, in one state, come to? The rules together, in their order.
 
 Cash is brought to real terms first and discounted then. Which tables are used is the caller's to say; a number that
-they do not reach is `None`.
+they do not reach is `None`. Rules are numbered as in docs/method/rules.md.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from .worth import (
     Band,
     benefit_cost_ratio,
     discount_factor,
+    falls_again,
     payback,
     present_value,
     switching_value,
@@ -34,12 +35,17 @@ class WorkedYear:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Pounds over all years given; the payback is in years, the ratio and the switching value are shares."""
+    """Pounds over all years given; the payback is in years, the ratio and the switching value are shares.
+
+    `spent` is all costs. `falls_again` is the year at whose end what was paid back is owed again.
+    """
 
     net: Decimal
+    spent: Decimal
     real: Decimal | None
     present_value: Decimal | None
     payback: Decimal | None
+    falls_again: FinancialYear | None
     ratio: Decimal | None
     switching: Decimal | None
     by_year: list[WorkedYear]
@@ -53,13 +59,12 @@ def numbers_of(
     deflators: Deflators | None = None,
     stated_in: FinancialYear | None = None,
     bands: Iterable[Band] = (),
-    is_whole: bool = True,
 ) -> Numbers:
     """The numbers of `benefits` less `costs`, pounds of the same years; present values are of `base_year`.
 
     Amounts stated in real terms are in the prices of `stated_in`; else they are cash, and `deflators` (which cover
     their years) bring them to real terms. Without either there are no real terms, and without `bands` no present
-    value. Not `is_whole`, a year is left out that may hold costs: then no payback, ratio or switching value.
+    value. Only for cells that are whole (R25): where a year is left out, so may be its costs.
     """
     net = {year: benefits[year] - costs[year] for year in sorted(benefits)}
     gains, pays = (_real(pounds, deflators, stated_in) for pounds in (benefits, costs))
@@ -67,14 +72,15 @@ def numbers_of(
     bands = list(bands) if real else []
     flows = [flow for flow in (gains, pays) if flow and bands]
     worth = [present_value(flow, bands, base_year=base_year) for flow in flows]
-    compared = worth if is_whole else []
     return Numbers(
         net=sum(net.values(), Decimal(0)),
+        spent=sum(costs.values(), Decimal(0)),
         real=sum(real.pounds.values(), Decimal(0)) if real else None,
         present_value=worth[0] - worth[1] if worth else None,
-        payback=payback(net) if is_whole else None,
-        ratio=benefit_cost_ratio(*compared) if compared else None,
-        switching=switching_value(*compared) if compared else None,
+        payback=payback(net),
+        falls_again=falls_again(net),
+        ratio=benefit_cost_ratio(*worth) if worth else None,
+        switching=switching_value(*worth) if worth else None,
         by_year=[_year(year, net[year], real, base_year, bands) for year in net],
     )
 

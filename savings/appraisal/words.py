@@ -14,8 +14,12 @@ from totalplace.percentages import in_percent
 
 from . import Numbers, WorkedYear
 
-LEFT_OUT = "A year is left out, and it may hold the costs."
+NOTHING_SPENT = "Nothing to pay back"
+AT_ONCE = "Within the first year"
 NO_COSTS = "It is stated to cost nothing, so there is nothing to compare the benefits with."
+
+# What stands in the one line of a whole life.
+LINE = ("Net saving", "Present value", "Benefits for each £1 of cost", "Payback")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,6 @@ class Terms:
     present: str
     present_source: str
     why_no_present: str
-    is_whole: bool
 
 
 def rows_of(claimed: Numbers, corrected: Numbers | None, terms: Terms) -> list[Row]:
@@ -78,6 +81,14 @@ def rows_of(claimed: Numbers, corrected: Numbers | None, terms: Terms) -> list[R
         )
         for label, means, number, source in _ROWS
     ]
+
+
+def line_of(numbers: Numbers | None, terms: Terms | None) -> list[tuple[str, Number]]:
+    """Net, present value, ratio and payback alone, each under its heading of LINE; without numbers each is empty."""
+    if numbers is None or terms is None:
+        return [(heading, Number()) for heading in LINE]
+    found = (worked_out(numbers, terms) for worked_out in (_net, _present, _ratio, _payback))
+    return list(zip(LINE, found, strict=True))
 
 
 def working_of(numbers: Numbers, base: FinancialYear | None) -> Working:
@@ -158,21 +169,21 @@ def _present(numbers: Numbers, terms: Terms) -> Number:
 
 
 def _payback(numbers: Numbers, terms: Terms) -> Number:
-    if not terms.is_whole:
-        return Number(why_not=LEFT_OUT)
+    if not numbers.spent:
+        return Number(NOTHING_SPENT)
     if numbers.payback is None:
         short, last = pounds(-numbers.net), terms.years[-1]
         return Number(
             why_not=f"Not within the years stated: by the end of {last} it is {short} short."
         )
-    if numbers.payback == 0:
-        return Number("Nothing to pay back")
     years = numbers.payback.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Number(f"{years} year{'' if years == 1 else 's'}")
+    after = f"{years} year{'' if years == 1 else 's'}" if years else AT_ONCE
+    again = numbers.falls_again
+    return Number(f"{after}, but below zero again by the end of {again}" if again else after)
 
 
 def _ratio(numbers: Numbers, terms: Terms) -> Number:
-    if why_not := _not_compared(numbers, terms):
+    if why_not := _not_compared(numbers):
         return Number(why_not=why_not)
     if numbers.ratio is None:
         return Number(why_not=NO_COSTS)
@@ -180,7 +191,7 @@ def _ratio(numbers: Numbers, terms: Terms) -> Number:
 
 
 def _switching(numbers: Numbers, terms: Terms) -> Number:
-    if why_not := _not_compared(numbers, terms):
+    if why_not := _not_compared(numbers):
         return Number(why_not=why_not)
     if numbers.ratio is None:
         return Number(why_not=NO_COSTS)
@@ -191,9 +202,7 @@ def _switching(numbers: Numbers, terms: Terms) -> Number:
     )
 
 
-def _not_compared(numbers: Numbers, terms: Terms) -> str:
-    if not terms.is_whole:
-        return LEFT_OUT
+def _not_compared(numbers: Numbers) -> str:
     return "" if numbers.present_value is not None else "It is worked out from the present value."
 
 

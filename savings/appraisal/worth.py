@@ -6,7 +6,7 @@ The numbers are of docs/method/rules.md.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from totalplace.financial_year import FinancialYear
 
@@ -58,22 +58,37 @@ def present_value(flow: Real, bands: Iterable[Band], *, base_year: FinancialYear
 
 
 def payback(net: Pounds) -> Decimal | None:
-    """Years from the first year of `net` until its running sum is back at nought (R14), linear within the year.
+    """Years from the first year of `net` until its running sum is back at zero (R14), linear within the year.
 
-    `None` where it never is. A sum that is never below nought has nothing to pay back: 0 years. Raises Gap where a
+    `None` where it never is. A sum that is never below zero is paid back at once: 0 years. Raises Gap where a
     year between the first and the last is left out.
     """
+    sums = _running(net)
+    for number, (year, so_far) in enumerate(sums):
+        before = sums[number - 1][1] if number else Decimal(0)
+        if before < 0 <= so_far:
+            return number - 1 + -before / net[year]
+    return None if not sums or sums[-1][1] < 0 else Decimal(0)
+
+
+def falls_again(net: Pounds) -> FinancialYear | None:
+    """The year at whose end the running sum of `net` is below zero again, after it was paid back (R14)."""
+    was_below = is_paid_back = False
+    for year, so_far in _running(net):
+        if so_far < 0 and is_paid_back:
+            return year
+        is_paid_back = is_paid_back or (was_below and so_far >= 0)
+        was_below = was_below or so_far < 0
+    return None
+
+
+def _running(net: Pounds) -> list[tuple[FinancialYear, Decimal]]:
+    """The sum of `net` so far, at the end of each year."""
     years = sorted(net)
     for year, after in pairwise(years):
         if after != year.next():
             raise Gap(f"{year.next()} is not stated.")
-    so_far, was_below = Decimal(0), False
-    for number, year in enumerate(years):
-        if so_far < 0 <= so_far + net[year]:
-            return number - 1 + -so_far / net[year]
-        so_far += net[year]
-        was_below = was_below or so_far < 0
-    return None if was_below or not years else Decimal(0)
+    return list(zip(years, accumulate(net[year] for year in years), strict=True))
 
 
 def benefit_cost_ratio(benefits: Decimal, costs: Decimal) -> Decimal | None:

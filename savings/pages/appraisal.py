@@ -4,7 +4,8 @@ One table for each kind of gain in each state; nothing is added across either. E
 tables it was worked out, and each that cannot be worked out says why.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -13,10 +14,14 @@ from django.db.models import QuerySet
 
 from savings.access import Sight
 from savings.appraisal import (
+    Cells,
+    Numbers,
+    Pounds,
     corrected_benefit,
     corrected_cost,
     expected_value,
     is_ongoing,
+    missing,
     numbers_of,
     words,
 )
@@ -26,6 +31,8 @@ from savings.models.choices import PriceBasis, Recurrence, Stage, State
 from savings.parameters import in_force as parameters
 from savings.parameters.confidence import confidence_grade
 from totalplace.financial_year import FinancialYear
+
+from .whole_life import Life, Line, lives_of
 
 NOTES = {
     State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
@@ -53,10 +60,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Appraisal:
-    """`correction` says how forecasts are corrected, or why they are not; empty where there is no forecast."""
+    """`whole_life` has a line for each kind of which actuals stand beside forecasts.
+
+    `correction` says how forecasts are corrected, or why they are not; empty where there is no forecast.
+    """
 
     tables: list[Table]
+    whole_life: list[Line]
     correction: str
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of the numbers of a whole life."""
+        return words.LINE
 
 
 def with_grade(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -71,10 +87,12 @@ def appraisal_of(sight: Sight, figures: Iterable[Figure]) -> Appraisal:
     """
     flows = flows_of(figures)
     if not flows:
-        return Appraisal([], "")
+        return Appraisal([], [], "")
     read = _Read(sight, flows)
     tables = [_table(each, read) for each in flows]
-    return Appraisal(tables, _correction(read) if any(_is_forecast(f) for f in flows) else "")
+    lines = [_line(life, read) for life in lives_of(flows, sight.version)]
+    correction = _correction(read) if any(_is_forecast(f) for f in flows) else ""
+    return Appraisal(tables, lines, correction)
 
 
 class _Read:
@@ -82,7 +100,7 @@ class _Read:
 
     def __init__(self, sight: Sight, flows: list[Flows]):
         self.version = version = sight.version
-        years = {year for each in flows for year in each.years}
+        years = {year for each in flows for year in each.cells.years}
         self.base_year = min(years)
         self.vintages = parameters.vintages(years)
         self.rates = parameters.discount_rates()
@@ -102,6 +120,12 @@ class _Read:
             return None
         return next((v for v in self.vintages if not v.deflators.outside(years)), None)
 
+    def from_year(self, base_year: FinancialYear) -> "_Read":
+        """The same, discounted to another year."""
+        other = copy(self)
+        other.base_year = base_year
+        return other
+
     def reaching_rates(self, years: list[FinancialYear]) -> parameters.Rates | None:
         """The rates, where they reach all of `years`."""
         reach = self.rates and self.rates.reach(max(years).start - self.base_year.start)
@@ -109,37 +133,64 @@ class _Read:
 
 
 def _table(flows: Flows, read: _Read) -> Table:
-    years = flows.whole_years
-    if not years:
+    cells, years = flows.cells, flows.cells.years
+    if not cells.is_whole:
         return Table(flows.caption, _notes(flows, read), [], None, [], None)
     vintage, rates = read.vintage(years), read.reaching_rates(years)
-    work_out = partial(
-        numbers_of,
-        base_year=read.base_year,
-        deflators=vintage.deflators if vintage else None,
-        stated_in=read.stated_in,
-        bands=rates.bands if rates else (),
-        is_whole=years == flows.years,
-    )
-    claimed = work_out(flows.benefits, flows.costs)
+    work_out = _work_out(read, vintage, rates)
+    claimed = work_out(cells.benefits, cells.costs)
     corrected = None
     if read.correction and _is_forecast(flows):
-        corrected = work_out(*_without_optimism(flows, read.correction))
+        corrected = work_out(*_without_optimism(cells, read.correction))
     return Table(
         caption=flows.caption,
         notes=_notes(flows, read),
-        rows=words.rows_of(claimed, corrected, _terms(flows, read, vintage, rates)),
+        rows=words.rows_of(claimed, corrected, _terms(years, read, vintage, rates)),
         working=words.working_of(claimed, _base(read, vintage)),
         bodies=flows.bodies(),
         expected=_expected(claimed.net, read) if _is_forecast(flows) else None,
     )
 
 
-def _without_optimism(flows: Flows, grade: ConfidenceGrade) -> tuple[dict, dict]:
+def _work_out(
+    read: _Read, vintage: parameters.Vintage | None, rates: parameters.Rates | None
+) -> Callable[[Pounds, Pounds], Numbers]:
+    return partial(
+        numbers_of,
+        base_year=read.base_year,
+        deflators=vintage.deflators if vintage else None,
+        stated_in=read.stated_in,
+        bands=rates.bands if rates else (),
+    )
+
+
+def _line(life: Life, read: _Read) -> Line:
+    """One kind over its whole life, in the prices of the tables; discounted to the first year of its own span."""
+    cells, years = life.cells, life.cells.years
+    if not cells.is_whole:
+        return Line(life.kind, words.line_of(None, None), life.notes)
+    read = read.from_year(years[0])
+    vintage, rates = read.vintage(years), read.reaching_rates(years)
+    numbers = _work_out(read, vintage, rates)(cells.benefits, cells.costs)
+    terms = _terms(years, read, vintage, rates)
+    notes = [*life.notes, *_worked_out_with(numbers, terms, years[0], _base(read, vintage))]
+    return Line(life.kind, words.line_of(numbers, terms), notes)
+
+
+def _worked_out_with(
+    numbers: Numbers, terms: words.Terms, first: FinancialYear, base: FinancialYear | None
+) -> list[str]:
+    if numbers.present_value is None:
+        return []
+    worth = f"Present value: worth in {first}, the first of these years, in {base} prices."
+    return [" ".join(filter(None, [worth, terms.real_source, terms.present_source]))]
+
+
+def _without_optimism(cells: Cells, grade: ConfidenceGrade) -> tuple[dict, dict]:
     less, more = grade.benefit_reduction_percent, grade.cost_uplift_percent
     return (
-        {year: corrected_benefit(pounds, less) for year, pounds in flows.benefits.items()},
-        {year: corrected_cost(pounds, more) for year, pounds in flows.costs.items()},
+        {year: corrected_benefit(pounds, less) for year, pounds in cells.benefits.items()},
+        {year: corrected_cost(pounds, more) for year, pounds in cells.costs.items()},
     )
 
 
@@ -148,11 +199,7 @@ def _is_forecast(flows: Flows) -> bool:
 
 
 def _notes(flows: Flows, read: _Read) -> list[str]:
-    notes = [
-        f"{words.years_in_words(years)} {'has' if len(years) == 1 else 'have'} no net saving and "
-        f"{'is' if len(years) == 1 else 'are'} left out: {missing}."
-        for missing, years in flows.left_out().items()
-    ]
+    notes = missing.what_is_missing(flows.cells)
     if flows.first_saving:
         notes.append(_how_long(flows.first_saving, read.version))
     return [*notes, *([NOTES[flows.state]] if flows.state in NOTES else [])]
@@ -173,12 +220,11 @@ def _how_long(first: FinancialYear, version: Version) -> str:
 
 
 def _terms(
-    flows: Flows,
+    years: list[FinancialYear],
     read: _Read,
     vintage: parameters.Vintage | None,
     rates: parameters.Rates | None,
 ) -> words.Terms:
-    years = flows.whole_years
     why_not_real = "" if vintage or read.stated_in else _why_not_real(years, read)
     return words.Terms(
         years=years,
@@ -191,7 +237,6 @@ def _terms(
         if rates and not why_not_real
         else "",
         why_no_present=_why_no_present(why_not_real, years, read),
-        is_whole=years == flows.years,
     )
 
 
@@ -288,8 +333,13 @@ def _expected(net: Decimal, read: _Read) -> words.Row | None:
         why_not = "What is delivered is not weighed." if is_delivered else NO_WEIGHT
         return words.Row(label, "", words.Number(why_not=why_not))
     value = words.pounds(expected_value([(net, weight.weight_percent)]))
-    of = f"{words.plain_percent(weight.weight_percent)} of the net saving of {words.pounds(net)}"
-    means = f"{of}, by how far the saving is secured. Not corrected for optimism, which is another doubt."
+    share = words.plain_percent(weight.weight_percent)
+    how = f"{share} of the net saving of {words.pounds(net)}, by how far the saving is secured"
+    if net < 0:
+        how = (
+            f"all of the net saving of {words.pounds(net)}, because a weight makes no loss smaller"
+        )
+    means = f"{how}. Not corrected for optimism, which is another doubt."
     since = words.day_in_words(weight.valid_from)
     return words.Row(
         label, means, words.Number(value), source=f"Weights from {since}: {weight.source}."

@@ -99,6 +99,14 @@ def test_what_is_expected_at_its_stage_stands_beside_the_unweighted_sum():
 
 
 @pytest.mark.usefixtures("_tables")
+def test_what_is_expected_of_a_loss_is_all_of_it():
+    expected = table_of(claim("80000", costs=("180000", "0"))).expected
+
+    assert expected.claimed.value == "−£100,000"
+    assert expected.means.startswith("all of the net saving of −£100,000, because")
+
+
+@pytest.mark.usefixtures("_tables")
 @pytest.mark.parametrize(
     ("stage", "why_not"),
     [

@@ -20,6 +20,7 @@ from savings.appraisal import (
     counterfactual,
     discount_factor,
     expected_value,
+    falls_again,
     gross_saving,
     in_real_terms,
     is_ongoing,
@@ -326,6 +327,22 @@ def test_payback_of_an_edge(flows, years):
     assert found == (None if years is None else Decimal(years))
 
 
+@pytest.mark.parametrize(
+    ("flows", "year"),
+    [
+        ({0: "-10", 1: "20"}, None),
+        ({0: "-10", 1: "20", 2: "-40", 3: "10"}, 2012),
+        ({0: "-10", 1: "10", 2: "-1", 3: "1", 4: "-1"}, 2012),
+        # Below zero once is not again, whenever it is.
+        ({0: "100", 1: "-300", 2: "100"}, None),
+        ({0: "100", 1: "-300", 2: "200"}, None),
+        ({}, None),
+    ],
+)
+def test_what_was_paid_back_may_be_owed_again(flows, year):
+    assert falls_again(_pounds(flows)) == (year and FinancialYear(year))
+
+
 def test_payback_is_not_worked_out_across_a_year_that_is_not_stated():
     with pytest.raises(Gap, match="2011-12"):
         payback(_pounds({0: "-5", 2: "10"}))
@@ -352,6 +369,13 @@ def test_what_is_not_yet_secured_is_weighed_by_its_stage():
 
     assert expected_value([identified, ambition]) == 80
     assert expected_value([]) == 0
+
+
+def test_a_weight_makes_no_loss_smaller():
+    gain, loss = (Decimal(100), Decimal(60)), (Decimal(-100), Decimal(60))
+
+    assert expected_value([loss]) == -100
+    assert expected_value([gain, loss]) == -40
 
 
 def test_net_by_body_agrees_with_the_worked_vector():
@@ -413,17 +437,3 @@ def test_amounts_stated_in_real_terms_need_no_deflator():
     )
 
     assert (numbers.real, numbers.present_value) == (4, Decimal("3.2"))
-
-
-def test_with_a_year_left_out_there_is_no_payback_ratio_or_switching_value():
-    numbers = numbers_of(
-        _pounds({0: "5", 2: "5"}),
-        _pounds({0: "6", 2: "1"}),
-        base_year=FIRST,
-        stated_in=FIRST,
-        bands=_at("0"),
-        is_whole=False,
-    )
-
-    assert (numbers.net, numbers.present_value) == (3, 3)
-    assert (numbers.payback, numbers.ratio, numbers.switching) == (None, None, None)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from savings.access import sight_of
 from savings.appraisal.words import years_in_words
+from savings.claims.flows import flows_of
 from savings.models import Version
 from savings.pages.appraisal import appraisal_of, with_grade
 from tests.factories import (
@@ -95,31 +96,41 @@ def test_kinds_of_gain_and_states_are_never_added():
 
 
 @pytest.mark.usefixtures("_tables")
-def test_a_year_whose_costs_are_not_stated_has_no_net_and_the_total_says_so():
+def test_where_a_cell_is_not_stated_nothing_is_worked_out_and_what_is_left_out_is_named():
     place = PlaceFactory()
     body = lead_of(place)
     figures = [*figures_of(body), figure(body, year=2011), *figures_of(body, year=2013)]
 
-    table = table_of(draft_of(place, figures=figures))
+    table = table_of(draft_of(place, figures=figures), reviewer())
 
     assert table.notes[:2] == [
-        "2011-12 has no net saving and is left out: the one-off cost and the running cost are not stated.",
-        "2012-13 has no net saving and is left out: nothing is stated.",
+        "Not stated: the saving of 2012-13, and the one-off cost and the running cost of 2011-12 to 2012-13.",
+        "Left out, since there is no net without them: savings of £750,000 and costs of £40,000.",
     ]
-    assert "over 2010-11 and 2013-14 (2 years)" in row_of(table, "Net saving").means
-    for label in ("Payback", "Benefits for each £1 of cost", "Switching value"):
-        assert row_of(table, label).claimed.why_not == (
-            "A year is left out, and it may hold the costs."
-        )
+    assert (table.rows, table.working, table.expected, table.bodies) == ([], None, None, [])
 
 
 @pytest.mark.usefixtures("_tables")
-def test_without_a_net_in_any_year_nothing_is_worked_out():
+def test_a_longer_plan_does_not_end_the_net_of_the_forecast():
     place = PlaceFactory()
+    body = lead_of(place)
+    plan = [figure(body, year=year, state="plan") for year in (2010, 2011, 2012)]
 
-    table = table_of(draft_of(place, figures=[figure(lead_of(place))]))
+    planned, expected = appraised(draft_of(place, figures=[*plan, *figures_of(body)])).tables
 
-    assert (table.rows, table.working, table.expected) == ([], None, None)
+    assert planned.rows == []
+    assert row_of(expected, "Net saving").claimed.value == "£230,000"
+
+
+@pytest.mark.usefixtures("_tables")
+def test_without_a_net_no_body_has_one_of_its_own():
+    place, trust = PlaceFactory(), OrganisationFactory(name="A Trust")
+    figures = [*figures_of(lead_of(place)), figure(trust, "60.00", year=2011)]
+    draft = draft_of(place, figures=figures)
+
+    [flows] = flows_of(draft.figures.select_related("organisation"))
+
+    assert flows.bodies() == table_of(draft).bodies == []
 
 
 def test_without_figures_there_is_no_table():
@@ -136,6 +147,13 @@ def test_without_figures_there_is_no_table():
             "Nothing to pay back",
             "It is stated to cost nothing, so there is nothing to compare the benefits with.",
             "It is stated to cost nothing, so there is nothing to compare the benefits with.",
+        ),
+        (
+            "100",
+            "100",
+            "Within the first year",
+            "£1.00",
+            "0.0% fall",
         ),
         (
             "0",
@@ -195,7 +213,7 @@ def test_who_gains_and_who_pays_add_up_to_the_net():
 
     bodies = {body.name: (body.gains, body.pays, body.net) for body in table.bodies}
     assert bodies == {
-        "A Trust": (Decimal(60), Decimal(0), Decimal(60)),
+        "A Trust": (Decimal(60), None, Decimal(60)),
         lead_of(place).name: (Decimal(100), Decimal(20000), Decimal(-19900)),
     }
     assert row_of(table, "Net saving").claimed.value == "−£19,840"
@@ -248,7 +266,8 @@ def test_a_claim_without_a_net_says_that_nothing_can_be_worked_out(client):
 
     text = client.get(draft.claim.get_absolute_url()).text
 
-    assert "Nothing can be worked out: no year has a net saving." in text
+    assert "There is no net saving, present value, payback or ratio" in text
+    assert "Not stated: the one-off cost and the running cost of 2010-11." in text
 
 
 @pytest.mark.parametrize(

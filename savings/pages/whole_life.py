@@ -1,0 +1,70 @@
+"""What is each kind of gain of a version over its whole life: actuals to date and forecasts to go?
+
+It stands beside the tables by state, and says which year is which and what is left out (docs/method/rules.md §R26).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from savings.appraisal import Cells, WholeLife, cells_of, missing, whole_life, words
+from savings.claims.flows import Flows
+from savings.models import Version
+from savings.models.choices import KindOfGain, State
+from totalplace.financial_year import FinancialYear
+
+NOTHING = cells_of([])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of gain: the numbers of `words.LINE`, empty where there is no net; `notes` on what is in it."""
+
+    kind: str
+    numbers: list[tuple[str, words.Number]]
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Life:
+    """One kind of gain, before anything is worked out from it."""
+
+    kind: str
+    cells: Cells
+    notes: list[str]
+
+
+def lives_of(flows: list[Flows], version: Version) -> list[Life]:
+    """The kinds whose whole life is something else than the one state that they are stated in."""
+    frozen_in = FinancialYear.of(timezone.localdate(version.frozen_at))
+    found = []
+    for kind in KindOfGain:
+        stated = {each.state: each.cells for each in flows if each.kind == kind}
+        actual, forecast = (stated.get(state, NOTHING) for state in (State.ACTUAL, State.FORECAST))
+        # A year that is not over before the one in which a version was frozen had not ended then.
+        life = whole_life(actual, forecast, lambda year: year < frozen_in)
+        if actual.years and (forecast.years or life.not_counted.years):
+            found.append(Life(kind.label, life.cells, list(_notes(life, forecast))))
+    return found
+
+
+def _notes(life: WholeLife, forecast: Cells) -> Iterator[str]:
+    to_go = [year for year in forecast.years if year not in life.outturns]
+    if life.outturns:
+        yield f"Actual: {words.years_in_words(life.outturns)}."
+    if to_go:
+        yield f"Forecast: {words.years_in_words(to_go)}."
+    yield from missing.what_is_missing(life.cells)
+    if life.replaced.years:
+        yield f"Forecasts left out, because the actual of their year stands: {_named(life.replaced)}."
+    if life.not_counted.years:
+        yield (
+            "Actuals left out, because their year had not ended when this version was frozen or no saving is stated "
+            f"beside them: {_named(life.not_counted)}."
+        )
+
+
+def _named(cells: Cells) -> str:
+    stated = {year for _, year in cells.pounds}
+    return f"{words.years_in_words(stated)}, {missing.amounts_in_words(cells)}"
