@@ -2,7 +2,8 @@
 
 A total has a key: kind of gain, measure, price basis and base year, state, verdict set, year. Nothing is
 added across any part of it. Only versions that stand are in a total: no draft, nothing withdrawn, nothing
-superseded, nothing of the practice place.
+superseded, nothing of the practice place. A net is of those claims only that state the saving and both costs of the
+year; what the others state is named beside it (docs/method/rules.md §R25).
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pilots.models import Place, User
 from savings.access import all_visible_to
+from savings.appraisal import NEEDED
 from savings.models import Figure
 from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, State, Verdict
 from savings.review.figure_verdicts import NOT_REVIEWED, figure_verdict
@@ -31,25 +33,31 @@ COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
 
 @dataclass(frozen=True)
 class Amount:
-    """A sum in pounds, the claims and places in it, and the claims left out of it because their costs are not stated.
-
-    `pounds` is None where there is nothing to add.
-    """
+    """A sum in pounds, and the claims and places in it. `pounds` is None where there is nothing to add."""
 
     pounds: Decimal | None
     claims: int
     places: int
-    without_costs: int = 0
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The claims that are not in a year's net, and what they state of it: their saving, their costs, None or a sum."""
+
+    claims: int
+    saving: Decimal | None
+    costs: Decimal | None
 
 
 @dataclass(frozen=True)
 class Year:
-    """The three measures of one year."""
+    """The three measures of one year. Gross and costs have all that is stated; less `left_out` they come to the net."""
 
     year: FinancialYear
     gross: Amount
     costs: Amount
     net: Amount
+    left_out: LeftOut
 
     @property
     def amounts(self) -> tuple[Amount, Amount, Amount]:
@@ -110,12 +118,10 @@ def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
 
 def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
     saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
-    # A net counts only where the saving and both costs of the year are stated: nought is stated as 0.
+    # `savings.appraisal.cells` in SQL. A cell is summed over bodies, so that whichever of them states it will do.
     whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
     return (
-        figures.annotate(
-            **{f"has_{line}": Exists(_beside(line)) for line in (Line.SAVING, *COSTS[:2])}
-        )
+        figures.annotate(**{f"has_{line}": Exists(_beside(line)) for line in NEEDED})
         .values(*SET_FIELDS, "year")
         .annotate(
             gross=Sum("amount", filter=saving),
@@ -125,6 +131,9 @@ def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
             **_numbers("gross", saving),
             **_numbers("costs", costs),
             **_numbers("net", whole),
+            left_claims=Count("version", distinct=True, filter=~whole),
+            left_saving=Sum("amount", filter=saving & ~whole),
+            left_costs=Sum("amount", filter=costs & ~whole),
         )
         .order_by(*SET_FIELDS, "year")
     )
@@ -178,9 +187,8 @@ def _year(row: dict) -> Year:
         year=row["year"],
         gross=Amount(row["gross"], row["gross_claims"], row["gross_places"]),
         costs=Amount(row["costs"], row["costs_claims"], row["costs_places"]),
-        net=Amount(
-            net, row["net_claims"], row["net_places"], row["gross_claims"] - row["net_claims"]
-        ),
+        net=Amount(net, row["net_claims"], row["net_places"]),
+        left_out=LeftOut(row["left_claims"], row["left_saving"], row["left_costs"]),
     )
 
 

@@ -8,6 +8,7 @@ from pilots.models import Place
 from savings import workflow
 from savings.totals.sums import totals_of
 from tests.factories import (
+    OrganisationFactory,
     PlaceFactory,
     analyst,
     claim_at,
@@ -26,6 +27,10 @@ from totalplace.financial_year import FinancialYear
 
 def _claim(place, *figures, condition="A", **draft):
     return claim_at("submitted", place, condition=condition, figures=list(figures) or None, **draft)
+
+
+# A baseline no later than the first saving.
+BEFORE = {"baseline_year": FinancialYear(2008)}
 
 
 def _totals(user=None):
@@ -99,16 +104,67 @@ def test_a_claim_of_two_years_is_one_claim():
     assert (len(total.years), total.claims, total.places) == (2, 1, 1)
 
 
-def test_a_saving_whose_costs_are_not_stated_is_left_out_of_the_net_and_counted():
+# Of each claim: saving, one-off cost, running cost, harm to others; None is not stated.
+WHOLE = ("100", "10", "1", None)
+_LEFT_OUT = [
+    # claims, net, claims left out, their saving, their costs
+    ([WHOLE], "89", (0, None, None)),
+    ([WHOLE, ("5", None, None, None)], "89", (1, "5", None)),
+    ([WHOLE, (None, "500", None, None)], "89", (1, None, "500")),
+    ([WHOLE, ("5", "2", None, "1"), (None, None, None, "4")], "89", (2, "5", "7")),
+    ([("5", None, "0", None)], None, (1, "5", "0")),
+    ([WHOLE, ("100", "0", "0", "30")], "159", (0, None, None)),
+]
+
+
+@pytest.mark.parametrize(("claims", "net", "left_out"), _LEFT_OUT)
+def test_a_year_of_a_claim_that_is_not_whole_is_in_no_net_and_is_named(claims, net, left_out):
     place = PlaceFactory()
-    body = lead_of(place)
-    _claim(place, *figures_of(body, year=2010), figure(body, year=2011))
+    lines = ("saving", "one_off_cost", "running_cost", "harm_to_others")
+    for amounts in claims:
+        # A plan need not be whole to be signed off.
+        stated = [
+            figure(lead_of(place), pounds, line=line, state="plan")
+            for line, pounds in zip(lines, amounts, strict=True)
+            if pounds is not None
+        ]
+        _claim(place, *figures_of(lead_of(place), year=2009), *stated, **BEFORE)
+
+    total = next(total for total in _totals().totals if total.state == "Plan")
+
+    [year] = total.years
+    assert year.net.pounds == (net and Decimal(net))
+    number, saving, costs = left_out
+    assert (year.left_out.claims, year.left_out.saving, year.left_out.costs) == (
+        number,
+        saving and Decimal(saving),
+        costs and Decimal(costs),
+    )
+    # What is stated, less what is left out, is the net: to the penny.
+    stated = (year.gross.pounds or 0) - (year.costs.pounds or 0)
+    apart = (year.left_out.saving or 0) - (year.left_out.costs or 0)
+    assert stated - apart == (year.net.pounds or 0)
+
+
+def test_a_cost_that_another_body_states_makes_the_year_of_a_claim_whole():
+    place, trust = PlaceFactory(), OrganisationFactory()
+    _claim(place, *figures_of(lead_of(place)), figure(trust, "7"), has_other_bodies=True)
 
     [total] = _totals().totals
 
-    second = total.years[1]
-    assert (second.gross.pounds, second.net.pounds) == (Decimal(250000), None)
-    assert (second.net.claims, second.net.without_costs) == (0, 1)
+    assert (total.years[0].net.pounds, total.years[0].left_out.claims) == (Decimal(230007), 0)
+
+
+def test_the_board_names_what_is_left_out_of_a_net(client):
+    place = PlaceFactory()
+    cost = figure(lead_of(place), "500000", year=2011, line="one_off_cost", state="plan")
+    _claim(place, *figures_of(lead_of(place)), cost)
+    client.force_login(reviewer())
+
+    text = " ".join(client.get("/").text.split())
+
+    assert "1 claim left out, of which the saving or a cost is not stated: costs £500,000" in text
+    assert "Cashable, plan, cash prices, not yet reviewed, as claimed" in text
 
 
 def test_headlines_are_added_to_nothing_and_counted():
@@ -164,7 +220,7 @@ def test_the_largest_amounts_add_up_to_the_penny():
     body, most = lead_of(place), "999999999999.99"
     certain = {"baseline_amount": Decimal(most), "service_evidence": "Counted."}
     for _ in range(3):
-        figures = [*figures_of(body), figure(body, most, year=2012)]
+        figures = [*figures_of(body), *figures_of(body, most, year=2011)]
         _claim(place, *figures, evidence=[(link(), "1"), (ledger(), "2")], **certain)
 
     [total] = _totals().totals
