@@ -35,7 +35,7 @@ MEANINGS = {
     0: "The words have no number in them.",
     1: "A percentage, a ratio, a unit cost or a time.",
     2: "Pounds, but not by year and kind of gain.",
-    3: "Figures by year, with the kind of gain and the costs stated.",
+    3: "Figures by year, with the kind of gain, and the costs in each of those years, stated.",
     4: "By year, and backed by more than the place's own estimate.",
     5: "Evidenced, and a final review supports it in full or in part.",
 }
@@ -55,6 +55,7 @@ def with_hardness(
     figures = Figure.objects.filter(version=OuterRef("pk")).order_by()
     citations = Citation.objects.filter(version=OuterRef("pk")).order_by()
     savings = figures.filter(line=Line.SAVING)
+    to_net = _to_net(savings)
     proofs = citations.filter(evidence__form__in=[EvidenceForm.LEDGER, EvidenceForm.FILE])
     return add(
         has_amount=Case(
@@ -64,8 +65,8 @@ def with_hardness(
         ),
         has_saving=Exists(savings),
         has_saving_without_kind=Exists(savings.filter(kind_of_gain=KindOfGain.NOT_STATED)),
-        has_one_off_cost=Exists(figures.filter(line=Line.ONE_OFF_COST)),
-        has_running_cost=Exists(figures.filter(line=Line.RUNNING_COST)),
+        has_one_off_costs=~Exists(_without(Line.ONE_OFF_COST, to_net)),
+        has_running_costs=~Exists(_without(Line.RUNNING_COST, to_net)),
         has_evidence=Exists(citations.exclude(evidence__kind=EvidenceKind.OWN_ESTIMATE)),
         has_actual=Exists(savings.filter(state=State.ACTUAL)),
         has_proof=Exists(proofs),
@@ -90,8 +91,14 @@ def hardness_of(version: Version) -> int:
 _TO_BE_BY_YEAR: list[tuple[Callable, str]] = [
     (lambda v: v.has_saving, "Savings by year"),
     (lambda v: not v.has_saving_without_kind, "The kind of gain of each saving"),
-    (lambda v: v.has_one_off_cost, "One-off costs (0 counts)"),
-    (lambda v: v.has_running_cost, "Running costs (0 counts)"),
+    (
+        lambda v: v.has_saving and v.has_one_off_costs,
+        "One-off costs in each year of its savings (0 counts)",
+    ),
+    (
+        lambda v: v.has_saving and v.has_running_costs,
+        "Running costs in each year of its savings (0 counts)",
+    ),
 ]
 _TO_BE_EVIDENCED: list[tuple[Callable, str]] = [
     (lambda v: v.has_evidence, "Evidence other than our own estimate"),
@@ -102,13 +109,29 @@ _TO_BE_EVIDENCED: list[tuple[Callable, str]] = [
 ]
 
 
+def _to_net(savings: QuerySet[Figure]) -> QuerySet[Figure]:
+    """The savings of a version whose costs are to be stated (docs/method/rules.md §R25).
+
+    A plan may state savings only, unless it is all that is stated.
+    """
+    of_the_version = Figure.objects.filter(version=OuterRef("version"), line=Line.SAVING)
+    beside_plan = of_the_version.exclude(state=State.PLAN).order_by()
+    return savings.filter(~Q(state=State.PLAN) | ~Exists(beside_plan))
+
+
+def _without(line: str, savings: QuerySet[Figure]) -> QuerySet[Figure]:
+    """Those beside which, in the same cell's year, state and kind of gain, nobody states this cost."""
+    same = {name: OuterRef(name) for name in ("version", "year", "state", "kind_of_gain")}
+    return savings.filter(~Exists(Figure.objects.filter(line=line, **same)))
+
+
 def _hardness() -> Case:
     # Nested, so that each fact, a search of its own, stands in the SQL once or twice and not six times.
     by_year = Q(
         has_saving=True,
         has_saving_without_kind=False,
-        has_one_off_cost=True,
-        has_running_cost=True,
+        has_one_off_costs=True,
+        has_running_costs=True,
     )
     evidenced = Q(has_evidence=True) & (Q(has_actual=False) | Q(has_proof=True))
     supported = Case(When(verdict__in=_SUPPORTED, then=Value(5)), default=Value(4))

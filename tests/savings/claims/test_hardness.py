@@ -8,6 +8,7 @@ from savings import workflow
 from savings.claims.hardness import LABELS, missing, with_hardness
 from savings.models import Version
 from tests.factories import (
+    OrganisationFactory,
     PlaceFactory,
     claim_at,
     draft_of,
@@ -66,6 +67,57 @@ def test_a_cost_that_is_not_stated_keeps_a_claim_at_headline_only(left_out):
     assert len(_missing(draft)) == 1
 
 
+def _years(body, *starts, **fields):
+    return [f for start in starts for f in figures_of(body, year=start, **fields)]
+
+
+def _savings(body, *starts, **fields):
+    return [figure(body, year=start, **fields) for start in starts]
+
+
+# Each of one body; what it states, and how hard that is.
+_COSTS = {
+    "costs in each year": (lambda b: _years(b, 2010, 2011, 2012), 3),
+    "costs in one year of three": (lambda b: [*_years(b, 2010), *_savings(b, 2011, 2012)], 2),
+    "one cost in one year, the other in the next": (
+        lambda b: [*_years(b, 2010)[:2], *_years(b, 2011)[::2]],
+        2,
+    ),
+    "costs of another state": (lambda b: [*_years(b, 2010), *_savings(b, 2010, state="actual")], 2),
+    "costs of another kind of gain": (
+        lambda b: [*_years(b, 2010), *_savings(b, 2010, kind_of_gain="avoided_cost")],
+        2,
+    ),
+    "a cost in a year without a saving": (
+        lambda b: [*_years(b, 2010), figure(b, "5", year=2009, line="one_off_cost")],
+        3,
+    ),
+    "a longer plan of savings only": (
+        lambda b: [*_years(b, 2010), *_savings(b, 2010, 2011, state="plan")],
+        3,
+    ),
+    "a plan of savings alone": (lambda b: _savings(b, 2010, state="plan"), 2),
+    "a plan with its costs alone": (lambda b: _years(b, 2010, state="plan"), 3),
+}
+
+
+@pytest.mark.parametrize(("made", "expected"), _COSTS.values(), ids=_COSTS)
+def test_costs_are_wanted_in_each_year_of_the_savings(made, expected):
+    place = PlaceFactory()
+    draft = draft_of(place, figures=made(lead_of(place)), evidence=[])
+
+    assert _hardness(draft) == expected
+    costs = [words for words in _missing(draft) if "costs in each year" in words]
+    assert bool(costs) is (expected == 2)
+
+
+def test_a_cost_may_be_stated_by_another_body():
+    place, trust = PlaceFactory(), OrganisationFactory()
+    figures = [figure(lead_of(place)), *figures_of(trust)[1:]]
+
+    assert _hardness(draft_of(place, figures=figures, evidence=[])) == 3
+
+
 def test_a_kind_that_is_not_stated_keeps_a_claim_at_headline_only():
     place = PlaceFactory()
 
@@ -82,7 +134,7 @@ def test_our_own_estimate_is_no_evidence():
 
 def test_actual_figures_need_a_ledger_reference_or_a_file():
     place = PlaceFactory()
-    figures = [*figures_of(lead_of(place)), figure(lead_of(place), state="actual")]
+    figures = [*figures_of(lead_of(place)), *figures_of(lead_of(place), state="actual")]
 
     without = draft_of(place, figures=figures)
     with_ledger = draft_of(
