@@ -15,6 +15,8 @@ from savings.models.choices import (
 )
 from savings.thresholds import threshold
 
+from .flows import flows_of
+
 
 class DraftFacts:
     """Everything of a version that a rule of sign-off turns on. `today` decides which years have begun."""
@@ -24,6 +26,8 @@ class DraftFacts:
         self.figures: list[Figure] = list(version.figures.all())
         self.evidence = [c.evidence for c in version.citations.select_related("evidence")]
         self.savings = [f for f in self.figures if f.line == Line.SAVING]
+        # What is expected and what came are stated whole; a plan may state savings only, and then has no net.
+        self.to_net = [each for each in flows_of(self.figures) if each.state != State.PLAN]
         self.actual = [f for f in self.savings if f.state == State.ACTUAL]
         self.in_money = version.kind_of_gain != KindOfGain.NOT_IN_MONEY
         self.is_cashable = version.kind_of_gain == KindOfGain.CASHABLE
@@ -43,8 +47,9 @@ class DraftFacts:
         held = self.version.service_level in (ServiceLevel.SAME, ServiceLevel.BETTER)
         return held and self.is_cashable and self.is_large
 
-    def has_line(self, line: str) -> bool:
-        return any(figure.line == line for figure in self.figures)
+    def is_without_savings(self) -> bool:
+        """Whether no saving is stated, and none will be asked for beside a cost."""
+        return self.in_money and not self.savings and not self.to_net
 
     def has_proof(self) -> bool:
         return any(e.form in (EvidenceForm.LEDGER, EvidenceForm.FILE) for e in self.evidence)

@@ -13,6 +13,7 @@ from savings.models import Version
 from savings.models.choices import Line, SignsAs, Stage
 
 from .draft_facts import DraftFacts
+from .missing_cells import missing_cells
 from .plan_problems import plan_problems
 from .question_row import Gap
 from .questions import QUESTIONS, Table
@@ -35,6 +36,7 @@ def problems(version: Version, today: date) -> list[Problem]:
     unsaid = list(gaps(facts))
     found = [
         *_broken(_OF_THE_FIGURES, facts),
+        *(Problem(_STEPS[line], words) for line, words in missing_cells(facts)),
         *(Problem(gap.step, gap.words) for gap in unsaid if not gap.is_last),
         *_broken(_RULES, facts),
         *(Problem(6, message) for message in plan_problems(version, facts.figures)),
@@ -72,6 +74,8 @@ def gaps(facts: DraftFacts, table: Table = QUESTIONS) -> Iterator[Gap]:
             yield from (gap for gap in question.gaps if gap.when(facts))
 
 
+_STEPS = {Line.SAVING: 6, Line.ONE_OFF_COST: 7, Line.RUNNING_COST: 8}
+
 _Rule = tuple[int, Callable[[DraftFacts], bool], str]
 
 
@@ -81,7 +85,7 @@ def _broken(rules: list[_Rule], facts: DraftFacts) -> Iterator[Problem]:
 
 # In their steps these come before the answers that are missing.
 _OF_THE_FIGURES: list[_Rule] = [
-    (6, lambda f: f.in_money and not f.savings, "Enter the saving for each year."),
+    (6, lambda f: f.is_without_savings(), "Enter the saving for each year."),
     (
         6,
         lambda f: f.saves_more_than_is_spent(),
@@ -94,12 +98,12 @@ _OF_THE_FIGURES: list[_Rule] = [
     ),
     (
         7,
-        lambda f: f.in_money and not f.has_line(Line.ONE_OFF_COST),
+        lambda f: f.is_without_savings(),
         "Enter the one-off cost. If it cost nothing, enter 0.",
     ),
     (
         8,
-        lambda f: f.in_money and not f.has_line(Line.RUNNING_COST),
+        lambda f: f.is_without_savings(),
         "Enter the extra running cost. If it cost nothing, enter 0.",
     ),
 ]

@@ -56,7 +56,10 @@ class _Facts:
 
     def has_no_cost(self) -> bool:
         costs = [figure.amount for figure in self.figures if figure.line != Line.SAVING]
-        return bool(self.years) and not any(costs)
+        return bool(self.years) and bool(costs) and not any(costs)
+
+    def states_no_cost(self) -> bool:
+        return bool(self.years) and all(figure.line == Line.SAVING for figure in self.figures)
 
     def has_stale_baseline(self) -> bool:
         year = self.version.baseline_year
@@ -91,6 +94,11 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
         Reason.NOT_NET,
         lambda f: f.is_in_money and f.has_no_cost(),
         "It is said to cost nothing at all, in any year.",
+    ),
+    (
+        Reason.NOT_NET,
+        lambda f: f.is_in_money and f.states_no_cost(),
+        "No cost of it is stated, which does not say that it cost nothing.",
     ),
     (
         Reason.SERVICE,

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from savings.claims.submission import problems
+from savings.views.steps import ZERO_COSTS
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -93,3 +94,123 @@ def test_within_a_step_the_figures_come_first_and_the_base_year_last():
         "Signed means a document backs it. Add the contract or another document as evidence.",
         "Enter the base year of the real prices.",
     ]
+
+
+def _of_one(body, years, lines=("saving", "one_off_cost", "running_cost"), **fields):
+    return [
+        factories.figure(body, "0" if line != "saving" else "5", year=year, line=line, **fields)
+        for year in years
+        for line in lines
+    ]
+
+
+COSTS = ("one_off_cost", "running_cost")
+NO_COSTS_OF_ITS_OWN = (
+    "Wider value has no costs of its own for 2010-11. If there are none, choose “Put 0 into the cost boxes that I left "
+    "empty”, or enter 0."
+)
+# Made for one body; what sign-off asks, step by step.
+CELLS = {
+    "all of them": (lambda b: _of_one(b, [2010, 2011]), []),
+    "a cost in one year of three": (
+        lambda b: [*_of_one(b, [2010]), *_of_one(b, [2011, 2012], ["saving"])],
+        [
+            (7, "Enter the one-off cost of 2011-12 to 2012-13. If it cost nothing, enter 0."),
+            (8, "Enter the extra running cost of 2011-12 to 2012-13. If it cost nothing, enter 0."),
+        ],
+    ),
+    "a cost before the savings": (
+        lambda b: [*_of_one(b, [2009], ["one_off_cost"]), *_of_one(b, [2010])],
+        [
+            (6, "Enter the saving of 2009-10. If nothing was saved, enter 0."),
+            (8, "Enter the extra running cost of 2009-10. If it cost nothing, enter 0."),
+        ],
+    ),
+    "a year between two others": (
+        lambda b: _of_one(b, [2010, 2012]),
+        [
+            (6, "Enter the saving of 2011-12. If nothing was saved, enter 0."),
+            (7, "Enter the one-off cost of 2011-12. If it cost nothing, enter 0."),
+            (8, "Enter the extra running cost of 2011-12. If it cost nothing, enter 0."),
+        ],
+    ),
+    "a plan of savings only": (
+        lambda b: [*_of_one(b, [2010]), *_of_one(b, [2010, 2013], ["saving"], state="plan")],
+        [],
+    ),
+    "a plan alone": (lambda b: _of_one(b, [2010], ["saving"], state="plan"), []),
+    "an actual without its costs": (
+        lambda b: [*_of_one(b, [2010, 2011]), *_of_one(b, [2010], ["saving"], state="actual")],
+        [
+            (7, "Enter the one-off cost of 2010-11 (actual). If it cost nothing, enter 0."),
+            (8, "Enter the extra running cost of 2010-11 (actual). If it cost nothing, enter 0."),
+        ],
+    ),
+    "another kind of gain without costs of its own": (
+        lambda b: [
+            *_of_one(b, [2010]),
+            *_of_one(b, [2010], ["saving"], kind_of_gain="wider_value"),
+        ],
+        [
+            (
+                7,
+                NO_COSTS_OF_ITS_OWN,
+            )
+        ],
+    ),
+    "another kind of gain without one cost": (
+        lambda b: [
+            *_of_one(b, [2010]),
+            *_of_one(b, [2010], ["saving", "one_off_cost"], kind_of_gain="wider_value"),
+        ],
+        [
+            (
+                8,
+                "Enter the extra running cost of 2010-11 (wider value). If it cost nothing, enter 0.",
+            )
+        ],
+    ),
+    "costs alone": (
+        lambda b: _of_one(b, [2010], COSTS),
+        [(6, "Enter the saving of 2010-11. If nothing was saved, enter 0.")],
+    ),
+    "nothing": (
+        lambda b: [],
+        [
+            (6, "Enter the saving for each year."),
+            (7, "Enter the one-off cost. If it cost nothing, enter 0."),
+            (8, "Enter the extra running cost. If it cost nothing, enter 0."),
+        ],
+    ),
+    "costs of a plan alone": (
+        lambda b: _of_one(b, [2010], COSTS, state="plan"),
+        [
+            (6, "Enter the saving for each year."),
+            (7, "Enter the one-off cost. If it cost nothing, enter 0."),
+            (8, "Enter the extra running cost. If it cost nothing, enter 0."),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("made", "asked"), CELLS.values(), ids=CELLS)
+def test_sign_off_asks_for_each_cell_of_what_is_expected_and_of_what_came(made, asked):
+    place = factories.PlaceFactory()
+    draft = factories.draft_of(
+        place, figures=made(factories.lead_of(place)), evidence=[(factories.ledger(), "p. 1")]
+    )
+
+    found = [(problem.step, problem.message) for problem in problems(draft, timezone.localdate())]
+
+    assert found == asked
+
+
+def test_a_cell_is_stated_if_any_body_states_it():
+    place, trust = factories.PlaceFactory(), factories.OrganisationFactory()
+    figures = [*_of_one(factories.lead_of(place), [2010]), factories.figure(trust, "7")]
+
+    assert _asked(factories.draft_of(place, figures=figures)) == []
+
+
+def test_the_offer_of_zero_is_the_box_of_the_page():
+    assert f"“{ZERO_COSTS['text']}”" in NO_COSTS_OF_ITS_OWN

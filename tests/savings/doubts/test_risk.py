@@ -63,7 +63,19 @@ def test_no_cost_at_all_is_a_sign_and_one_cost_is_none():
     ]
     draft = factories.draft_of(place, figures=free, continues=None, **SOUND)
 
-    assert _codes(draft) == ["NOT_NET"]
+    assert [sign.words for sign in signs(draft)] == [
+        "It is said to cost nothing at all, in any year."
+    ]
+
+
+def test_a_cost_that_is_not_stated_is_not_said_to_be_nothing():
+    place = factories.PlaceFactory()
+    plan = [factories.figure(factories.lead_of(place), state="plan")]
+    draft = factories.draft_of(place, figures=plan, continues=None, **SOUND)
+
+    assert [sign.words for sign in signs(draft)] == [
+        "No cost of it is stated, which does not say that it cost nothing."
+    ]
 
 
 def test_one_year_of_a_saving_that_continues_is_a_sign():

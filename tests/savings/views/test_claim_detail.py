@@ -117,7 +117,7 @@ def test_a_false_answer_is_no_and_a_blank_one_is_not_stated(client):
 
 def test_figures_stand_in_a_grid_with_the_net(client):
     place = PlaceFactory()
-    figures = [*figures_of(lead_of(place)), figure(lead_of(place), "0.00", year=2011)]
+    figures = [*figures_of(lead_of(place)), *figures_of(lead_of(place), "0.00", year=2011)]
     version = claim_at("submitted", place, figures=figures)
 
     text = _page(client, reviewer(), version).text
@@ -144,6 +144,7 @@ def _with_a_plan(place, **draft):
     figures = [
         *(figure(body, "200000.00", year=year, state="plan") for year in (2010, 2011)),
         figure(body, "0.00", year=2010, note="The lease ran on."),
+        *figures_of(body, year=2010)[1:],
         *figures_of(body, "150000.00", year=2011, note="Half the teams have moved."),
     ]
     return claim_at("submitted", place, figures=figures, **draft)

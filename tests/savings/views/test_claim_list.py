@@ -15,7 +15,6 @@ from tests.factories import (
     analyst,
     claim_at,
     draft_of,
-    figure,
     figures_of,
     finance_of,
     lead_of,
@@ -126,8 +125,7 @@ def test_filters_find_what_was_asked_for_and_nothing_else(client, query, expecte
         has_other_bodies=True,
         figures=[
             *figures_of(lead_of(kent), year=2011),
-            figure(trust, year=2011, kind_of_gain="wider_value"),
-            figure(trust, "0.00", year=2011, kind_of_gain="wider_value", line="one_off_cost"),
+            *figures_of(trust, year=2011, kind_of_gain="wider_value"),
         ],
     )
     published(devon, reference="D-1", kind_of_gain="capital_receipt", as_published="receipts")

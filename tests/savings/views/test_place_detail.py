@@ -115,6 +115,7 @@ def _with_a_plan(place, **draft):
     figures = [
         *(figure(body, "200000.00", year=year, state="plan") for year in (2010, 2011)),
         figure(body, "0.00", year=2010, note="The lease ran on."),
+        *figures_of(body, year=2010)[1:],
         *figures_of(body, "200000.00", year=2011),
     ]
     return claim_at("submitted", place, figures=figures, **draft)
