@@ -40,7 +40,7 @@ def test_a_row_says_what_waits_where_how_large_how_long_and_why(client):
         "One front desk",
         "Largest saving of one year",
         "£240,000",
-        "Cashable",
+        "Cashable, as claimed",
         "Nobody has it. Submitted 12 days ago.",
         "Waits for a reviewer to take it.",
         "Chosen: Asked for by the board.",
