@@ -167,6 +167,13 @@ class State(models.TextChoices):
     ACTUAL = "actual", "Actual"
 
 
+class Mark(models.TextChoices):
+    """What an actual is of its year: `savings.outturn` says which."""
+
+    SO_FAR = "so_far", "So far"
+    OUTTURN = "outturn", "Outturn"
+
+
 class EvidenceForm(models.TextChoices):
     LINK = "link", "Link"
     LEDGER = "ledger", "Ledger reference"

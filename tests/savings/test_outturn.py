@@ -1,0 +1,82 @@
+"""An actual is so far until its year had ended on the day its version was frozen; SQL and Python agree on each."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from savings.models import Figure
+from savings.outturn import is_so_far, judged, judged_as, mark, mark_of, said, said_as, so_far
+from tests.factories import PlaceFactory, claim_at, figure, lead_of, ledger
+
+# The moment of freezing in universal time; London is an hour ahead of it from the last Sunday of March.
+IN_NOVEMBER = datetime(2026, 11, 29, 12, tzinfo=UTC)
+LAST_MINUTE = datetime(2027, 3, 31, 22, 59, tzinfo=UTC)
+FIRST_OF_APRIL = datetime(2027, 3, 31, 23, 0, tzinfo=UTC)
+# In 2013 the clocks changed on 31 March itself, in 2024 too: an hour in another zone is the same moment.
+IN_2013 = datetime(2013, 3, 31, 23, 30, tzinfo=UTC)
+ABROAD = datetime(2027, 4, 1, 3, 0, tzinfo=timezone(timedelta(hours=9)))
+
+FROZEN = [
+    (IN_NOVEMBER, "actual", 2025, "outturn"),
+    (IN_NOVEMBER, "actual", 2026, "so_far"),
+    (LAST_MINUTE, "actual", 2026, "so_far"),
+    (ABROAD, "actual", 2026, "so_far"),
+    (FIRST_OF_APRIL, "actual", 2026, "outturn"),
+    (FIRST_OF_APRIL, "actual", 2027, "so_far"),
+    (IN_2013, "actual", 2012, "outturn"),
+    (IN_NOVEMBER, "forecast", 2026, ""),
+    (IN_NOVEMBER, "plan", 2026, ""),
+]
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Let it be a moment."""
+    return lambda moment: monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+
+def _claim(status, state, year):
+    place = PlaceFactory()
+    lines = ("saving", "one_off_cost", "running_cost")
+    figures = [figure(lead_of(place), line=line, state=state, year=year) for line in lines]
+    return claim_at(status, place, figures=figures, evidence=[(ledger(), "")], maturity="may")
+
+
+def _answers(version):
+    """What each figure is, in Python and in SQL."""
+    expressions = {"far": so_far(), "its_mark": mark(), "its_words": said(), "under": judged()}
+    rows = Figure.objects.filter(version=version).annotate(**expressions)
+    for one in rows.select_related("version"):
+        assert bool(one.far) is is_so_far(one)
+        assert (one.its_mark, one.its_words) == (mark_of(one), said_as(one))
+        assert one.under == judged_as(one)
+    return {mark_of(one) for one in rows}
+
+
+@pytest.mark.parametrize(("moment", "state", "year", "wanted"), FROZEN)
+def test_what_was_so_far_when_it_was_frozen_stays_so(at, moment, state, year, wanted):
+    at(moment)
+    version = _claim("submitted", state, year)
+
+    assert _answers(version) == {wanted}
+
+    at(datetime(2040, 6, 1, 12, tzinfo=UTC))
+    assert _answers(version) == {wanted}
+
+
+@pytest.mark.parametrize(("moment", "wanted"), [(LAST_MINUTE, "so_far"), (FIRST_OF_APRIL, "outturn")])
+def test_a_draft_counts_as_frozen_now(at, moment, wanted):
+    at(IN_NOVEMBER)
+    draft = _claim("draft", "actual", 2026)
+
+    at(moment)
+    assert _answers(draft) == {wanted}
+
+
+def test_what_is_so_far_is_judged_as_a_forecast(at):
+    at(IN_NOVEMBER)
+    version = _claim("submitted", "actual", 2026)
+
+    assert {(judged_as(one), said_as(one)) for one in version.figures.all()} == {
+        ("forecast", "so_far")
+    }
