@@ -5,6 +5,8 @@ frozen now. So the calendar alone never makes an outturn of it: the place states
 wherever it is shown, and is judged as a forecast.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import BooleanField, Case, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import ExtractYear
 from django.db.models.lookups import GreaterThanOrEqual
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from totalplace.financial_year import FinancialYear
 
-from .models import Figure, Version
+from .models import Figure
 from .models.choices import Mark, State
 
 # What a figure is said to be, in the order in which it is shown: its state, and apart from actuals what is so far.
@@ -24,14 +26,18 @@ SAID: dict[str, str] = {
 }
 
 
-def year_of_freezing(version: Version) -> FinancialYear:
-    """The financial year in which a version was frozen: no actual of this year or a later one is an outturn."""
-    return FinancialYear.of(timezone.localdate(version.frozen_at))
+_GOES_ON = (
+    "the year was not over when its actual was stated. It is so far, and is judged as a forecast."
+)
+_ENDED = f"{_GOES_ON} The year has ended since: the place is asked for the outturn, even if the amount is the same."
 
 
 def is_so_far(figure: Figure) -> bool:
-    """Whether a figure is an actual of a year that had not ended. Its version is to have been read."""
-    return figure.state == State.ACTUAL and figure.year >= year_of_freezing(figure.version)
+    """Whether a figure is an actual of a year that had not ended. Its version is read, or it has none yet."""
+    if figure.state != State.ACTUAL:
+        return False
+    frozen_at = figure.version.frozen_at if figure.version_id else None
+    return figure.year >= FinancialYear.of(timezone.localdate(frozen_at))
 
 
 def mark_of(figure: Figure) -> str:
@@ -46,46 +52,65 @@ def said_as(figure: Figure) -> str:
     return Mark.SO_FAR if is_so_far(figure) else figure.state
 
 
+def in_words(figure: Figure) -> str:
+    """`Forecast`, `Actual so far`: what stands beside a figure wherever it is shown."""
+    return SAID[said_as(figure)]
+
+
 def judged_as(figure: Figure) -> str:
     """The state under whose verdict a figure comes: what is so far is judged as a forecast."""
     return State.FORECAST if is_so_far(figure) else figure.state
 
 
-def so_far() -> Case:
-    """`is_so_far`, over Figure in SQL."""
-    at = "version__frozen_at"
+def so_far_in_words(figures: Iterable[Figure]) -> list[str]:
+    """What a reader is to know of what is actual so far among some figures; nothing where none is."""
+    today = timezone.localdate()
+    years = sorted({figure.year for figure in figures if is_so_far(figure)})
+    return [f"{year}: {_ENDED if year.has_ended(today) else _GOES_ON}" for year in years]
+
+
+def so_far(figure: str = "") -> Case:
+    """`is_so_far` in SQL: over Figure, or over what `figure` leads from to one, as `figure__`."""
+    at = f"{figure}version__frozen_at"
     year = ExtractYear(at) - Case(When(Q(**{f"{at}__month__lt": 4}), then=1), default=0)
     now = Value(FinancialYear.of(timezone.localdate()).start)
     frozen = Case(When(Q(**{at: None}), then=now), default=year, output_field=IntegerField())
     return Case(
         # Nothing is worked out for what is no actual: the files have a million figures.
-        When(state=State.ACTUAL, then=GreaterThanOrEqual(F("year"), frozen)),
+        When(_is_actual(figure), then=GreaterThanOrEqual(F(f"{figure}year"), frozen)),
         default=Value(False),
         output_field=BooleanField(),
     )
 
 
-def mark() -> Case:
-    """`mark_of`, over Figure in SQL."""
+def mark(figure: str = "") -> Case:
+    """`mark_of` in SQL; `figure` is as above."""
     return Case(
-        When(~Q(state=State.ACTUAL), then=Value("")),
-        When(so_far(), then=Value(Mark.SO_FAR.value)),
+        When(~_is_actual(figure), then=Value("")),
+        When(so_far(figure), then=Value(Mark.SO_FAR.value)),
         default=Value(Mark.OUTTURN.value),
         output_field=TextField(),
     )
 
 
-def said() -> Case:
-    """`said_as`, over Figure in SQL."""
-    return Case(
-        When(so_far(), then=Value(Mark.SO_FAR.value)), default=F("state"), output_field=TextField()
-    )
+def said(figure: str = "") -> Case:
+    """`said_as` in SQL; `figure` is as above."""
+    return _unless_so_far(Mark.SO_FAR, figure)
 
 
-def judged() -> Case:
-    """`judged_as`, over Figure in SQL."""
+def judged(figure: str = "") -> Case:
+    """`judged_as` in SQL; `figure` is as above."""
+    return _unless_so_far(State.FORECAST, figure)
+
+
+def _is_actual(figure: str) -> Q:
+    return Q(**{f"{figure}state": State.ACTUAL})
+
+
+def _unless_so_far(otherwise: str, figure: str) -> Case:
+    """The state of a figure, or `otherwise` of one that is so far."""
     return Case(
-        When(so_far(), then=Value(State.FORECAST.value)),
-        default=F("state"),
+        When(so_far(figure), then=Value(str(otherwise))),
+        default=F(f"{figure}state"),
         output_field=TextField(),
     )

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from pilots.models import User
 from savings import access
 from savings.models import Figure
+from savings.outturn import in_words
 from totalplace.admin_columns import link, pounds, text
 from totalplace.admin_pages import ReadOnlyPage
 
@@ -13,7 +14,15 @@ from .filters import AnyYear
 
 AMOUNT = pounds("amount", "amount")
 NOTE = text("full_note", "note")
-FIGURE_COLUMNS = ["year", "line", "state", "kind_of_gain", "organisation", AMOUNT, NOTE]
+
+
+@admin.display(description="state", ordering="state")
+def state(figure: Figure) -> str:
+    """What is actual so far says so."""
+    return in_words(figure)
+
+
+FIGURE_COLUMNS = ["year", "line", state, "kind_of_gain", "organisation", AMOUNT, NOTE]
 
 
 @admin.register(Figure)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from savings.models import Version
 from savings.models.claims import CONTENT_FIELDS
+from savings.outturn import in_words
 
 from .statements import statement
 
@@ -20,7 +21,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One figure by its key, with its amount in each version; None where the version has no such figure."""
+    """One figure by its key, with its amount in each version; None where the version has no such figure.
+
+    What was actual so far and what is the outturn are two, even of the same amount.
+    """
 
     year: str
     line: str
@@ -90,7 +94,7 @@ def _by_key(version: Version) -> dict[tuple, Decimal]:
             figure.year.start,
             str(figure.year),
             figure.get_line_display(),
-            figure.get_state_display(),
+            in_words(figure),
             figure.get_kind_of_gain_display(),
             figure.organisation.name,
         ): figure.amount

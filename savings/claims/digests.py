@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterable
 
 from savings.models import Citation, Evidence, Figure, Question, Version
+from savings.models.choices import Mark
 from savings.models.claims import CONTENT_FIELDS
+from savings.outturn import is_so_far
 
 _EVIDENCE_FIELDS = (
     "form",
@@ -92,8 +94,12 @@ def share_digest(figures: Iterable[Figure], organisation: int) -> str:
 
 
 def _figures(figures: Iterable[Figure]) -> list[list[str]]:
+    """What is so far says so: the outturn is another, even of the same amount. All others are as they ever were."""
     return sorted(
-        [str(getattr(figure, name)) for name in (*_KEY, "amount", "full_note")]
+        [
+            *(str(getattr(figure, name)) for name in (*_KEY, "amount", "full_note")),
+            *([Mark.SO_FAR.value] if is_so_far(figure) else []),
+        ]
         for figure in figures
     )
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from savings.appraisal import cells_of, net_by_body
 from savings.models import Figure
-from savings.models.choices import KindOfGain, Line, State
+from savings.models.choices import KindOfGain, Line
+from savings.outturn import SAID, said_as
 from totalplace.financial_year import FinancialYear
 
 
@@ -25,15 +26,15 @@ class BodyNet:
 
 
 class Flows:
-    """The figures of one kind of gain in one state, and their cells."""
+    """The figures of one kind of gain in one state (a key of `SAID`), and their cells."""
 
-    def __init__(self, kind: KindOfGain, state: State, figures: list[Figure]):
+    def __init__(self, kind: KindOfGain, state: str, figures: list[Figure]):
         self.kind, self.state, self._figures = kind, state, figures
         self.cells = cells_of((figure.line, figure.year, figure.amount) for figure in figures)
 
     @property
     def caption(self) -> str:
-        return f"{self.kind.label}, {self.state.label.lower()}"
+        return f"{self.kind.label}, {SAID[self.state].lower()}"
 
     @property
     def first_saving(self) -> FinancialYear | None:
@@ -60,10 +61,10 @@ def flows_of(figures: Iterable[Figure]) -> list[Flows]:
     """The flows of a version's figures (their organisations read): kinds in their order, states within each."""
     by_key = defaultdict(list)
     for figure in figures:
-        by_key[figure.kind_of_gain, figure.state].append(figure)
+        by_key[figure.kind_of_gain, said_as(figure)].append(figure)
     return [
         Flows(kind, state, by_key[kind, state])
         for kind in KindOfGain
-        for state in State
+        for state in SAID
         if (kind, state) in by_key
     ]

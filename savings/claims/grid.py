@@ -1,4 +1,4 @@
-"""A version's figures as a grid: years across, lines down; plan, forecast and actual are never added.
+"""A version's figures as a grid: years across, lines down; plan, forecast, actual so far and actual are never added.
 
 One block a kind of gain, because gains of different kinds are never added either. A cell that is `None`
 is *not stated*.
@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from savings.appraisal import net_saving, stated_sum
 from savings.models import Figure
-from savings.models.choices import KindOfGain, Line, State
+from savings.models.choices import KindOfGain, Line
+from savings.outturn import SAID, said_as, so_far_in_words
 from totalplace.financial_year import FinancialYear
 
 ASKED_OF_EVERY_CLAIM = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST)
@@ -50,7 +51,8 @@ class Body:
 class Block:
     """The figures of one kind of gain. `bodies` is filled where more than one organisation gains or pays.
 
-    `not_counted` says, in sentences, which cost of a body the net leaves out because the body does not state it.
+    `not_counted` says, in sentences, which cost of a body the net leaves out because the body does not state it;
+    `so_far` of which years the actual is no outturn.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Block:
     states: list[str]
     bodies: list[Body] = field(default_factory=list)
     not_counted: list[str] = field(default_factory=list)
+    so_far: list[str] = field(default_factory=list)
 
     @property
     def has_states(self) -> bool:
@@ -84,18 +87,26 @@ def _block(kind: KindOfGain, figures: list[Figure]) -> Block:
     bodies = []
     if len(names) > 1:
         bodies = [Body(name, kind.label, _groups_of_body(figures, years, name)) for name in names]
-    states = [state.label for state in _states(figures)]
+    states = [SAID[state] for state in _states(figures)]
     not_counted = [words for name in names for words in _not_counted(figures, name)]
-    return Block(kind.label, years, _groups(figures, years), states, bodies, not_counted)
+    return Block(
+        kind.label,
+        years,
+        _groups(figures, years),
+        states,
+        bodies,
+        not_counted,
+        so_far_in_words(figures),
+    )
 
 
 def _not_counted(figures: list[Figure], name: str) -> Iterator[str]:
     """What `name` saves and states no cost of, in years in which others do, so that there is a net of all."""
     own = [figure for figure in figures if figure.organisation.name == name]
-    saved = {(f.state, f.year) for f in own if f.line == Line.SAVING}
+    saved = {(said_as(f), f.year) for f in own if f.line == Line.SAVING}
     for line in (Line.ONE_OFF_COST, Line.RUNNING_COST):
-        stated = {(f.state, f.year) for f in own if f.line == line}
-        of_all = {(f.state, f.year) for f in figures if f.line == line}
+        stated = {(said_as(f), f.year) for f in own if f.line == line}
+        of_all = {(said_as(f), f.year) for f in figures if f.line == line}
         left_out = (saved & of_all) - stated
         if left_out:
             every = left_out == saved
@@ -107,11 +118,11 @@ def _groups(figures: list[Figure], years: list[FinancialYear]) -> list[Group]:
     states = _states(figures)
     groups = [
         Group(
-            line.label, [Row(state.label, _cells(figures, line, state, years)) for state in states]
+            line.label, [Row(SAID[state], _cells(figures, line, state, years)) for state in states]
         )
         for line in _lines(figures)
     ]
-    nets = [Row(state.label, [_net(figures, state, year) for year in years]) for state in states]
+    nets = [Row(SAID[state], [_net(figures, state, year) for year in years]) for state in states]
     return [*groups, Group("Net saving", nets, is_net=True)]
 
 
@@ -122,7 +133,7 @@ def _groups_of_body(figures: list[Figure], years: list[FinancialYear], name: str
     return [
         Group(
             line.label,
-            [Row(state.label, _cells(own, line, state, years)) for state in _states(own)],
+            [Row(SAID[state], _cells(own, line, state, years)) for state in _states(own)],
         )
         for line in lines
     ]
@@ -133,26 +144,26 @@ def _lines(figures: list[Figure]) -> list[Line]:
     return [line for line in Line if line in present or line in ASKED_OF_EVERY_CLAIM]
 
 
-def _states(figures: list[Figure]) -> list[State]:
-    present = {figure.state for figure in figures}
-    return [state for state in State if state in present]
+def _states(figures: list[Figure]) -> list[str]:
+    present = {said_as(figure) for figure in figures}
+    return [state for state in SAID if state in present]
 
 
 def _cells(
-    figures: list[Figure], line: Line, state: State, years: Iterable[FinancialYear]
+    figures: list[Figure], line: Line, state: str, years: Iterable[FinancialYear]
 ) -> list[Decimal | None]:
     return [_amount(figures, line, state, year) for year in years]
 
 
-def _amount(figures: list[Figure], line: Line, state: State, year: FinancialYear) -> Decimal | None:
+def _amount(figures: list[Figure], line: Line, state: str, year: FinancialYear) -> Decimal | None:
     return stated_sum(
         figure.amount
         for figure in figures
-        if (figure.line, figure.state, figure.year) == (line, state, year)
+        if (figure.line, figure.year) == (line, year) and said_as(figure) == state
     )
 
 
-def _net(figures: list[Figure], state: State, year: FinancialYear) -> Decimal | None:
+def _net(figures: list[Figure], state: str, year: FinancialYear) -> Decimal | None:
     return net_saving(
         _amount(figures, Line.SAVING, state, year),
         one_off_cost=_amount(figures, Line.ONE_OFF_COST, state, year),

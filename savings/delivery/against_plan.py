@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.models import Figure, Version
-from savings.models.choices import KindOfGain, Line, State
+from savings.models.choices import KindOfGain, Line, Mark, State
+from savings.outturn import said_as
 from totalplace.financial_year import FinancialYear
 from totalplace.percentages import in_percent
 
@@ -195,7 +196,7 @@ def _bodies(savings: list[Figure]) -> Iterator[Body]:
         lambda: defaultdict(dict)
     )
     for figure in savings:
-        found[figure.organisation_id][figure.year][figure.state] = figure
+        found[figure.organisation_id][figure.year][said_as(figure)] = figure
     # A saving split by shares leaves its note with the first organisation: it is a reason for the others too.
     shared = {
         f.year: f.full_note for f in reversed(savings) if f.full_note and f.state != State.PLAN
@@ -207,10 +208,11 @@ def _bodies(savings: list[Figure]) -> Iterator[Body]:
 
 
 def _year(year: FinancialYear, stated: dict[str, Figure]) -> Year:
-    return Year(year, **{State(state).value: figure.amount for state, figure in stated.items()})
+    return Year(year, **{said: figure.amount for said, figure in stated.items()})
 
 
 def _reason(stated: dict[str, Figure]) -> str:
     """The note beside what came, or else beside what is expected."""
-    notes = [stated[state].full_note for state in (State.ACTUAL, State.FORECAST) if state in stated]
+    latest = (State.ACTUAL, Mark.SO_FAR, State.FORECAST)
+    notes = [stated[said].full_note for said in latest if said in stated]
     return next(filter(None, notes), "")

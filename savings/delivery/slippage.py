@@ -37,10 +37,11 @@ class Year:
     plan: Decimal | None = None
     forecast: Decimal | None = None
     actual: Decimal | None = None
+    so_far: Decimal | None = None
 
     @property
     def said(self) -> Decimal | None:
-        """What was achieved where that is stated, else what is expected."""
+        """What was achieved where the outturn is stated, else what is expected: what came so far is neither."""
         return self.forecast if self.actual is None else self.actual
 
     @property

@@ -18,6 +18,7 @@ from savings.models.choices import (
     Reason,
     ServiceLevel,
 )
+from savings.outturn import is_so_far
 
 STALE_AFTER = 2  # Years between the baseline and the first saving.
 
@@ -32,7 +33,7 @@ class Sign:
 
 def with_facts(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that `signs` looks at, and no more of it: it costs the same for one as for many."""
-    figures = Figure.objects.only("version", "year", "line", "amount")
+    figures = Figure.objects.only("version", "year", "line", "state", "amount")
     cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
     return versions.prefetch_related(Prefetch("figures", figures), Prefetch("citations", cited))
 
@@ -67,6 +68,9 @@ class _Facts:
             return False
         return min(self.years).start - year.start > STALE_AFTER
 
+    def has_actual_so_far(self) -> bool:
+        return any(map(is_so_far, self.figures))
+
     def does_not_show_the_service(self) -> bool:
         level = self.version.service_level
         return level in (ServiceLevel.WORSE, ServiceLevel.NOT_KNOWN) or (
@@ -79,6 +83,11 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
         Reason.NO_EVIDENCE,
         lambda f: not f.kinds - {EvidenceKind.OWN_ESTIMATE},
         "Nothing but the place’s own estimate is cited.",
+    ),
+    (
+        Reason.NO_EVIDENCE,
+        lambda f: f.has_actual_so_far(),
+        "An actual figure is of a year that was not over: it is so far, and no outturn.",
     ),
     (
         Reason.BASELINE,

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Model, TextChoices, Value
 from django.db.models.expressions import Combinable
 
+from savings import outturn
 from savings.access import Purpose
 from savings.claims.question_row import Question
 from savings.claims.questions import BY_FIELD, QUESTIONS, Table
@@ -195,6 +196,14 @@ FIGURE_COLUMNS = [
         "note",
         "What the place says of the figure; after “Checked:” why a doubtful one is right.",
         facts.full_note(),
+        of=Figure,
+    ),
+    _code(
+        "mark",
+        "Of an actual whether it is the outturn of its year, or only so far: the year was not over when it was "
+        "submitted. Empty for a plan and a forecast.",
+        lists.Mark,
+        outturn.mark(),
         of=Figure,
     ),
 ]

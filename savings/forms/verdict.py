@@ -15,6 +15,7 @@ from pilots.models import User
 from savings import workflow
 from savings.models import Figure, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
+from savings.outturn import in_words, is_so_far, judged_as
 from savings.review.suggestion import DECISIVE, top_verdict
 from totalplace.visible_text import WordsField
 
@@ -32,6 +33,7 @@ LOOK_FOR = {
     8: "A saving that is said to continue does so without what made it once.",
     9: "What is called actual is in the ledger; what is forecast says how firm it is.",
 }
+SO_FAR = "What is actual so far is judged here: its year was not over when the claim was submitted."
 RESULTS = [(result.value, result.label) for result in Result]
 REASONS = Reason.choices
 
@@ -87,12 +89,14 @@ class Verdicts(ActionForm):
         figures = sorted(self.version.figures.all(), key=lambda f: (f.year, f.state, f.pk))
         self.figures = {figure.pk: figure for figure in figures}
         self.states = workflow.states_of(self.figures.values())
-        self.judged = {pk: f for pk, f in self.figures.items() if f.state in self.states}
+        self.judged = {pk: f for pk, f in self.figures.items() if judged_as(f) in self.states}
         for number, label in REVIEW_TESTS.items():
             self.fields[f"test_{number}"] = _result(number, label)
             self.fields[f"note_{number}"] = _note(number)
         for state in self.states:
             self.fields |= _of_state(state)
+        if any(map(is_so_far, self.judged.values())):
+            self.fields[f"verdict_{State.FORECAST}"].help_text = SO_FAR
         for figure in self.judged.values():
             self.fields |= _of_figure(figure)
 
@@ -267,9 +271,7 @@ def _paragraph(label: str, help_text: str) -> forms.CharField:
 
 
 def _of_figure(figure: Figure) -> dict[str, forms.Field]:
-    what = (
-        f"{figure.year} {figure.get_line_display().lower()}, {figure.get_state_display().lower()}"
-    )
+    what = f"{figure.year} {figure.get_line_display().lower()}, {in_words(figure).lower()}"
     return {
         f"accepted_{figure.pk}": PoundsField(label=f"Accepted of {what}, {figure.organisation}"),
         f"why_{figure.pk}": forms.ChoiceField(

@@ -13,7 +13,8 @@ from itertools import chain, groupby
 from django.db.models import Count, F, QuerySet, Sum
 
 from savings.models import AcceptedFigure, Figure, Version
-from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, State, Status, Verdict
+from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, Status, Verdict
+from savings.outturn import SAID, judged, said
 from savings.review.standing_reading import of_standing_reading
 from savings.review.suggestion import top_verdict
 from savings.totals.bars import Segment, segments
@@ -127,7 +128,7 @@ def _final(versions: QuerySet[Version]) -> Iterable[dict]:
         of_standing_reading(),
         reading__version__in=final.values("pk"),
         figure__line=Line.SAVING,
-        reading__outcomes__state=F("figure__state"),
+        reading__outcomes__state=judged("figure__"),
     )
     return _grouped(
         standing,
@@ -148,7 +149,7 @@ def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> Quer
             in_year=F(f"{figure}year"),
             verdict=F(verdict),
             kind=F(f"{figure}kind_of_gain"),
-            in_state=F(f"{figure}state"),
+            in_state=said(figure),
             basis=F(f"{version}price_basis"),
             base=F(f"{version}base_year"),
         )
@@ -159,7 +160,7 @@ def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> Quer
 
 def _order(item: tuple[tuple, _Sums]) -> tuple:
     kind, state, basis, base_year, year = item[0]
-    in_order = KindOfGain.values.index(kind), State.values.index(state)
+    in_order = KindOfGain.values.index(kind), list(SAID).index(state)
     return *in_order, basis, str(base_year or ""), year.start
 
 
@@ -169,7 +170,7 @@ def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
     longest = max(sum(sums.pounds.values(), Decimal(0)) for sums in years.values()) or Decimal(1)
     prices = prices_in_words(basis, base_year)
     return ValueSet(
-        label=f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices}",
+        label=f"{KindOfGain(kind).label}, {SAID[state].lower()}, {prices}",
         verdicts=[verdict.label for verdict in verdicts],
         years=[_year(year, sums, verdicts, longest) for year, sums in years.items()],
     )

@@ -27,15 +27,16 @@ from savings.appraisal import (
 )
 from savings.claims.flows import BodyNet, Flows, flows_of
 from savings.models import ConfidenceGrade, Figure, StageWeight, Version
-from savings.models.choices import PriceBasis, Recurrence, Stage, State
+from savings.models.choices import Mark, PriceBasis, Recurrence, Stage, State
 from savings.parameters import in_force as parameters
 from savings.parameters.confidence import confidence_grade
 from totalplace.financial_year import FinancialYear
 
 from .whole_life import Life, Line, lives_of
 
-NOTES = {
+NOTES: dict[str, str] = {
     State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
+    Mark.SO_FAR: "The year was not over when the claim was submitted: this is no outturn, and is not corrected.",
     State.ACTUAL: "An actual has no optimism left in it, and is not corrected.",
 }
 WHO_ADDS = "The Treasury’s administrators can add what is missing."
@@ -90,7 +91,7 @@ def appraisal_of(sight: Sight, figures: Iterable[Figure]) -> Appraisal:
         return Appraisal([], [], "")
     read = _Read(sight, flows)
     tables = [_table(each, read) for each in flows]
-    lines = [_line(life, read) for life in lives_of(flows, sight.version)]
+    lines = [_line(life, read) for life in lives_of(flows)]
     correction = _correction(read) if any(_is_forecast(f) for f in flows) else ""
     return Appraisal(tables, lines, correction)
 

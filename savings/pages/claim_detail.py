@@ -224,7 +224,7 @@ def _outcomes(reading: Reading) -> list[tuple]:
 
 
 def _accepted(reading: Reading) -> list[AcceptedFigure]:
-    figures = reading.accepted_figures.select_related("figure__organisation")
+    figures = reading.accepted_figures.select_related("figure__organisation", "figure__version")
     return list(figures.order_by("figure__year", "figure__pk"))
 
 

@@ -6,15 +6,12 @@ It stands beside the tables by state, and says which year is which and what is l
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from savings.appraisal import Cells, WholeLife, cells_of, missing, whole_life, words
 from savings.claims.flows import Flows
-from savings.models import Version
-from savings.models.choices import KindOfGain, State
-from totalplace.financial_year import FinancialYear
+from savings.models.choices import KindOfGain, Mark, State
 
 NOTHING = cells_of([])
+_SAID = (State.ACTUAL, Mark.SO_FAR, State.FORECAST)
 
 
 @dataclass(frozen=True)
@@ -35,15 +32,16 @@ class Life:
     notes: list[str]
 
 
-def lives_of(flows: list[Flows], version: Version) -> list[Life]:
+def lives_of(flows: list[Flows]) -> list[Life]:
     """The kinds whose whole life is something else than the one state that they are stated in."""
-    frozen_in = FinancialYear.of(timezone.localdate(version.frozen_at))
     found = []
     for kind in KindOfGain:
         stated = {each.state: each.cells for each in flows if each.kind == kind}
-        actual, forecast = (stated.get(state, NOTHING) for state in (State.ACTUAL, State.FORECAST))
-        # A year that is not over before the one in which a version was frozen had not ended then.
-        life = whole_life(actual, forecast, lambda year: year < frozen_in)
+        outturn, so_far, forecast = (stated.get(said, NOTHING) for said in _SAID)
+        actual = cells_of(
+            (*cell, pounds) for each in (outturn, so_far) for cell, pounds in each.pounds.items()
+        )
+        life = whole_life(actual, forecast, outturn.benefits.__contains__)
         if actual.years and (forecast.years or life.not_counted.years):
             found.append(Life(kind.label, life.cells, list(_notes(life, forecast))))
     return found

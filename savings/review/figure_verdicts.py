@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from savings.models import Outcome
 from savings.models.choices import State, Verdict
+from savings.outturn import so_far
 
 from .standing_reading import of_standing_reading
 
@@ -12,14 +13,20 @@ NOT_REVIEWED = "Not yet reviewed"
 
 
 def figure_verdict() -> Case:
-    """Over Figure: what the standing reading found of its state; empty until final, and where it was not judged."""
-    found = Outcome.objects.filter(
-        of_standing_reading(), reading__version=OuterRef("version"), state=OuterRef("state")
+    """Over Figure: what the standing reading found of it; empty until final, and where it was not judged.
+
+    What is actual so far is under the verdict on the forecast (docs/method/rules.md §R31).
+    """
+    found = Outcome.objects.filter(of_standing_reading(), reading__version=OuterRef("version"))
+    of_forecast, of_its_own = (
+        Coalesce(Subquery(found.filter(state=state).values("verdict")[:1]), Value(""))
+        for state in (State.FORECAST.value, OuterRef("state"))
     )
     # Nothing is looked for where nothing is final.
     return Case(
         When(version__verdict="", then=Value("")),
-        default=Coalesce(Subquery(found.values("verdict")[:1]), Value("")),
+        When(so_far(), then=of_forecast),
+        default=of_its_own,
     )
 
 

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from savings.claims import hardness, statements
 from savings.imports import figure_cells
-from savings.models import Version
+from savings.models import Figure, Version
 from savings.models.choices import Verdict
+from savings.outturn import in_words
 from totalplace.templatetags.totalplace import status_tag
 from totalplace.web_addresses import host_of
 
@@ -41,6 +42,12 @@ def status_words(version: Version) -> str:
 def version_status(version: Version) -> Markup:
     """Draw the status of a version; a draft of which sign-off is asked says so."""
     return status_tag(version.status, statements.status_words(version))
+
+
+@register.filter
+def said(figure: Figure) -> str:
+    """What a figure is: planned, expected, actual so far, or actual."""
+    return in_words(figure)
 
 
 @register.filter

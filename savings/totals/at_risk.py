@@ -20,6 +20,7 @@ from savings.delivery.against_plan import Gain, gains, names_of
 from savings.delivery.slippage import NOTHING, Sum, compared
 from savings.models import Figure, Version
 from savings.models.choices import STANDING, KindOfGain, Line, State, Status
+from savings.outturn import judged_as
 from savings.review.figure_verdicts import figure_verdict, verdicts_in_words
 from totalplace.financial_year import FinancialYear
 
@@ -59,7 +60,7 @@ class Entry:
     def verdicts(self) -> str:
         """What a review found of the forecast and of the actual, each with its own verdict."""
         figures = cast("Iterable[WithAnnotations[Figure, _HasVerdict]]", self.version.figures.all())
-        return verdicts_in_words({figure.state: figure.verdict for figure in figures})
+        return verdicts_in_words({judged_as(figure): figure.verdict for figure in figures})
 
     @property
     def not_compared(self) -> int:

@@ -1,9 +1,9 @@
 """What may be added to what, and what is left out? Sums in SQL, each with its key and its coverage.
 
 A total has a key: kind of gain, measure, price basis and base year, state, verdict set, year. Nothing is
-added across any part of it. Only versions that stand are in a total: no draft, nothing withdrawn, nothing
-superseded, nothing of the practice place. A net is of those claims only that state the saving and both costs of the
-year; what the others state is named beside it (docs/method/rules.md §R25).
+added across any part of it, and what is actual so far to no outturn. Only versions that stand are in a total: no
+draft, nothing withdrawn, nothing superseded, nothing of the practice place. A net is of those claims only that state
+the saving and both costs of the year; what the others state is named beside it (docs/method/rules.md §R25).
 """
 
 from collections.abc import Iterable
@@ -17,13 +17,14 @@ from pilots.models import Place, User
 from savings.access import all_visible_to
 from savings.appraisal import NEEDED
 from savings.models import Figure
-from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, State, Verdict
+from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, Verdict
+from savings.outturn import SAID, said
 from savings.review.figure_verdicts import NOT_REVIEWED, figure_verdict
 from totalplace.financial_year import FinancialYear
 
 SET_FIELDS = (
     "kind_of_gain",
-    "state",
+    "said",
     "version__price_basis",
     "version__base_year",
     "verdict",
@@ -98,7 +99,8 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
         .filter(status__in=STANDING, claim__place__in=places)
         .exclude(claim__place__kind=Place.Kind.PRACTICE)
     )
-    figures = Figure.objects.filter(version__in=versions).annotate(verdict=figure_verdict())
+    figures = Figure.objects.filter(version__in=versions)
+    figures = figures.annotate(said=said(), verdict=figure_verdict())
     claims = versions.count()
     with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
     members = {_key(row): row for row in _members(figures)}
@@ -168,10 +170,10 @@ def _key(row: dict) -> tuple:
 
 
 def _total(key: tuple, years: list[dict], members: dict, with_figures: int) -> Total:
-    kind, state, basis, base_year, verdict = key
+    kind, said_as, basis, base_year, verdict = key
     return Total(
         kind=KindOfGain(kind).label,
-        state=State(state).label,
+        state=SAID[said_as],
         prices=prices_in_words(basis, base_year),
         verdict=Verdict(verdict).label if verdict else NOT_REVIEWED,
         years=[_year(row) for row in years],
@@ -195,7 +197,7 @@ def _year(row: dict) -> Year:
 def _in_order(total: Total) -> tuple:
     return (
         KindOfGain.labels.index(total.kind),
-        State.labels.index(total.state),
+        list(SAID.values()).index(total.state),
         total.prices,
         total.verdict,
     )

@@ -12,6 +12,7 @@ from pilots.models import User
 from savings.claims.digests import version_digest
 from savings.models import AcceptedFigure, Figure, Outcome, Reading, TestResult, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
+from savings.outturn import judged_as
 from savings.review.suggestion import is_departure, suggested_verdict, top_verdict
 from savings.thresholds import threshold
 from totalplace.money import format_pounds
@@ -99,9 +100,10 @@ def needs_second(version: Version, outcomes: Outcomes) -> bool:
 def states_of(figures: Iterable[Figure]) -> list[str]:
     """The states that a reading of `figures` judges: forecast and actual as far as there; a plan where it is all.
 
-    A claim without figures is judged as what it is: something expected.
+    What is actual so far is judged as a forecast (docs/method/rules.md §R31), and a claim without figures as what it
+    is: something expected.
     """
-    present = {figure.state for figure in figures}
+    present = {judged_as(figure) for figure in figures}
     judged: list[str] = [state for state in (State.FORECAST, State.ACTUAL) if state in present]
     return judged or ([State.PLAN] if State.PLAN in present else [State.FORECAST])
 
@@ -173,12 +175,12 @@ def _faults_of_accepted(
 ) -> Iterator[Fault]:
     for pk, (amount, reason) in accepted.items():
         figure = figures.get(pk)
-        if figure is None or figure.state not in states_of(figures.values()):
+        if figure is None or judged_as(figure) not in states_of(figures.values()):
             yield Fault(
                 "accepted", pk, "An accepted figure must stand beside a figure that is judged."
             )
             continue
-        verdict, _codes, words = outcomes.get(figure.state, ("", [], ""))
+        verdict, _codes, words = outcomes.get(judged_as(figure), ("", [], ""))
         if figure.line == Line.SAVING:
             wrong = _wrong_with_saving(figure, amount, verdict)
         else:
@@ -196,7 +198,7 @@ def _wrong_with_saving(figure: Figure, amount: Decimal | None, verdict: str) -> 
         return "The accepted saving can be from 0 to what was claimed."
     if verdict == Verdict.NOT_SUPPORTED and amount != 0:
         return "What is not supported is accepted as 0."
-    if verdict == top_verdict(figure.state) and amount == 0 != figure.amount:
+    if verdict == top_verdict(judged_as(figure)) and amount == 0 != figure.amount:
         return (
             f"“{Verdict(verdict).label}” accepts more than 0 of each saving."
             " Accept more, or choose a verdict that supports less."
@@ -211,7 +213,7 @@ def _wrong_with_cost(figure: Figure, amount: Decimal | None, words: str) -> str:
     if amount < 0:
         return "The accepted cost cannot be less than 0."
     if amount > FAR_ABOVE * figure.amount and not has_words(words):
-        label = State(figure.state).label.lower()
+        label = State(judged_as(figure)).label.lower()
         return (
             f"You accept {format_pounds(amount)} of a cost that was claimed as {format_pounds(figure.amount)}."
             f" Correct it, or say in your words on the {label} figures why it is so much more."
@@ -223,7 +225,7 @@ def _faults_of_partly(figures: Figures, outcomes: Outcomes, accepted: Accepted) 
     """Partly supported may be all, or nothing, of what was claimed (docs/method/review.md §4): then words say why."""
     for state, (verdict, _codes, words) in outcomes.items():
         if verdict == Verdict.PARTLY and not has_words(words):
-            judged = [figure for figure in figures.values() if figure.state == state]
+            judged = [figure for figure in figures.values() if judged_as(figure) == state]
             how_much = _all_or_nothing(judged, accepted)
             if how_much:
                 yield Fault(
@@ -273,9 +275,9 @@ def _beside(
     figures: Figures, accepted: Accepted, outcomes: Outcomes
 ) -> Iterator[tuple[Figure, Decimal, str]]:
     """Every figure that is judged with what is accepted of it: as claimed, unless said otherwise or not supported."""
-    judged = {pk: figure for pk, figure in figures.items() if figure.state in outcomes}
+    judged = {pk: figure for pk, figure in figures.items() if judged_as(figure) in outcomes}
     for pk, figure in judged.items():
-        verdict, codes, _words = outcomes[figure.state]
+        verdict, codes, _words = outcomes[judged_as(figure)]
         as_claimed = figure.amount, ""
         amount, reason = accepted.get(pk, as_claimed)
         is_refused = verdict == Verdict.NOT_SUPPORTED and figure.line == Line.SAVING

@@ -3,9 +3,21 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import time_machine
 
 from savings.models import Figure
-from savings.outturn import is_so_far, judged, judged_as, mark, mark_of, said, said_as, so_far
+from savings.outturn import (
+    in_words,
+    is_so_far,
+    judged,
+    judged_as,
+    mark,
+    mark_of,
+    said,
+    said_as,
+    so_far,
+    so_far_in_words,
+)
 from tests.factories import PlaceFactory, claim_at, figure, lead_of, ledger
 
 # The moment of freezing in universal time; London is an hour ahead of it from the last Sunday of March.
@@ -29,10 +41,8 @@ FROZEN = [
 ]
 
 
-@pytest.fixture
-def at(monkeypatch):
-    """Let it be a moment."""
-    return lambda moment: monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+def _at(moment):
+    return time_machine.travel(moment, tick=False)
 
 
 def _claim(status, state, year):
@@ -54,29 +64,47 @@ def _answers(version):
 
 
 @pytest.mark.parametrize(("moment", "state", "year", "wanted"), FROZEN)
-def test_what_was_so_far_when_it_was_frozen_stays_so(at, moment, state, year, wanted):
-    at(moment)
-    version = _claim("submitted", state, year)
+def test_what_was_so_far_when_it_was_frozen_stays_so(moment, state, year, wanted):
+    with _at(moment):
+        version = _claim("submitted", state, year)
+        assert _answers(version) == {wanted}
 
-    assert _answers(version) == {wanted}
-
-    at(datetime(2040, 6, 1, 12, tzinfo=UTC))
-    assert _answers(version) == {wanted}
-
-
-@pytest.mark.parametrize(("moment", "wanted"), [(LAST_MINUTE, "so_far"), (FIRST_OF_APRIL, "outturn")])
-def test_a_draft_counts_as_frozen_now(at, moment, wanted):
-    at(IN_NOVEMBER)
-    draft = _claim("draft", "actual", 2026)
-
-    at(moment)
-    assert _answers(draft) == {wanted}
+    with _at(datetime(2040, 6, 1, 12, tzinfo=UTC)):
+        assert _answers(version) == {wanted}
 
 
-def test_what_is_so_far_is_judged_as_a_forecast(at):
-    at(IN_NOVEMBER)
-    version = _claim("submitted", "actual", 2026)
+@pytest.mark.parametrize(
+    ("moment", "wanted"), [(LAST_MINUTE, "so_far"), (FIRST_OF_APRIL, "outturn")]
+)
+def test_a_draft_counts_as_frozen_now(moment, wanted):
+    with _at(IN_NOVEMBER):
+        draft = _claim("draft", "actual", 2026)
 
-    assert {(judged_as(one), said_as(one)) for one in version.figures.all()} == {
-        ("forecast", "so_far")
-    }
+    with _at(moment):
+        assert _answers(draft) == {wanted}
+
+
+def test_what_is_so_far_is_judged_as_a_forecast():
+    with _at(IN_NOVEMBER):
+        version = _claim("submitted", "actual", 2026)
+
+    said = {(judged_as(one), said_as(one), in_words(one)) for one in version.figures.all()}
+    assert said == {("forecast", "so_far", "Actual so far")}
+
+
+# The day on which it is looked at, and whether the place is asked for the outturn.
+LOOKED_AT = [(IN_NOVEMBER, False), (LAST_MINUTE, False), (FIRST_OF_APRIL, True)]
+
+
+@pytest.mark.parametrize(("moment", "is_asked"), LOOKED_AT)
+def test_a_reader_is_told_which_year_was_not_over_and_that_its_outturn_is_asked_for(
+    moment, is_asked
+):
+    with _at(IN_NOVEMBER):
+        version = _claim("submitted", "actual", 2026)
+
+    with _at(moment):
+        [words] = so_far_in_words(version.figures.all())
+
+    assert words.startswith("2026-27: the year was not over")
+    assert ("asked for the outturn" in words) is is_asked

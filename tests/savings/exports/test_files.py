@@ -107,11 +107,11 @@ def test_a_file_of_figures_byte_for_byte():
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
     note = '"By hand\nChecked: counted twice\nChecked: by two"'
-    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note}'
+    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note},'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
-        "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note\r\n"
+        "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note,mark\r\n"
         f"{claim},one_off_cost,forecast,2010-11,20000.00,{rest}\r\n"
         f"{claim},running_cost,forecast,2010-11,0.00,{rest}\r\n"
         f"{claim},saving,forecast,2010-11,250000.00,{rest}\r\n"
