@@ -230,6 +230,7 @@ class Reminded(models.TextChoices):
     REPLY_DUE = "reply_due", "The time to reply ends soon"
     ANSWERED = "answered", "A question was answered some days ago"
     READY = "ready", "A verdict can be made final"
+    OUTTURN = "outturn", "A year has ended, and its outturn is asked for"
 
 
 class Result(models.TextChoices):

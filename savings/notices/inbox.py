@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from pilots.models import User
 from savings.access import all_visible_to
 from savings.models import Event, Notice, Version
-from savings.models.choices import Reminded
+from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
 from savings.review.owing import Act, statuses_of
 
 from .words import Addressee, Words
@@ -84,4 +84,8 @@ def _still_to_be_done() -> Q:
         version=OuterRef("reminder__version"), at__gt=OuterRef("reminder__at")
     )
     is_later = later.filter(~Q(status_before=F("status_after")) | Q(action="waive_reply"))
-    return cast(Q, stands & ~Exists(is_later))
+    # However far its review has come meanwhile, an outturn is owed until another version stands.
+    outturn = Q(
+        reminder__kind=Reminded.OUTTURN, reminder__version__status__in=SUBMITTED_BY_THE_PLACE
+    )
+    return cast(Q, outturn | (stands & ~Exists(is_later)))

@@ -12,12 +12,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from savings.models import Question, Reminder, Version
-from savings.models.choices import Reminded
+from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
 from savings.review.finality import may_be_final
-from savings.review.owing import Act, waits_for
+from savings.review.owing import Act, waits_for, with_outturn_owed
 from savings.review.queue import answers_to_read
 from savings.review.standing_reading import standing_readings
 from savings.review.working_days import working_days_after, working_days_before
+from totalplace.financial_year import FinancialYear
 
 SOON = 3  # Working days before an answer or a reply is due.
 STILL = 5  # Working days after an answer with which the reviewer has not gone on.
@@ -34,7 +35,8 @@ class Occasion:
 
 def occasions(today: date) -> list[Occasion]:
     """What people are to be reminded of today and have not been, oldest claims first."""
-    found = [*_of_answers(today), *_of_replies(today), *_answered(today), *_ready(today)]
+    of_reviews = [*_of_answers(today), *_of_replies(today), *_answered(today), *_ready(today)]
+    found = [*of_reviews, *_of_outturns(today)]
     past = Reminder.objects.filter(version__in={occasion.version.pk for occasion in found})
     done = set(past.values_list("version", "kind", "on"))
     return [o for o in found if (o.version.pk, o.kind, o.on) not in done]
@@ -73,3 +75,11 @@ def _ready(today: date) -> Iterator[Occasion]:
     given_at = Subquery(standing_readings().values("at")[:1])
     for version in _versions(may_be_final(today)).annotate(given_at=given_at):
         yield Occasion(version, Reminded.READY, timezone.localdate(version.given_at))
+
+
+def _of_outturns(today: date) -> Iterator[Occasion]:
+    """What was stated so far of a year that has ended since: of the day on which it had."""
+    owing = with_outturn_owed(_versions(Q(status__in=SUBMITTED_BY_THE_PLACE)), today)
+    for version in owing.filter(outturn_of__isnull=False):
+        ended = cast(FinancialYear, version.outturn_of)
+        yield Occasion(version, Reminded.OUTTURN, ended.next().first_day)

@@ -272,6 +272,13 @@ REMINDED: dict[str, dict[Audience, Words]] = {
             "You can make it final. The place and the reviewer are then told together.",
         ),
     },
+    Reminded.OUTTURN: {
+        PLACE: Words(
+            "a year has ended, and its outturn is asked for",
+            "A claim of your place gives an actual figure of a year that was not over. That year has ended.",
+            "You can revise the claim and state the outturn, even if the amount is the same.",
+        ),
+    },
 }
 
 

@@ -8,7 +8,7 @@ The same for every officer of a place, but for what only a finance officer does.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -22,8 +22,19 @@ from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
 from savings.models import Event, Version
 from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
-from savings.review.owing import WITH_PLACE, Act, Owed, what_is_owed, with_open_questions
+from savings.review.owing import (
+    WITH_PLACE,
+    Act,
+    Owed,
+    OwesOutturn,
+    what_is_owed,
+    with_open_questions,
+    with_outturn_owed,
+)
 from totalplace.roles import ROLES, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True)
@@ -52,18 +63,36 @@ class Due:
 def due_from(user: User) -> list[Due]:
     """What waits for the places of `user`, what has a date first; empty for people of no place."""
     own = [held.place_id for held in held_with(user, "savings.read_own_place")]
+    told = with_outturn_owed(with_open_questions(all_visible_to(user)), timezone.localdate())
+    waits = Q(status__in=[Status.DRAFT, *WITH_PLACE]) | Q(outturn_of__isnull=False)
     waiting = (
-        with_open_questions(all_visible_to(user))
-        .filter(Q(status=Status.DRAFT) | Q(status__in=WITH_PLACE), claim__place__in=own)
-        .exclude(status=Status.PROVISIONAL, review__is_reply_waived=True)
+        told.filter(waits, claim__place__in=own)
         .select_related("claim__place")
         .order_by("claim__reference", "pk")
     )
     signs = {held.place_id for held in held_with(user, "savings.sign_off_claim")}
-    found = [_due(version, signs) for version in waiting]
+    found = [_due(version, signs) for version in waiting if _waits_itself(version)]
+    found += _outturns(waiting)
     found += [_share(version) for version in _unanswered_shares(user)]
     found += _of_the_round(own)
     return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
+
+
+def _waits_itself(version: Version) -> bool:
+    """Whether a version waits for its place for another reason than an outturn."""
+    if version.status == Status.PROVISIONAL:
+        return not version.review.is_reply_waived
+    return version.status in (Status.DRAFT, *WITH_PLACE)
+
+
+def _outturns(waiting: "Iterable[WithAnnotations[Version, OwesOutturn]]") -> Iterable[Due]:
+    """The outturns that are owed; where a draft is open already, it is gone on with."""
+    drafts = {version.claim_id for version in waiting if version.status == Status.DRAFT}
+    for version in waiting:
+        if version.outturn_of and version.claim_id not in drafts:
+            yield Due(
+                version, f"{version.outturn_of} has ended: state its outturn", action="revise"
+            )
 
 
 def _due(version: Version, signs: set[int]) -> Due:

@@ -1,4 +1,5 @@
 """Who owes which act on a claim under review, and by when? One table by status; `owing_words` says it to each side.
+Whatever its status, a place owes the outturn of a year that has ended since it stated what came so far.
 
 Silence of a place is no verdict: a claim whose answer is overdue stays *not yet reviewed*.
 """
@@ -6,15 +7,37 @@ Silence of a place is no verdict: a claim whose answer is overdue stays *not yet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.utils import timezone
 
-from savings.models import Question, Version
-from savings.models.choices import REVIEW_OPEN, Status
+from savings.models import Figure, Question, Version
+from savings.models.choices import REVIEW_OPEN, SUBMITTED_BY_THE_PLACE, Status
+from savings.outturn import so_far
+from totalplace.financial_year import FinancialYear
 
 from .finality import heard, is_heard, lacks_second_reading
 from .queue import is_answered, lost_its_reviewer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class OwesOutturn(TypedDict):
+    """What `with_outturn_owed` adds to a version."""
+
+    outturn_of: FinancialYear | None
 
 
 class Act(StrEnum):
@@ -88,6 +111,19 @@ def statuses_of(act: Act) -> list[str]:
     """The statuses in which a version may wait for `act`."""
     acts = (act, Act.REPLY) if act == Act.FINALISE else (act,)
     return [status for status, owed in OWED_FROM.items() if owed in acts]
+
+
+def with_outturn_owed(
+    versions: QuerySet[Version], today: date
+) -> "QuerySet[WithAnnotations[Version, OwesOutturn]]":
+    """Annotate each version with `outturn_of`: the first ended year whose actual it states as so far; else None.
+
+    It is asked of what stands: a draft counts as frozen now, and a version that is withdrawn or superseded is over.
+    """
+    so_far_then = Figure.objects.filter(so_far(), version=OuterRef("pk"))
+    ended = so_far_then.filter(year__lt=FinancialYear.of(today)).order_by("year", "pk")
+    stands = Q(status__in=SUBMITTED_BY_THE_PLACE)
+    return versions.annotate(outturn_of=Case(When(stands, then=Subquery(ended.values("year")[:1]))))
 
 
 def open_question(version: Version) -> Question | None:

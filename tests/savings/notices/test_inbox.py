@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from savings import workflow
 from savings.models import Notice, Reminder, Round
 from savings.models.choices import Reminded
 from savings.notices.inbox import COUNTED_TO, concerning, in_words, unseen
@@ -67,6 +68,7 @@ KINDS = {
     Reminded.REPLY_DUE: ("provisional", PLACE),
     Reminded.ANSWERED: ("in_review", {"reviewer"}),
     Reminded.READY: ("reply", bystanders.LEADS),
+    Reminded.OUTTURN: ("submitted", PLACE),
 }
 
 
@@ -118,6 +120,20 @@ def test_a_reminder_outlasts_what_does_not_move_the_claim():
 
     officer = Addressee(scene.people["officer"])
     assert concerning(officer).filter(reminder__isnull=False).exists()
+
+
+def test_an_outturn_is_asked_for_however_far_the_review_comes_until_another_version_stands():
+    scene = Scene("submitted")
+    remind(Occasion(scene.version, Reminded.OUTTURN, timezone.localdate()))
+    officer = Addressee(scene.people["officer"])
+
+    for action, who in (("take", "reviewer"), ("decide", "reviewer"), ("reply", "officer")):
+        scene.perform(action, who)
+        assert concerning(officer).filter(reminder__isnull=False).exists()
+
+    revised = scene.perform("revise", "officer")
+    workflow.perform("submit", revised, by=scene.people["finance"], signs_as="section_151")
+    assert not concerning(officer).filter(reminder__isnull=False).exists()
 
 
 def test_what_is_new_is_counted_until_it_is_marked_as_read():

@@ -162,15 +162,45 @@ def test_leads_are_reminded_of_what_can_be_made_final(mailoutbox):
     assert ready == {waived.version.pk, replied.version.pk, passed.version.pk}
 
 
+def test_the_place_is_asked_once_for_the_outturn_of_a_year_that_has_ended(mailoutbox):
+    kent = factories.PlaceFactory()
+    so_far = factories.figures_of(factories.lead_of(kent), state="actual", year=2026)
+    with time_machine.travel("2027-03-01T09:00Z", tick=False):
+        factories.claim_at("submitted", kent, figures=so_far, evidence=[(factories.ledger(), "")])
+        officer = factories.officer_of(kent)
+    Notice.objects.all().delete()
+
+    for day in ("2027-03-31", "2027-04-01", "2027-04-02"):
+        with time_machine.travel(f"{day}T06:30Z", tick=False):
+            call_command("send_reminders")
+
+    of_outturns = Reminder.objects.filter(kind=Reminded.OUTTURN)
+    assert [(one.on, one.at.date()) for one in of_outturns] == [
+        (date(2027, 4, 1), date(2027, 4, 1))
+    ]
+    assert sum("outturn" in mail.subject for mail in mailoutbox if officer.email in mail.to) == 1
+
+
 def test_no_reminder_holds_a_figure_a_date_or_a_name_of_a_claim_or_a_person(mailoutbox):
     words = {"what_changes": "Zeppelins", "as_published": "£271,828", "source_title": "Zebra"}
     kent = factories.PlaceFactory(name="Kent", code="KEN")
     for number, status in enumerate(["question", "provisional", "reply", "question"]):
         scene = _at(status, place=kent, reference=f"KEN-000{number}", **words)
     _perform(scene, "answer", "officer", 2)
+    lead = factories.lead_of(kent)
+    so_far = factories.figures_of(lead, "271828.00", state="actual", year=2026)
+    proved = [(factories.ledger(), "")]
+    with time_machine.travel("2027-03-01T09:00Z", tick=False):
+        factories.claim_at(
+            "submitted", kent, reference="KEN-0009", figures=so_far, evidence=proved, **words
+        )
+    Notice.objects.all().delete()
 
     _run(10)
     _run(16)
+
+    with time_machine.travel("2027-04-01T06:30Z", tick=False):
+        call_command("send_reminders")
 
     assert set(_kinds()) == set(Reminded)
     harmless = rf"{SITE}/claims/KEN-000\d/|24 hours|^\d+ \w+ \d{{4}}, \d\d:\d\d:"
