@@ -33,12 +33,15 @@ class YearError(ValueRefused):
 class FinancialYear:
     """A financial year, known by the calendar year in which it starts: `FinancialYear(2009)` is 2009-10.
 
-    What people enter runs from FIRST to LAST, and `parse` reads nothing else; published series such
-    as deflators go further back, so the value itself holds any year.
+    What people enter runs from FIRST to LAST, and `parse` reads nothing else: a site sets them
+    (`totalplace.apps`) within EARLIEST and LATEST, between which the database keeps figures.
+    Published series such as deflators go further back, so the value itself holds any year.
     """
 
     start: int
 
+    EARLIEST: ClassVar["FinancialYear"]
+    LATEST: ClassVar["FinancialYear"]
     FIRST: ClassVar["FinancialYear"]
     LAST: ClassVar["FinancialYear"]
 
@@ -56,6 +59,26 @@ class FinancialYear:
             return _BY_TEXT[text]  # Nearly every cell of a large file is written this way.
         except KeyError:
             return cls(_start_in_range(text.strip()))
+
+    @classmethod
+    def set_range(cls, first: str, last: str) -> None:
+        """Let people enter the years from `first` to `last`. ValueError, in words, where that is no range."""
+        earliest, latest = cls.EARLIEST, cls.LATEST
+        said = f"{first} to {last} are no years that can be entered."
+        try:
+            begin, end = (cls(_start_of(text.strip())) for text in (first, last))
+        except YearError as refused:
+            raise ValueError(f"{said} {refused}") from None
+        if not earliest <= begin <= end <= latest:
+            raise ValueError(f"{said} Give a first and a last year within {earliest} to {latest}.")
+        cls.FIRST, cls.LAST = begin, end
+        _BY_TEXT.clear()
+        _BY_TEXT.update((str(year), year) for year in cls.entered())
+
+    @classmethod
+    def entered(cls) -> list["FinancialYear"]:
+        """The years that may be entered, the first one first."""
+        return [cls(start) for start in range(cls.FIRST.start, cls.LAST.start + 1)]
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -97,10 +120,16 @@ def _start_in_range(text: str) -> int:
     start = _start_of(text)
     if FinancialYear.FIRST.start <= start <= FinancialYear.LAST.start:
         return start
+    raise YearError("bad_year", f"{_written(start)} {_why_outside(start)}")
+
+
+def _why_outside(start: int) -> str:
+    """What is wrong with a year that may not be entered, and who can let it be where it could be kept."""
     years = f"{FinancialYear.FIRST} to {FinancialYear.LAST}"
-    raise YearError(
-        "bad_year", f"{_written(start)} is outside the years kept here. Use a year from {years}."
-    )
+    outside = f"is outside the years that can be entered here. Use a year from {years}"
+    if FinancialYear.EARLIEST.start <= start <= FinancialYear.LATEST.start:
+        return f"{outside}, or ask whoever runs this site to add it."
+    return f"{outside}."
 
 
 def _start_of(text: str) -> int:
@@ -149,6 +178,7 @@ def date_in_place_of_year(value: object) -> YearError:
     )
 
 
-FinancialYear.FIRST = FinancialYear(2007)
-FinancialYear.LAST = FinancialYear(2030)
-_BY_TEXT = {str(year): year for year in map(FinancialYear, range(2007, 2031))}
+_BY_TEXT: dict[str, FinancialYear] = {}
+FinancialYear.EARLIEST = FinancialYear(1990)
+FinancialYear.LATEST = FinancialYear(2059)
+FinancialYear.FIRST, FinancialYear.LAST = FinancialYear.EARLIEST, FinancialYear.LATEST

@@ -252,6 +252,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# The years that people can enter; `FinancialYear` keeps them within those that the database holds.
+FIRST_YEAR = env.str("FIRST_YEAR", "2000-01")
+LAST_YEAR = env.str("LAST_YEAR", "2049-50")
+
 # Files that people send: streamed to the disk, hashed on the way, removed when the request ends.
 FILE_UPLOAD_HANDLERS = ["savings.evidence.upload_handler.ReceiveFile"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -21,10 +21,7 @@ from savings.review.figure_verdicts import figure_verdict
 from totalplace.financial_year import FinancialYear
 
 NOT_REVIEWED = "none"
-YEARS = [
-    str(FinancialYear(start))
-    for start in range(FinancialYear.FIRST.start, FinancialYear.LAST.start + 1)
-]
+YEARS = list(map(str, FinancialYear.entered()))
 ORDERS = {
     "reference": ("claim__reference", "pk"),
     "place": ("claim__place__name", "claim__reference", "pk"),

@@ -28,7 +28,7 @@ from .amounts import PoundsField, YearField
 
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST)
 ROWS_AT_FIRST = 3
-MOST_ROWS = 75  # Every year there is, in each state, and a few to spare.
+MOST_ROWS = 75  # Of 25 years in each state: a form can have a thousand boxes.
 SHOWN = ("lead", "kind_of_gain")  # What else of the draft decides what the tables are about.
 
 

@@ -21,8 +21,7 @@ _NARROW, _WIDE = 20, 44
 
 def years() -> list[str]:
     """The years that are taken, as text: the program would make a date of 10-11."""
-    first, last = FinancialYear.FIRST.start, FinancialYear.LAST.start
-    return [str(FinancialYear(start)) for start in range(first, last + 1)]
+    return list(map(str, FinancialYear.entered()))
 
 
 def offer_lists(sheet: Worksheet, titles: Sequence[str], lists: Lists, rows: int) -> None:

@@ -5,11 +5,14 @@ from django.db.models import Q
 
 from pilots.models import Organisation
 from totalplace.fields import FinancialYearField, MoneyField
+from totalplace.financial_year import FinancialYear
 
 from .choices import KindOfGain, Line, State
 from .claims import Version
 
 REASON = "Checked: "  # How a line begins that says why a doubtful figure is right.
+# The years of figures: what a site lets people enter lies within them.
+EARLIEST, LATEST = FinancialYear.EARLIEST.start, FinancialYear.LATEST.start
 KINDS_IN_MONEY = [kind for kind in KindOfGain.values if kind != KindOfGain.NOT_IN_MONEY]
 
 
@@ -42,7 +45,8 @@ class Figure(models.Model):
                 name="figure_stands_once_a_key",
             ),
             models.CheckConstraint(
-                condition=Q(year__gte=2007, year__lte=2030), name="figure_year_in_range"
+                condition=Q(year__gte=EARLIEST, year__lte=LATEST),
+                name="figure_year_in_range",
             ),
             models.CheckConstraint(condition=Q(line__in=Line.values), name="figure_line_is_known"),
             models.CheckConstraint(

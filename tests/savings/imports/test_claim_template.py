@@ -189,7 +189,7 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
     assert columns["Lead"] == [lead_of(kent).name]
     assert columns["Continues"] == ["Yes", "No"]
     assert columns["Kind of gain"][-1] == "Not in money"
-    assert (columns["Base year"][0], columns["Base year"][-1]) == ("2007-08", "2030-31")
+    assert (columns["Base year"][0], columns["Base year"][-1]) == ("2000-01", "2049-50")
 
 
 def test_the_file_is_named_for_the_place_where_there_is_one(kent):
