@@ -51,6 +51,11 @@ class DraftFacts:
         """Whether no saving is stated, and none will be asked for beside a cost."""
         return self.in_money and not self.savings and not self.to_net
 
+    def has_figures_without_kind(self) -> bool:
+        states_one = self.version.kind_of_gain != KindOfGain.NOT_STATED
+        unsaid = [f for f in self.figures if f.kind_of_gain == KindOfGain.NOT_STATED]
+        return self.in_money and states_one and bool(unsaid)
+
     def has_proof(self) -> bool:
         return any(e.form in (EvidenceForm.LEDGER, EvidenceForm.FILE) for e in self.evidence)
 

@@ -97,6 +97,11 @@ _OF_THE_FIGURES: list[_Rule] = [
         "A gain that is not in money has no amounts in pounds. Take them out, or change the sort of gain.",
     ),
     (
+        6,
+        lambda f: f.has_figures_without_kind(),
+        "Some figures do not state their sort of gain, as the claim does. Enter them in the table of that sort.",
+    ),
+    (
         7,
         lambda f: f.is_without_savings(),
         "Enter the one-off cost. If it cost nothing, enter 0.",

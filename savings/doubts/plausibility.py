@@ -21,7 +21,8 @@ from totalplace.percentages import in_percent
 # Amounts in pence, in thousands or with a digit group left out are off by 100 or 1,000. The amount that they are
 # compared with may itself have changed, so half of 1,000 is enough; 100 would doubt honest small savings.
 OFF_BY = 500
-FIRST_YEAR, LAST_YEAR = 1990, 2035  # What a person may have typed as the year of a figure here.
+# What a person may have typed as the year of a figure here.
+FIRST_YEAR, LAST_YEAR = FinancialYear.EARLIEST.start, FinancialYear.LATEST.start
 
 Amounts = Mapping[str, Decimal]
 
@@ -34,7 +35,7 @@ class Ground(TextChoices):
     YEAR = "year", "Looks like a year"
     SPENDING = "spending", "More than is spent"
     CHANGE = "change", "A large change since the last round"
-    SAME_MONEY = "same_money", "May be the same money as another claim"
+    SAME_MONEY = "same_money", "May be the same money, stated twice"
 
 
 # What the officer should think of, beside the words about each figure.
@@ -153,6 +154,7 @@ class _Around:
         self.series = defaultdict(list)
         self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)
         self.same_money: dict[tuple, dict[str, int | None]] = defaultdict(dict)
+        self.twice: dict[tuple, set[tuple[str, int]]] = defaultdict(set)
         for row in rows:
             facts = claims[row.claim]
             for line, amount in row.amounts.items():
@@ -162,6 +164,8 @@ class _Around:
                 self.saved_in_year[row.claim, row.state, row.year] += saving
                 key = (facts.place, row.kind, row.state, row.year, saving)
                 self.same_money[key][row.claim] = facts.theme
+                inside = row.claim, row.state, row.year, saving
+                self.twice[inside].add((row.kind, row.organisation))
         for other in others:
             key = (other.place, other.kind, other.state, other.year, other.amount)
             self.same_money[key][other.claim] = other.theme
@@ -260,6 +264,8 @@ def _same_money(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
     saving = dict(row.changed()).get(Line.SAVING)
     if not saving:
         return
+    if where := _where_else(row, around.twice[row.claim, row.state, row.year, saving]):
+        yield Line.SAVING, f"{_said(row, Line.SAVING)} stands in the claim {where} too."
     facts = around.claims[row.claim]
     alike = around.same_money[facts.place, row.kind, row.state, row.year, saving]
     # A theme that is not stated may be the same one.
@@ -271,6 +277,16 @@ def _same_money(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
     if others:
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
         yield Line.SAVING, f"{_said(row, Line.SAVING)} is also the saving of {listed}."
+
+
+def _where_else(row: Row, subjects: set[tuple[str, int]]) -> str:
+    """Under what else the claim itself states the same saving; empty where under nothing."""
+    bodies = {organisation for _, organisation in subjects} - {row.organisation}
+    kinds = {kind for kind, _ in subjects} - {row.kind}
+    under = ["under another organisation"] * bool(bodies) + ["as another kind of gain"] * bool(
+        kinds
+    )
+    return " and ".join(under)
 
 
 RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[tuple[str, str]]]]] = [

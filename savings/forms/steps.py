@@ -19,7 +19,6 @@ from savings.claims.use_conditions import open_to
 from savings.forms.boxes import choice_box, choices_of, row_box
 from savings.models import Figure, Version
 from savings.models.choices import (
-    KindOfGain,
     Maturity,
     PriceBasis,
     UseCondition,
@@ -167,27 +166,9 @@ class WhatChanged(FirstAnswers, StepForm):
     )
 
     def adapt(self) -> None:
-        self.before_kind, self.before_lead = self.draft.kind_of_gain, self.draft.lead
         place = Q(partnerships__place=self.draft.claim.place)
         leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
         row_box(self, "lead").queryset = leads.order_by("name")
-
-    def figures(self) -> list[Figure] | None:
-        """Figures under the kind of gain and the lead that the claim had go along to those that it has now.
-
-        Where a figure would meet another there, all stay: to add them up is for the officer to say.
-        """
-        kind, lead = self.cleaned_data["kind_of_gain"], self.cleaned_data["lead"]
-        if not kind or kind == KindOfGain.NOT_IN_MONEY:
-            kind = self.before_kind
-        kinds, leads = {self.before_kind: kind}, {self.before_lead: lead or self.before_lead}
-        figures = list(self.draft.figures.order_by("pk"))
-        for figure in figures:
-            figure.pk = None
-            figure.kind_of_gain = kinds.get(figure.kind_of_gain, figure.kind_of_gain)
-            figure.organisation = leads.get(figure.organisation) or figure.organisation
-        keys = {(f.year, f.line, f.state, f.kind_of_gain, f.organisation_id) for f in figures}
-        return figures if len(keys) == len(figures) else None
 
 
 class ServiceStep(StepForm):

@@ -1,8 +1,13 @@
 """What should a person know of the references in a file of claims, and of claims that may be stated twice?"""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import cast
 
+from savings.batches import rows_of
+from savings.claims.carried_figures import Subject, move_along, subject_of
 from savings.imports.claim_rows import Alike, ClaimRow
+from savings.models import Figure, Version
 
 LISTED = 10  # Of what a note says; the pages of a sheet show all of it.
 
@@ -27,6 +32,36 @@ def notes_on_alike(found: Sequence[Alike]) -> list[str]:
         return []
     listed = " ".join(map(str, found[:LISTED])) + (" …" if len(found) > LISTED else "")
     return [f"{listed} Look whether it is the same saving: it must not be counted twice."]
+
+
+def notes_on_figures(rows: Iterable[ClaimRow]) -> list[str]:
+    """What becomes of the figures of claims that are said to be another kind of gain, or led by another body."""
+    moves = {row.base.pk: row for row in rows if row.base and _subject(row) != subject_of(row.base)}
+    figures: dict[int, list[Figure]] = defaultdict(list)
+    for figure in rows_of(Figure.objects.order_by("pk"), "version", moves):
+        figures[figure.version_id].append(figure)
+    along: list[str] = []
+    stay: list[str] = []
+    for version, stated in figures.items():
+        row = moves[version]
+        moved = move_along(stated, subject_of(cast(Version, row.base)), _subject(row))
+        (along if moved else stay if moved is None else []).append(row.reference)
+    notes = []
+    if along:
+        notes.append(f"The figures go along with kind of gain and lead: {_listed(along)}.")
+    if stay:
+        notes.append(
+            f"Figures stay where they are, because some would meet others of the same year: {_listed(stay)}. "
+            "Correct them on the claim’s page of figures."
+        )
+    return notes
+
+
+def _subject(row: ClaimRow) -> Subject:
+    """What the row says that the claim's figures are about."""
+    said = subject_of(cast(Version, row.base))
+    lead = row.changes.get("lead")
+    return Subject(row.changes.get("kind_of_gain", said.kind), lead.pk if lead else said.lead)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from pilots.people import edits_somewhere, places_with
 from savings import workflow
 from savings.imports import figure_cells
 from savings.imports.claim_columns import TITLES, WORKED_OUT, claim_columns
-from savings.imports.claim_notes import notes_on_alike, notes_on_references
+from savings.imports.claim_notes import notes_on_alike, notes_on_figures, notes_on_references
 from savings.imports.claim_refusals import refusals
 from savings.imports.claim_rows import Alike, ClaimRow, alike, held_versions, look_up, name_rows
 from savings.imports.errors import ImportRefused, RowError
@@ -105,11 +105,15 @@ def read_claims(
         name_rows(rows, held)
     raise_if_any([*errors, *refusals(sheet, rows, own, published)], sheet)
     _say_references(rows, sheet, result)
-    result.notes = [*notes_of(sheet, WORKED_OUT), *notes_on_references(rows)]
     read = ReadClaims(rows, alike(rows, held) if is_any_begun else [], result)
     result.new, result.changed, result.unchanged = map(
         len, (read.new, read.changed, read.unchanged)
     )
+    result.notes = [
+        *notes_of(sheet, WORKED_OUT),
+        *notes_on_references(rows),
+        *([] if published else notes_on_figures(read.changed)),
+    ]
     return read
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from pilots.models import Organisation, Place, User
+from savings.claims.carried_figures import subject_of
 from savings.models import Claim, FigureSheet, Version
 from savings.models.choices import Status
 
+from .carried import carry_along
 from .drafts import default_lead, say
 from .record import record_many
 from .refusals import ActionError, StaleError
@@ -67,14 +69,15 @@ def edit_drafts(
 ) -> None:
     """Change what each draft says (field → value) in the fields that are given; `note` and `sheet` are as above.
 
-    All of them or none. Raises StaleError where a draft is not as it was read, PermissionDenied where `by` may
-    not write one of them.
+    Figures go along with kind of gain and lead (`savings.claims.carried_figures`). All of them or none. Raises
+    StaleError where a draft is not as it was read, PermissionDenied where `by` may not write one of them.
     """
     drafts = [draft for draft, _ in changes]
     check_writes_for_all(by, {draft.claim.place_id for draft in drafts})
     if any(draft.status != Status.DRAFT for draft in drafts):
         raise StaleError
     move_on(drafts)
+    before = [(draft, subject_of(draft)) for draft in drafts]
     for draft, content in changes:
         say(draft, content)
         unsaid = {field.name for field in Version._meta.fields} - content.keys()
@@ -82,6 +85,7 @@ def edit_drafts(
     fields = sorted({name for _, content in changes for name in content})
     if fields:
         Version.objects.bulk_update(drafts, fields, batch_size=_CHANGED_AT_ONCE)
+    carry_along(before)
     record_many(drafts, "edit", by=by, note=note, sheet=sheet)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pilots.models import Organisation, Place, User
 from pilots.people import may
+from savings.claims.carried_figures import subject_of
 from savings.claims.digests import version_digest
 from savings.claims.rounds import open_round, statement_of_use
 from savings.claims.submission import largest_saving, problems, signature_refused
@@ -32,6 +33,7 @@ from savings.models import (
 from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCondition
 from savings.models.claims import CONTENT_FIELDS
 
+from .carried import carry_along
 from .evidence import file_evidence
 from .record import IN_HISTORY, Changes, record
 from .refusals import ActionError, need
@@ -48,14 +50,18 @@ def edit(
 ) -> Changes:
     """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
 
+    Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`).
     `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
     """
     content = dict(content or {})
     if "proposed_condition" in content:
         _refuse_tighter(version.claim, content["proposed_condition"])
+    before = subject_of(version)
     say(version, content)
     version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())
-    if figures is not None:
+    if figures is None:
+        carry_along([(version, before)])
+    else:
         version.figures.all().delete()
         for figure in figures:
             figure.version = version

@@ -87,7 +87,8 @@ def test_coverage_is_what_was_reviewed_of_what_was_claimed():
 
 
 @pytest.mark.parametrize(
-    "other", [{"kind_of_gain": "wider_value"}, {"kind_of_gain": "not_stated"}, {"state": "actual"}]
+    "other",
+    [{"kind_of_gain": "wider_value"}, {"kind_of_gain": "avoided_cost"}, {"state": "actual"}],
 )
 def test_figures_of_another_kind_or_state_are_never_added(other):
     state = other.get("state")

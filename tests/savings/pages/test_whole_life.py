@@ -175,7 +175,7 @@ def test_a_year_is_over_as_the_first_of_april_begins_in_london(frozen_at, saving
     version = draft_of(place, figures=figures)
     version.frozen_at = frozen_at
 
-    [life] = lives_of(flows_of(version.figures.all()), version)
+    [life] = lives_of(flows_of(version.figures.all()))
 
     assert life.cells.saving == saving
 
@@ -188,7 +188,7 @@ def test_a_draft_counts_as_frozen_now(monkeypatch, now, saving):
     draft = draft_of(place, figures=figures)
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
 
-    [life] = lives_of(flows_of(draft.figures.all()), draft)
+    [life] = lives_of(flows_of(draft.figures.all()))
 
     assert life.cells.saving == saving
 

@@ -55,7 +55,7 @@ def test_gross_costs_and_net_of_two_places_are_added():
 
 _OTHERWISE = [
     {"kind_of_gain": "wider_value"},
-    {"kind_of_gain": "not_stated"},
+    {"kind_of_gain": "avoided_cost"},
     {"state": "plan"},
     {"year": 2011},
 ]
