@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from savings.doubts.plausibility import ADVICE, Doubt, Ground
+from savings.imports.changed_since import PICKS_OFFERED
 from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ParsedClaims
 from savings.imports.sent_figures import ParsedFigures, reasons_by_row
@@ -75,13 +76,18 @@ class ConfirmClaims(ConfirmSheet):
 
 
 class ConfirmFigures(ConfirmSheet):
-    """A reason for each ground in each claim. When valid, `reasons` has them as `confirm_figures` takes them."""
+    """A reason for each ground in each claim, and which rows are stored all the same that somebody has changed since.
+
+    When valid, `reasons` and `picked` have them as `confirm_figures` takes them.
+    """
 
     def __init__(self, *args: Any, parsed: ParsedFigures, **kwargs: Any) -> None:
         super().__init__(*args, parsed=parsed, **kwargs)
         self._parsed = parsed
         self._doubts = _by_ground_and_claim(parsed.doubts)
         self.reasons: dict[tuple[Ground, str], str] = {}
+        self.picked: set[int] = set()
+        self._ask_which_to_pick()
         for ground, by_claim in self._doubts.items():
             if len(by_claim) > 1:
                 self.fields[_name(ground)] = _reason("One reason for all of these claims")
@@ -105,11 +111,40 @@ class ConfirmFigures(ConfirmSheet):
             for ground, by_claim in self._doubts.items()
         ]
 
+    @property
+    def picks(self) -> BoundField | None:
+        """The rows that are set apart, to be picked one by one; None where there is none."""
+        return self["picked"] if "picked" in self.fields else None
+
+    @property
+    def pick_all(self) -> BoundField | None:
+        """The box that picks all of them, where there are several."""
+        return self["pick_all"] if "pick_all" in self.fields else None
+
+    def _ask_which_to_pick(self) -> None:
+        apart = list(self._parsed.changed_since)
+        if apart:
+            self.fields["picked"] = forms.TypedMultipleChoiceField(
+                label="Store what the spreadsheet says, in place of what is stored now",
+                choices=[(number, f"Row {number}") for number in apart[:PICKS_OFFERED]],
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+                error_messages={"invalid_choice": "Choose rows from the list."},
+            )
+        if len(apart) > 1:
+            label = f"Store all {len(apart):,} of these rows as the spreadsheet has them"
+            self.fields["pick_all"] = forms.BooleanField(label=label, required=False)
+
     def clean(self) -> dict:
         super().clean()
         cleaned = self.cleaned_data
+        apart = set(self._parsed.changed_since)
+        self.picked = apart if cleaned.get("pick_all") else set(cleaned.get("picked", ()))
         for ground, by_claim in self._doubts.items():
-            for claim in by_claim:
+            for claim, doubts in by_claim.items():
+                if all(doubt.row.number in apart - self.picked for doubt in doubts):
+                    continue
                 said = cleaned.get(_name(ground, claim)) or cleaned.get(_name(ground))
                 if said:
                     self.reasons[ground, claim] = said
@@ -125,7 +160,7 @@ class ConfirmFigures(ConfirmSheet):
         of_number = {row.number: row for row in self._parsed.rows}
         for doubt in self._parsed.doubts:
             row = of_number[doubt.row.number]
-            length = len(full_note(row.note, reasons[row.number]))
+            length = len(full_note(row.note, reasons.get(row.number, "")))
             field = self._field_for(doubt.ground, doubt.row.claim)
             if length > NOTE_LIMIT and field not in self.errors:
                 self.add_error(

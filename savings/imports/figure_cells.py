@@ -8,6 +8,7 @@ from savings.claims.questions import BY_FIELD
 from savings.imports import claim_columns
 from savings.imports.cells import Cell, CellRefused, choice, is_blank, is_total, money, text, year
 from savings.imports.claim_columns import place_reader, total_row
+from savings.imports.filled_from import as_marked
 from savings.imports.model_cells import most_letters
 from savings.imports.sheets import Columns
 from savings.imports.staging import NOT_SAID
@@ -18,6 +19,7 @@ from totalplace.refused_value import quoted
 
 PLACE, CLAIM, YEAR = "Place", "Claim reference", "Financial year"
 SAVING, COST, NOTE = "Saving (£)", "Cost (£)", "Note"
+FILLED = "Filled from"
 RUNNING_COST, HARM = "Running cost (£)", "Harm to others (£)"
 STATE, KIND, ORGANISATION = "State", "Kind of gain", "Organisation"
 # The pages have more room, and say it in other words. Their words are taken as titles too.
@@ -28,7 +30,7 @@ ON_THE_PAGES = {
 }
 TITLES = Columns(
     (PLACE, CLAIM, YEAR, SAVING, COST, NOTE),
-    (RUNNING_COST, HARM, STATE, KIND, ORGANISATION),
+    (RUNNING_COST, HARM, STATE, KIND, ORGANISATION, FILLED),
     {f"{words} (£)": title for title, words in ON_THE_PAGES.items()},
     holds="figures",
     other=claim_columns.TITLES,
@@ -43,7 +45,7 @@ AMOUNTS = {
 # Together these say which figures a row is about.
 KEY = {PLACE, CLAIM, YEAR, STATE, KIND, ORGANISATION}
 # What a column that is not in the file says; the others of the optional ones say nothing (None).
-ABSENT = {RUNNING_COST: NOT_SAID, HARM: NOT_SAID, STATE: State.FORECAST.value}
+ABSENT = {RUNNING_COST: NOT_SAID, HARM: NOT_SAID, STATE: State.FORECAST.value, FILLED: ""}
 NOTE_LIMIT = 2000  # Characters: a long paragraph.
 
 _STATES = dict(State.choices)
@@ -61,7 +63,8 @@ def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
     """How each column is read, for a person who acts for the places `own` (their keys).
 
     Gives a Place, a reference, the year's start, codes of state and kind (None: as the claim says), an
-    organisation's key (None: the claim's lead), amounts in pence (None: blank; a saving must be there), text.
+    organisation's key (None: the claim's lead), amounts in pence (None: blank; a saving must be there), the mark of
+    what the row was filled from, text.
     """
     return {
         PLACE: _remembering(_own_place_reader(own)),
@@ -74,6 +77,7 @@ def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
         COST: _pence,
         RUNNING_COST: _pence,
         HARM: _pence,
+        FILLED: as_marked,
         NOTE: lambda cell: text(cell, NOTE_LIMIT) if cell else "",
     }
 

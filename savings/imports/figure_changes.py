@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from savings.imports.changed_since import SET_APART
 from savings.imports.staging import NOT_SAID
 from savings.models.choices import Line
 from savings.models.figures import full_note
@@ -47,8 +48,8 @@ class Key(NamedTuple):
 class StagedRow:
     """A row of the sheet (`number`), and what is stored under its key now; pounds by line, stated lines only.
 
-    `change` is new, changed, unchanged, or missing: stored and not in the sheet, so that it stays. `stored_note` is the
-    full one.
+    `change` is new, changed, unchanged, or missing: stored and not in the sheet, so that it stays; or set apart, since
+    somebody has changed it meanwhile. `stored_note` is the full one.
     """
 
     key: Key
@@ -67,6 +68,15 @@ class StagedRow:
     @property
     def is_to_store(self) -> bool:
         return self.change in ("new", "changed")
+
+    @property
+    def is_set_apart(self) -> bool:
+        return self.change == SET_APART
+
+    @property
+    def may_be_stored(self) -> bool:
+        """Whether it says something else than what is stored, whether or not somebody picks it."""
+        return self.is_to_store or self.is_set_apart
 
 
 def staged_rows() -> list[StagedRow]:

@@ -12,6 +12,7 @@ from savings.imports.figure_cells import (
     ABSENT,
     CLAIM,
     COST,
+    FILLED,
     HARM,
     KEY,
     KIND,
@@ -31,7 +32,20 @@ from savings.models.choices import STANDING, KindOfGain, Status
 from totalplace.refused_value import ValueRefused, quoted
 
 # In the order that `FigureRows._staged` takes them.
-_ORDER = (PLACE, CLAIM, YEAR, STATE, KIND, ORGANISATION, SAVING, COST, RUNNING_COST, HARM, NOTE)
+_ORDER = (
+    PLACE,
+    CLAIM,
+    YEAR,
+    STATE,
+    KIND,
+    ORGANISATION,
+    SAVING,
+    COST,
+    RUNNING_COST,
+    HARM,
+    FILLED,
+    NOTE,
+)
 
 
 class ClaimHere(NamedTuple):
@@ -46,7 +60,7 @@ class ClaimHere(NamedTuple):
 
 # A row before its note is parted into what is said and why it is right.
 _Read = tuple[
-    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str
+    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str
 ]
 
 

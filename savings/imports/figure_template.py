@@ -20,6 +20,7 @@ from savings.imports.figure_cells import (
     AMOUNTS,
     CLAIM,
     COST,
+    FILLED,
     HARM,
     KIND,
     NOTE,
@@ -31,6 +32,7 @@ from savings.imports.figure_cells import (
     STATE,
     YEAR,
 )
+from savings.imports.filled_from import Mark, last_events, mark_of
 from savings.imports.template_sheets import (
     AS_WRITTEN,
     offer_lists,
@@ -68,10 +70,16 @@ COLUMNS = [
     ),
     (HARM, f"{_PAGES_SAY[HARM]} What other bodies have to pay more because of it.", 18),
     (NOTE, "Anything a reader should know of this figure, in up to 2,000 characters.", 44),
+    (
+        FILLED,
+        "Leave it as it is, and blank in rows that you add: it keeps an old file from undoing what changed since.",
+        24,
+    ),
 ]
 HOW_IT_WORKS = [
     "Rows you leave as they are change nothing. Rows you take out stay as they are stored.",
     "A row is known by its claim, year, state, kind of gain and organisation: with another of these it is a new row.",
+    "A row that somebody has changed since this file was filled is stored only if you choose it when you upload.",
     "A year that has a cost and no saving is not in this file, and stays as it is.",
     "Text that begins with = + - @ or ' has one ' in front. It is taken away when the file is read.",
 ]
@@ -81,10 +89,19 @@ _TITLES = [title for title, _, _ in COLUMNS]
 
 @dataclass
 class _Row:
-    """What one row of the sheet holds: text by title, and pounds by line."""
+    """What one row of the sheet holds: text by title, and pounds by line. `figure` is one of its figures."""
 
     texts: dict[str, str]
+    version: Version
+    figure: Figure
     amounts: dict[str, Decimal] = field(default_factory=dict)
+    note: str = ""
+
+    def mark(self, event: int) -> Mark:
+        """What the row is filled from; `event` is the claim's last."""
+        one = self.figure
+        about = one.year.start, one.state, one.kind_of_gain, one.organisation_id
+        return mark_of(event, (self.version.claim.reference, *about), self.amounts, self.note)
 
 
 def figure_template(user: User) -> tuple[str, bytes]:
@@ -116,17 +133,24 @@ def _versions(user: User) -> list[Version]:
 
 def _rows(versions: Sequence[Version]) -> list[_Row]:
     order = {version.pk: number for number, version in enumerate(versions)}
+    events = last_events(version.claim_id for version in versions)
     by_key: dict[tuple, _Row] = {}
     names = dict(Organisation.objects.values_list("pk", "name"))
     for figure in rows_of(Figure.objects.all(), "version", order):
         place, name = order[figure.version_id], names[figure.organisation_id]
         key = (place, figure.year, figure.state, figure.kind_of_gain, name)
-        row = by_key.setdefault(key, _Row(_texts(versions[place], figure, name)))
+        row = by_key.setdefault(
+            key, _Row(_texts(versions[place], figure, name), versions[place], figure)
+        )
         row.amounts[figure.line] = figure.amount
         if figure.line == Line.SAVING:
+            row.note = figure.full_note
             row.texts[NOTE] = escape(figure.full_note.replace("\r", ""))
     # A row without a saving would be refused.
-    return [row for _, row in sorted(by_key.items()) if Line.SAVING in row.amounts]
+    rows = [row for _, row in sorted(by_key.items()) if Line.SAVING in row.amounts]
+    for row in rows:
+        row.texts[FILLED] = str(row.mark(events[row.version.claim_id]))
+    return rows
 
 
 def _texts(version: Version, figure: Figure, organisation: str) -> dict[str, str]:

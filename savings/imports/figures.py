@@ -1,8 +1,8 @@
 """Figures from an officer's spreadsheet, into the drafts of their claims."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pilots.models import User
 from pilots.people import edits_somewhere
 from savings import workflow
 from savings.imports import staging
+from savings.imports.changed_since import ChangedSince, rows_changed_since, set_apart
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
     AMOUNTS,
@@ -52,21 +53,31 @@ _ROW_TITLES = (
 
 @dataclass(frozen=True)
 class StagedFigures:
-    """A file whose rows wait beside what is stored; `notes` are for the person. Nothing of it is stored yet."""
+    """A file whose rows wait beside what is stored; `notes` are for the person. Nothing of it is stored yet.
+
+    `changed_since` are rows in whose place somebody has put something else since the template was filled.
+    """
 
     sheet: Sheet
     difference: staging.Difference
     notes: list[str]
+    changed_since: list[ChangedSince]
 
 
 @contextmanager
 def staged_figures(
-    path: Path | str, *, by: User, name: str | None = None, max_rows: int | None = None
+    path: Path | str,
+    *,
+    by: User,
+    name: str | None = None,
+    max_rows: int | None = None,
+    picked: Collection[int] = (),
 ) -> Iterator[StagedFigures]:
     """Within it the rows of a file wait in the tables of `staging`, compared with what is stored.
 
-    `name` is the file's own name when `path` is a temporary one; `max_rows` limits it. Raises
-    ImportRefused with every error of the file.
+    `name` is the file's own name when `path` is a temporary one; `max_rows` limits it. What was changed since the
+    template was filled is set apart, but for the rows that are `picked` (their numbers). Raises ImportRefused with
+    every error of the file.
     """
     if not edits_somewhere(by):
         raise refuse(
@@ -78,7 +89,10 @@ def staged_figures(
         staging.fill(rows)
         raise_if_any([*rows.errors, *_repeated(sheet)], sheet)
         notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
-        yield StagedFigures(sheet, staging.compare(), notes)
+        difference, since = staging.compare(), rows_changed_since()
+        apart = [row for row in since if row.number not in picked]
+        set_apart(apart)
+        yield StagedFigures(sheet, _without(difference, apart), notes, since)
 
 
 def import_figures(
@@ -94,15 +108,16 @@ def import_figures(
 
     A row replaces the figures under its key (claim, year, state, kind, organisation); others stay. It is
     written into the claim's draft, which is opened by `revise` where none is open; a row that says what is
-    stored opens nothing. `name` and `max_rows` are as for `staged_figures`. The result holds rows only
-    `with_rows`, since a file may be longer than the memory. Raises ImportRefused with every error of the file.
+    stored opens nothing, and one that was changed since the template was filled is not stored. `name` and
+    `max_rows` are as for `staged_figures`. The result holds rows only `with_rows`, since a file may be longer
+    than the memory. Raises ImportRefused with every error of the file.
     """
     with staged_figures(path, by=by, name=name, max_rows=max_rows) as staged:
         if not check and staged.difference.is_any:
             store_staged(by, f"Imported from {Path(name or path).name}")
         result = ImportResult(CHECKED if check else ACCEPTED, **vars(staged.difference))
         result.rows = list(_rows(staged.sheet)) if with_rows else []
-    result.notes = staged.notes
+    result.notes = [*staged.notes, *_left_as_they_are(staged.changed_since)]
     return result
 
 
@@ -121,6 +136,28 @@ def store_staged(by: User, note: str, sheet: FigureSheet | None = None) -> None:
             "Somebody else changed one of these claims while the file was read, so nothing was stored. "
             "Look at what the claims say now, then import the file again if it is still right.",
         ) from None
+
+
+def _without(difference: staging.Difference, apart: Sequence[ChangedSince]) -> staging.Difference:
+    new = sum(row.is_new for row in apart)
+    changed = len(apart) - new
+    return replace(
+        difference,
+        new=difference.new - new,
+        changed=difference.changed - changed,
+        set_apart=len(apart),
+    )
+
+
+def _left_as_they_are(rows: Sequence[ChangedSince]) -> list[str]:
+    if not rows:
+        return []
+    listed = ", ".join(str(row.number) for row in rows[:10]) + (", …" if len(rows) > 10 else "")
+    note = (
+        f"Somebody has changed figures since this template was filled, so rows were left as they are: {listed}. "
+        "Fill in a new template, or upload this one on the page, which shows who changed them and lets you choose."
+    )
+    return [note]
 
 
 def _repeated(sheet: Sheet) -> Iterator[RowError]:

@@ -19,7 +19,8 @@ ACCEPTED, CHECKED = "accepted", "checked"
 class ImportResult:
     """An import that was stored ("accepted") or, when only checked, would be ("checked").
 
-    The four counts are of rows; `missing` rows are stored and not in the file: they stay. Each of
+    The counts are of rows; `missing` rows are stored and not in the file: they stay. `set_apart` ones
+    were changed by somebody since the file was filled, and are not stored. Each of
     `rows` has `row` (its number in the file) and the file's titles as keys, with what was
     understood as text. `notes` are for the person.
     """
@@ -29,6 +30,7 @@ class ImportResult:
     changed: int = 0
     unchanged: int = 0
     missing: int = 0
+    set_apart: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -43,7 +45,8 @@ class ImportResult:
         done = "Checked; nothing was stored." if self.outcome == CHECKED else stored
         counts = f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged"
         kept = f", {self.missing:,} not in the file and kept" if self.missing else ""
-        return f"{done} Rows: {counts}{kept}."
+        apart = f", {self.set_apart:,} changed since and left as stored" if self.set_apart else ""
+        return f"{done} Rows: {counts}{kept}{apart}."
 
 
 def opened(path: Path | str, columns: Columns, **options: Any) -> Sheet:

@@ -4,15 +4,16 @@ Every page about a sheet reads it anew, since what is stored may have changed; `
 what is confirmed is what was shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from savings.doubts.figure_notes import with_reasons
 from savings.doubts.plausibility import Doubt, Ground, Row, doubts_about
 from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
 from savings.imports import figure_changes
+from savings.imports.changed_since import by_whom
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.figure_changes import StagedRow
 from savings.imports.figures import StagedFigures, staged_figures, store_staged
@@ -25,7 +26,7 @@ from savings.imports.sent_sheets import (
     on_disk,
     store_once,
 )
-from savings.models import FigureSheet, Threshold, Version
+from savings.models import Event, FigureSheet, Threshold, Version
 from savings.thresholds import threshold
 
 MAX_ROWS = 10_000
@@ -36,20 +37,33 @@ Reasons = Mapping[tuple[Ground, str], str]
 
 @dataclass(frozen=True)
 class ParsedFigures:
-    """A sheet beside what is stored at this moment. `versions` are those it is compared with, by their keys."""
+    """A sheet beside what is stored at this moment. `versions` are those it is compared with, by their keys.
+
+    `changed_since` holds the rows (by their numbers) that somebody has changed since the template was filled, each
+    with the event by which, if it is known.
+    """
 
     result: ImportResult
     rows: list[StagedRow]
     versions: dict[int, Version]
     doubts: list[Doubt]
+    changed_since: Mapping[int, Event | None]
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of all that would be stored, where, and of what is doubtful in it."""
+        """SHA-256 (hex) of all that may be stored, where, of what is doubtful in it, and of what was changed since.
+
+        Whichever of the rows that are set apart are picked, it is the same: they are shown with all the others.
+        """
         versions = self.versions
-        shown = [(versions[r.key.version].status, r) for r in self.rows if r.is_to_store]
+        shown = [
+            (versions[row.key.version].status, replace(row, change=""))
+            for row in self.rows
+            if row.may_be_stored
+        ]
         doubtful = [(doubt.ground.value, doubt.words) for doubt in self.doubts]
-        return digest_of(shown, doubtful)
+        since = [(number, event and event.pk) for number, event in self.changed_since.items()]
+        return digest_of(shown, doubtful, since)
 
 
 def read_figure_sheet(sheet: FigureSheet) -> ParsedFigures:
@@ -67,14 +81,17 @@ def errors_of(sheet: FigureSheet) -> list[RowError]:
         return refused.errors
 
 
-def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> None:
+def confirm_figures(
+    sheet: FigureSheet, *, digest: str, reasons: Reasons, picked: Collection[int] = ()
+) -> None:
     """Store the sheet's figures, once, each doubtful one with its reasons.
 
-    Raises SheetChanged if it would change something else than was shown (`digest`), ImportRefused if it cannot be
-    stored any more; then nothing is stored.
+    Of the rows that were changed since the template was filled only those `picked` (their numbers). Raises SheetChanged
+    if it would change something else than was shown (`digest`), ImportRefused if it cannot be stored any more; then
+    nothing is stored.
     """
     with confirming(sheet):
-        with _staged(sheet) as staged:
+        with _staged(sheet, picked) as staged:
             parsed = _reading(staged)
             is_as_shown = parsed.digest == digest
             if is_as_shown:
@@ -86,11 +103,15 @@ def confirm_figures(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> Non
 
 
 def reasons_by_row(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
-    """Why each doubtful row is right, by its number: what it says already, and the reasons given for it."""
-    of_row = {row.number: row for row in parsed.rows if row.is_to_store}
+    """Why each doubtful row is right, by its number: what it says already, and the reasons given for it.
+
+    For a row that is set apart, and is not picked, none need be given.
+    """
+    of_row = {row.number: row for row in parsed.rows if row.may_be_stored}
     given: dict[int, list[str]] = {number: [] for number in of_row}
     for doubt in parsed.doubts:
-        given[doubt.row.number].append(reasons[doubt.ground, doubt.row.claim])
+        if reason := reasons.get((doubt.ground, doubt.row.claim)):
+            given[doubt.row.number].append(reason)
     return {
         number: with_reasons(of_row[number].checked_because, said)
         for number, said in given.items()
@@ -99,11 +120,9 @@ def reasons_by_row(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
 
 
 @contextmanager
-def _staged(sheet: FigureSheet) -> Iterator[StagedFigures]:
-    with (
-        on_disk(sheet) as path,
-        staged_figures(path, by=sheet.by, name=sheet.name, max_rows=MAX_ROWS) as staged,
-    ):
+def _staged(sheet: FigureSheet, picked: Collection[int] = ()) -> Iterator[StagedFigures]:
+    read = partial(staged_figures, by=sheet.by, name=sheet.name, max_rows=MAX_ROWS)
+    with on_disk(sheet) as path, read(path, picked=picked) as staged:
         yield staged
 
 
@@ -111,11 +130,12 @@ def _reading(staged: StagedFigures) -> ParsedFigures:
     rows = figure_changes.staged_rows()
     versions = Version.objects.select_related("claim__place").in_bulk({r.key.version for r in rows})
     result = ImportResult("checked", **vars(staged.difference), notes=staged.notes)
-    return ParsedFigures(result, rows, versions, _doubts(rows, versions))
+    since = by_whom(staged.changed_since)
+    return ParsedFigures(result, rows, versions, _doubts(rows, versions), since)
 
 
 def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
-    if not any(row.is_to_store for row in rows):
+    if not any(row.may_be_stored for row in rows):
         return []
     facts = claim_facts(versions.values())
     places = {of_claim.place for of_claim in facts.values()}
@@ -135,6 +155,6 @@ def _plain(row: StagedRow, reference: str, before: dict) -> Row:
         amounts=row.amounts,
         stored=row.stored,
         standing=before.get(key, {}),
-        is_asked=row.is_to_store,
+        is_asked=row.may_be_stored,
         number=row.number,
     )

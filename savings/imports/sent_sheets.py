@@ -17,6 +17,7 @@ from savings.models import Claim, FigureSheet
 from savings.workflow import mark_stored
 
 MAX_BYTES = 5_000_000
+_COUNTS = ("new", "changed", "unchanged", "missing", "set_apart")
 
 
 class SheetChanged(Exception):
@@ -75,7 +76,7 @@ def confirming(sheet: FigureSheet) -> Iterator[None]:
 
 def store_once(sheet: FigureSheet, result: ImportResult, store: Callable[[], None]) -> None:
     """Do `store` and mark the sheet as stored, together or not at all; nothing where somebody was faster."""
-    counts = {name: getattr(result, name) for name in ("new", "changed", "unchanged", "missing")}
+    counts = {name: getattr(result, name) for name in _COUNTS}
     stored = ImportResult(ACCEPTED, **counts)
     with transaction.atomic():
         if mark_stored(sheet, stored.summary()) and stored.has_changes:

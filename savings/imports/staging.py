@@ -27,11 +27,12 @@ COLUMNS = (
     "one_off_cost",
     "running_cost",
     "harm_to_others",
+    "filled_from",
     "note",
     "checked_because",
 )
 Staged = tuple[
-    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str
+    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str, str
 ]
 
 _BATCH = 2000
@@ -40,12 +41,12 @@ _CREATE = """CREATE TEMPORARY TABLE staged_figure (
     file_row integer NOT NULL, version_id bigint NOT NULL, revision integer NOT NULL,
     year smallint NOT NULL, state varchar(8) NOT NULL, kind_of_gain varchar(15) NOT NULL,
     organisation_id bigint NOT NULL, saving bigint, one_off_cost bigint, running_cost bigint,
-    harm_to_others bigint, note text NOT NULL, checked_because text NOT NULL,
+    harm_to_others bigint, filled_from varchar(60) NOT NULL, note text NOT NULL, checked_because text NOT NULL,
     change varchar(9) NOT NULL DEFAULT 'new')"""
 _COPY = "COPY staged_figure (" + ", ".join(COLUMNS) + ") FROM STDIN"
 _INSERT = """INSERT INTO staged_figure (file_row, version_id, revision, year, state, kind_of_gain,
-    organisation_id, saving, one_off_cost, running_cost, harm_to_others, note, checked_because)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+    organisation_id, saving, one_off_cost, running_cost, harm_to_others, filled_from, note, checked_because)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 _REPEATED = """SELECT s.file_row, first.file_row FROM staged_figure s JOIN (
         SELECT MIN(file_row) AS file_row, version_id, year, state, kind_of_gain, organisation_id
         FROM staged_figure GROUP BY version_id, year, state, kind_of_gain, organisation_id
@@ -98,7 +99,7 @@ _COUNT = "SELECT change, COUNT(*) FROM staged_figure GROUP BY change"
 _COUNT_STORED = "SELECT COUNT(*) FROM stored_figure"
 _FROZEN = """SELECT DISTINCT s.version_id FROM staged_figure s
     JOIN savings_version v ON v.id = s.version_id
-    WHERE v.status <> 'draft' AND s.change <> 'unchanged'"""
+    WHERE v.status <> 'draft' AND s.change IN ('new', 'changed')"""
 _MOVE = "UPDATE staged_figure SET version_id = %s, revision = %s WHERE version_id = %s"
 _ROWS = """SELECT s.file_row, p.name, c.reference, s.year, s.saving, s.one_off_cost, s.note, s.checked_because,
         s.running_cost, s.harm_to_others, s.state, s.kind_of_gain, o.name
@@ -110,12 +111,16 @@ _ROWS = """SELECT s.file_row, p.name, c.reference, s.year, s.saving, s.one_off_c
 
 @dataclass(frozen=True)
 class Difference:
-    """How many rows of the file are new, changed and unchanged; `missing` are stored and not in the file."""
+    """How many rows of the file are new, changed and unchanged; `missing` are stored and not in the file.
+
+    `set_apart` rows were changed by somebody since the file was filled: none of the others, and not stored.
+    """
 
     new: int
     changed: int
     unchanged: int
     missing: int
+    set_apart: int = 0
 
     @property
     def is_any(self) -> bool:

@@ -9,12 +9,13 @@ from itertools import groupby
 from django.core.paginator import Paginator
 
 from pilots.models import Organisation
+from savings.imports.changed_since import PICKS_OFFERED
 from savings.imports.errors import REASONS, RowError
 from savings.imports.figure_cells import AMOUNTS, in_both_words
 from savings.imports.figure_changes import StagedRow
 from savings.imports.sent_figures import ParsedFigures
 from savings.imports.sent_sheets import changed_by
-from savings.models import FigureSheet, Version
+from savings.models import Event, FigureSheet, Version
 from savings.models.choices import KindOfGain, Line, State, Status
 from totalplace.money import format_pounds
 
@@ -79,6 +80,15 @@ class ClaimChanges:
 
 
 @dataclass(frozen=True)
+class SetApart:
+    """A row that was changed since the template was filled: its change, of which claim, and by which event."""
+
+    version: Version
+    row: RowChange
+    event: Event | None
+
+
+@dataclass(frozen=True)
 class Missing:
     """Rows of a claim that are stored and not in the sheet."""
 
@@ -117,6 +127,7 @@ def difference_page(parsed: ParsedFigures, number: str | None) -> dict:
         "practice": any(v.claim.place.is_practice for v in parsed.versions.values()),
         "page": page,
         "changes": list(_by_claim(parsed, list(page.object_list))),
+        **_set_apart(parsed),
         "missing": list(_missing(parsed)),
     }
 
@@ -140,6 +151,22 @@ def _by_claim(parsed: ParsedFigures, rows: Sequence[StagedRow]) -> Iterator[Clai
         yield ClaimChanges(parsed.versions[version], changes)
 
 
+def _set_apart(parsed: ParsedFigures) -> dict:
+    """The first of the rows that are set apart, and how many more there are."""
+    rows = [row for row in parsed.rows if row.is_set_apart]
+    first = rows[:PICKS_OFFERED]
+    names = _organisations(first)
+    shown = [
+        SetApart(
+            parsed.versions[row.key.version],
+            _row_change(row, names[row.key.organisation]),
+            parsed.changed_since[row.number],
+        )
+        for row in first
+    ]
+    return {"set_apart": shown, "more_set_apart": len(rows) - len(first)}
+
+
 def _missing(parsed: ParsedFigures) -> Iterator[Missing]:
     of_version = defaultdict(list)
     for row in parsed.rows:
@@ -151,7 +178,7 @@ def _missing(parsed: ParsedFigures) -> Iterator[Missing]:
 
 def _row_change(row: StagedRow, organisation: str) -> RowChange:
     whose = f"{_KINDS[row.key.kind]}, {organisation}"
-    return RowChange(row.number, _what(row), whose, row.change == "new", list(_line_changes(row)))
+    return RowChange(row.number, _what(row), whose, not row.stored, list(_line_changes(row)))
 
 
 def _line_changes(row: StagedRow) -> Iterator[LineChange]:

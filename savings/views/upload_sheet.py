@@ -103,7 +103,7 @@ def _confirm(request: SignedInRequest, sheet: FigureSheet) -> HttpResponse:
 
 def _store(sheet: FigureSheet, form: ConfirmSheet, digest: str) -> None:
     if isinstance(form, ConfirmFigures):
-        confirm_figures(sheet, digest=digest, reasons=form.reasons)
+        confirm_figures(sheet, digest=digest, reasons=form.reasons, picked=form.picked)
     else:
         confirm_claims(sheet, digest=digest)
 
@@ -134,7 +134,8 @@ def _show(
     **more: Any,
 ) -> HttpResponse:
     kind = _KINDS[sheet.holds]
-    can_confirm = parsed.result.has_changes and not sheet.only_check
+    result = parsed.result
+    can_confirm = bool(result.has_changes or result.set_apart) and not sheet.only_check
     context = {"sheet": sheet, "form": form, "can_confirm": can_confirm, **more}
     context |= kind.page(parsed, _page_number(request))
     return render(request, kind.template, context, status=status)

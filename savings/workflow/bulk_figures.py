@@ -2,7 +2,7 @@
 
 The figures wait in the temporary table `staged_figure`, which `savings.imports.staging` makes and fills: one
 row for each row of a file, with the draft and the revision of it that was read, and whether the row is new,
-changed or unchanged.
+changed, unchanged, or set apart. Only what is new or changed is stored.
 """
 
 from django.db import connection, transaction
@@ -16,7 +16,9 @@ from .record import record_many
 from .revisions import move_on
 from .writers import check_writes_for_all
 
-_DRAFTS = "SELECT DISTINCT version_id, revision FROM staged_figure WHERE change <> 'unchanged'"
+_DRAFTS = (
+    "SELECT DISTINCT version_id, revision FROM staged_figure WHERE change IN ('new', 'changed')"
+)
 # Lines of which the file has no column (-1) stay.
 _DELETE = """DELETE FROM savings_figure
     WHERE version_id IN (SELECT version_id FROM staged_figure WHERE change = 'changed')
@@ -31,13 +33,13 @@ _DELETE = """DELETE FROM savings_figure
 _INSERT = """INSERT INTO savings_figure
         (version_id, year, line, state, kind_of_gain, organisation_id, amount, note, checked_because)
     SELECT version_id, year, 'saving', state, kind_of_gain, organisation_id, saving, note, checked_because
-        FROM staged_figure WHERE change <> 'unchanged'
+        FROM staged_figure WHERE change IN ('new', 'changed')
     UNION ALL SELECT version_id, year, 'one_off_cost', state, kind_of_gain, organisation_id, one_off_cost, '', ''
-        FROM staged_figure WHERE change <> 'unchanged' AND one_off_cost >= 0
+        FROM staged_figure WHERE change IN ('new', 'changed') AND one_off_cost >= 0
     UNION ALL SELECT version_id, year, 'running_cost', state, kind_of_gain, organisation_id, running_cost, '', ''
-        FROM staged_figure WHERE change <> 'unchanged' AND running_cost >= 0
+        FROM staged_figure WHERE change IN ('new', 'changed') AND running_cost >= 0
     UNION ALL SELECT version_id, year, 'harm_to_others', state, kind_of_gain, organisation_id, harm_to_others, '', ''
-        FROM staged_figure WHERE change <> 'unchanged' AND harm_to_others >= 0"""
+        FROM staged_figure WHERE change IN ('new', 'changed') AND harm_to_others >= 0"""
 
 
 @transaction.atomic

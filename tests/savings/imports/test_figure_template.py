@@ -67,6 +67,7 @@ def test_a_row_says_what_we_hold(kent):
 
     actual, next_year = _rows(officer_of(kent))
 
+    assert actual.pop("Filled from").startswith("at ")
     assert actual == {
         "Place": "Kent",
         "Claim reference": "KEN-1",
@@ -117,7 +118,7 @@ def test_uploaded_as_it_is_it_changes_nothing(tmp_path, kent, status):
     largest = "999999999999.99" if status == "draft" else "250000.99"
     figures = [
         *figures_of(lead, largest),
-        *figures_of(lead, "0.01", year=2030, state=State.PLAN, kind_of_gain="not_stated"),
+        *figures_of(lead, "0.01", year=2030, state=State.PLAN, kind_of_gain="wider_value"),
         *figures_of(trust, note=note, checked_because="It is right.\r\nTwice."),
     ]
     version = claim_at(status, kent, reference="KEN-1", figures=figures, has_other_bodies=True)
@@ -157,7 +158,7 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
     assert columns["State"] == ["Plan", "Forecast", "Actual"]
     assert "Not in money" not in columns["Kind of gain"]
     assert columns["Organisation"] == [lead_of(kent).name]
-    assert (columns["Financial year"][0], columns["Financial year"][-1]) == ("2007-08", "2030-31")
+    assert (columns["Financial year"][0], columns["Financial year"][-1]) == ("2000-01", "2049-50")
     assert columns["What the claim is"] == ["'=One front desk"]
 
 
