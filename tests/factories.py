@@ -272,6 +272,21 @@ def sized(reference, amount, place=None, **draft):
     return claim_at("submitted", place, reference=reference, **draft)
 
 
+def revised(version, **edit):
+    """A new draft of the claim, which says something else: `edit` says what, else a caveat."""
+    officer = officer_of(version.claim.place)
+    draft = workflow.perform("revise", version, by=officer, note="New figures.")
+    edit = edit or {"content": {"caveat": f"As known at version {draft.number}."}}
+    return workflow.perform("edit", draft, by=officer, **edit)
+
+
+def submitted_again(version, **edit):
+    """A later version of the claim, submitted; see `revised`."""
+    draft = revised(version, **edit)
+    _submit(draft, version.claim.place)
+    return draft
+
+
 def _submit(version, place):
     workflow.perform("submit", version, by=finance_of(place), signs_as="section_151")
 
@@ -310,8 +325,7 @@ def _withdraw(version, place):
 
 def _supersede(version, place):
     _submit(version, place)
-    later = workflow.perform("revise", version, by=officer_of(place), note="New figures.")
-    _submit(later, place)
+    submitted_again(version)
 
 
 _ROUTES = {

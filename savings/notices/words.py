@@ -56,15 +56,15 @@ TOLD: dict[str, dict[Audience, Words]] = {
             "A claim that names your organisation has been signed off and submitted.",
             "You can agree or dispute your share.",
         ),
-    },
-    # The reviewer of the older version would go on reading what no longer stands.
-    "supersede": {
+        # They had an older version, and would go on reading what no longer stands.
         REVIEWER: Words(
-            "a newer version of a claim has been submitted",
-            "A place has submitted a newer version of a claim that you took for review.",
-            "The version you had no longer stands. You can take the newer one.",
+            "a newer version of a claim is with you",
+            "A place has submitted a newer version of a claim that you had for review.",
+            "The version you had no longer stands. You can take the newer one: its page says what differs.",
         ),
     },
+    # What took its place is submitted or loaded, and whom that concerns is told of it.
+    "supersede": {},
     # Loaded by the hundred from public sources; nobody has to do anything about them.
     "publish": {},
     # Which claims to read is the Treasury's own choice: a place hears when one is taken.

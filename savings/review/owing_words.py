@@ -65,8 +65,8 @@ def _taking_it(version: Version, user: User | None, owed: Owed) -> Said:
     if reviewer is None:
         return Said("Waits for a reviewer to take it.")
     if reviewer == user:
-        return Said("It was handed over to you: take it to begin.")
-    return Said(f"It was handed over to {reviewer}, who has still to take it.")
+        return Said("It is with you: take it to begin.")
+    return Said(f"It is with {reviewer}, who has still to take it.")
 
 
 def _a_verdict(version: Version, user: User | None, owed: Owed) -> Said:

@@ -26,7 +26,6 @@ from savings.models import (
     Evidence,
     Figure,
     FigureSheet,
-    Review,
     SignOff,
     Version,
 )
@@ -35,6 +34,7 @@ from savings.models.claims import CONTENT_FIELDS
 
 from .carried import carry_along
 from .evidence import file_evidence
+from .new_reviews import begin_review
 from .record import IN_HISTORY, Changes, record
 from .refusals import ActionError, need
 
@@ -90,7 +90,7 @@ def submit(
         supersede(standing, by=by, later=version)
     _confirm_condition(version, standing, by)
     _sign(version, by, signs_as)
-    Review.objects.create(version=version)
+    begin_review(version)
     return {
         "frozen_at": timezone.now(),
         "frozen_by": by,

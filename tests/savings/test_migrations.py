@@ -185,9 +185,7 @@ def _reviewed_over_christmas():
     with _on("2027-01-06"):
         workflow.perform("reply", given, by=officer[given.pk], text="We agree.")
         workflow.perform("finalise", given, by=factories.lead())
-        revised = workflow.perform("revise", given, by=officer[given.pk], note="New figures.")
-        finance = factories.finance_of(given.claim.place)
-        workflow.perform("submit", revised, by=finance, signs_as="section_151")
+        factories.submitted_again(given)
     with _on("2027-01-20"):
         workflow.perform("finalise", silent, by=factories.lead())
     return [given, silent]

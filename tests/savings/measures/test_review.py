@@ -31,6 +31,7 @@ from tests.factories import (
     published,
     reading,
     reviewer,
+    revised,
 )
 
 PARTLY = ("partly", ["BASELINE"])
@@ -224,7 +225,7 @@ def test_the_versions_of_a_claim_take_their_time_together():
     for minutes in (5, 10, 20):
         version = _timed(minutes)
     place = version.claim.place
-    later = workflow.perform("revise", version, by=officer_of(place), note="New figures.")
+    later = revised(version)
     add_time(later, 10 * 60, by=officer_of(place))
     workflow.perform("submit", later, by=finance_of(place), signs_as="section_151")
 

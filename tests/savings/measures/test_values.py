@@ -18,10 +18,10 @@ from tests.factories import (
     lead_of,
     ledger,
     link,
-    officer_of,
     partner_of,
     reading,
     reviewer,
+    submitted_again,
 )
 from totalplace.financial_year import FinancialYear
 
@@ -207,9 +207,7 @@ def test_costs_are_in_no_share_and_two_organisations_are_one_claim():
 
 def test_a_replaced_version_is_counted_only_as_the_one_that_replaced_it():
     version = _final("100.00", "partly")
-    place = version.claim.place
-    later = workflow.perform("revise", version, by=officer_of(place), note="New figures.")
-    workflow.perform("submit", later, by=finance_of(place), signs_as="section_151")
+    submitted_again(version)
 
     [group] = _values()
 

@@ -202,8 +202,7 @@ def test_a_page_about_one_version_does_nothing_to_another(client, place, trust):
     finance = factories.finance_of(place)
     client.force_login(finance)
     page = client.get(_address(version, "withdraw")).text
-    draft = workflow.perform("revise", version, by=finance, **REASON)
-    workflow.perform("submit", draft, by=finance)
+    draft = factories.submitted_again(version)
 
     response = client.post(
         _address(version, "withdraw"), {"version": "1", "note": "Never <b>begun."}

@@ -125,8 +125,7 @@ def test_a_draw_that_does_not_come_out_the_same_is_told(client, draw):
 
 def test_a_claim_is_linked_as_it_was_when_it_was_drawn_from(client, draw, place):
     version = draw.reviews.get(version__claim__reference="ONE").version
-    revised = workflow.perform("revise", version, by=factories.officer_of(place), note="New.")
-    workflow.perform("submit", revised, by=factories.finance_of(place))
+    factories.submitted_again(version)
 
     text = _page(client, factories.reviewer(), draw).text
 

@@ -159,8 +159,8 @@ def test_what_was_handed_over_and_not_taken_says_so(mine):
     person = sam if mine else factories.reviewer()
     owed = to_the_treasury(versions.get(), person, MORNING.date())
 
-    words = "It was handed over to you: take it to begin."
-    assert owed.words == (words if mine else "It was handed over to Sam, who has still to take it.")
+    words = "It is with you: take it to begin."
+    assert owed.words == (words if mine else "It is with Sam, who has still to take it.")
 
 
 @pytest.mark.parametrize("status", ["provisional", "reply"])

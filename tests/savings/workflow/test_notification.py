@@ -75,11 +75,11 @@ def test_beginning_a_claim_is_told_to_nobody():
 
 def test_the_reviewer_of_an_older_version_is_told_that_a_newer_one_is_submitted():
     scene = Scene("in_review")
-    scene.version = scene.perform("revise", "officer")
+    scene.version = factories.revised(scene.version)
 
     scene.perform("submit", "finance")
 
-    assert scene.names(_told(_last("supersede"))) == {"reviewer"}
+    assert scene.names(_told(_last("submit"))) == OFFICERS | {"partner", "reviewer"}
 
 
 def test_proposing_a_use_condition_in_a_draft_is_told_to_nobody():
