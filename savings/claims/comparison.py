@@ -1,22 +1,35 @@
-"""What changed between two versions of a claim? Field by field, figure by figure, citation by citation."""
+"""What changed between two versions of a claim? Field by field, figure by figure, citation by citation.
 
-from dataclasses import dataclass
+Where nothing has, a revision is no new version: what stands goes on standing, with its verdict.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from savings.models import Version
+from django.db import models
+
+from savings.models import Citation, Figure, Version
+from savings.models.choices import SUBMITTED_BY_THE_PLACE
 from savings.models.claims import CONTENT_FIELDS
 from savings.outturn import in_words
 
+from .digests import evidence_facts
 from .statements import statement
+
+CONDITION = "proposed_condition"
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field whose words differ; None is *not stated*."""
+    """A field whose words differ; None is *not stated*. `is_wording`: it is free text, and its numbers are the same."""
 
     label: str
     before: str | None
     after: str | None
+    is_wording: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,49 +59,186 @@ class Comparison:
     """All differences; false when there is none."""
 
     fields: list[FieldChange]
+    notes: list[FieldChange]  # On figures that both versions have.
     figures: list[FigureChange]
     cited: list[str]
     no_longer_cited: list[str]
 
     def __bool__(self) -> bool:
-        return bool(self.fields or self.figures or self.cited or self.no_longer_cited)
+        return bool(self.said or self.figures or self.cited or self.no_longer_cited)
+
+    @property
+    def said(self) -> list[FieldChange]:
+        """All that differs in words."""
+        return [*self.fields, *self.notes]
+
+    @property
+    def is_wording_alone(self) -> bool:
+        """Whether no figure, choice, number or citation differs: a corrected spelling, and nothing that was judged."""
+        apart_from_fields = self.figures or self.cited or self.no_longer_cited
+        return not apart_from_fields and all(change.is_wording for change in self.said)
+
+    @property
+    def summary(self) -> str:
+        """What differs, in sentences; the figures first."""
+        if not self:
+            return "Nothing differs."
+        if self.is_wording_alone:
+            words = self._listed(self.said)
+            return f"Only wording differs: {words}. No figure, number or evidence does."
+        return " ".join(self._sentences())
+
+    def _sentences(self) -> Iterable[str]:
+        if self.figures:
+            how = [change.words.lower() for change in self.figures]
+            counted = [f"{how.count(word)} {word}" for word in dict.fromkeys(how)]
+            yield f"Figures differ: {', '.join(counted)}."
+        if answers := [change for change in self.said if not change.is_wording]:
+            yield f"Answers differ: {self._listed(answers)}."
+        if self.cited or self.no_longer_cited:
+            cited = (len(self.cited), "now cited"), (len(self.no_longer_cited), "no longer cited")
+            yield f"Evidence differs: {', '.join(f'{n} {words}' for n, words in cited if n)}."
+        if wording := [change for change in self.said if change.is_wording]:
+            yield f"Wording differs: {self._listed(wording)}."
+
+    def _listed(self, changes: list[FieldChange]) -> str:
+        """`stage, the place's own caveat, the notes on 2 figures`: as it stands in a sentence."""
+        labels = [change.label for change in changes if change in self.fields]
+        parts = [label[:1].lower() + label[1:] for label in labels]
+        if notes := len(changes) - len(parts):
+            parts.append("the note on a figure" if notes == 1 else f"the notes on {notes} figures")
+        return ", ".join(parts)
+
+
+@dataclass
+class _Stated:
+    """What one version states beside its answers."""
+
+    figures: list[Figure] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
 
 
 def compare(before: Version, after: Version) -> Comparison:
     """What `after` says that `before` does not, and the reverse."""
-    old, new = _citations(before), _citations(after)
+    return comparisons([(before, after)])[0]
+
+
+def comparisons(pairs: Sequence[tuple[Version, Version]]) -> list[Comparison]:
+    """The same of several pairs of versions, in their order: two queries, however many they are."""
+    stated = _stated({version.pk: version for pair in pairs for version in pair})
+    return [
+        _comparison(before, after, stated[before.pk], stated[after.pk]) for before, after in pairs
+    ]
+
+
+def nothing_has_changed(draft: Version) -> str:
+    """Why `draft` is no new version: it says what stands already. Empty where it differs, or none of its place stands.
+
+    Published words are none of its place's own: to submit them is to say something.
+    """
+    standing = draft.claim.versions.filter(status__in=SUBMITTED_BY_THE_PLACE).first()
+    if standing is None or compare(standing, draft):
+        return ""
+    stands = f"version {standing.number} stands"
+    if standing.verdict:
+        stands += f", and its verdict with it: “{standing.get_verdict_display()}”"
+    return (
+        f"Nothing in this draft differs from version {standing.number}, so {stands}. There is nothing to sign off."
+        " Change what has changed, or throw the draft away."
+    )
+
+
+def _stated(versions: dict[int, Version]) -> dict[int, _Stated]:
+    stated: dict[int, _Stated] = defaultdict(_Stated)
+    figures = Figure.objects.filter(version__in=versions.keys()).select_related("organisation")
+    for figure in figures:
+        figure.version = versions[figure.version_id]
+        stated[figure.version_id].figures.append(figure)
+    cited = Citation.objects.filter(version__in=versions.keys()).select_related("evidence__file")
+    for citation in cited.order_by("evidence__title", "pk"):
+        stated[citation.version_id].citations.append(citation)
+    return stated
+
+
+def _comparison(before: Version, after: Version, old: _Stated, new: _Stated) -> Comparison:
+    figures_before, figures_after = _by_key(old.figures), _by_key(new.figures)
+    cited_before, cited_after = _citations(old.citations), _citations(new.citations)
     return Comparison(
         fields=_fields(before, after),
-        figures=_figures(before, after),
-        cited=[words for key, words in new.items() if key not in old],
-        no_longer_cited=[words for key, words in old.items() if key not in new],
+        notes=_notes(figures_before, figures_after),
+        figures=_figures(figures_before, figures_after),
+        cited=[words for key, words in cited_after.items() if key not in cited_before],
+        no_longer_cited=[words for key, words in cited_before.items() if key not in cited_after],
     )
 
 
 def _fields(before: Version, after: Version) -> list[FieldChange]:
-    changed = [name for name in CONTENT_FIELDS if getattr(before, name) != getattr(after, name)]
     return [
-        FieldChange(
+        _field_change(
             statement(after, name).label,
             statement(before, name).words,
             statement(after, name).words,
+            is_text=_is_text(name),
         )
-        for name in changed
+        for name in CONTENT_FIELDS
+        if _said(before, name) != _said(after, name) and not _is_loosened_since(name, before, after)
     ]
 
 
-def _figures(before: Version, after: Version) -> list[FigureChange]:
-    old, new = _by_key(before), _by_key(after)
-    keys = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
-    return [_change(key, old.get(key), new.get(key)) for key in keys]
+def _said(version: Version, name: str) -> object:
+    return getattr(version, Version._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
-def _change(key: tuple, before: Decimal | None, after: Decimal | None) -> FigureChange:
-    _, year, line, state, kind, organisation = key
-    return FigureChange(year, line, state, kind, organisation, before, after)
+def _is_loosened_since(name: str, before: Version, after: Version) -> bool:
+    """Whether both are under the use condition that now holds: it is the claim's, whatever each version proposed."""
+    if name != CONDITION or before.is_published or after.is_published:
+        return False
+    in_force = after.claim.use_condition
+    return max(before.proposed_condition, in_force) == max(after.proposed_condition, in_force)
 
 
-def _by_key(version: Version) -> dict[tuple, Decimal]:
+def _is_text(name: str) -> bool:
+    stored = Version._meta.get_field(name)
+    return isinstance(stored, models.CharField | models.TextField) and not stored.choices
+
+
+def _field_change(
+    label: str, before: str | None, after: str | None, *, is_text: bool
+) -> FieldChange:
+    return FieldChange(label, before, after, is_text and _numbers(before) == _numbers(after))
+
+
+def _numbers(text: str | None) -> list[str]:
+    return re.findall(r"\d+", text or "")
+
+
+def _notes(old: dict[tuple, Figure], new: dict[tuple, Figure]) -> list[FieldChange]:
+    """What is said of the figures that both have."""
+    return [
+        _field_change(
+            f"Note on {year} {line.lower()}, {state.lower()}, {body}",
+            old[key].full_note or None,
+            new[key].full_note or None,
+            is_text=True,
+        )
+        for key in sorted(old.keys() & new.keys())
+        if old[key].full_note != new[key].full_note
+        for _, year, line, state, _kind, body in [key]
+    ]
+
+
+def _figures(old: dict[tuple, Figure], new: dict[tuple, Figure]) -> list[FigureChange]:
+    before = {key: figure.amount for key, figure in old.items()}
+    after = {key: figure.amount for key, figure in new.items()}
+    keys = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    return [
+        FigureChange(year, line, state, kind, body, before.get(key), after.get(key))
+        for key in keys
+        for _, year, line, state, kind, body in [key]
+    ]
+
+
+def _by_key(figures: Iterable[Figure]) -> dict[tuple, Figure]:
     return {
         (
             figure.year.start,
@@ -97,15 +247,15 @@ def _by_key(version: Version) -> dict[tuple, Decimal]:
             in_words(figure),
             figure.get_kind_of_gain_display(),
             figure.organisation.name,
-        ): figure.amount
-        for figure in version.figures.select_related("organisation")
+        ): figure
+        for figure in figures
     }
 
 
-def _citations(version: Version) -> dict[tuple, str]:
-    cited = version.citations.select_related("evidence").order_by("evidence__title", "pk")
+def _citations(cited: Iterable[Citation]) -> dict[tuple, str]:
+    """By what is cited and where, in words. The same piece that was given twice is the same."""
     return {
-        (citation.evidence_id, citation.page_or_cell): ", ".join(
+        (citation.page_or_cell, *evidence_facts(citation.evidence)): ", ".join(
             part for part in (citation.evidence.title, citation.page_or_cell) if part
         )
         for citation in cited

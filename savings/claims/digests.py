@@ -46,10 +46,11 @@ def version_digest(
             "content": {name: str(getattr(version, name)) for name in CONTENT_FIELDS},
             "figures": _figures(version.figures.all()),
             "citations": sorted(
-                [citation.page_or_cell, *_evidence(citation.evidence)] for citation in citations
+                [citation.page_or_cell, *evidence_facts(citation.evidence)]
+                for citation in citations
             ),
             "answers": sorted(
-                _evidence(item) for question in answered for item in question.evidence.all()
+                evidence_facts(item) for question in answered for item in question.evidence.all()
             ),
         }
     )
@@ -104,7 +105,8 @@ def _figures(figures: Iterable[Figure]) -> list[list[str]]:
     )
 
 
-def _evidence(item: Evidence) -> list[str]:
+def evidence_facts(item: Evidence) -> list[str]:
+    """What a piece of evidence is, as everything that is hashed or compared says it."""
     content = item.file.sha256 if item.file else ""
     return [content, *(str(getattr(item, name)) for name in _EVIDENCE_FIELDS)]
 

@@ -21,8 +21,9 @@ from .review_actions import REVIEW_ACTION_FORMS
 
 class Revise(ActionForm):
     means = (
-        "A new draft begins as a copy of this version. This one stands until the "
-        "new one is submitted; a verdict on it stays with it, and the new one is reviewed anew."
+        "A new draft begins as a copy of this version. This one stands until the new one is submitted. A verdict on it "
+        "stays with it, and is shown beside the new one until that has its own. A draft in which nothing differs "
+        "cannot be signed off."
     )
     done = "A new draft is open. Change what has changed, then have it signed off."
     note = words(

@@ -9,6 +9,7 @@ from pilots.models import User
 from pilots.vacancies import who_can_sign
 from savings import workflow
 from savings.claims import grid
+from savings.claims.comparison import nothing_has_changed
 from savings.claims.hardness import LABELS, with_hardness
 from savings.claims.rounds import open_round, statement_of_use
 from savings.claims.statements import Statement, as_asked
@@ -50,6 +51,7 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "cited": cited_by(draft),
         "doubts": doubts_of(draft),
         "standing": standing,
+        "nothing_has_changed": nothing_has_changed(draft),
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),
         "round": open_round(today),

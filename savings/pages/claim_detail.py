@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from savings.access import Sight
 from savings.claims import grid, hardness, history, statements
+from savings.claims.comparison import nothing_has_changed
 from savings.claims.partners_words import latest_words
 from savings.claims.use_conditions import IN_WORDS
 from savings.doubts.overlaps import Overlaps, overlaps_of
@@ -21,7 +22,7 @@ from savings.models import (
     Reading,
     Version,
 )
-from savings.models.choices import Reason
+from savings.models.choices import Reason, Status
 from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
 from savings.review.standing_reading import as_they_stand
@@ -111,9 +112,16 @@ def _actions(sight: Sight) -> dict:
         "may_read": sight.may_review,
     }
 
+        "nothing_has_changed": _nothing_has_changed(sight),
 
 def _minutes(sight: Sight) -> int | None:
     """What stating the version took, in minutes begun: for its own place to know."""
+def _nothing_has_changed(sight: Sight) -> str:
+    """That a draft says what stands already: for its own place, which alone can do something about it."""
+    is_theirs = sight.is_own and sight.version.status == Status.DRAFT
+    return nothing_has_changed(sight.version) if is_theirs else ""
+
+
     if not (sight.is_own and hasattr(sight.version, "time_taken")):
         return None
     return -(-sight.version.time_taken.seconds // 60)

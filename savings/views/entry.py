@@ -12,6 +12,7 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.addresses import in_capitals
 from savings.claims import steps
+from savings.claims.comparison import nothing_has_changed
 from savings.forms.steps import NewClaim
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models.choices import STANDING
@@ -44,6 +45,7 @@ def claim_edit(request: SignedInRequest, code: str) -> HttpResponse:
         "done": sum(task.is_done for task in asked),
         "asked": len(asked),
         "standing": draft.claim.versions.filter(status__in=STANDING).first(),
+        "nothing_has_changed": nothing_has_changed(draft),
     }
     return render(request, "savings/claim_edit.html", context)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from savings.claims.comparison import nothing_has_changed
 from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
 from savings.models.choices import (
@@ -125,6 +126,7 @@ ACTIONS = {
             permission=ASK_SIGN_OFF,
             who="an officer of the place",
             effect=drafts.ask_sign_off,
+            obstacle=nothing_has_changed,
         ),
         Action(
             name="submit",
@@ -134,6 +136,7 @@ ACTIONS = {
             permission=SIGN_OFF,
             who=_FINANCE,
             effect=drafts.submit,
+            obstacle=nothing_has_changed,
         ),
         Action(
             name="take",

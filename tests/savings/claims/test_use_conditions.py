@@ -64,7 +64,7 @@ def test_a_draft_is_never_tighter_than_what_holds_already(draft, action, details
 
 def test_what_is_signed_is_what_will_hold(client, draft):
     # As a sheet of claims may leave it, which says what it was told.
-    type(draft).objects.filter(pk=draft.pk).update(proposed_condition="A")
+    type(draft).objects.filter(pk=draft.pk).update(proposed_condition="A", caveat="A lease.")
     draft.refresh_from_db()
     finance = factories.finance_of(draft.claim.place)
     client.force_login(finance)

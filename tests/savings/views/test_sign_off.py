@@ -1,5 +1,7 @@
 """Signing off: what freezes is on the screen, and nothing is signed that was not."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
@@ -107,13 +109,54 @@ def test_what_changed_is_not_signed_even_after_a_tick_was_left_out(client, place
 
 def test_a_revision_is_signed_beside_what_it_changes(client, place, trust):
     version = _claim("final", place, trust)
-    workflow.perform("revise", version, by=factories.officer_of(place), note="New figures.")
+    factories.revised(version)
     client.force_login(factories.finance_of(place))
 
     page = client.get(_address(version, "submit")).text
 
     assert f"/claims/{version.claim.reference}/compare/1/2/" in page
-    assert "The verdict on version 1 stays with that version" in page
+    assert "The verdict on version 1 stays with that version, and is shown beside this one" in page
+
+
+@pytest.mark.parametrize("role", ["officer", "finance"])
+def test_a_draft_in_which_nothing_differs_is_thrown_away_with_one_button(
+    client, place, trust, role
+):
+    standing = _claim("final", place, trust)
+    person = getattr(factories, f"{role}_of")(place)
+    draft = workflow.perform("revise", standing, by=person, note="As before.")
+    client.force_login(person)
+
+    check = client.get(f"/claims/{draft.claim.reference}/edit/check/").text
+    page = client.get(draft.claim.get_absolute_url()).text
+    client.post(_address(draft, "discard"), {"once": str(uuid4())})
+
+    draft.refresh_from_db()
+    standing.refresh_from_db()
+    assert "Nothing has changed: throw the draft away" in check
+    for text in (check, page):
+        assert "Nothing in this draft differs from version 1, so version 1 stands" in text
+        assert "“Supported as a forecast”" in text
+    for action in ("Ask for sign-off", "Go to sign-off", "Sign off and submit"):
+        assert action not in check
+        assert action not in page
+    assert (standing.status, draft.status) == ("final", "withdrawn")
+
+
+@pytest.mark.parametrize(("role", "action"), [("officer", "ask_sign_off"), ("finance", "submit")])
+def test_a_draft_in_which_nothing_differs_is_refused_at_the_address_too(
+    client, place, trust, role, action
+):
+    standing = _claim("final", place, trust)
+    person = getattr(factories, f"{role}_of")(place)
+    draft = workflow.perform("revise", standing, by=person, note="As before.")
+
+    response = _do(client, person, draft, action, has_read="on")
+
+    assert response.status_code == 409
+    assert "Nothing in this draft differs from version 1" in response.text
+    standing.refresh_from_db()
+    assert standing.status == "final"
 
 
 def test_an_incomplete_claim_is_not_signed_off_and_the_page_says_why(client, place):
