@@ -104,7 +104,7 @@ def _versions(user: User, version: Version) -> "tuple[WithAnnotations[Version, _
     found = (
         all_visible_to(user)
         .filter(claim=version.claim_id)
-        .only("claim", "number", "status", "is_published", "sign_off_asked_at")
+        .only("claim", "number", "status", "verdict", "is_published", "sign_off_asked_at")
         .annotate(
             is_own=Q(claim__place__in=own_places(user)),
             is_followed=follows(user),

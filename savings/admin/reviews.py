@@ -22,6 +22,7 @@ from savings.models import Review, Version
 from savings.pages.claim_detail import verdict_of
 from savings.pages.shown_evidence import shown
 from savings.pages.workspace_links import reading_href
+from savings.review.earlier_verdict import earlier_of
 from savings.review.owing import days_waiting, with_what_is_owed
 from savings.review.owing_words import to_the_treasury
 from totalplace.admin_columns import NOTHING, link, page_link, person, pounds
@@ -65,6 +66,7 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
         "place",
         "status",
         "next_step",
+        "last_verdict",
         VALUE,
         "days",
         "signs",
@@ -156,6 +158,15 @@ class ReviewPage(ManyAtOnce, ReadOnlyPage):
     @admin.display(description="status")
     def status(self, review: Review) -> str:
         return review.version.get_status_display()
+
+    @admin.display(description="last final verdict")
+    def last_verdict(self, review: Review) -> str:
+        """Of an older version, which stands beside this one until its own is final; and what differs since."""
+        # Whoever may open a review may open those of all versions of its claim.
+        found = earlier_of([review.version], Version.objects.all()).get(review.version_id)
+        if not found:
+            return NOTHING
+        return f"{found.verdict}, on version {found.version.number}. Since then: {found.changes.summary}"
 
     @admin.display(description="right of reply")
     def reply(self, review: Review) -> str:

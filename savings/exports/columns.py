@@ -17,6 +17,11 @@ from savings.claims.question_row import Question
 from savings.claims.questions import BY_FIELD, QUESTIONS, Table
 from savings.models import Figure, Version
 from savings.models import choices as lists
+from savings.review.earlier_verdict import (
+    earlier,
+    earlier_accepted,
+    earlier_verdict_on_figure,
+)
 from savings.review.figure_verdicts import figure_verdict
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 
@@ -98,6 +103,12 @@ _USE_CONDITION = _code(
     "claim__use_condition",
 )
 _VERSION = Column("version", "The number of the version of the claim.", "number", Whole)
+_EARLIER_VERSION = Column(
+    "earlier_verdict_version",
+    "The number of the version that the earlier verdict is on.",
+    lambda export: earlier("number", export.all_versions()),
+    Whole,
+)
 # Every row carries what it was taken for, because notices beside a file get lost.
 _TAKEN = [
     Column("as_at", "The day whose data this is.", lambda export: Value(str(export.as_at)), Day),
@@ -140,6 +151,13 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
             "claim__place__region",
         ),
         *(_answer(question) for question in table if question.is_late),
+        _code(
+            "earlier_verdict",
+            "The last final verdict on an older version, while this one has none; empty where there is none.",
+            lists.Verdict,
+            lambda export: earlier("verdict", export.all_versions()),
+        ),
+        _EARLIER_VERSION,
     ]
 
 
@@ -204,6 +222,21 @@ FIGURE_COLUMNS = [
         "submitted. Empty for a plan and a forecast.",
         lists.Mark,
         outturn.mark(),
+        of=Figure,
+    ),
+    _code(
+        "earlier_verdict",
+        "The last final verdict on an older version's figures of this state, while this version has none.",
+        lists.Verdict,
+        lambda export: earlier_verdict_on_figure(export.all_versions()),
+        of=Figure,
+    ),
+    _EARLIER_VERSION,
+    Column(
+        "earlier_accepted_gbp",
+        "What that verdict accepted under the same year, line, state, kind and organisation; in no total.",
+        lambda export: earlier_accepted(export.all_versions()),
+        Pounds,
         of=Figure,
     ),
 ]

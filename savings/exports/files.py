@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 from django.utils.crypto import salted_hmac
 
 from pilots.models import User
-from savings.access import figures_visible_to, visible_to
+from savings.access import all_visible_to, figures_visible_to, visible_to
 from savings.models import Figure, Version
 from totalplace.csv_export import Selection, csv_file, csv_response
 
@@ -65,6 +65,10 @@ class Export:
     def versions(self) -> QuerySet[Version]:
         """What the rows are made from: never more than the person may see for this purpose."""
         return self.narrowed(visible_to(self.user, self.purpose))
+
+    def all_versions(self) -> QuerySet[Version]:
+        """The older ones too: what is said of them stands beside the newer."""
+        return all_visible_to(self.user, self.purpose)
 
     def figures(self) -> QuerySet[Figure]:
         """Which figures of those versions are rows, likewise."""

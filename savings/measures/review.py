@@ -16,8 +16,9 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from pilots.models import User
 from savings.access import enough_to_publish, measured_for, sees_measures_in_full
 from savings.models import Question, TimeTaken, Version
-from savings.models.choices import TAKEN, Status
+from savings.models.choices import REVIEW_OPEN, TAKEN, Status
 from savings.totals.bars import Segment, segments
+from savings.totals.earlier_verdicts import EarlierVerdicts, earlier_verdicts
 
 from .shares import percent, rounded
 from .values import ValueSet, values_of
@@ -102,6 +103,7 @@ class Measures:
     agreement: list[Agreement]
     minutes: Minutes | None
     values: list[ValueSet]
+    earlier: EarlierVerdicts | None
 
 
 Told = TypeVar("Told", Progress, Time, Answers, Changes, Agreement)
@@ -125,6 +127,9 @@ def measures_for(user: User, as_at: date) -> Measures:
         agreement=[measure for measure in agreement_of_readers(versions) if told(measure)],
         minutes=_minutes(versions),
         values=values_of(versions) if in_full else [],
+        earlier=earlier_verdicts(versions.filter(status__in=REVIEW_OPEN), versions)
+        if in_full
+        else None,
     )
 
 

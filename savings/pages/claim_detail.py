@@ -25,6 +25,7 @@ from savings.models import (
 from savings.models.choices import Reason, Status
 from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
+from savings.review.earlier_verdict import earlier_of
 from savings.review.standing_reading import as_they_stand
 from savings.workflow import available
 
@@ -98,6 +99,7 @@ def claim_page(sight: Sight) -> dict:
         "responses": responses,
         "disputes": [response for response in responses if not response.is_agreed],
         **_review(sight, questions),
+        **_earlier(sight),
         **_turn(sight, questions, events),
         "history": _history(events),
     }
@@ -110,18 +112,18 @@ def _actions(sight: Sight) -> dict:
         "buttons": [action for action in offered if action.name in WITH_A_PAGE],
         "may_edit": any(action.name == "edit" for action in offered),
         "may_read": sight.may_review,
+        "nothing_has_changed": _nothing_has_changed(sight),
     }
 
-        "nothing_has_changed": _nothing_has_changed(sight),
 
-def _minutes(sight: Sight) -> int | None:
-    """What stating the version took, in minutes begun: for its own place to know."""
 def _nothing_has_changed(sight: Sight) -> str:
     """That a draft says what stands already: for its own place, which alone can do something about it."""
     is_theirs = sight.is_own and sight.version.status == Status.DRAFT
     return nothing_has_changed(sight.version) if is_theirs else ""
 
 
+def _minutes(sight: Sight) -> int | None:
+    """What stating the version took, in minutes begun: for its own place to know."""
     if not (sight.is_own and hasattr(sight.version, "time_taken")):
         return None
     return -(-sight.version.time_taken.seconds // 60)
@@ -182,11 +184,30 @@ def _review(sight: Sight, questions: list[Question]) -> dict:
     }
 
 
+def _earlier(sight: Sight) -> dict:
+    """The last final verdict on an older version that the person sees, while this one has none of its own."""
+    number = sight.version.number
+    final = [v.pk for v in sight.versions if v.number < number and v.verdict]
+    found = earlier_of([sight.version], Version.objects.filter(pk__in=final)) if final else {}
+    earlier = found.get(sight.version.pk)
+    if not earlier:
+        return {"earlier": None}
+    reading = as_they_stand(_in_order(earlier.version.readings.all())).standing
+    return {
+        "earlier": earlier,
+        "earlier_outcomes": _outcomes(reading) if reading else [],
+        "earlier_accepted": _accepted(reading) if reading else [],
+    }
+
+
 def _readings(sight: Sight) -> list[Reading]:
+    return _in_order(sight.readings())
+
+
+def _in_order(readings: QuerySet[Reading]) -> list[Reading]:
     """The newest first, with what each says of each state."""
     outcomes = Prefetch("outcomes", Outcome.objects.order_by("pk"))
-    readings = sight.readings().select_related("reader").prefetch_related(outcomes)
-    return list(readings.order_by("-pk"))
+    return list(readings.select_related("reader").prefetch_related(outcomes).order_by("-pk"))
 
 
 def _turn(sight: Sight, questions: list[Question], events: list[Event]) -> dict:

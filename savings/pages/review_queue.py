@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import Place, User
+from savings.access import open_to_review_by
 from savings.doubts.risk import Sign, signs, with_facts
 from savings.models import Version
 from savings.models.choices import Line
+from savings.review.earlier_verdict import Earlier, earlier_of
 from savings.review.owing import days_waiting, with_what_is_owed
 from savings.review.owing_words import Said, to_the_treasury
 from savings.review.queue import COUNTED_TO, VIEWS, View, counts, queue
@@ -83,6 +85,7 @@ class Row:
     days: int | None
     chosen: str
     signs: list[Sign]
+    earlier: Earlier | None
     owed: Said
     has_it: str
     may_take: bool
@@ -154,13 +157,28 @@ def _page(listed: QuerySet[Version], counted: int, page: str | None) -> Page:
 def _rows(versions: list[Version], user: User, query: str) -> list[Row]:
     offered = available_on(versions, user, OFFERED)
     today = timezone.localdate()
+    earlier = earlier_of(versions, open_to_review_by(user))
     return [
-        _row(version, user, today, query, {action.name for action in offered[version.pk]})
+        _row(
+            version,
+            user,
+            today,
+            query,
+            {action.name for action in offered[version.pk]},
+            earlier.get(version.pk),
+        )
         for version in versions
     ]
 
 
-def _row(version: Version, user: User, today: date, query: str, offered: set[str]) -> Row:
+def _row(
+    version: Version,
+    user: User,
+    today: date,
+    query: str,
+    offered: set[str],
+    earlier: Earlier | None,
+) -> Row:
     return Row(
         version=version,
         query=query,
@@ -168,6 +186,7 @@ def _row(version: Version, user: User, today: date, query: str, offered: set[str
         days=days_waiting(version, today),
         chosen=_chosen(version),
         signs=signs(version),
+        earlier=earlier,
         owed=to_the_treasury(version, user, today),
         has_it=_has_it(version, user),
         may_take="take" in offered,

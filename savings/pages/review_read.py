@@ -13,6 +13,7 @@ from savings.claims.digests import version_digest
 from savings.doubts.risk import signs
 from savings.models import Version
 from savings.review import queue
+from savings.review.earlier_verdict import Earlier
 
 from .claim_detail import claim_page
 from .shown_evidence import shown
@@ -55,7 +56,7 @@ def reading_page(sight: Sight, asked: QueryDict) -> dict:
         "shown": [shown(item, user, asked) for item in page["cited"]],
         "signs": signs(version),
         "reviewed": reviewed,
-        "changes": _changes(reviewed, version),
+        "changes": _changes(reviewed, version, page["earlier"]),
         "may_take": any(action.name == "take" for action in page["buttons"]),
         "buttons": [action for action in page["buttons"] if action.name in OF_THE_REVIEW],
         "place": place_in_queue(version, user, asked),
@@ -95,5 +96,9 @@ def last_reviewed(sight: Sight) -> Version | None:
     return read.order_by("-number").first()
 
 
-def _changes(reviewed: Version | None, version: Version) -> Comparison | None:
+def _changes(
+    reviewed: Version | None, version: Version, earlier: Earlier | None
+) -> Comparison | None:
+    if earlier and earlier.version == reviewed:
+        return earlier.changes
     return compare(reviewed, version) if reviewed else None

@@ -13,6 +13,7 @@ from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
 from savings.pages.claim_detail import claim_page, read_whole
 from savings.pages.workspace_links import workspace_href
+from savings.review.earlier_verdict import with_earlier_verdict
 from totalplace.paging import KeysFirstPaginator
 
 CLAIMS_A_PAGE = 25
@@ -26,7 +27,8 @@ def claim_list(request: SignedInRequest) -> HttpResponse:
         "may_begin": is_offered_editing(request.user),
     }
     if form.is_valid():
-        versions = form.filtered(visible_to(request.user)).select_related("claim__place")
+        seen = form.filtered(visible_to(request.user)).select_related("claim__place")
+        versions = with_earlier_verdict(seen, all_visible_to(request.user))
         context["page"] = KeysFirstPaginator(versions, CLAIMS_A_PAGE).get_page(
             request.GET.get("page")
         )

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from pilots.models import Place
 from pilots.signed_in import SignedInRequest
-from savings.access import visible_to, withheld_from
+from savings.access import all_visible_to, visible_to, withheld_from
 from savings.addresses import in_capitals
 from savings.claims.hardness import with_hardness
 from savings.forms.place_filter import PlaceFilter
+from savings.review.earlier_verdict import with_earlier_verdict
 from savings.totals import coverage
 from savings.totals.at_risk import at_risk_of
 
@@ -35,7 +36,8 @@ def place_list(request: SignedInRequest) -> HttpResponse:
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     place = get_object_or_404(Place, code=code)
     claims = visible_to(request.user).filter(claim__place=place)
-    shown = with_hardness(claims).select_related("claim__place").order_by("claim__reference", "pk")
+    shown = with_earlier_verdict(with_hardness(claims), all_visible_to(request.user))
+    shown = shown.select_related("claim__place").order_by("claim__reference", "pk")
     counts = coverage.hardness_by_place(coverage.counted_claims(request.user, [place]))
     number = claims.count()
     context = {

@@ -55,6 +55,8 @@ AFTER_THE_PUBLISHED = [
     "purpose",
     "export_id",
     "region",
+    "earlier_verdict",
+    "earlier_verdict_version",
 ]
 
 

@@ -1,0 +1,135 @@
+"""What did the last final verdicts find of claims that have been revised since, and have none yet?
+
+It stands beside the totals and the measures, and is in no sum: what was accepted then was accepted of an older version
+(docs/method/review.md §4).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, cast
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from savings.models import AcceptedFigure, Version
+from savings.models.choices import KindOfGain, Line, State, Verdict
+from savings.review.earlier_verdict import whose_verdict_was_the_last
+from savings.review.standing_reading import of_standing_reading
+from totalplace.financial_year import FinancialYear
+
+from .sums import prices_in_words
+
+_SET = ("kind", "in_state", "basis", "base")
+
+
+@dataclass(frozen=True)
+class EarlierYear:
+    """The savings of one year under one verdict: what was claimed in the older versions, and accepted of it."""
+
+    year: FinancialYear
+    verdict: str
+    claims: int
+    claimed: Decimal
+    accepted: Decimal
+
+
+@dataclass(frozen=True)
+class EarlierSet:
+    """The years of one kind of gain, state and price basis."""
+
+    label: str
+    years: list[EarlierYear]
+
+
+@dataclass(frozen=True)
+class EarlierVerdicts:
+    """How many claims have such a verdict, by its words; false where none has. `sets`: those with savings by year."""
+
+    counts: list[tuple[str, int]]
+    sets: list[EarlierSet]
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+    @property
+    def claims(self) -> int:
+        return sum(number for _, number in self.counts)
+
+    @property
+    def words(self) -> str:
+        """`1 not supported on present evidence, 2 partly supported`."""
+        return ", ".join(
+            f"{number} {verdict[:1].lower()}{verdict[1:]}" for verdict, number in self.counts
+        )
+
+
+def earlier_verdicts(versions: QuerySet[Version], seen: QuerySet[Version]) -> EarlierVerdicts:
+    """Of those of `versions`, which stand, that have no final verdict; the older versions are among `seen`.
+
+    One query, and one more where there is any.
+    """
+    older = whose_verdict_was_the_last(versions, seen)
+    found = dict(older.order_by().values_list("verdict").annotate(Count("pk")))
+    counts = [(verdict.label, found[verdict]) for verdict in Verdict if verdict in found]
+    return EarlierVerdicts(counts, _sets(older) if counts else [])
+
+
+def _sets(older: QuerySet[Version]) -> list[EarlierSet]:
+    rows = sorted(_rows(older), key=_in_order)
+    return [
+        EarlierSet(_label(*key), [_year(row) for row in of_set])
+        for key, of_set in groupby(rows, key=lambda row: tuple(row[name] for name in _SET))
+    ]
+
+
+def _rows(older: QuerySet[Version]) -> Iterable[dict]:
+    judged = AcceptedFigure.objects.filter(
+        of_standing_reading(),
+        reading__version__in=older.values("pk"),
+        figure__line=Line.SAVING,
+        reading__outcomes__state=F("figure__state"),
+    )
+    rows = (
+        judged.values(
+            kind=F("figure__kind_of_gain"),
+            in_state=F("figure__state"),
+            basis=F("reading__version__price_basis"),
+            base=F("reading__version__base_year"),
+            in_year=F("figure__year"),
+            verdict=F("reading__outcomes__verdict"),
+        )
+        .annotate(
+            claims=Count("reading__version", distinct=True),
+            claimed=Sum("figure__amount"),
+            accepted=Sum("amount"),
+        )
+        .order_by()
+    )
+    return cast(Iterable[dict[str, Any]], rows)
+
+
+def _in_order(row: dict) -> tuple:
+    return (
+        KindOfGain.values.index(row["kind"]),
+        State.values.index(row["in_state"]),
+        row["basis"],
+        str(row["base"] or ""),
+        row["in_year"],
+        Verdict.values.index(row["verdict"]),
+    )
+
+
+def _label(kind: str, state: str, basis: str, base: FinancialYear | None) -> str:
+    prices = prices_in_words(basis, base)
+    return f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices}"
+
+
+def _year(row: dict) -> EarlierYear:
+    return EarlierYear(
+        row["in_year"],
+        Verdict(row["verdict"]).label,
+        row["claims"],
+        row["claimed"],
+        row["accepted"],
+    )
