@@ -6,6 +6,7 @@ where to look. Their number is frozen with a version when it is submitted, and o
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
@@ -21,6 +22,10 @@ from savings.models.choices import (
 from savings.outturn import is_so_far
 
 STALE_AFTER = 2  # Years between the baseline and the first saving.
+# Two amounts are the same size within a pound, or within a thousandth of the saving.
+NEAR, NEAR_SHARE = Decimal(1), Decimal("0.001")
+# Nothing in an account shows these: only a comparison with what happened elsewhere, or before, can.
+DEPENDS_ON_WHAT_WOULD_HAVE_BEEN = (KindOfGain.AVOIDED_COST, KindOfGain.WIDER_VALUE)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,21 @@ class _Facts:
 
     def states_no_cost(self) -> bool:
         return bool(self.years) and all(figure.line == Line.SAVING for figure in self.figures)
+
+    def has_later_cost_of_the_same_size(self) -> bool:
+        """Whether what is saved in one year is spent once in a later one, by the same plan, forecast or actual."""
+        savings = [figure for figure in self.figures if figure.line == Line.SAVING]
+        return any(
+            saving.amount and self._is_spent_again(saving, cost)
+            for cost in self.figures
+            if cost.line == Line.ONE_OFF_COST
+            for saving in savings
+        )
+
+    def _is_spent_again(self, saving: Figure, cost: Figure) -> bool:
+        near = max(NEAR, saving.amount * NEAR_SHARE)
+        is_later = cost.state == saving.state and cost.year > saving.year
+        return is_later and abs(cost.amount - saving.amount) <= near
 
     def has_stale_baseline(self) -> bool:
         year = self.version.baseline_year
@@ -121,6 +141,19 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
             and f.version.baseline_kind != BaselineKind.BUDGET
         ),
         "The cost avoided is not said to have been in a budget.",
+    ),
+    (
+        Reason.DEFERRED,
+        lambda f: f.has_later_cost_of_the_same_size(),
+        "A one-off cost of the same size comes in a year after the saving.",
+    ),
+    (
+        Reason.ATTRIBUTION,
+        lambda f: (
+            f.version.kind_of_gain in DEPENDS_ON_WHAT_WOULD_HAVE_BEEN
+            and EvidenceKind.EVALUATION not in f.kinds
+        ),
+        "The gain turns on what would have happened anyway, and no evaluation is cited.",
     ),
     (
         Reason.ONE_OFF,

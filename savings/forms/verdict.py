@@ -16,6 +16,7 @@ from savings import workflow
 from savings.models import Figure, Version
 from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
 from savings.outturn import in_words, is_so_far, judged_as
+from savings.review import reason_questions
 from savings.review.suggestion import DECISIVE, top_verdict
 from totalplace.visible_text import WordsField
 
@@ -244,7 +245,7 @@ def _of_state(state: str) -> dict[str, forms.Field]:
             help_text="Each that applies. None is needed where the figures are supported in full.",
             choices=REASONS,
             required=False,
-            widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+            widget=_reason_boxes(),
             error_messages={"invalid_choice": "Choose reasons from the list."},
         ),
         f"words_{state}": _paragraph(
@@ -257,6 +258,13 @@ def _of_state(state: str) -> dict[str, forms.Field]:
             "Only where yours is another. It stays with the verdict.",
         ),
     }
+
+
+def _reason_boxes() -> forms.CheckboxSelectMultiple:
+    """Each reason with the question that leads to it."""
+    boxes = forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"})
+    boxes.hints = reason_questions.QUESTIONS  # type: ignore[attr-defined]  # See `totalplace.govuk`.
+    return boxes
 
 
 def _paragraph(label: str, help_text: str) -> forms.CharField:

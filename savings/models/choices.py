@@ -266,6 +266,12 @@ class Reason(models.TextChoices):
     PRICE_BASIS = "PRICE_BASIS", "Price basis unclear"
     OPAQUE_SUPPLY = "OPAQUE_SUPPLY", "Figures passed up unchecked"
     NO_DETAIL = "NO_DETAIL", "Too little detail to be challenged"
+    DEFERRED = "DEFERRED", "Cost put off to a later year"
+    ELSEWHERE = "ELSEWHERE", "Counted in another plan too"
+    SUBSTITUTED = "SUBSTITUTED", "Gap closed by reserves or income"
+    CEILING = "CEILING", "Held against a maximum never to be spent"
+    ATTRIBUTION = "ATTRIBUTION", "Would have happened anyway"
+    STRANDED = "STRANDED", "Activity fell, fixed cost stayed"
 
 
 REVIEW_TESTS = {

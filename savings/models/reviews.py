@@ -166,6 +166,7 @@ class Outcome(models.Model):
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="outcomes")
     state = models.CharField(max_length=8, choices=State)
     verdict = models.CharField(max_length=20, choices=Verdict)
+    # All of them together fill it: one more needs a longer field.
     reason_codes = models.CharField(max_length=200, blank=True, help_text="Separated by spaces.")
     words = models.TextField(blank=True)
     suggested = models.CharField("what the tests suggest", max_length=20, blank=True)

@@ -87,6 +87,56 @@ def test_one_year_of_a_saving_that_continues_is_a_sign():
     assert _codes(factories.draft_of(place, figures=years, **SOUND)) == []
 
 
+# A saving of £250,000 in 2010-11, and a later figure → whether the cost looks put off.
+@pytest.mark.parametrize(
+    ("later", "is_sign"),
+    [
+        ({"amount": "250000.00", "line": "one_off_cost", "year": 2012}, True),
+        ({"amount": "250250.00", "line": "one_off_cost", "year": 2012}, True),
+        ({"amount": "249749.00", "line": "one_off_cost", "year": 2012}, False),
+        ({"amount": "250250.01", "line": "one_off_cost", "year": 2012}, False),
+        ({"amount": "250000.00", "line": "one_off_cost", "year": 2009}, False),
+        ({"amount": "250000.00", "line": "running_cost", "year": 2012}, False),
+        ({"amount": "250000.00", "line": "one_off_cost", "year": 2012, "state": "plan"}, False),
+    ],
+)
+def test_a_later_cost_of_the_same_size_is_a_sign_that_it_was_put_off(later, is_sign):
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    figures = [*factories.figures_of(lead), factories.figure(lead, **later)]
+    draft = factories.draft_of(place, figures=figures, continues=None, **SOUND)
+
+    assert _codes(draft) == (["DEFERRED"] if is_sign else [])
+
+
+def test_a_saving_of_nothing_is_not_put_off():
+    place = factories.PlaceFactory()
+    lead = factories.lead_of(place)
+    figures = [
+        *factories.figures_of(lead, "0.00"),
+        factories.figure(lead, "0.00", line="one_off_cost", year=2012),
+    ]
+
+    assert _codes(factories.draft_of(place, figures=figures, continues=None, **SOUND)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "cited", "is_sign"),
+    [
+        ("avoided_cost", "monitoring", True),
+        ("wider_value", "monitoring", True),
+        ("avoided_cost", "evaluation", False),
+        ("cashable", "monitoring", False),
+        ("non_cashable", "monitoring", False),
+    ],
+)
+def test_what_turns_on_what_would_have_been_wants_an_evaluation(kind, cited, is_sign):
+    evidence = [(factories.link(kind=cited), "")]
+    draft = _draft(continues=None, kind_of_gain=kind, figures=[], evidence=evidence)
+
+    assert _codes(draft) == (["ATTRIBUTION"] if is_sign else [])
+
+
 def test_their_number_and_the_claim_s_size_are_frozen_at_submission():
     version = factories.claim_at("submitted", service_evidence="")
 
