@@ -60,6 +60,7 @@ _CLAIMS = (
     "savings.sentfile",
     "savings.signoff",
     "savings.confirmation",
+    "savings.abandonment",
 )
 _REVIEWS = (
     "savings.draw",

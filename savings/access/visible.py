@@ -211,6 +211,7 @@ def withheld_from(user: User, purpose: str | None = None) -> QuerySet[Claim]:
 _MADE_KNOWN = (
     "publish", "adopt", "revise", "submit", "set_condition", "agree", "dispute", "finalise",
     "discard", "withdraw", "supersede",
+    "abandon",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from pilots.models import User
 from savings import access
 from savings.models import (
+    Abandonment,
     Confirmation,
     FigureSheet,
     Notice,
@@ -68,6 +69,14 @@ class ConfirmationPage(OfVersion):
     list_select_related = ["version__claim", "round", "by"]
     date_hierarchy = "at"
     fields = ["version", "round", person("by", "by"), "at"]
+
+
+@admin.register(Abandonment)
+class AbandonmentPage(OfVersion):
+    list_display = ["version", "given_up_on", person("by", "by"), "at"]
+    list_select_related = ["version__claim", "by"]
+    date_hierarchy = "at"
+    fields = ["version", "given_up_on", "because", person("by", "by"), "at"]
 
 
 @admin.register(TimeTaken)

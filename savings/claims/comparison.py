@@ -136,14 +136,16 @@ def nothing_has_changed(draft: Version) -> str:
 
     Published words are none of its place's own: to submit them is to say something.
     """
-    standing = draft.claim.versions.filter(status__in=SUBMITTED_BY_THE_PLACE).first()
+    stands = draft.claim.versions.filter(status__in=SUBMITTED_BY_THE_PLACE)
+    # What was given up is taken up again by submitting it anew.
+    standing = stands.filter(abandonment=None).first()
     if standing is None or compare(standing, draft):
         return ""
-    stands = f"version {standing.number} stands"
+    what_stands = f"version {standing.number} stands"
     if standing.verdict:
-        stands += f", and its verdict with it: “{standing.get_verdict_display()}”"
+        what_stands += f", and its verdict with it: “{standing.get_verdict_display()}”"
     return (
-        f"Nothing in this draft differs from version {standing.number}, so {stands}. There is nothing to sign off."
+        f"Nothing in this draft differs from version {standing.number}, so {what_stands}. There is nothing to sign off."
         " Change what has changed, or throw the draft away."
     )
 

@@ -25,6 +25,7 @@ _DONE = {
     "adopt": "Adopted the published words",
     "discard": "Threw the draft away",
     "withdraw": "Withdrew it",
+    "abandon": "Said that the saving was given up",
     "revise": "Began a revision",
     "supersede": "Put a later version in its place",
     "publish": "Loaded it from a public source",

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from savings.models import Figure, Version
+from savings.models import Abandonment, Figure, Version
 from savings.models.choices import KindOfGain, Line, Mark, State
 from savings.outturn import said_as
 from totalplace.financial_year import FinancialYear
 from totalplace.percentages import in_percent
 
+from .abandonment import abandonment_of, year_of
 from .slippage import (
     NOTHING,
     Sum,
@@ -132,8 +133,12 @@ class Shortfall:
 
 
 def gains(version: Version) -> list[Gain]:
-    """The kinds of gain of which a version states savings by year; costs nothing where its figures are prefetched."""
-    return _gains(version.figures.all(), None if version.continues else version.last_year)
+    """The kinds of gain of which a version states savings by year.
+
+    Costs nothing where its figures are prefetched, and it was read with its abandonment.
+    """
+    last = None if version.continues else version.last_year
+    return _gains(version.figures.all(), last, abandonment_of(version))
 
 
 def names_of(version: Version) -> dict[int, str]:
@@ -182,16 +187,19 @@ def _of_each(said: list[tuple[str, str]]) -> str:
     return ". ".join(f"{words}: {', '.join(of_these)}" for words, of_these in names.items())
 
 
-def _gains(figures: Iterable[Figure], last: FinancialYear | None) -> list[Gain]:
+def _gains(
+    figures: Iterable[Figure], last: FinancialYear | None, given_up: Abandonment | None = None
+) -> list[Gain]:
     savings = [figure for figure in figures if figure.line == Line.SAVING]
     return [
-        Gain(kind, list(_bodies(of_kind)), last)
+        Gain(kind, list(_bodies(of_kind, given_up)), last)
         for kind in KindOfGain
         if (of_kind := [figure for figure in savings if figure.kind_of_gain == kind])
     ]
 
 
-def _bodies(savings: list[Figure]) -> Iterator[Body]:
+def _bodies(savings: list[Figure], given_up: Abandonment | None) -> Iterator[Body]:
+    since = year_of(given_up)
     found: dict[int, dict[FinancialYear, dict[str, Figure]]] = defaultdict(
         lambda: defaultdict(dict)
     )
@@ -202,13 +210,24 @@ def _bodies(savings: list[Figure]) -> Iterator[Body]:
         f.year: f.full_note for f in reversed(savings) if f.full_note and f.state != State.PLAN
     }
     for organisation, by_year in found.items():
-        years = sorted(_year(year, stated) for year, stated in by_year.items())
+        years = sorted(_year(year, stated, since) for year, stated in by_year.items())
         reasons = {year: _reason(said) or shared.get(year, "") for year, said in by_year.items()}
+        if given_up:
+            reasons |= {year: given_up.because for year in by_year if _is_lost(year, since)}
         yield Body(organisation, years, reasons)
 
 
-def _year(year: FinancialYear, stated: dict[str, Figure]) -> Year:
-    return Year(year, **{said: figure.amount for said, figure in stated.items()})
+def _year(year: FinancialYear, stated: dict[str, Figure], since: FinancialYear | None) -> Year:
+    amounts = {said: figure.amount for said, figure in stated.items()}
+    if _is_lost(year, since):
+        # Nothing of it is expected any more; beside what was planned, that is 0.
+        amounts.pop("forecast", None)
+        amounts |= {"forecast": Decimal(0)} if "plan" in amounts else {}
+    return Year(year, **amounts)
+
+
+def _is_lost(year: FinancialYear, since: FinancialYear | None) -> bool:
+    return since is not None and year >= since
 
 
 def _reason(stated: dict[str, Figure]) -> str:

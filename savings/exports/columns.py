@@ -158,6 +158,13 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
             lambda export: earlier("verdict", export.all_versions()),
         ),
         _EARLIER_VERSION,
+        Column(
+            "given_up_on",
+            "The day on which its place gave the saving up after the final verdict; empty where it stands.",
+            "abandonment__given_up_on",
+            Day,
+        ),
+        Column("given_up_because", "Why it was given up.", "abandonment__because"),
     ]
 
 
@@ -206,8 +213,10 @@ FIGURE_COLUMNS = [
     _answer(BY_FIELD["base_year"]),
     _USE_CONDITION,
     _answer(BY_FIELD["transferability"]),
-    Column("counted_in_total", "Whether it may be in a total.", facts.is_counted(), YesNo),
-    Column("reason_if_not", "Why it is in no total.", facts.reason_not_counted(), Words),
+    Column(
+        "counted_in_total", "Whether it may be in a total.", facts.is_counted(), YesNo, of=Figure
+    ),
+    Column("reason_if_not", "Why it is in no total.", facts.reason_not_counted(), Words, of=Figure),
     *_TAKEN,
     # Last, as above.
     Column(

@@ -1,7 +1,7 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.claims.hardness.with_hardness` has annotated; `accepted_amount` and `full_note` are over
-Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `accepted_amount`, `full_note`, and what
+is counted are over Figure.
 """
 
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Concat, Replace, TruncDate
 
 from pilots.models import Place
 from savings.claims.hardness import LABELS
+from savings.delivery.abandonment import given_up
 from savings.models import AcceptedFigure
 from savings.models.choices import Status, UseCondition
 from savings.models.figures import REASON
@@ -22,13 +23,16 @@ from .cells import Worded
 if TYPE_CHECKING:
     from .files import Export
 
+_STATUS, _CLAIM = "version__status", "version__claim"
+# Over Figure.
 NOT_COUNTED = [
-    (Q(claim__place__kind=Place.Kind.PRACTICE), "practice place"),
-    (Q(status=Status.DRAFT), "not yet submitted"),
-    (Q(status=Status.WITHDRAWN), "withdrawn"),
-    (Q(status=Status.SUPERSEDED), "superseded by a later version"),
-    (Q(status=Status.PUBLISHED), "published words, not submitted by the place"),
-    (Q(claim__use_condition=UseCondition.REVIEW_ONLY), "use condition A: review only"),
+    (Q(**{f"{_CLAIM}__place__kind": Place.Kind.PRACTICE}), "practice place"),
+    (Q(**{_STATUS: Status.DRAFT}), "not yet submitted"),
+    (Q(**{_STATUS: Status.WITHDRAWN}), "withdrawn"),
+    (Q(**{_STATUS: Status.SUPERSEDED}), "superseded by a later version"),
+    (Q(**{_STATUS: Status.PUBLISHED}), "published words, not submitted by the place"),
+    (Q(**{f"{_CLAIM}__use_condition": UseCondition.REVIEW_ONLY}), "use condition A: review only"),
+    (given_up(), "forecast of a saving that was given up"),
 ]
 
 
@@ -48,12 +52,12 @@ def confidence_grade(export: "Export") -> Coalesce:
 
 
 def is_counted() -> Case:
-    """Whether the figures may be in a total."""
+    """Whether the figure may be in a total."""
     return Case(*(When(rule, then=False) for rule, _reason in NOT_COUNTED), default=True)
 
 
 def reason_not_counted() -> Case:
-    """Why the figures are in no total, the plainest reason first; NULL when they may be."""
+    """Why the figure is in no total, the plainest reason first; NULL when it may be."""
     return Case(*(When(rule, then=Value(reason)) for rule, reason in NOT_COUNTED))
 
 

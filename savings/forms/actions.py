@@ -1,5 +1,7 @@
 """What does each action ask, and what does it mean? Here those of a place and its partners."""
 
+from typing import cast
+
 from django import forms
 from django.utils import timezone
 
@@ -11,6 +13,8 @@ from savings.claims.submission import is_large, signature_refused
 from savings.claims.use_conditions import open_to
 from savings.forms.boxes import choice_box, choices_of
 from savings.models.choices import SignsAs, Status, UseCondition
+from totalplace.days import Days
+from totalplace.govuk.dates import DateField
 from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm, OnTheExchange, OnTheShare, words
@@ -56,6 +60,27 @@ class Withdraw(ActionForm):
             open_still = f"The draft of version {draft.number} stays open"
             self.means += f" {open_still}: throw it away if it is not needed."
             self.done = f"Version {self.version.number} is withdrawn. {open_still}."
+
+
+class Abandon(ActionForm):
+    means = (
+        "From the year in which it was given up, its forecasts leave every total. Plans and actuals stay, so it stays "
+        "in what was planned, as nothing delivered. The verdict stays with it."
+    )
+    done = "It is recorded that the saving was given up."
+    given_up_on = DateField(
+        label="When was it given up?",
+        error_messages={"required": "Give the day on which it was given up."},
+    )
+    note = words(
+        "Why was it given up?",
+        "Say why the saving was given up.",
+        "Whoever sees the claim reads this beside the day.",
+    )
+
+    def adapt(self) -> None:
+        day = cast(DateField, self.fields["given_up_on"])
+        day.within = Days(timezone.localdate(self.version.frozen_at))
 
 
 class Dispute(OnTheShare):
@@ -183,5 +208,6 @@ ACTION_FORMS = {
     "set_condition": SetCondition,
     "discard": Discard,
     "withdraw": Withdraw,
+    "abandon": Abandon,
     **REVIEW_ACTION_FORMS,
 }

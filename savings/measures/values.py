@@ -12,6 +12,7 @@ from itertools import chain, groupby
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from savings.delivery.abandonment import given_up
 from savings.models import AcceptedFigure, Figure, Version
 from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, Status, Verdict
 from savings.outturn import SAID, judged, said
@@ -122,10 +123,14 @@ def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
 
 
 def _final(versions: QuerySet[Version]) -> Iterable[dict]:
-    """With what is accepted. Every figure of a reading has its accepted figure, a refused one with nought."""
+    """With what is accepted. Every figure of a reading has its accepted figure, a refused one with nought.
+
+    What is given up is so after the final verdict: no other version has any.
+    """
     final = versions.filter(status=Status.FINAL)
     standing = AcceptedFigure.objects.filter(
         of_standing_reading(),
+        ~given_up("figure__"),
         reading__version__in=final.values("pk"),
         figure__line=Line.SAVING,
         reading__outcomes__state=judged("figure__"),

@@ -3,6 +3,7 @@
 Fields and constraints only; `savings.workflow` writes, `savings.access` reads.
 """
 
+from .abandonments import Abandonment
 from .claims import Claim, ConditionChange, Event, Version
 from .entry import Confirmation, FigureSheet, Notice, Reminder, SentForm, SignOff, TimeTaken
 from .evidence import Citation, Evidence, SentFile, StoredFile
@@ -29,6 +30,7 @@ from .reviews import (
 from .rounds import Round, StatementOfUse
 
 __all__ = [
+    "Abandonment",
     "AcceptedFigure",
     "Citation",
     "Claim",

@@ -233,6 +233,23 @@ TOLD: dict[str, dict[Audience, Words]] = {
             "You need do nothing more about it.",
         ),
     },
+    "abandon": {
+        OFFICERS: Words(
+            "a saving has been given up",
+            "A finance officer has said that a saving of your place was given up.",
+            "You can read why on the claim’s page. It stays in the plan, as nothing delivered.",
+        ),
+        PARTNERS: Words(
+            "a saving that names your organisation has been given up",
+            "A place has said that a saving which names your organisation was given up.",
+            "You can read why on the claim’s page. Nothing more of it is expected.",
+        ),
+        REVIEWER: Words(
+            "a saving has been given up",
+            "A place has given up a saving on which you gave the verdict.",
+            "You need do nothing. The verdict stays with its version.",
+        ),
+    },
 }
 
 

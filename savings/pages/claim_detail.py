@@ -11,6 +11,11 @@ from savings.claims import grid, hardness, history, statements
 from savings.claims.comparison import nothing_has_changed
 from savings.claims.partners_words import latest_words
 from savings.claims.use_conditions import IN_WORDS
+from savings.delivery.abandonment import (
+    abandonment_of,
+    first_year_without,
+    without_given_up,
+)
 from savings.doubts.overlaps import Overlaps, overlaps_of
 from savings.evidence.cited import evidence_list, questions_of
 from savings.models import (
@@ -55,6 +60,7 @@ WITH_A_PAGE = (
     "set_condition",
     "discard",
     "withdraw",
+    "abandon",
 )
 
 
@@ -70,7 +76,13 @@ def read_whole(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that is stored of one and shown: read once, and handed down."""
     figures = Figure.objects.select_related("organisation").order_by("year", "pk")
     return versions.select_related(
-        "claim__place", "theme", "lead", "frozen_by", "time_taken", "review__reviewer"
+        "claim__place",
+        "theme",
+        "lead",
+        "frozen_by",
+        "time_taken",
+        "review__reviewer",
+        "abandonment",
     ).prefetch_related(Prefetch("figures", figures))
 
 
@@ -80,6 +92,7 @@ def claim_page(sight: Sight) -> dict:
     version, questions, events = sight.version, questions_of(sight), _events(sight)
     responses = latest_words(version)
     figures = list(version.figures.all())
+    expected = without_given_up(figures, version)
     return {
         "version": version,
         "claim": version.claim,
@@ -92,7 +105,8 @@ def claim_page(sight: Sight) -> dict:
         **_hardness(version),
         **_figures(figures),
         "delivery": delivery(version),
-        "appraisal": appraisal_of(sight, figures),
+        "appraisal": appraisal_of(sight, expected),
+        **_given_up(version),
         "overlaps": _overlaps(sight),
         "cited": evidence_list(version, questions),
         **_condition(version),
@@ -153,6 +167,10 @@ def _figures(figures: list[Figure]) -> dict:
         "blocks": grid.blocks(figures),
         "noted_figures": [figure for figure in figures if figure.full_note],
     }
+
+
+def _given_up(version: Version) -> dict:
+    return {"given_up": abandonment_of(version), "expected_until": first_year_without(version)}
 
 
 def _overlaps(sight: Sight) -> Overlaps:

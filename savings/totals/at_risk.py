@@ -164,7 +164,7 @@ def _planned(seen: QuerySet[Version]) -> QuerySet[Version]:
         .annotate(verdict=figure_verdict())
         .order_by("year", "pk"),
     )
-    versions = seen.filter(_stated(state=State.PLAN)).select_related("claim")
+    versions = seen.filter(_stated(state=State.PLAN)).select_related("claim", "abandonment")
     return versions.prefetch_related(savings).order_by("claim__reference", "pk")
 
 

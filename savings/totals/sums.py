@@ -2,8 +2,9 @@
 
 A total has a key: kind of gain, measure, price basis and base year, state, verdict set, year. Nothing is
 added across any part of it, and what is actual so far to no outturn. Only versions that stand are in a total: no
-draft, nothing withdrawn, nothing superseded, nothing of the practice place. A net is of those claims only that state
-the saving and both costs of the year; what the others state is named beside it (docs/method/rules.md §R25).
+draft, nothing withdrawn, nothing superseded, nothing of the practice place; and no forecast of a saving that was given
+up. A net is of those claims only that state the saving and both costs of the year; what the others state is named
+beside it (docs/method/rules.md §R25).
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from pilots.models import Place, User
 from savings.access import all_visible_to
 from savings.appraisal import NEEDED
+from savings.delivery.abandonment import given_up
 from savings.models import Figure
 from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, Verdict
 from savings.outturn import SAID, said
@@ -99,8 +101,8 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
         .filter(status__in=STANDING, claim__place__in=places)
         .exclude(claim__place__kind=Place.Kind.PRACTICE)
     )
-    figures = Figure.objects.filter(version__in=versions)
-    figures = figures.annotate(said=said(), verdict=figure_verdict())
+    stated = Figure.objects.filter(~given_up(), version__in=versions)
+    figures = stated.annotate(said=said(), verdict=figure_verdict())
     claims = versions.count()
     with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
     members = {_key(row): row for row in _members(figures)}

@@ -22,6 +22,7 @@ from .sheets import keep_sheet, mark_stored
 from .time_taken import add_time
 from .transitions import available, available_on, check, is_ever_for, perform, refusal
 from .verbs import (
+    abandon,
     adopt,
     agree,
     answer,
@@ -57,6 +58,7 @@ __all__ = [
     "Fault",
     "NewClaim",
     "StaleError",
+    "abandon",
     "add_time",
     "adopt",
     "agree",

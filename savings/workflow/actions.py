@@ -328,6 +328,15 @@ ACTIONS = {
             obstacle=drafts.only_a_revision,
         ),
         Action(
+            name="abandon",
+            label="Say that the saving was given up",
+            start=(FINAL,),
+            permission=SIGN_OFF,
+            who=_FINANCE,
+            effect=drafts.abandon,
+            obstacle=drafts.is_given_up_already,
+        ),
+        Action(
             name="revise",
             label="Revise",
             start=FROZEN_BY_THE_PLACE,

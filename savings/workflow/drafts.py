@@ -5,6 +5,7 @@ and by everybody else as a verb (`verbs`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from savings.claims.submission import largest_saving, problems, signature_refuse
 from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
 from savings.doubts.risk import signs
 from savings.models import (
+    Abandonment,
     Citation,
     Claim,
     ConditionChange,
@@ -116,6 +118,30 @@ def discard(version: Version, *, by: User, note: str = "") -> None:
 def withdraw(version: Version, *, by: User, note: str = "") -> None:
     """Take a version out of every later total. It stays on record, with the reason."""
     need(note, "Say why the claim is withdrawn. The reason stays with it.")
+
+
+def abandon(version: Version, *, by: User, given_up_on: date, note: str = "") -> Changes:
+    """The place has given the saving up. It stays in every plan, as nothing delivered, and is expected no more."""
+    need(note, "Say why the saving was given up. The reason stays with it.")
+    submitted, today = timezone.localdate(version.frozen_at), timezone.localdate()
+    need(
+        submitted <= given_up_on <= today,
+        f"Give the day on which the saving was given up: from {submitted:%-d %B %Y}, when this version was submitted,"
+        " to today.",
+    )
+    Abandonment.objects.create(version=version, given_up_on=given_up_on, because=note, by=by)
+    return {IN_HISTORY: f"Given up on {given_up_on:%-d %B %Y}."}
+
+
+def is_given_up_already(version: Version) -> str:
+    """Why it cannot be given up: it is. Empty where it is not."""
+    given_up = Abandonment.objects.filter(version=version).first()
+    if not given_up:
+        return ""
+    return (
+        f"The saving was given up on {given_up.given_up_on:%-d %B %Y}. To take it up again, or to correct the day,"
+        " revise the claim."
+    )
 
 
 def pass_on(

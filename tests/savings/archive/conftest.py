@@ -18,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+from django.utils import timezone
 
 from savings import workflow
 from savings.archive.backup import Made, write_backup
@@ -105,6 +106,9 @@ def _something_of_everything() -> None:
         place,
         evidence=[(file, "page 1") for file in files],
         figures=factories.figures_of(factories.lead_of(place), **said),
+    )
+    workflow.abandon(
+        final, by=final.frozen_by, given_up_on=timezone.localdate(), note="“Sold”\u2028\n"
     )
     for status in ("question", "draft", "published", "withdrawn", "superseded"):
         factories.claim_at(status, place, condition="C")

@@ -107,7 +107,7 @@ def test_the_tables_are_first_brought_to_where_an_older_release_had_them(sites, 
         now = triggers()
         bring_tables_to(Archive(None, {"migrations": before_it}))
 
-        assert next(key for key in now if key not in triggers()).startswith("savings_evidence ")
+        assert any(key.startswith("savings_evidence ") for key in now if key not in triggers())
         with transaction.atomic():
             clear()  # That release had not all the tables that are left out.
         assert migrations_wait()

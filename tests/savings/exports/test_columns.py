@@ -57,6 +57,8 @@ AFTER_THE_PUBLISHED = [
     "region",
     "earlier_verdict",
     "earlier_verdict_version",
+    "given_up_on",
+    "given_up_because",
 ]
 
 

@@ -12,6 +12,7 @@ from savings.forms.actions import ACTION_FORMS
 from savings.models import Confirmation, Round
 from savings.workflow import ACTIONS
 from tests import factories
+from totalplace.govuk.dates import PARTS
 
 REASON = {"note": "New figures from the ledger."}
 
@@ -51,6 +52,7 @@ DONE = {
     "set_condition": ("submitted", {"condition": "C"}, "submitted"),
     "discard": ("draft", {}, "withdrawn"),
     "withdraw": ("submitted", REASON, "withdrawn"),
+    "abandon": ("final", REASON | {"given_up_on": "today"}, "final"),
     "take": ("submitted", {}, "in_review"),
     "ask": ("in_review", {"text": "Is this net of costs?"}, "question"),
     "hand_over": ("in_review", {"to": "another reviewer"}, "in_review"),
@@ -84,9 +86,13 @@ def _person(action, version, trust):
 
 
 def _sent(boxes):
-    """The boxes as they are sent, where one of them names somebody who is made for it."""
+    """The boxes as they are sent, where one of them names somebody who is made for it, or a day."""
     if boxes.get("to") == "another reviewer":
         return boxes | {"to": factories.reviewer().pk}
+    if boxes.get("given_up_on") == "today":
+        today = timezone.localdate()
+        boxes = {name: value for name, value in boxes.items() if name != "given_up_on"}
+        return boxes | {f"given_up_on-{part}": getattr(today, part) for part in PARTS}
     return boxes
 
 
@@ -138,6 +144,7 @@ def test_who_may_not_do_it_is_told_who_may(client, place, trust, action):
     "action",
     [
         "withdraw",
+        "abandon",
         "revise",
         "dispute",
         "answer",

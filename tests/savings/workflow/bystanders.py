@@ -1,5 +1,7 @@
 """Who stands by when something happens to a claim? One of every kind, and who of them is told of what."""
 
+from django.utils import timezone
+
 from pilots.models import Membership
 from savings import workflow
 from savings.models import Version
@@ -33,6 +35,7 @@ TOLD = {
     "adopt": ("published", "officer", set()),
     "discard": ("draft", "officer", set()),
     "withdraw": ("in_review", "finance", OFFICERS | {"reviewer"}),
+    "abandon": ("final", "finance", OFFICERS | {"partner", "reviewer"}),
     "revise": ("submitted", "officer", set()),
 }
 
@@ -98,6 +101,7 @@ class Scene:
             "hand_over": lambda: {"to": self.people["other reviewer"]},
             "pass_on": lambda: {"permission": "savings.edit_claim"},
             "set_condition": lambda: {"condition": "D"},
+            "abandon": lambda: {"given_up_on": timezone.localdate()},
         }.get(action, dict)()
         by = self.people[who]
         return workflow.perform(action, read, by=by, note="Xylophone reason", **details)

@@ -51,6 +51,7 @@ TABLE = {
         "withdrawn",
         {"finance"},
     ),
+    "abandon": ({"final"}, None, {"finance"}),
     "revise": (ANY - {"draft", "published", "superseded"}, None, {"officer", "finance"}),
 }
 # Beside the table: an officer may propose a condition in a draft. A superseded version of a claim whose later
@@ -144,6 +145,7 @@ def _details(action, version):
         "hand_over": lambda: {"to": factories.reviewer()},
         "pass_on": lambda: {"permission": "savings.edit_claim"},
         "set_condition": lambda: {"condition": "D"},
+        "abandon": lambda: {"given_up_on": timezone.localdate()},
     }.get(action, dict)()
 
 
