@@ -243,8 +243,20 @@ def reading(version, verdict=Verdict.SUPPORTED_FORECAST, codes=(), words=""):
         "screen": version_digest(version),
         "tests": dict.fromkeys(REVIEW_TESTS, "met"),
         "outcomes": {state: (verdict, list(codes), words) for state in states},
+        "becomes": dict.fromkeys(states, "non_cashable"),
         "departures": dict.fromkeys(states, "As the rest of the file shows."),
     }
+
+
+def accept(reading, figure, amount, verdict=Verdict.PARTLY):
+    """What a reading accepts of a figure, written past the workflow."""
+    return reading.accepted_figures.create(
+        figure=figure,
+        given=Decimal(amount),
+        amount=Decimal(amount),
+        kind_of_gain=figure.kind_of_gain,
+        counted_verdict=verdict,
+    )
 
 
 def claim_at(status, place=None, *, condition="A", **draft):

@@ -6,7 +6,7 @@ numbered as in docs/method/rules.md; docs/method/README.md says which module has
 
 from .apportionment import net_by_body, split_by_shares, unduplicated
 from .caution import corrected_benefit, corrected_cost, expected_value
-from .cells import NEEDED, Cells, WholeLife, cells_of, whole_life
+from .cells import COSTS, NEEDED, Cells, WholeLife, cells_of, whole_life
 from .numbers import Numbers, WorkedYear, numbers_of
 from .prices import (
     Deflators,
@@ -31,6 +31,7 @@ from .worth import (
 )
 
 __all__ = [
+    "COSTS",
     "NEEDED",
     "Band",
     "Cells",

@@ -134,7 +134,7 @@ def _hardness() -> Case:
         has_running_costs=True,
     )
     evidenced = Q(has_evidence=True) & (Q(has_actual=False) | Q(has_proof=True))
-    supported = Case(When(verdict__in=_SUPPORTED, then=Value(5)), default=Value(4))
+    supported = Case(When(counted_verdict__in=_SUPPORTED, then=Value(5)), default=Value(4))
     return Case(
         When(by_year, then=Case(When(evidenced, then=supported), default=Value(3))),
         When(Q(has_saving=True) | Q(measure=Measure.MONEY, has_amount=True), then=Value(2)),

@@ -6,7 +6,7 @@ from savings import workflow
 from savings.claims.digests import version_digest
 from savings.demo.examples import Example
 from savings.models import Version
-from savings.models.choices import REVIEW_TESTS, Line, Result, State, Verdict
+from savings.models.choices import REVIEW_TESTS, KindOfGain, Line, Result, State, Verdict
 
 if TYPE_CHECKING:
     from .practice import Cast
@@ -113,6 +113,7 @@ def _reading(version: Version, example: Example) -> dict[str, Any]:
         "screen": version_digest(version),
         "tests": dict.fromkeys(REVIEW_TESTS, Result.MET) | {5: weak},
         "outcomes": outcomes,
+        "becomes": dict.fromkeys(outcomes, KindOfGain.NON_CASHABLE),
         "accepted": accepted,
     }
 

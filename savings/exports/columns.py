@@ -17,12 +17,12 @@ from savings.claims.question_row import Question
 from savings.claims.questions import BY_FIELD, QUESTIONS, Table
 from savings.models import Figure, Version
 from savings.models import choices as lists
+from savings.review import figure_verdicts
 from savings.review.earlier_verdict import (
     earlier,
     earlier_accepted,
     earlier_verdict_on_figure,
 )
-from savings.review.figure_verdicts import figure_verdict
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 
 from . import facts
@@ -165,6 +165,11 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
             Day,
         ),
         Column("given_up_because", "Why it was given up.", "abandonment__because"),
+        _code(
+            "counted_verdict",
+            "What the final verdict counts as: not supported, where it is partly supported and accepts nothing.",
+            lists.Verdict,
+        ),
     ]
 
 
@@ -191,15 +196,15 @@ FIGURE_COLUMNS = [
     _HARDNESS,
     _code(
         "verdict",
-        "The final verdict on the claim's figures of this state; empty until there is one, or where it has none.",
+        "The final verdict given on the claim's figures of this state; empty until there is one, or where it has none.",
         lists.Verdict,
-        figure_verdict(),
+        figure_verdicts.figure_verdict(),
         of=Figure,
     ),
     Column(
         "accepted_gbp",
-        "What the final review accepts of the amount; empty if it does not say.",
-        facts.accepted_amount(),
+        "What the final review accepts of it: of costs nothing, where it accepts no saving; empty if it does not say.",
+        figure_verdicts.accepted_amount(),
         Pounds,
         of=Figure,
     ),
@@ -246,6 +251,20 @@ FIGURE_COLUMNS = [
         "What that verdict accepted under the same year, line, state, kind and organisation; in no total.",
         lambda export: earlier_accepted(export.all_versions()),
         Pounds,
+        of=Figure,
+    ),
+    _code(
+        "accepted_kind_of_gain",
+        "What sort of gain the final review accepts it as: another than claimed, where it is real and no cash saving.",
+        lists.KindOfGain,
+        figure_verdicts.accepted_kind_of_gain(),
+        of=Figure,
+    ),
+    _code(
+        "counted_verdict",
+        "What the verdict counts as: not supported, where it is partly supported and accepts nothing of this kind.",
+        lists.Verdict,
+        figure_verdicts.counted_figure_verdict(),
         of=Figure,
     ),
 ]

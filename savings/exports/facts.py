@@ -1,22 +1,20 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.claims.hardness.with_hardness` has annotated; `accepted_amount`, `full_note`, and what
-is counted are over Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `full_note`, and what is counted, are over
+Figure.
 """
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat, Replace, TruncDate
 
 from pilots.models import Place
 from savings.claims.hardness import LABELS
 from savings.delivery.abandonment import given_up
-from savings.models import AcceptedFigure
 from savings.models.choices import Status, UseCondition
 from savings.models.figures import REASON
 from savings.parameters import confidence
-from savings.review.standing_reading import of_standing_reading
 
 from .cells import Worded
 
@@ -72,9 +70,3 @@ def full_note() -> Case:
         default=Concat("note", Value(f"\n{REASON}"), reasons, output_field=TextField()),
         output_field=TextField(),
     )
-
-
-def accepted_amount() -> Subquery:
-    """What the standing reading accepts of a figure, once the verdict is final."""
-    standing = AcceptedFigure.objects.filter(of_standing_reading(), figure=OuterRef("pk"))
-    return Subquery(standing.exclude(reading__version__verdict="").values("amount")[:1])

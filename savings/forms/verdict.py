@@ -14,9 +14,21 @@ from django.http import QueryDict
 from pilots.models import User
 from savings import workflow
 from savings.models import Figure, Version
-from savings.models.choices import REVIEW_TESTS, Line, Reason, Result, State, Verdict
+from savings.models.choices import (
+    NOT_CASH_BUT,
+    REVIEW_TESTS,
+    KindOfGain,
+    Line,
+    Reason,
+    Result,
+    State,
+    Verdict,
+)
 from savings.outturn import in_words, is_so_far, judged_as
 from savings.review import reason_questions
+from savings.review.accepted import accepted_of
+from savings.review.accepted_years import Accepted, accepted_by_year
+from savings.review.judged import Outcomes, given_of, judgements, may_be_not_cash
 from savings.review.suggestion import DECISIVE, top_verdict
 from totalplace.visible_text import WordsField
 
@@ -37,6 +49,12 @@ LOOK_FOR = {
 SO_FAR = "What is actual so far is judged here: its year was not over when the claim was submitted."
 RESULTS = [(result.value, result.label) for result in Result]
 REASONS = Reason.choices
+BECOMES = [(kind, KindOfGain(kind).label) for kind in NOT_CASH_BUT]
+NO_SUCH_VERDICT = (
+    "Choose one of the verdicts."
+    f" “{Verdict.NOT_CASH.label}” is only for savings that are claimed as cashable."
+)
+WORK_OUT = "work_out"  # The name of the button that only shows what is accepted, net.
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,7 @@ class StateBoxes:
     state: str
     label: str
     verdict: BoundField
+    becomes: BoundField | None
     reasons: BoundField
     words: BoundField
     departure: BoundField
@@ -95,7 +114,7 @@ class Verdicts(ActionForm):
             self.fields[f"test_{number}"] = _result(number, label)
             self.fields[f"note_{number}"] = _note(number)
         for state in self.states:
-            self.fields |= _of_state(state)
+            self.fields |= _of_state(state, may_be_not_cash(figures, state))
         if any(map(is_so_far, self.judged.values())):
             self.fields[f"verdict_{State.FORECAST}"].help_text = SO_FAR
         for figure in self.judged.values():
@@ -122,6 +141,7 @@ class Verdicts(ActionForm):
                 state,
                 State(state).label.lower(),
                 self[f"verdict_{state}"],
+                self[f"becomes_{state}"] if f"becomes_{state}" in self.fields else None,
                 self[f"reasons_{state}"],
                 self[f"words_{state}"],
                 self[f"departure_{state}"],
@@ -144,6 +164,25 @@ class Verdicts(ActionForm):
             if rows
         ]
 
+    def is_worked_out(self) -> bool:
+        """Whether it was sent only to see what is accepted, net: nothing is missing then but what cannot be read."""
+        if WORK_OUT not in self.data:
+            return False
+        for name in [name for name in self.errors if not name.startswith("accepted_")]:
+            del self.errors[name]
+        return True
+
+    def accepted_net(self) -> list[Accepted]:
+        """What would be accepted by what is in the boxes, net and year by year; as claimed, where they are blank."""
+        self.is_valid()  # Reads what is in the boxes.
+        said = self._said() if self.is_bound else {"outcomes": {}, "becomes": {}, "accepted": {}}
+        # What has no verdict yet is worked out as if all that is in the boxes were accepted.
+        undecided: Outcomes = {state: ("", [], "") for state in self.states}
+        outcomes = {**undecided, **said["outcomes"]}
+        given = given_of(self.figures, outcomes, said["accepted"])
+        judged = judgements(outcomes, said["becomes"])
+        return accepted_by_year(accepted_of(self.figures.values(), judged, given))
+
     def _blame(self, fault: workflow.Fault) -> None:
         name = f"{fault.at}_{fault.of}"
         # A box that could not be read has been told so already.
@@ -164,9 +203,11 @@ class Verdicts(ActionForm):
             for state in judged
         }
         departures = {state: data.get(f"departure_{state}", "") for state in judged}
+        becomes = {state: data.get(f"becomes_{state}", "") for state in judged}
         return {
             "tests": tests,
             "outcomes": outcomes,
+            "becomes": becomes,
             "departures": departures,
             "accepted": self._accepted(),
         }
@@ -228,17 +269,35 @@ def _note(number: int) -> forms.CharField:
     )
 
 
-def _of_state(state: str) -> dict[str, forms.Field]:
+def _of_state(state: str, may_be_not_cash: bool) -> dict[str, forms.Field]:
+    left_out = [] if may_be_not_cash else [Verdict.NOT_CASH]
+    becomes = {f"becomes_{state}": _becomes(state)} if may_be_not_cash else {}
+    return _of_verdict(state, left_out) | becomes
+
+
+def _becomes(state: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=f"If the {State(state).label.lower()} saving is real, but not a cash saving: what is it?",
+        help_text="What is accepted of it, and its costs, then count as this kind of gain in every sum.",
+        choices=BECOMES,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+        error_messages={"invalid_choice": "Choose one of the kinds of gain."},
+    )
+
+
+def _of_verdict(state: str, left_out: list[Verdict]) -> dict[str, forms.Field]:
     label = State(state).label.lower()
     top = top_verdict(state)
-    offered = [v for v in Verdict if v not in (Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST)]
+    best = (Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST)
+    offered = [v for v in Verdict if v not in (*best, *left_out)]
     return {
         f"verdict_{state}": forms.ChoiceField(
             label=f"Your verdict on the {label} figures",
             choices=[(v.value, v.label) for v in (top, *offered)],
             required=False,
             widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
-            error_messages={"invalid_choice": "Choose one of the verdicts."},
+            error_messages={"invalid_choice": NO_SUCH_VERDICT},
         ),
         f"reasons_{state}": forms.MultipleChoiceField(
             label=f"Why it is less than “{top.label}”",

@@ -1,7 +1,8 @@
 """How much of what is claimed has been reviewed, and with which verdict? In pounds, for reviewers and leads.
 
 Nothing is added across kinds of gain, states, price bases or financial years, and each verdict is the one on the state
-of its figures: a claim's forecast and its actual have verdicts of their own.
+of its figures: a claim's forecast and its actual have verdicts of their own. Claimed savings stand under the verdict
+that counts and the kind that they are claimed as; what is accepted, net of costs, under the kind that it has become.
 """
 
 from collections import defaultdict
@@ -12,29 +13,26 @@ from itertools import chain, groupby
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from savings.delivery.abandonment import given_up
-from savings.models import AcceptedFigure, Figure, Version
+from savings.models import Figure, Version
 from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, Status, Verdict
-from savings.outturn import SAID, judged, said
-from savings.review.standing_reading import of_standing_reading
+from savings.outturn import SAID, said
+from savings.review.accepted import finally_accepted
 from savings.review.suggestion import top_verdict
+from savings.totals.accepted_sums import NOTHING, AcceptedSum, Key, accepted_sums
 from savings.totals.bars import Segment, segments
 from savings.totals.sums import prices_in_words
 from totalplace.financial_year import FinancialYear
 
-from .shares import Shares, shares
-
-_KEY = ("kind", "in_state", "basis", "base", "in_year")
+from .shares import Shares, percent, shares
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was claimed under one verdict, what is accepted of it, and its share of the reviewed in words."""
+    """What was claimed under one verdict, and its share of the reviewed in words."""
 
     verdict: str
     label: str
     pounds: Decimal
-    accepted: Decimal
     percent: str | None
 
 
@@ -42,6 +40,7 @@ class Found:
 class YearValue:
     """The claimed savings of one year, by how far their review has come. Amounts in pounds.
 
+    `accepted` is what is accepted as this kind of gain, whatever it was claimed as.
     `is_reviewed`, `is_waiting`: whether any claim of the year has a final verdict, or none yet: £0 is no other way of
     saying that there is none.
     """
@@ -51,6 +50,7 @@ class YearValue:
     places: int
     shares: Shares
     found: list[Found]
+    accepted: AcceptedSum
     in_review: Decimal
     not_yet: Decimal
     bar: list[Segment]
@@ -58,10 +58,18 @@ class YearValue:
     is_waiting: bool
 
     @property
-    def accepted(self) -> Decimal:
-        """What is accepted as this kind of gain: what is real, but no cash saving, moves to another."""
-        amounts = (item.accepted for item in self.found if item.verdict != Verdict.NOT_CASH)
-        return sum(amounts, Decimal(0))
+    def accepted_saving(self) -> Decimal:
+        return self.accepted.saving or Decimal(0)
+
+    @property
+    def percent_accepted(self) -> str | None:
+        """What is accepted of what was reviewed, in whole percent.
+
+        Without what is real, but no cash saving: that was claimed as one kind of gain, and is accepted as another.
+        """
+        moved = sum((i.pounds for i in self.found if i.verdict == Verdict.NOT_CASH), Decimal(0))
+        stays = self.accepted_saving - self.accepted.moved_here
+        return percent(stays, self.shares.reviewed - moved)
 
     @property
     def words(self) -> str:
@@ -87,12 +95,18 @@ class ValueSet:
 
 
 def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
-    """The claimed savings of `versions` that stand, each kind, state and price basis by itself: two queries."""
-    years: dict[tuple, _Sums] = defaultdict(_Sums)
+    """The claimed savings of `versions` that stand, each kind, state and price basis by itself: three queries."""
+    years: dict[Key, _Sums] = defaultdict(_Sums)
     for row in chain(_not_final(versions), _final(versions)):
-        years[tuple(row[name] for name in _KEY)].add(row)
+        years[_key(row)].add(row)
+    for key, accepted in accepted_sums(versions).items():
+        years[key].accepted = accepted
     sets = groupby(sorted(years.items(), key=_order), key=lambda item: item[0][:-1])
     return [_value_set(key, {item[0][-1]: item[1] for item in group}) for key, group in sets]
+
+
+def _key(row: dict) -> Key:
+    return row["kind"], row["in_state"], row["basis"], row["base"], row["in_year"]
 
 
 class _Sums:
@@ -102,14 +116,13 @@ class _Sums:
         self.claims = 0
         self.places: set[int] = set()
         self.pounds: dict[str, Decimal] = defaultdict(Decimal)
-        self.accepted: dict[str, Decimal] = defaultdict(Decimal)
+        self.accepted = NOTHING
 
     def add(self, row: dict) -> None:
         # A version has one status, and one verdict on a state: it is in one row of a year.
         self.claims += row["claims"]
         self.places.add(row["place"])
         self.pounds[row["verdict"]] += row["pounds"]
-        self.accepted[row["verdict"]] += row.get("accepted", 0)
 
 
 def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
@@ -123,24 +136,13 @@ def _not_final(versions: QuerySet[Version]) -> Iterable[dict]:
 
 
 def _final(versions: QuerySet[Version]) -> Iterable[dict]:
-    """With what is accepted. Every figure of a reading has its accepted figure, a refused one with nought.
-
-    What is given up is so after the final verdict: no other version has any.
-    """
-    final = versions.filter(status=Status.FINAL)
-    standing = AcceptedFigure.objects.filter(
-        of_standing_reading(),
-        ~given_up("figure__"),
-        reading__version__in=final.values("pk"),
-        figure__line=Line.SAVING,
-        reading__outcomes__state=judged("figure__"),
-    )
+    # Every figure that was judged has its accepted figure, with the verdict that counts.
     return _grouped(
-        standing,
+        finally_accepted(versions).filter(figure__line=Line.SAVING),
         figure="figure__",
         version="reading__version__",
-        verdict="reading__outcomes__verdict",
-    ).annotate(accepted=Sum("amount"))
+        verdict="counted_verdict",
+    )
 
 
 def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> QuerySet:
@@ -192,9 +194,8 @@ def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: De
         claims=sums.claims,
         places=len(sums.places),
         shares=reviewed,
-        found=[
-            Found(v, v.label, parts[v], sums.accepted[v], reviewed.percents[v]) for v in verdicts
-        ],
+        found=[Found(v, v.label, parts[v], reviewed.percents[v]) for v in verdicts],
+        accepted=sums.accepted,
         in_review=in_review,
         not_yet=not_yet,
         bar=segments([*parts.values(), in_review, not_yet], longest),

@@ -95,6 +95,15 @@ class KindOfGain(models.TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+# What a saving that was claimed as cashable can be, where it is real, but no cash: another kind that has pounds.
+NOT_CASH_BUT = (
+    KindOfGain.NON_CASHABLE,
+    KindOfGain.AVOIDED_COST,
+    KindOfGain.CAPITAL_RECEIPT,
+    KindOfGain.WIDER_VALUE,
+)
+
+
 class Cashability(models.TextChoices):
     CASHABLE = "cashable", "Cashable"
     NON_CASHABLE = "non_cashable", "Non-cashable"

@@ -177,6 +177,11 @@ class Version(Headline, Answers):
     is_published = models.BooleanField("loaded from a public source", default=False)
     revision = models.PositiveIntegerField(default=1)
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
+    # What its final verdict counts as: see `savings.review.accepted`. Null, so that SQLite need not make anew a table
+    # that triggers of others look into.
+    counted_verdict = models.CharField(  # noqa: DJ001
+        "counts as", max_length=20, choices=Verdict, null=True, blank=True
+    )
     # Counted when its verdict becomes final, and kept with it: see `savings.review.clock`.
     days_with_treasury = models.PositiveSmallIntegerField(
         "working days with the Treasury", null=True, blank=True

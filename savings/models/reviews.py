@@ -10,7 +10,7 @@ from django.db.models import Q
 from pilots.models import Organisation
 from totalplace.fields import MoneyField
 
-from .choices import REVIEW_TESTS, Reason, Result, State, Verdict
+from .choices import NOT_CASH_BUT, REVIEW_TESTS, KindOfGain, Reason, Result, State, Verdict
 from .claims import Version
 from .evidence import Evidence
 from .figures import Figure
@@ -161,11 +161,19 @@ class TestResult(models.Model):
 
 
 class Outcome(models.Model):
-    """The verdict of a reading on one state: forecasts and actuals get separate verdicts."""
+    """The verdict of a reading on one state: forecasts and actuals get separate verdicts.
+
+    `counted_verdict` is what it counts as, and `becomes` the kind of gain of what is real, but no cash saving: both are
+    worked out by `savings.review.accepted`.
+    """
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="outcomes")
     state = models.CharField(max_length=8, choices=State)
     verdict = models.CharField(max_length=20, choices=Verdict)
+    counted_verdict = models.CharField("counts as", max_length=20, choices=Verdict)
+    becomes = models.CharField(
+        "the kind of gain that it is instead", max_length=15, choices=KindOfGain, blank=True
+    )
     # All of them together fill it: one more needs a longer field.
     reason_codes = models.CharField(max_length=200, blank=True, help_text="Separated by spaces.")
     words = models.TextField(blank=True)
@@ -183,6 +191,16 @@ class Outcome(models.Model):
                 condition=~Q(state="actual") | ~Q(verdict="supported_forecast"),
                 name="outcome_actual_is_no_forecast",
             ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.NOT_CASH, becomes__in=NOT_CASH_BUT)
+                | (~Q(verdict=Verdict.NOT_CASH) & Q(becomes="")),
+                name="outcome_becomes_another_kind_if_not_cash",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_verdict=models.F("verdict"))
+                | Q(verdict=Verdict.PARTLY, counted_verdict=Verdict.NOT_SUPPORTED),
+                name="outcome_counts_as_given_or_not_supported",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,17 +208,28 @@ class Outcome(models.Model):
 
 
 class AcceptedFigure(models.Model):
-    """What the reader accepts of one figure, beside it and never instead of it."""
+    """What the reader accepts of one figure, beside it and never instead of it.
+
+    `given` is what they gave; `amount` is what of it is accepted, `kind_of_gain` as which kind, and `counted_verdict`
+    under which verdict: `savings.review.accepted` has the rules.
+    """
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="accepted_figures")
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="accepted")
+    given = MoneyField("as the reader gave it")
     amount = MoneyField()
     reason = models.CharField(max_length=13, choices=Reason, blank=True)
+    kind_of_gain = models.CharField("accepted as", max_length=15, choices=KindOfGain)
+    counted_verdict = models.CharField("counts as", max_length=20, choices=Verdict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reading", "figure"], name="acceptedfigure_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="acceptedfigure_not_negative"),
+            models.CheckConstraint(
+                condition=Q(amount=0) | Q(amount=models.F("given")),
+                name="acceptedfigure_as_given_or_not_at_all",
+            ),
         ]
 
     def __str__(self) -> str:

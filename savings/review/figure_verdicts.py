@@ -1,9 +1,15 @@
-"""Which final verdict is a figure under? The one on its own state: a claim's forecast and its actual have one each."""
+"""Which final verdict is a figure under? The one on its own state: a claim's forecast and its actual have one each.
 
-from django.db.models import Case, OuterRef, Subquery, Value, When
+The word given, what it counts as, and the kind of gain that it makes of the figure: see `accepted`.
+"""
+
+from collections.abc import Mapping
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from savings.models import Outcome
+from savings.models import AcceptedFigure, Outcome
 from savings.models.choices import State, Verdict
 from savings.outturn import so_far
 
@@ -30,19 +36,52 @@ def figure_verdict() -> Case:
     )
 
 
-def verdicts_in_words(by_state: dict[str, str]) -> str:
+def counted_figure_verdict() -> Case:
+    """Over Figure: what that verdict counts as; empty where there is none."""
+    counted = Subquery(_accepted().values("counted_verdict")[:1])
+    return _once_final(Coalesce(counted, Value("")), Value(""))
+
+
+def counted_kind_of_gain() -> Case:
+    """Over Figure: the kind of gain that it is, by the verdict where that is final, else as it is claimed."""
+    as_accepted = Subquery(_accepted().values("kind_of_gain")[:1])
+    return _once_final(Coalesce(as_accepted, F("kind_of_gain")), F("kind_of_gain"))
+
+
+def accepted_kind_of_gain() -> Case:
+    """Over Figure: the kind of gain as which it is accepted; empty where nothing is said of it."""
+    return _once_final(Subquery(_accepted().values("kind_of_gain")[:1]), Value(""))
+
+
+def accepted_amount() -> Case:
+    """Over Figure: what is accepted of it, once the verdict is final; NULL where nothing is said of it."""
+    return _once_final(Subquery(_accepted().values("amount")[:1]), Value(None))
+
+
+def verdicts_in_words(by_state: Mapping[str, tuple[str, str]]) -> str:
     """`Forecast: supported as a forecast. Actual: not supported on present evidence`: what was found of each state.
 
-    A plan is not what a review judges, so it is not spoken of.
+    Each as the word given and what it counts as. A plan is not what a review judges, so it is not spoken of.
     """
-    judged = [(s, by_state[s]) for s in State.values if s != State.PLAN and by_state.get(s)]
-    if not judged:
-        return NOT_REVIEWED
-    return ". ".join(
-        f"{State(state).label}: {_in_a_sentence(Verdict(verdict).label)}"
-        for state, verdict in judged
-    )
+    judged = [(s, by_state[s]) for s in State.values if s != State.PLAN and s in by_state]
+    words = [
+        f"{State(state).label}: {_in_a_sentence(given, counted)}"
+        for state, (given, counted) in judged
+        if given
+    ]
+    return ". ".join(words) or NOT_REVIEWED
 
 
-def _in_a_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def _accepted() -> QuerySet[AcceptedFigure]:
+    return AcceptedFigure.objects.filter(of_standing_reading(), figure=OuterRef("pk"))
+
+
+def _once_final(found: Combinable, otherwise: Combinable) -> Case:
+    # Nothing is looked for where nothing is final.
+    return Case(When(version__verdict="", then=otherwise), default=found)
+
+
+def _in_a_sentence(given: str, counted: str) -> str:
+    label = Verdict(counted or given).label
+    words = label[:1].lower() + label[1:]
+    return words if counted in ("", given) else f"{words} (given as “{Verdict(given).label}”)"

@@ -11,7 +11,8 @@ from django.db.models import Q
 from savings.models import Version
 from savings.models.choices import AWAITING_FINAL, Status
 
-from .standing_reading import is_read_twice, readers_differ
+from .agreement import readers_differ
+from .standing_reading import is_read_twice
 
 
 def is_heard(version: Version, today: date) -> bool:

@@ -27,16 +27,12 @@ def as_they_stand(readings: Iterable[Reading]) -> Readings:
     return Readings(standing, seconds)
 
 
-def readers_differ(version: Version) -> bool:
-    """Whether a second reading of the standing verdict gives another verdict for any state."""
-    standing, seconds = as_they_stand(version.readings.all())
-    verdicts = verdicts_of(standing)
-    return any(verdicts_of(second) != verdicts for second in seconds)
-
-
-def verdicts_of(reading: Reading | None) -> dict[str, str]:
-    """The verdict of a reading on each state."""
-    return dict(reading.outcomes.values_list("state", "verdict")) if reading else {}
+def verdicts_of(reading: Reading | None) -> dict[str, tuple[str, str]]:
+    """The verdict of a reading on each state: the word given, and what it counts as."""
+    if reading is None:
+        return {}
+    found = reading.outcomes.values_list("state", "verdict", "counted_verdict")
+    return {state: (given, counted) for state, given, counted in found}
 
 
 def of_standing_reading() -> Q:
@@ -69,9 +65,21 @@ def outcomes_beside() -> QuerySet[Outcome]:
     ).order_by("-reading")
 
 
-def of_earliest_second_reading() -> Q:
-    """A condition on outcomes: of the second reading that came before all others of its version."""
-    earlier = Reading.objects.filter(
-        version=OuterRef("reading__version"), is_second=True, pk__lt=OuterRef("reading")
-    )
-    return Q(~Exists(earlier), reading__is_second=True)
+def read_twice(versions: QuerySet[Version]) -> QuerySet[Reading]:
+    """All readings of those of `versions` that have a second one, in the order given, with their place and prices."""
+    seconds = Reading.objects.filter(is_second=True, version__in=versions.order_by().values("pk"))
+    readings = Reading.objects.filter(version__in=seconds.values("version")).order_by("pk")
+    of_version = (f"version__{name}" for name in ("price_basis", "base_year", "claim__place"))
+    return readings.select_related("version__claim").only("is_second", *of_version)
+
+
+def blind_pairs(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
+    """Of each version of `readings`, in the order given, the first pair: after it, two readers know of each other."""
+    pairs: dict[int, tuple[Reading, Reading]] = {}
+    firsts: dict[int, Reading] = {}
+    for reading in readings:
+        if not reading.is_second:
+            firsts[reading.version_id] = reading
+        elif reading.version_id in firsts:
+            pairs.setdefault(reading.version_id, (firsts[reading.version_id], reading))
+    return list(pairs.values())

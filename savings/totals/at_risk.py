@@ -21,7 +21,11 @@ from savings.delivery.slippage import NOTHING, Sum, compared
 from savings.models import Figure, Version
 from savings.models.choices import STANDING, KindOfGain, Line, State, Status
 from savings.outturn import judged_as
-from savings.review.figure_verdicts import figure_verdict, verdicts_in_words
+from savings.review.figure_verdicts import (
+    counted_figure_verdict,
+    figure_verdict,
+    verdicts_in_words,
+)
 from totalplace.financial_year import FinancialYear
 
 from .sums import prices_in_words
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 class _HasVerdict(TypedDict):
     verdict: str
+    counted: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ class Entry:
     def verdicts(self) -> str:
         """What a review found of the forecast and of the actual, each with its own verdict."""
         figures = cast("Iterable[WithAnnotations[Figure, _HasVerdict]]", self.version.figures.all())
-        return verdicts_in_words({judged_as(figure): figure.verdict for figure in figures})
+        of_kind = [figure for figure in figures if figure.kind_of_gain == self.gain.kind]
+        return verdicts_in_words({judged_as(f): (f.verdict, f.counted) for f in of_kind})
 
     @property
     def not_compared(self) -> int:
@@ -157,13 +163,8 @@ def _stated(**of_state: object) -> Exists:
 
 def _planned(seen: QuerySet[Version]) -> QuerySet[Version]:
     """With a plan of some year, and its savings read."""
-    savings = Prefetch(
-        "figures",
-        _savings()
-        .select_related("organisation")
-        .annotate(verdict=figure_verdict())
-        .order_by("year", "pk"),
-    )
+    judged = _savings().annotate(verdict=figure_verdict(), counted=counted_figure_verdict())
+    savings = Prefetch("figures", judged.select_related("organisation").order_by("year", "pk"))
     versions = seen.filter(_stated(state=State.PLAN)).select_related("claim", "abandonment")
     return versions.prefetch_related(savings).order_by("claim__reference", "pk")
 

@@ -21,11 +21,15 @@ from savings.delivery.abandonment import given_up
 from savings.models import Figure
 from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, Verdict
 from savings.outturn import SAID, said
-from savings.review.figure_verdicts import NOT_REVIEWED, figure_verdict
+from savings.review.figure_verdicts import (
+    NOT_REVIEWED,
+    counted_figure_verdict,
+    counted_kind_of_gain,
+)
 from totalplace.financial_year import FinancialYear
 
 SET_FIELDS = (
-    "kind_of_gain",
+    "kind",
     "said",
     "version__price_basis",
     "version__base_year",
@@ -102,7 +106,9 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
         .exclude(claim__place__kind=Place.Kind.PRACTICE)
     )
     stated = Figure.objects.filter(~given_up(), version__in=versions)
-    figures = stated.annotate(said=said(), verdict=figure_verdict())
+    figures = stated.annotate(
+        said=said(), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
+    )
     claims = versions.count()
     with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
     members = {_key(row): row for row in _members(figures)}

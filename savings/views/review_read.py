@@ -31,6 +31,8 @@ def review_read(request: SignedInRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not action:
         raise _refused(request, version)
     form = VERDICT_FORMS[action](version, typed(request)) if action else None
+    if form and form.is_worked_out():
+        return _page(request, version, form, status=200)
     if request.method == "POST" and form and form.is_valid():
         return _given(request, version, action, form)
     return _page(request, version, form, status=400 if form and form.errors else 200)

@@ -5,6 +5,8 @@ Each change is one conditional UPDATE and one event, in one transaction. `create
 life.
 """
 
+from savings.review.judged import states_of
+
 from .actions import ACTIONS, Action
 from .bulk_claims import NewClaim, create_claims, edit_drafts
 from .bulk_figures import store_staged_figures
@@ -14,7 +16,7 @@ from .evidence import forget_unused, note_scan, receive
 from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
 from .notification import mark_seen
-from .readings import Fault, faults, states_of
+from .reading_faults import Fault, faults
 from .refusals import ActionError, DoneBeforeError, StaleError
 from .reminders import remind, would_be_reminded
 from .sent_once import led_to_before, once

@@ -16,13 +16,14 @@ from savings.models import Evidence, PartnerResponse, Question, Reply, Review, V
 from savings.models.choices import State
 from savings.review.clock import clock_of
 from savings.review.finality import is_heard, lacks_second_reading, may_be_reconsidered
+from savings.review.judged import Accepted, Outcomes, Tests
 from savings.review.standing_reading import as_they_stand, verdicts_of
 from savings.review.working_days import working_days_after
 from savings.thresholds import threshold
 from totalplace.visible_text import has_words
 
 from .evidence import file_evidence
-from .readings import Accepted, Outcomes, Tests, needs_second, read
+from .readings import needs_second, read
 from .record import IN_HISTORY, Changes
 from .refusals import need
 
@@ -99,23 +100,25 @@ def decide(
     tests: Tests,
     outcomes: Outcomes,
     accepted: Accepted | None = None,
+    becomes: Mapping[str, str] | None = None,
     departures: Mapping[str, str] | None = None,
     notes: Mapping[int, str] | None = None,
     note: str = "",
 ) -> Changes:
     """The reviewer's verdict: see `readings.read` for what it holds. The place may reply until the due date."""
     review = version.review
-    read(
+    counted = read(
         version,
         by=by,
         screen=screen,
         tests=tests,
         outcomes=outcomes,
         accepted=accepted,
+        becomes=becomes,
         departures=departures,
         notes=notes,
     )
-    review.needs_second_reading = needs_second(version, outcomes)
+    review.needs_second_reading = needs_second(version, counted.values())
     review.reply_due_on = working_days_after(timezone.localdate(), int(threshold("reply_days")))
     review.is_reply_waived = False
     review.save()
@@ -130,6 +133,7 @@ def second_read(
     tests: Tests,
     outcomes: Outcomes,
     accepted: Accepted | None = None,
+    becomes: Mapping[str, str] | None = None,
     departures: Mapping[str, str] | None = None,
     notes: Mapping[int, str] | None = None,
     note: str = "",
@@ -142,6 +146,7 @@ def second_read(
         tests=tests,
         outcomes=outcomes,
         accepted=accepted,
+        becomes=becomes,
         departures=departures,
         notes=notes,
         is_second=True,
@@ -181,14 +186,16 @@ def finalise(version: Version, *, by: User, note: str = "") -> Changes:
         "This verdict needs a second reading first. Another reviewer with no tie to the place can give it.",
     )
     days = clock_of(version, timezone.localdate())
+    given, counted = leading_verdict(verdicts_of(standing))
     return {
-        "verdict": leading_verdict(verdicts_of(standing)),
+        "verdict": given,
+        "counted_verdict": counted,
         "days_with_treasury": days.treasury,
         "days_with_place": days.place,
     }
 
 
-def leading_verdict(by_state: Mapping[str, str]) -> str:
+def leading_verdict(by_state: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     """A claim's verdict: that on what is actual, else on what is forecast, else on what is planned."""
     states = (State.ACTUAL, State.FORECAST, State.PLAN)
     return next(by_state[state] for state in states if state in by_state)

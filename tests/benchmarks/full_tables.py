@@ -150,6 +150,7 @@ def _freeze() -> list[str]:
             claimed = claim_id * 7919 %% 1000000000, risk = claim_id %% 6,
             is_published = claim_id %% %(again)s = 18,
             verdict = CASE WHEN {is_final} THEN 'partly' ELSE '' END,
+            counted_verdict = CASE WHEN {is_final} THEN 'partly' END,
             days_with_treasury = CASE WHEN {is_final} THEN claim_id %% 40 END,
             days_with_place = CASE WHEN {is_final} THEN claim_id %% 20 END,
             frozen_at = CASE WHEN claim_id %% %(again)s < 2 THEN NULL ELSE {at} END,
@@ -239,15 +240,16 @@ _AFTER_SUBMISSION = [
     f"""INSERT INTO savings_reading (id, version_id, reader_id, is_second, screen_digest, at)
     SELECT v.id, v.id, reviewer_id, false, '', {_AT}
     FROM savings_version v JOIN savings_review r ON r.version_id = v.id WHERE {_READ} ORDER BY v.id""",
-    """INSERT INTO savings_outcome (reading_id, state, verdict, reason_codes, words, suggested, departure)
-    SELECT id, 'forecast', 'partly', 'BASELINE', '', '', '' FROM savings_reading ORDER BY id""",
+    """INSERT INTO savings_outcome (reading_id, state, verdict, counted_verdict, becomes, reason_codes, words,
+    suggested, departure) SELECT id, 'forecast', 'partly', 'partly', '', 'BASELINE', '', '', ''
+    FROM savings_reading ORDER BY id""",
     *(
         f"""INSERT INTO savings_testresult (reading_id, test, result, note)
         SELECT id, {test}, 'met', 'On page 4' FROM savings_reading ORDER BY id"""
         for test in range(1, 10)
     ),
-    """INSERT INTO savings_acceptedfigure (reading_id, figure_id, amount, reason)
-    SELECT r.id, f.id, f.amount / 2, 'BASELINE' FROM savings_reading r
+    """INSERT INTO savings_acceptedfigure (reading_id, figure_id, given, amount, reason, kind_of_gain, counted_verdict)
+    SELECT r.id, f.id, f.amount / 2, f.amount / 2, 'BASELINE', f.kind_of_gain, 'partly' FROM savings_reading r
     JOIN savings_figure f ON f.version_id = r.version_id AND f.line = 'saving' ORDER BY f.id""",
     _hanging("reply", "text, at, by_id", f"'We agree.', {_AT}, %(officer)s", "status IN ('reply', 'final')"),
     _hanging(

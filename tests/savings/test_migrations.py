@@ -1,6 +1,7 @@
 """What a change of data does to the rows that were there before it."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from importlib import import_module
 from uuid import uuid4
 
@@ -13,7 +14,15 @@ from django.db.migrations.loader import MigrationLoader
 from savings import workflow
 from savings.archive.restored_tables import triggers
 from savings.claims.digests import version_digest
-from savings.models import Claim, Event, FigureSheet, Review, Version
+from savings.models import (
+    AcceptedFigure,
+    Claim,
+    Event,
+    FigureSheet,
+    Outcome,
+    Review,
+    Version,
+)
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -22,6 +31,8 @@ DAYS = import_module("savings.migrations.0018_days_of_a_review")
 BEFORE_DAYS = ("savings", "0017_days_on_which_a_link_is_seen")
 STAY = import_module("savings.migrations.0021_days_stay")
 REASONS = import_module("savings.migrations.0020_why_a_figure_is_right")
+NET = import_module("savings.migrations.0026_accepted_is_net")
+BEFORE_NET = ("savings", "0025_savings_given_up")
 SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
 
@@ -226,3 +237,53 @@ def _columns_of(table):
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
     return {column.name for column in described}
+
+
+def _judged(verdict, accepted, cost=None):
+    """A final claim of £100 with a cost of £20,000, or of what its reader makes of either."""
+    place = factories.PlaceFactory()
+    figures = factories.figures_of(factories.lead_of(place), "100.00")
+    version = factories.claim_at("in_review", place, figures=figures)
+    saving, spent = (version.figures.get(line=line) for line in ("saving", "one_off_cost"))
+    details = factories.reading(version, verdict, ["BASELINE"], "An estimate.")
+    given = {saving.pk: (accepted, "BASELINE"), spent.pk: (cost, "NOT_NET")}
+    details["accepted"] = {pk: said for pk, said in given.items() if said[0] is not None}
+    workflow.perform("decide", version, by=version.review.reviewer, **details)
+    if version.review.needs_second_reading:
+        workflow.perform("second_read", version, by=factories.reviewer(), **details)
+    workflow.perform("waive_reply", version, by=factories.finance_of(place))
+    return workflow.perform("finalise", version, by=factories.lead())
+
+
+def _accepted():
+    outcomes = Outcome.objects.order_by("pk").values_list("counted_verdict", "becomes")
+    names = ("given", "amount", "kind_of_gain", "counted_verdict")
+    accepted = AcceptedFigure.objects.order_by("pk").values_list(*names)
+    versions = Version.objects.order_by("pk").values_list("verdict", "counted_verdict")
+    return list(outcomes), list(accepted), list(versions)
+
+
+def test_what_was_accepted_becomes_net_and_what_was_given_comes_back():
+    _judged("partly", Decimal(0))
+    _judged("partly", Decimal(60))
+    _judged("not_supported", None, Decimal(35))
+    _judged("not_cash", None)
+    factories.claim_at("provisional")
+    worked_out, kept = _accepted(), triggers()
+    given = list(AcceptedFigure.objects.order_by("pk").values_list("given", flat=True))
+    before = MigrationLoader(connection).project_state(BEFORE_NET)
+    migration, editor = NET.Migration(NET.__name__, "savings"), connection.schema_editor()
+    editor.deferred_sql = []
+    connection.check_constraints()  # As above.
+
+    migration.unapply(before, editor)
+    columns, frozen = _columns_of("savings_acceptedfigure"), triggers()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT amount FROM savings_acceptedfigure ORDER BY id")
+        stood = [Decimal(row[0]) / 100 for row in cursor.fetchall()]
+    migration.apply(before, editor)
+
+    assert stood == given
+    assert "given" not in columns
+    assert kept == frozen == triggers()
+    assert _accepted() == worked_out

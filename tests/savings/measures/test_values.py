@@ -157,16 +157,21 @@ def test_what_is_accepted_stands_beside_what_was_claimed():
 
     [group] = _values()
 
-    assert (group.years[0].shares.reviewed, group.years[0].accepted) == (300, 160)
+    [year] = group.years
+    assert (year.shares.reviewed, year.accepted_saving, year.percent_accepted) == (300, 160, 53)
+    # Of what is not supported, no cost is accepted either.
+    assert (year.accepted.costs, year.accepted.net) == (40_000, -39_840)
 
 
 def test_what_is_real_but_no_cash_is_reviewed_and_not_accepted_as_this_kind():
     _final("100.00", "not_cash")
 
-    [group] = _values()
+    cashable, moved = (group.years[0] for group in _values())
 
-    assert _found(group.years[0]) == {"not_cash": (100, "100%")}
-    assert group.years[0].accepted == 0
+    assert _found(cashable) == {"not_cash": (100, "100%")}
+    assert (cashable.accepted_saving, cashable.percent_accepted) == (0, None)
+    assert (moved.claims, moved.shares.claimed, moved.percent_accepted) == (0, 0, None)
+    assert (moved.accepted_saving, moved.accepted.moved_here) == (100, 100)
 
 
 def test_the_verdict_that_stands_after_a_second_thought_is_the_one_that_counts():
@@ -178,7 +183,7 @@ def test_the_verdict_that_stands_after_a_second_thought_is_the_one_that_counts()
     [group] = _values()
 
     assert _found(group.years[0]) == {"partly": (100, "100%")}
-    assert group.years[0].accepted == 40
+    assert group.years[0].accepted_saving == 40
 
 
 def test_the_second_readers_verdict_is_not_counted_again():

@@ -242,3 +242,115 @@ def test_a_verdict_at_the_wrong_time_is_a_conflict_in_words(client, version, rea
 
     assert response.status_code == 409
     assert "cannot be done while the claim is “question asked”" in response.text
+
+
+NOT_CASH = {"tests": {5: "partly"}, "reasons_forecast": ["NOT_CASH"]}
+
+
+def test_what_is_real_but_no_cash_says_what_it_becomes(client, version, reader):
+    client.force_login(reader)
+
+    refused = client.post(address(version), filled(version, "not_cash", **NOT_CASH))
+    given = client.post(
+        address(version),
+        filled(version, "not_cash", becomes_forecast="avoided_cost", **NOT_CASH),
+    )
+
+    reading = version.readings.get()
+    assert refused.status_code == 400
+    assert "Say which kind of gain the forecast saving is" in refused.text
+    assert 'href="#id_becomes_forecast"' in refused.text
+    assert given.status_code == 302
+    assert reading.outcomes.get().becomes == "avoided_cost"
+    assert set(reading.accepted_figures.values_list("kind_of_gain", flat=True)) == {"avoided_cost"}
+
+
+@pytest.mark.parametrize("becomes", ["cashable", "not_in_money", "not_stated", "gold"])
+def test_what_is_no_cash_becomes_no_cash_and_nothing_without_pounds(
+    client, version, reader, becomes
+):
+    client.force_login(reader)
+
+    form = filled(version, "not_cash", becomes_forecast=becomes, **NOT_CASH)
+
+    assert client.post(address(version), form).status_code == 400
+    assert not Reading.objects.exists()
+
+
+def test_what_it_becomes_is_kept_only_with_that_verdict(client, version, reader):
+    client.force_login(reader)
+
+    client.post(address(version), filled(version, becomes_forecast="avoided_cost"))
+
+    reading = version.readings.get()
+    assert reading.outcomes.get().becomes == ""
+    assert set(reading.accepted_figures.values_list("kind_of_gain", flat=True)) == {"cashable"}
+
+
+def test_real_but_no_cash_accepts_some_of_it(client, version, reader):
+    client.force_login(reader)
+    saving = version.figures.get(line="saving")
+    boxes = NOT_CASH | {f"accepted_{saving.pk}": "0", f"why_{saving.pk}": "NO_EVIDENCE"}
+
+    form = filled(version, "not_cash", becomes_forecast="avoided_cost", **boxes)
+    response = client.post(address(version), form)
+
+    assert response.status_code == 400
+    assert "and you accept nothing of it. Accept more, or choose" in response.text
+    assert not Reading.objects.exists()
+
+
+def test_only_what_is_claimed_as_cash_can_be_no_cash(client, place):
+    figures = factories.figures_of(factories.lead_of(place), kind_of_gain="avoided_cost")
+    version = factories.claim_at("in_review", place, figures=figures, kind_of_gain="avoided_cost")
+    client.force_login(version.review.reviewer)
+
+    page = client.get(address(version)).text
+    response = client.post(address(version), filled(version, "not_cash", **NOT_CASH))
+
+    assert 'value="not_cash"' not in page
+    assert "only for savings that are claimed as cashable" in response.text
+    with pytest.raises(workflow.ActionError, match="is said of savings that are claimed as cash"):
+        workflow.perform(
+            "decide",
+            version,
+            by=version.review.reviewer,
+            **factories.reading(version, "not_cash", ["NOT_CASH"]),
+        )
+    assert not Reading.objects.exists()
+
+
+def test_what_is_accepted_net_is_worked_out_and_nothing_stored(client, version, reader):
+    client.force_login(reader)
+    saving = version.figures.get(line="saving")
+    boxes = {f"accepted_{saving.pk}": "200,000", "work_out": "1"}
+
+    before = client.get(address(version))
+    response = client.post(
+        address(version), {"seen": filled(version)["seen"], "note_3": "Fitting out"} | boxes
+    )
+
+    nets = [
+        [
+            (year.saving, year.costs, year.net)
+            for year in page.context["form"].accepted_net()[0].years
+        ]
+        for page in (before, response)
+    ]
+    assert nets == [[(250_000, 20_000, 230_000)], [(200_000, 20_000, 180_000)]]
+    assert response.status_code == 200
+    assert "£180,000" in response.text
+    assert "Fitting out" in response.text
+    assert "There is a problem" not in response.text
+    assert not Reading.objects.exists()
+
+
+def test_an_amount_that_cannot_be_read_is_told_before_it_is_worked_out(client, version, reader):
+    client.force_login(reader)
+    saving = version.figures.get(line="saving")
+    boxes = {f"accepted_{saving.pk}": "1.2m", "work_out": "1"}
+
+    response = client.post(address(version), {"seen": filled(version)["seen"]} | boxes)
+
+    assert f'href="#id_accepted_{saving.pk}"' in response.text
+    assert "Answer test 1" not in response.text

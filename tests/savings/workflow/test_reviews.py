@@ -273,4 +273,4 @@ def test_a_claim_of_which_no_value_was_kept_can_be_found_not_supported():
     # As of one that was submitted without figures before a site kept the value of each.
     version = Version(claimed=None)
 
-    assert not needs_second(version, {"forecast": ("not_supported", ["BASELINE"], "")})
+    assert not needs_second(version, {"not_supported"})

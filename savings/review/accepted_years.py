@@ -1,0 +1,150 @@
+"""What is accepted, net and year by year? The saving, its costs and what is left, of each kind of gain in each state.
+
+Of accepted figures, stored or not, whose figures have been read. The rule is docs/method/rules.md §R32.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from savings.appraisal import COSTS, net_saving, stated_sum
+from savings.models import AcceptedFigure
+from savings.models.choices import KindOfGain, Line
+from savings.outturn import SAID, said_as
+from totalplace.financial_year import FinancialYear
+
+
+@dataclass(frozen=True)
+class YearAccepted:
+    """Pounds of one year; None is not stated. `claimed` is the net that the place claims as this kind of gain."""
+
+    year: FinancialYear
+    claimed: Decimal | None
+    saving: Decimal | None
+    costs: Decimal | None
+    net: Decimal | None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """One kind of gain in one state (a key of `SAID`).
+
+    `moved_to` and `moved_from` are kinds: where a cash saving is real, but no cash. `refused_costs` are the costs, as
+    claimed, of savings of which nothing is accepted: they are in no accepted sum.
+    """
+
+    kind: KindOfGain
+    state: str
+    years: list[YearAccepted]
+    moved_to: str
+    moved_from: str
+    refused_costs: Decimal
+
+    @property
+    def caption(self) -> str:
+        return f"{self.kind.label}, {SAID[self.state].lower()}"
+
+    @property
+    def net(self) -> Decimal | None:
+        """Over all years; only where every year has a net."""
+        return _whole_sum(year.net for year in self.years)
+
+    @property
+    def claimed(self) -> Decimal | None:
+        """The same, of what is claimed."""
+        return _whole_sum(year.claimed for year in self.years)
+
+    @property
+    def saving(self) -> Decimal | None:
+        return stated_sum(year.saving for year in self.years)
+
+    @property
+    def costs(self) -> Decimal | None:
+        return stated_sum(year.costs for year in self.years)
+
+
+def accepted_by_year(accepted: Iterable[AcceptedFigure]) -> list[Accepted]:
+    """What is accepted, kinds in their order and states within each: those claimed, and those it is accepted as."""
+    items = list(accepted)
+    pairs = {
+        (kind, said_as(item.figure))
+        for item in items
+        for kind in (item.kind_of_gain, item.figure.kind_of_gain)
+    }
+    return [
+        _of(kind, state, [item for item in items if said_as(item.figure) == state])
+        for kind in KindOfGain
+        for state in SAID
+        if (kind, state) in pairs
+    ]
+
+
+def _of(kind: KindOfGain, state: str, items: list[AcceptedFigure]) -> Accepted:
+    claimed = [item for item in items if item.figure.kind_of_gain == kind]
+    accepted = [item for item in items if item.kind_of_gain == kind]
+    years = sorted({item.figure.year for item in [*claimed, *accepted]})
+    left = [item.get_kind_of_gain_display() for item in claimed if item.kind_of_gain != kind]
+    came = [
+        item.figure.get_kind_of_gain_display()
+        for item in accepted
+        if item.figure.kind_of_gain != kind
+    ]
+    refused = [item.figure.amount for item in accepted if _is_refused_cost(item)]
+    return Accepted(
+        kind,
+        state,
+        [_year(year, claimed, accepted) for year in years],
+        moved_to=next(iter(left), ""),
+        moved_from=next(iter(came), ""),
+        refused_costs=sum(refused, Decimal(0)),
+    )
+
+
+def _is_refused_cost(item: AcceptedFigure) -> bool:
+    return item.figure.line != Line.SAVING and item.amount != item.given
+
+
+def _year(
+    year: FinancialYear, claimed: list[AcceptedFigure], accepted: list[AcceptedFigure]
+) -> YearAccepted:
+    of_claim = [(i.figure.line, i.figure.amount) for i in claimed if i.figure.year == year]
+    of_year = [item for item in accepted if item.figure.year == year]
+    # Of what was claimed as this kind, and is all accepted as another, nothing is left.
+    amounts = [(i.figure.line, i.amount) for i in of_year] or [
+        (line, Decimal(0)) for line, _ in of_claim
+    ]
+    return YearAccepted(
+        year,
+        claimed=_net(of_claim),
+        saving=stated_sum(amount for line, amount in amounts if line == Line.SAVING),
+        costs=stated_sum(amount for line, amount in amounts if line in COSTS),
+        net=_net_of(of_year) if of_year else _net(amounts),
+    )
+
+
+def _net_of(accepted: list[AcceptedFigure]) -> Decimal | None:
+    """Net of the costs of each kind as it was claimed: what joined another brings its own, and lends it none."""
+    kinds = {item.figure.kind_of_gain for item in accepted}
+    return _whole_sum(
+        _net([(i.figure.line, i.amount) for i in accepted if i.figure.kind_of_gain == kind])
+        for kind in kinds
+    )
+
+
+def _net(amounts: Collection[tuple[str, Decimal]]) -> Decimal | None:
+    stated = {
+        line: stated_sum(amount for of_line, amount in amounts if of_line == line) for line in Line
+    }
+    return net_saving(
+        stated[Line.SAVING],
+        one_off_cost=stated[Line.ONE_OFF_COST],
+        running_cost=stated[Line.RUNNING_COST],
+        harm_to_others=stated[Line.HARM_TO_OTHERS],
+    )
+
+
+def _whole_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum; None where one of them is."""
+    stated = list(amounts)
+    whole = [amount for amount in stated if amount is not None]
+    return sum(whole, Decimal(0)) if stated and len(whole) == len(stated) else None

@@ -1,0 +1,132 @@
+"""What do final reviews accept, net and year by year? Sums in SQL, of the accepted and never of what is claimed.
+
+Their key is that of `sums`, but for the verdict: kind of gain, state, prices and year; nothing is added across it. A
+net is that of the claims whose saving and both costs of the year are stated; how many are left out of it is said.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, cast
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from pilots.models import Place, User
+from savings.access import all_visible_to
+from savings.models import AcceptedFigure, Figure, Version
+from savings.models.choices import KindOfGain, Line
+from savings.outturn import SAID, said
+from savings.review.accepted import finally_accepted
+from totalplace.financial_year import FinancialYear
+
+from .sums import COSTS, prices_in_words
+
+Key = tuple[
+    str, str, str, FinancialYear | None, FinancialYear
+]  # Kind, state (as in `SAID`), prices, year.
+_SET = {
+    "kind": F("kind_of_gain"),
+    "state": said("figure__"),
+    "basis": F("reading__version__price_basis"),
+    "base": F("reading__version__base_year"),
+}
+_WHOLE = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST)
+
+
+@dataclass(frozen=True)
+class AcceptedSum:
+    """What is accepted in one year; `net` is None where no claim has one, and `without_net` how many have none.
+
+    `moved_here` is what of the saving was claimed as cash, and is real, but no cash saving.
+    """
+
+    claims: int
+    saving: Decimal | None
+    costs: Decimal | None
+    net: Decimal | None
+    without_net: int
+    moved_here: Decimal
+
+
+NOTHING = AcceptedSum(0, None, None, None, 0, Decimal(0))
+
+
+@dataclass(frozen=True)
+class AcceptedTotal:
+    """The years of one kind of gain, state and price basis."""
+
+    label: str
+    years: list[tuple[FinancialYear, AcceptedSum]]
+
+
+def accepted_sums(versions: QuerySet[Version]) -> dict[Key, AcceptedSum]:
+    """What is accepted of those of `versions` whose verdict is final: one query."""
+    rows = _grouped(finally_accepted(versions))
+    return {
+        (row["kind"], row["state"], row["basis"], row["base"], row["in_year"]): _sum(row)
+        for row in rows
+    }
+
+
+def accepted_of_place(user: User, place: Place) -> list[AcceptedTotal]:
+    """What is accepted of the claims of `place` that `user` may see."""
+    found = accepted_sums(all_visible_to(user).filter(claim__place=place))
+    in_order = sorted(found.items(), key=lambda item: _order(item[0]))
+    return [
+        AcceptedTotal(_label(key), [(item[0][-1], item[1]) for item in of_set])
+        for key, of_set in groupby(in_order, key=lambda item: item[0][:-1])
+    ]
+
+
+def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
+    saving, costs = Q(figure__line=Line.SAVING), Q(figure__line__in=COSTS)
+    whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
+    moved = saving & ~Q(kind_of_gain=F("figure__kind_of_gain"))
+    version = "reading__version"
+    found = (
+        accepted.alias(**{f"has_{line}": Exists(_beside(line)) for line in _WHOLE})
+        .values(**_SET, in_year=F("figure__year"))
+        .annotate(
+            saving=Sum("amount", filter=saving),
+            costs=Sum("amount", filter=costs),
+            net_saving=Sum("amount", filter=saving & whole),
+            net_costs=Sum("amount", filter=costs & whole),
+            moved_here=Sum("amount", filter=moved),
+            claims=Count(version, distinct=True),
+            parts=Count(version, distinct=True, filter=~whole),
+        )
+        .order_by()
+    )
+    return cast(Iterable[dict[str, Any]], found)
+
+
+def _beside(line: str) -> QuerySet[Figure]:
+    # By the kind as claimed: what joined another kind brings its own costs, and lends it none.
+    same = {
+        name: OuterRef(f"figure__{name}") for name in ("version", "year", "state", "kind_of_gain")
+    }
+    return Figure.objects.filter(line=line, **same)
+
+
+def _sum(row: dict[str, Any]) -> AcceptedSum:
+    net = None if row["net_saving"] is None else row["net_saving"] - row["net_costs"]
+    return AcceptedSum(
+        claims=row["claims"],
+        saving=row["saving"],
+        costs=row["costs"],
+        net=net,
+        without_net=row["parts"],
+        moved_here=row["moved_here"] or Decimal(0),
+    )
+
+
+def _order(key: Key) -> tuple:
+    kind, state, basis, base, year = key
+    in_order = KindOfGain.values.index(kind), list(SAID).index(state)
+    return *in_order, basis, str(base or ""), year.start
+
+
+def _label(key: tuple) -> str:
+    kind, state, basis, base = key
+    return f"{KindOfGain(kind).label}, {SAID[state].lower()}, {prices_in_words(basis, base)}"
