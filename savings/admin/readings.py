@@ -38,13 +38,19 @@ class Results(Rows):
 class Outcomes(Rows):
     model = Outcome
     verbose_name_plural = "verdicts"
-    fields = ["state", "verdict", reasons, "words"]
+    fields = ["state", "verdict", "counted_verdict", "becomes", reasons, "words"]
 
 
 class AcceptedFigures(Rows):
     model = AcceptedFigure
     verbose_name_plural = "figures accepted"
-    fields = [pounds("figure__amount", "claimed"), pounds("amount", "accepted"), "reason"]
+    fields = [
+        pounds("figure__amount", "claimed"),
+        pounds("amount", "accepted"),
+        "kind_of_gain",
+        "counted_verdict",
+        "reason",
+    ]
 
 
 @admin.register(Reading)
@@ -70,11 +76,11 @@ class ReadingPage(ReadOnlyPage):
 
 @admin.register(Outcome)
 class OutcomePage(OnReadings):
-    list_display = ["reading", "state", "verdict", reasons]
+    list_display = ["reading", "state", "verdict", "counted_verdict", "becomes", reasons]
     list_filter = ["state", "verdict"]
     list_select_related = ["reading__version__claim"]
     ordering = ["-reading", "pk"]
-    fields = ["reading", "state", "verdict", reasons, "words"]
+    fields = ["reading", "state", "verdict", "counted_verdict", "becomes", reasons, "words"]
 
 
 @admin.register(TestResult)
@@ -93,6 +99,7 @@ class AcceptedFigurePage(OnReadings):
         link("figure", "figure"),
         pounds("figure__amount", "claimed"),
         pounds("amount", "accepted"),
+        "kind_of_gain",
         "reason",
     ]
     list_filter = ["reason", "figure__state"]
@@ -102,6 +109,9 @@ class AcceptedFigurePage(OnReadings):
         "reading",
         "figure",
         pounds("figure__amount", "claimed"),
+        pounds("given", "as the reader gave it"),
         pounds("amount", "accepted"),
+        "kind_of_gain",
+        "counted_verdict",
         "reason",
     ]

@@ -6,7 +6,7 @@ tables it was worked out, and each that cannot be worked out says why.
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -26,7 +26,7 @@ from savings.appraisal import (
     words,
 )
 from savings.claims.flows import BodyNet, Flows, flows_of
-from savings.models import ConfidenceGrade, Figure, StageWeight, Version
+from savings.models import AcceptedFigure, ConfidenceGrade, Figure, StageWeight, Version
 from savings.models.choices import Mark, PriceBasis, Recurrence, Stage, State
 from savings.parameters import in_force as parameters
 from savings.parameters.confidence import confidence_grade
@@ -64,11 +64,14 @@ class Appraisal:
     """`whole_life` has a line for each kind of which actuals stand beside forecasts.
 
     `correction` says how forecasts are corrected, or why they are not; empty where there is no forecast.
+    `accepted` are the same tables of what a review accepts, where that is not all as it is claimed: `is_all_accepted`.
     """
 
     tables: list[Table]
     whole_life: list[Line]
     correction: str
+    accepted: list[Table] = field(default_factory=list)
+    is_all_accepted: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -81,19 +84,39 @@ def with_grade(versions: QuerySet[Version]) -> QuerySet[Version]:
     return versions.annotate(confidence=confidence_grade(parameters.today()))
 
 
-def appraisal_of(sight: Sight, figures: Iterable[Figure]) -> Appraisal:
+def appraisal_of(
+    sight: Sight, figures: Iterable[Figure], accepted: Iterable[AcceptedFigure] = ()
+) -> Appraisal:
     """The numbers of a version of `with_grade`, for who has `sight` of it.
 
-    Worked out from its `figures` (their organisations read).
+    Worked out from its `figures` (their organisations read), and beside it from what is `accepted` of them.
     """
     flows = flows_of(figures)
     if not flows:
         return Appraisal([], [], "")
     read = _Read(sight, flows)
-    tables = [_table(each, read) for each in flows]
-    lines = [_line(life, read) for life in lives_of(flows)]
     correction = _correction(read) if any(_is_forecast(f) for f in flows) else ""
-    return Appraisal(tables, lines, correction)
+    judged = list(accepted)
+    differing = [item for item in judged if not _is_as_claimed(item)]
+    of_accepted = flows_of(map(_as_accepted, judged)) if differing else []
+    return Appraisal(
+        [_table(each, read) for each in flows],
+        [_line(life, read) for life in lives_of(flows)],
+        correction,
+        [_table(each, read) for each in of_accepted],
+        is_all_accepted=bool(judged) and not differing,
+    )
+
+
+def _is_as_claimed(item: AcceptedFigure) -> bool:
+    return (item.amount, item.kind_of_gain) == (item.figure.amount, item.figure.kind_of_gain)
+
+
+def _as_accepted(item: AcceptedFigure) -> Figure:
+    """A figure as it would be if it had been claimed as it is accepted; never stored."""
+    figure = copy(item.figure)
+    figure.amount, figure.kind_of_gain = item.amount, item.kind_of_gain
+    return figure
 
 
 class _Read:

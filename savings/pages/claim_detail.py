@@ -29,6 +29,8 @@ from savings.models import (
 )
 from savings.models.choices import Reason, Status
 from savings.review import owing_words
+from savings.review.accepted_years import Accepted, accepted_by_year
+from savings.review.agreement import Said, differ, is_difference
 from savings.review.clock import Clock, clock_of
 from savings.review.earlier_verdict import earlier_of
 from savings.review.standing_reading import as_they_stand
@@ -65,6 +67,26 @@ WITH_A_PAGE = (
 
 
 @dataclass(frozen=True)
+class Pair:
+    """One figure as both readers accept it; `is_far_apart` where that differs by more than it may."""
+
+    first: AcceptedFigure
+    second: AcceptedFigure
+    is_far_apart: bool
+
+
+@dataclass(frozen=True)
+class Second:
+    """A second reading: its verdicts with their reasons, what it accepts, and whether it differs from the first."""
+
+    reading: Reading
+    outcomes: list[tuple]
+    pairs: list[Pair]
+    net: list[Accepted]
+    differs: bool
+
+
+@dataclass(frozen=True)
 class Done:
     """One event in words."""
 
@@ -90,6 +112,7 @@ def claim_page(sight: Sight) -> dict:
     """The context of the page of a version of `read_whole`, for who has `sight` of it."""
     work_out(sight.version)
     version, questions, events = sight.version, questions_of(sight), _events(sight)
+    review = _review(sight, questions)
     responses = latest_words(version)
     figures = list(version.figures.all())
     expected = without_given_up(figures, version)
@@ -105,14 +128,16 @@ def claim_page(sight: Sight) -> dict:
         **_hardness(version),
         **_figures(figures),
         "delivery": delivery(version),
-        "appraisal": appraisal_of(sight, expected),
+        "appraisal": appraisal_of(
+            sight, expected, [item for item in review["accepted"] if item.figure in expected]
+        ),
         **_given_up(version),
         "overlaps": _overlaps(sight),
         "cited": evidence_list(version, questions),
         **_condition(version),
         "responses": responses,
         "disputes": [response for response in responses if not response.is_agreed],
-        **_review(sight, questions),
+        **review,
         **_earlier(sight),
         **_turn(sight, questions, events),
         "history": _history(events),
@@ -190,12 +215,15 @@ def _condition(version: Version) -> dict:
 
 def _review(sight: Sight, questions: list[Question]) -> dict:
     reading, seconds = as_they_stand(_readings(sight))
+    accepted = _accepted(sight.version, [reading, *seconds] if reading else [])
+    found = accepted.get(reading.pk, []) if reading else []
     return {
         "reading": reading,
         "outcomes": _outcomes(reading) if reading else [],
-        "accepted": _accepted(reading) if reading else [],
+        "accepted": found,
+        "accepted_net": accepted_by_year(found),
         "may_read_second": sight.reads_blind,
-        "second_readings": [(second, _outcomes(second)) for second in seconds],
+        "second_readings": [_second(second, reading, accepted) for second in seconds if reading],
         "thread": thread(questions),
         # Without a reading that they see there is no reply that they see.
         "replies": sight.replies().select_related("by").order_by("pk") if reading else [],
@@ -214,7 +242,7 @@ def _earlier(sight: Sight) -> dict:
     return {
         "earlier": earlier,
         "earlier_outcomes": _outcomes(reading) if reading else [],
-        "earlier_accepted": _accepted(reading) if reading else [],
+        "earlier_accepted": _accepted(earlier.version, [reading])[reading.pk] if reading else [],
     }
 
 
@@ -270,9 +298,29 @@ def _outcomes(reading: Reading) -> list[tuple]:
     ]
 
 
-def _accepted(reading: Reading) -> list[AcceptedFigure]:
-    figures = reading.accepted_figures.select_related("figure__organisation", "figure__version")
-    return list(figures.order_by("figure__year", "figure__pk"))
+def _accepted(version: Version, readings: list[Reading]) -> dict[int, list[AcceptedFigure]]:
+    """What each of `readings` (their keys) accepts of the version's figures, in their order."""
+    found: dict[int, list[AcceptedFigure]] = {reading.pk: [] for reading in readings}
+    if found:
+        items = AcceptedFigure.objects.filter(reading__in=found)
+        for item in items.select_related("figure__organisation", "figure__version").order_by(
+            "figure__year", "figure__pk"
+        ):
+            found[item.reading_id].append(item)
+    return found
+
+
+def _second(second: Reading, first: Reading, accepted: dict[int, list[AcceptedFigure]]) -> Second:
+    ours, theirs = (Said(list(r.outcomes.all()), accepted[r.pk]) for r in (first, second))
+    beside = {item.figure_id: item for item in theirs.accepted}
+    both = [(item, beside[item.figure_id]) for item in ours.accepted if item.figure_id in beside]
+    return Second(
+        second,
+        _outcomes(second),
+        [Pair(one, other, is_difference(one.amount, other.amount)) for one, other in both],
+        accepted_by_year(theirs.accepted),
+        differ(ours, theirs),
+    )
 
 
 def _events(sight: Sight) -> list[Event]:

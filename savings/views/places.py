@@ -13,6 +13,7 @@ from savings.claims.hardness import with_hardness
 from savings.forms.place_filter import PlaceFilter
 from savings.review.earlier_verdict import with_earlier_verdict
 from savings.totals import coverage
+from savings.totals.accepted_sums import accepted_of_place
 from savings.totals.at_risk import at_risk_of
 
 PLACES_A_PAGE = 50
@@ -50,6 +51,7 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "claims": shown[:CLAIMS_SHOWN],
         "number": number,
         "at_risk": at_risk_of(request.user, place) if number else None,
+        "accepted": accepted_of_place(request.user, place) if number else [],
         "withheld": withheld_from(request.user).filter(place=place).count(),
         "burdens": place.burdens.order_by("pk"),
         "sources": place.source_urls.split(),

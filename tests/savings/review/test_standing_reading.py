@@ -8,17 +8,16 @@ from django.conf import settings
 
 from savings import workflow
 from savings.access import sight_of
-from savings.exports.facts import accepted_amount
 from savings.models import AcceptedFigure, Figure, Outcome, Version
 from savings.models.choices import Verdict
 from savings.pages.claim_detail import claim_page, read_whole
-from savings.review.figure_verdicts import figure_verdict
+from savings.review.agreement import readers_differ
+from savings.review.figure_verdicts import accepted_amount, figure_verdict
 from savings.review.owing_words import to_the_treasury_on
 from savings.review.standing_reading import (
     as_they_stand,
     is_read_twice,
     of_standing_reading,
-    readers_differ,
 )
 from tests import factories
 
@@ -41,8 +40,10 @@ def _read(*given):
         reading = version.readings.create(
             reader=factories.reviewer(), is_second=is_second, screen_digest="0" * 64
         )
-        reading.outcomes.create(state=figure.state, verdict=verdict)
-        reading.accepted_figures.create(figure=figure, amount=figure.amount - len(readings))
+        reading.outcomes.create(state=figure.state, verdict=verdict, counted_verdict=verdict)
+        for item in version.figures.all():
+            less = len(readings) if item == figure else 0
+            factories.accept(reading, item, item.amount - less, verdict)
         readings.append(reading)
     version.review.needs_second_reading = True
     version.review.save()
@@ -78,7 +79,7 @@ def test_all_take_the_same_reading_for_the_one_that_stands(given, stands, second
     read = read_whole(Version.objects.all()).get(pk=version.pk)
     page = claim_page(sight_of(lead, read))
     assert page["reading"] == standing
-    assert [second for second, _ in page["second_readings"]] == its_seconds[::-1]
+    assert [second.reading for second in page["second_readings"]] == its_seconds[::-1]
 
 
 @pytest.mark.parametrize("stands", [0, 2])
