@@ -68,6 +68,7 @@ urlpatterns = [
     path("upload/<uuid:key>/errors.csv", upload_sheet.upload_errors, name="upload_errors"),
     path("review/", review_queue.review_queue, name="review_queue"),
     path("review/measures/", review_measures.review_measures, name="review_measures"),
+    path("review/measures.csv", review_measures.review_measures_csv, name="review_measures_csv"),
     path("review/triage/", triage.review_triage, name="review_triage"),
     path("review/draws/<id:pk>/", triage.draw_detail, name="draw_detail"),
     path("review/<code:code>/", review_read.review_read, name="review_read"),

@@ -84,6 +84,7 @@ GETS = {
     "savings:review_queue": TO_REVIEWERS,
     "savings:review_read": READING,
     "savings:review_measures": _same(200),
+    "savings:review_measures_csv": _same(200),
     "savings:upload": TO_OFFICERS,
     "savings:upload_template": TO_OFFICERS,
     "savings:upload_claims": TO_OFFICERS,

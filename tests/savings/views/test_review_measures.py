@@ -1,20 +1,26 @@
 """The page that says how the review is doing."""
 
+import csv
+from decimal import Decimal
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from savings import workflow
 from tests.factories import (
     PlaceFactory,
     UserFactory,
     analyst,
     claim_at,
     figures_of,
+    finance_of,
     lead,
     lead_of,
     officer_of,
+    reading,
     reviewer,
 )
 
@@ -25,6 +31,76 @@ def _page(user):
     client = Client()
     client.force_login(user)
     return client.get(URL)
+
+
+def _rows(user):
+    client = Client()
+    client.force_login(user)
+    text = client.get(reverse("savings:review_measures_csv")).content.decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _read_twice():
+    """A final claim of £123,456, read by two who differ by £3,456."""
+    place = PlaceFactory()
+    version = claim_at("in_review", place, figures=figures_of(lead_of(place), "123456.00"))
+    saving = version.figures.get(line="saving")
+    for action, by, amount in (
+        ("decide", version.review.reviewer, "123456.00"),
+        ("second_read", reviewer(), "120000.00"),
+    ):
+        details = reading(version, "partly", ["BASELINE"])
+        details["accepted"] = {saving.pk: (Decimal(amount), "BASELINE")}
+        workflow.perform(action, version, by=by, **details)
+    workflow.perform("waive_reply", version, by=finance_of(place))
+    return workflow.perform("finalise", version, by=lead())
+
+
+def test_readers_agree_in_words_and_in_pounds_on_the_page_and_in_the_file():
+    for _ in range(3):
+        _read_twice()
+    page, rows = _page(reviewer()), _rows(reviewer())
+    [agreement] = page.context["measures"].agreement
+    of_readers = {
+        (row["of"], row["number"]): row["value"]
+        for row in rows
+        if row["measure"] == "agreement_of_readers"
+    }
+
+    assert (agreement.agreed, agreement.alike) == (3, 0)
+    assert of_readers == {
+        ("Forecast", "same_verdict"): "3",
+        ("Forecast", "same_amounts"): "0",
+        ("Cashable, cash prices, forecast", "claimed_gbp"): "370368.00",
+        ("Cashable, cash prices, forecast", "first_gbp"): "370368.00",
+        ("Cashable, cash prices, forecast", "second_gbp"): "360000.00",
+        ("Cashable, cash prices, forecast", "both_gbp"): "360000.00",
+    }
+    assert "<strong>97%</strong> of what either accepts" in page.text
+
+
+def test_the_file_has_the_accepted_net_with_its_labels():
+    _read_twice()
+
+    [row] = [row for row in _rows(reviewer()) if row["number"] == "accepted_net_gbp"]
+
+    assert (row["of"], row["financial_year"]) == ("Cashable, forecast, cash prices", "2010-11")
+    assert (row["value"], row["claims"], row["places"]) == ("103456.00", "1", "1")
+    assert row["notice"].endswith("Not an estimate for any other place.")
+
+
+def test_the_file_tells_nobody_more_than_the_page():
+    for _ in range(3):
+        _read_twice()
+
+    rows = _rows(UserFactory())
+
+    assert {row["measure"] for row in rows} == {
+        "progress",
+        "working_days",
+        "agreement_of_readers",
+    }
+    assert not [row for row in rows if row["number"].endswith("_gbp")]
 
 
 def test_somebody_not_signed_in_is_asked_to_sign_in(client):

@@ -1,0 +1,98 @@
+"""The measures of the review as rows of a file: one number each, unrounded, with what it is a number of.
+
+Made of `Measures`, and so of no more than its reader may be told.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from savings.models.choices import Verdict
+
+from .review import Measures
+from .values import ValueSet, YearValue
+from .verdicts import Agreement
+
+NOTICE = "Sum of claims from {} named places. Not an estimate for any other place."
+
+
+class Row(NamedTuple):
+    """`of` says whose number it is where a measure has several; pounds end in `_gbp`, and `notice` goes with them."""
+
+    measure: str
+    of: str
+    financial_year: str
+    number: str
+    value: object
+    claims: object
+    places: object
+    as_at: str
+    notice: str = ""
+
+
+HEADINGS = Row._fields
+
+
+def rows_of(measures: Measures) -> Iterator[Row]:
+    """Every number that a page of `measures` shows, in the order of the page."""
+    day = str(measures.as_at)
+    yield from _of_claims(measures, day)
+    for agreement in measures.agreement:
+        yield from _of_agreement(agreement, day, in_pounds=measures.in_full)
+    for values in measures.values:
+        for year in values.years:
+            yield from _of_year(values, year, day)
+
+
+def _of_claims(measures: Measures, day: str) -> Iterator[Row]:
+    """Progress, days, answers, changes after a reply, and minutes; what may not be told is left out."""
+    if (progress := measures.progress) is not None:
+        for stage in progress.stages:
+            numbers = progress.claims, progress.places
+            yield Row("progress", stage.label, "", "claims", stage.claims, *numbers, day)
+    told = {
+        "working_days": (measures.time, ("total", "treasury", "place")),
+        "answers": (measures.answers, ("in_time", "late", "overdue", "open")),
+        "changes_after_reply": (measures.changes, ("changed",)),
+        "minutes_a_claim": (measures.minutes, ("median", "mean", "total")),
+    }
+    for name, (measure, numbers_of) in told.items():
+        if measure is not None:
+            for number in numbers_of:
+                value, made_of = getattr(measure, number), (measure.claims, measure.places)
+                yield Row(name, "", "", number, value, *made_of, day)
+
+
+def _of_agreement(agreement: Agreement, day: str, *, in_pounds: bool) -> Iterator[Row]:
+    made_of = agreement.claims, agreement.places
+    same = {"same_verdict": agreement.agreed, "same_amounts": agreement.alike}
+    for number, value in same.items():
+        yield Row("agreement_of_readers", agreement.state, "", number, value, *made_of, day)
+    notice = f"{NOTICE.format(agreement.places)} All years together, to compare two readers."
+    for savings in agreement.values if in_pounds else []:
+        label = f"{savings.label}, {agreement.state.lower()}"
+        for number in ("claimed", "first", "second", "both"):
+            pounds = getattr(savings, number)
+            yield Row(
+                "agreement_of_readers", label, "", f"{number}_gbp", pounds, *made_of, day, notice
+            )
+
+
+def _of_year(values: ValueSet, year: YearValue, day: str) -> Iterator[Row]:
+    """Claimed by verdict, and what is accepted net; blank where nothing of it is stated."""
+    accepted = year.accepted
+    pounds = {
+        "claimed": year.shares.claimed,
+        "reviewed": year.shares.reviewed,
+        **{f"found_{Verdict(item.verdict)}": item.pounds for item in year.found},
+        "under_review": year.in_review,
+        "not_yet_reviewed": year.not_yet,
+        "accepted_saving": accepted.saving,
+        "accepted_saving_claimed_as_cashable": accepted.moved_here,
+        "accepted_costs": accepted.costs,
+        "accepted_net": accepted.net,
+    }
+    made_of, notice = (year.claims, year.places), NOTICE.format(year.places)
+    for number, value in pounds.items():
+        yield Row(
+            "value", values.label, str(year.year), f"{number}_gbp", value, *made_of, day, notice
+        )
