@@ -26,6 +26,7 @@ from savings.models import (
 )
 from savings.pages.shown_evidence import shown
 from savings.pages.workspace_links import reading_href, workspace_href
+from savings.review.figure_verdicts import verdict_words
 from savings.review.triage import why
 from totalplace.admin_columns import beginning, link, outward_link, person
 from totalplace.admin_pages import KindOfPlace, Rows
@@ -172,7 +173,20 @@ class VersionPage(Acting):
         Events,
     ]
     fieldsets = [
-        (None, {"fields": ["claim", "number", "status", hardness, "verdict", "as_published"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "claim",
+                    "number",
+                    "status",
+                    hardness,
+                    "verdict",
+                    "counted_verdict",
+                    "as_published",
+                ]
+            },
+        ),
         ("The figure as stated", {"fields": ["what_changes", *map(_stated, statements.FIGURE)]}),
         ("The grounds", {"fields": [_stated(name) for name in statements.GROUNDS]}),
         ("In the place's own words", {"fields": statements.IN_THE_PLACES_WORDS}),
@@ -213,4 +227,8 @@ class VersionPage(Acting):
 
     @admin.display(description="final verdict", ordering="verdict")
     def final_verdict(self, version: Version) -> str:
-        return version.get_verdict_display() or "–"
+        return (
+            verdict_words(version.verdict, version.counted_verdict or "")
+            if version.verdict
+            else "–"
+        )

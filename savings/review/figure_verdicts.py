@@ -81,7 +81,12 @@ def _once_final(found: Combinable, otherwise: Combinable) -> Case:
     return Case(When(version__verdict="", then=otherwise), default=found)
 
 
-def _in_a_sentence(given: str, counted: str) -> str:
-    label = Verdict(counted or given).label
-    words = label[:1].lower() + label[1:]
+def verdict_words(given: str, counted: str) -> str:
+    """`Not supported on present evidence (given as “Partly supported”)`: what a verdict counts as, and the word."""
+    words = str(Verdict(counted or given).label)
     return words if counted in ("", given) else f"{words} (given as “{Verdict(given).label}”)"
+
+
+def _in_a_sentence(given: str, counted: str) -> str:
+    words = verdict_words(given, counted)
+    return words[:1].lower() + words[1:]

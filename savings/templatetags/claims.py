@@ -14,6 +14,7 @@ from savings.imports import figure_cells
 from savings.models import Figure, Version
 from savings.models.choices import Verdict
 from savings.outturn import in_words
+from savings.review.figure_verdicts import verdict_words
 from totalplace.templatetags.totalplace import status_tag
 from totalplace.web_addresses import host_of
 
@@ -54,6 +55,12 @@ def said(figure: Figure) -> str:
 def verdict_label(verdict: str) -> str:
     """The words of a verdict."""
     return Verdict(verdict).label
+
+
+@register.filter
+def final_verdict(version: Version) -> str:
+    """What the final verdict of a version counts as, in words, with the word given where that is another."""
+    return verdict_words(version.verdict, version.counted_verdict or "")
 
 
 @register.filter
