@@ -13,8 +13,10 @@ pytestmark = pytest.mark.no_database
 
 
 @pytest.mark.parametrize(
-    "typed", ["2009-10", "2009/10", "2009\u201310", "2009-2010", "2009/2010", "  2009-10\u00a0"]
-)
+    "typed",
+    ["2009-10", "2009/10", "2009\u201310", "2009-2010", "2009/2010", "  2009-10\u00a0",
+     "2009\u201110", "2009\u221210", "\u202d2009-10\u202c"],
+)  # fmt: skip
 def test_honest_spellings_are_one_year(typed):
     assert FinancialYear.parse(typed) == FinancialYear(2009)
 
@@ -32,7 +34,8 @@ def test_honest_spellings_are_one_year(typed):
         ("0000-01", "bad_year"),
         ("FY2009-10", "bad_year"),
         ("2009 - 10", "bad_year"),
-        ("2009\u221210", "bad_year"),
+        ("2009\u203e10", "bad_year"),
+        ("\u202e2009-10", "bad_year"),
         ("2009-10-", "bad_year"),
         ("x", "bad_year"),
         ("\uff12\uff10\uff10\uff19-\uff11\uff10", "bad_year"),

@@ -9,13 +9,12 @@ from datetime import date
 from typing import ClassVar, Self
 
 from totalplace.refused_value import ValueRefused, quoted
+from totalplace.seen_text import as_seen
 
 HOW_TO_WRITE = "Write the year as 2009-10."
 
-# En dash because word processors put it in; no other dash, so that a look-alike is noticed and not
-# guessed.
-_YEAR = re.compile(r"([0-9]{4})[-/\u2013]([0-9]{2}|[0-9]{4})")
-_TWO_SHORT_YEARS = re.compile(r"[0-9]{2}[-/\u2013][0-9]{2}")
+_YEAR = re.compile(r"([0-9]{4})[-/]([0-9]{2}|[0-9]{4})")
+_TWO_SHORT_YEARS = re.compile(r"[0-9]{2}[-/][0-9]{2}")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     # What a spreadsheet program makes of 2009-10 or 10-11 when it takes it for a date.
@@ -50,7 +49,7 @@ class FinancialYear:
 
     @classmethod
     def parse(cls, text: str) -> "FinancialYear":
-        """Read `2009-10`, `2009/10` or `2009-2010`, an en dash too, with blanks around it.
+        """Read `2009-10`, `2009/10` or `2009-2010`, as it is seen, with blanks around it.
 
         YearError codes: `missing`, `looks_like_date`, `ambiguous` (10-11, or one year alone) and
         `bad_year`.
@@ -58,7 +57,7 @@ class FinancialYear:
         try:
             return _BY_TEXT[text]  # Nearly every cell of a large file is written this way.
         except KeyError:
-            return cls(_start_in_range(text.strip()))
+            return cls(_start_in_range(as_seen(text).strip()))
 
     @classmethod
     def set_range(cls, first: str, last: str) -> None:

@@ -22,9 +22,10 @@ class _Refusal(NamedTuple):
     code: str
     # May name {text}, {point} (a comma read as a decimal point) and {joined} (all marks taken out).
     message: str
-    # What to do, where that is not the same in a box of a page and in a spreadsheet.
+    # What to do, where that is not the same in a box of a page, in a spreadsheet, and in its cells that may be blank.
     in_box: str = ""
     in_sheet: str = ""
+    in_optional_cell: str = ""
 
     def words(self, advice: str, **readings: object) -> str:
         return f"{self.message} {advice}".strip().format(**readings)
@@ -39,6 +40,7 @@ _UNIT = (
     r"(?:['\u2019]000s?\b|000['\u2019]?s\b|(?:k|m|mn|mln|mio|b|bn|tn|p|pence"
     r"|hundreds?|thousands?|millions?|billions?)\b)"
 )
+_POUNDS = r"(?:£|gbp)?\s*"
 
 _BLANK = [
     _refusal(r"", "missing", "The amount is left out. Type a number; if it is nothing, type 0."),
@@ -46,6 +48,9 @@ _BLANK = [
         r"£?\s*[-\u2212\u2013\u2014]+",
         "not_a_number",
         "{text} is not a number. If the amount is nothing, type 0.",
+        "If it is not known yet, leave the box empty.",
+        "If it is not known yet, leave the row out.",
+        "If it is not known yet, leave the cell blank.",
     ),
 ]
 _SIGNS = [
@@ -91,9 +96,15 @@ _UNITS = [
         "{text} is a percentage. Type the number without its sign, and an amount in pounds.",
     ),
     _refusal(
-        rf"£?\s*[0-9][0-9.,\s]*{_UNIT}.*|£?\s*{_UNIT}",
+        rf"£?\s*[0-9][0-9.,\s]*{_POUNDS}{_UNIT}.*|{_POUNDS}{_UNIT}",
         "unit",
         "{text} has a unit in it. Type every digit of the amount in pounds, such as 1200000 for 1.2m.",
+    ),
+    _refusal(
+        r"£?\s*000",
+        "unit",
+        "{text} says that amounts are in thousands. Type every digit of the amount in pounds; if it is nothing, type "
+        "0.",
     ),
     _refusal(
         r".*\b(?:eur|euros?|usd|dollars?)\b.*",
@@ -169,6 +180,7 @@ _NO_NUMBER = _refusal(
     "{text} is not a number. Type the amount in figures, such as 1234.50. If it is not known yet,",
     "leave the box empty.",
     "leave the row out.",
+    "leave the cell blank.",
 )
 REFUSALS = [*_BLANK, *_SIGNS, *_NOT_AMOUNTS, *_UNITS, *_SPELLINGS, *_MARKS]
 
@@ -188,7 +200,7 @@ def refusal_of(text: str, places: int) -> tuple[str, ...]:
     if refusal is _NO_NUMBER and any(unicodedata.category(c) == "Sc" and c != "£" for c in text):
         return "currency", f"{quoted(text)} is not in pounds. Type the amount in pounds."
     readings = _readings(text, places)
-    advices = refusal.in_box, refusal.in_sheet
+    advices = refusal.in_box, refusal.in_sheet, refusal.in_optional_cell or refusal.in_sheet
     return refusal.code, *(refusal.words(advice, **readings) for advice in advices)
 
 

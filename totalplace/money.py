@@ -7,7 +7,7 @@ fits.
 Read: `1234.5`, `£1,234.50`, `£ 1,234`, `1,234,567`, blanks at either end. Between thousands a
 comma, or one of the blanks that spreadsheet programs put there themselves (no-break, narrow
 no-break, thin), if every group has three digits. An ordinary blank is refused, because people also
-type it between two numbers.
+type it between two numbers, and so is 000, which says thousands. Marks that nobody can see count for nothing.
 """
 
 import math
@@ -17,6 +17,7 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from totalplace.misread_numbers import NO_MINUS, refusal_of, too_large
 from totalplace.refused_value import ValueRefused, quoted
+from totalplace.seen_text import as_seen
 
 MAX_POUNDS = Decimal("999999999999.99")
 
@@ -26,9 +27,9 @@ _MILLION = 10**6
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 
 _GROUPED = r"[1-9][0-9]{0,2}(?P<mark>[,\u00a0\u202f\u2009])[0-9]{3}(?:(?P=mark)[0-9]{3}){0,2}"
-_plain_pounds = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?").fullmatch
+_plain_pounds = re.compile(r"(?!000\Z)[0-9]{1,12}(?:\.[0-9]{1,2})?").fullmatch
 _typed_number = re.compile(
-    rf"\s*(?P<pound>£?)\s*(?:[0-9]{{1,12}}|{_GROUPED})(?:\.(?P<decimals>[0-9]{{1,3}}))?\s*"
+    rf"\s*(?P<pound>£?)\s*(?!000\s*\Z)(?:[0-9]{{1,12}}|{_GROUPED})(?:\.(?P<decimals>[0-9]{{1,3}}))?\s*"
 ).fullmatch
 _not_in_number = re.compile(r"[^0-9.]+")
 
@@ -117,6 +118,7 @@ def _sign(pence: int) -> str:
 
 
 def _read(text: str, places: int, *, pound_sign: bool) -> Decimal:
+    text = as_seen(text)
     match = _typed_number(text)
     fits = match and len(match["decimals"] or "") <= places and (pound_sign or not match["pound"])
     if fits:

@@ -12,14 +12,18 @@ class ValueRefused(ValueError):
 
     `code` is for programs, and stays the same; `message` is for the person: what is wrong, why,
     what to do. `in_sheet` is the message where the value stands in a spreadsheet, with its columns
-    and rows; given none, the same words fit both.
+    and rows, and `in_optional_cell` where such a cell may be left blank; given none, the same words
+    fit them.
     """
 
-    def __init__(self, code: str, message: str, in_sheet: str = "") -> None:
+    def __init__(
+        self, code: str, message: str, in_sheet: str = "", in_optional_cell: str = ""
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.in_sheet = in_sheet or message
+        self.in_optional_cell = in_optional_cell or self.in_sheet
 
 
 def shown(value: object) -> str:

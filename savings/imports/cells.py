@@ -14,8 +14,9 @@ from typing import TypeVar
 
 from savings.imports.errors import BadCell, RowError
 from totalplace.financial_year import FinancialYear, date_in_place_of_year
-from totalplace.money import parse_cell, parse_pounds
+from totalplace.money import MoneyError, parse_cell, parse_pounds
 from totalplace.refused_value import ValueRefused, quoted
+from totalplace.seen_text import as_seen, folded
 from totalplace.spreadsheet_text import unescape
 from totalplace.visible_text import has_words
 
@@ -37,6 +38,20 @@ def money(cell: Cell) -> Decimal:
     if cell.__class__ is str:
         return parse_pounds(cell)
     return parse_cell(_usable(cell))
+
+
+def optional(read: Callable[[Cell], Value]) -> Callable[[Cell], Value | None]:
+    """A reader of cells that may be blank, which gives None: what cannot be read may then be left out."""
+
+    def read_or_blank(cell: Cell) -> Value | None:
+        if cell == "" or is_blank(cell):
+            return None
+        try:
+            return read(cell)
+        except MoneyError as refused:
+            raise MoneyError(refused.code, refused.message, refused.in_optional_cell) from None
+
+    return read_or_blank
 
 
 def plain_decimal(cell: Cell) -> Decimal:
@@ -78,18 +93,23 @@ def text(cell: Cell, limit: int, *, required: bool = False) -> str:
     return read
 
 
+def reference(cell: Cell, limit: int) -> str:
+    """The reference of a claim as it is seen, by the rules of `text`."""
+    return text(as_seen(cell) if isinstance(cell, str) else cell, limit)
+
+
 def choice(cell: Cell, options: Mapping[str, str], words: Mapping[str, str] | None = None) -> str:
     """One of a closed list, by its code, its label or what a page calls it, in capitals or not.
 
     `options` maps code to label, `words` code to the words of the page. A blank gives "" (not stated).
     """
-    typed = " ".join(_as_text(_usable(cell)).split()).casefold()
+    typed = folded(_as_text(_usable(cell)))
     if not typed:
         return ""
     meant = [code for code in options if typed == code.casefold()] or [
         code
         for code, label in options.items()
-        if typed in (label.casefold(), (words or {}).get(code, label).casefold())
+        if typed in (folded(label), folded((words or {}).get(code, label)))
     ]
     if not meant:
         listed = ", ".join(options.values())

@@ -8,11 +8,12 @@ from pilots.models import Organisation, Place, Theme
 from savings.claims.question_row import Question
 from savings.claims.questions import NO_SERVICES, QUESTIONS, Table
 from savings.exports.columns import columns_of_claims
-from savings.imports.cells import Cell, CellRefused, is_total, text
+from savings.imports.cells import Cell, CellRefused, is_total, reference, text
 from savings.imports.model_cells import Column, column, most_letters, pattern_of
 from savings.imports.sheets import Columns
 from savings.models import Claim, Version
 from totalplace.refused_value import quoted
+from totalplace.seen_text import as_seen, folded
 
 
 def title_in_words(name: str) -> str:
@@ -34,7 +35,7 @@ TITLES = titles_of_claims()
 WORKED_OUT = tuple(TITLES.also)
 
 _PLACE_NEEDED = "The place is left out. Type its name or code."
-_YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/\u2013]([0-9]{2})")
+_YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/]([0-9]{2})")
 
 
 def claim_columns(table: Table = QUESTIONS) -> list[Column]:
@@ -79,7 +80,7 @@ def place_reader(places: Iterable[Place]) -> Callable[[Cell], Place]:
     """A reader of cells that name a place, by its name or its code, in capitals or not."""
     known = {}
     for place in places:
-        known[_plain(place.name)] = known[_plain(place.code)] = place
+        known[folded(place.name)] = known[folded(place.code)] = place
 
     def read(cell: Cell) -> Place:
         typed = text(cell, 1000)
@@ -87,12 +88,12 @@ def place_reader(places: Iterable[Place]) -> Callable[[Cell], Place]:
             raise CellRefused("missing", _PLACE_NEEDED)
         if is_total(cell):
             raise total_row()
-        if _plain(typed) not in known:
+        if folded(typed) not in known:
             raise CellRefused(
                 "unknown_place",
                 f"There is no place called {quoted(typed)}. Type its name or code as on the list of places.",
             )
-        return known[_plain(typed)]
+        return known[folded(typed)]
 
     return read
 
@@ -105,7 +106,7 @@ def total_row() -> CellRefused:
 
 def _reference(cell: Cell) -> str:
     """The reference that is typed; none for a new claim, which then gets the next free one of its place."""
-    typed = text(cell, most_letters(Claim, "reference"))
+    typed = reference(cell, most_letters(Claim, "reference"))
     if not typed:
         return ""
     if is_total(typed):
@@ -121,7 +122,7 @@ def _period_end(cell: Cell) -> str:
     typed = text(cell, 100)
     if not typed:
         return ""
-    match = _YEAR.fullmatch(typed)
+    match = _YEAR.fullmatch(as_seen(typed))
     if not match or (int(match[2]) + 1) % 100 != int(match[3]):
         raise CellRefused(
             "bad_year", f"{quoted(typed)} is not a financial year. Write the year as 2009-10."
@@ -133,16 +134,12 @@ Named = TypeVar("Named", Organisation, Theme)
 
 
 def _named(rows: Iterable[Named], advice: str) -> Callable[[Cell], Named | None]:
-    known = {_plain(row.name): row for row in rows}
+    known = {folded(row.name): row for row in rows}
 
     def read(cell: Cell) -> Named | None:
         typed = text(cell, 1000)
-        if typed and _plain(typed) not in known:
+        if typed and folded(typed) not in known:
             raise CellRefused("type", f"{quoted(typed)} is not known here. {advice}")
-        return known[_plain(typed)] if typed else None
+        return known[folded(typed)] if typed else None
 
     return read
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

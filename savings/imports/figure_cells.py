@@ -6,7 +6,17 @@ from pilots.models import Organisation, Place
 from savings.claims.options import STATES
 from savings.claims.questions import BY_FIELD
 from savings.imports import claim_columns
-from savings.imports.cells import Cell, CellRefused, choice, is_blank, is_total, money, text, year
+from savings.imports.cells import (
+    Cell,
+    CellRefused,
+    choice,
+    is_total,
+    money,
+    optional,
+    reference,
+    text,
+    year,
+)
 from savings.imports.claim_columns import place_reader, total_row
 from savings.imports.filled_from import as_marked
 from savings.imports.model_cells import most_letters
@@ -16,6 +26,7 @@ from savings.models import Claim
 from savings.models.choices import KindOfGain, Line, State
 from totalplace.money import to_pence
 from totalplace.refused_value import quoted
+from totalplace.seen_text import folded
 
 PLACE, CLAIM, YEAR = "Place", "Claim reference", "Financial year"
 SAVING, COST, NOTE = "Saving (£)", "Cost (£)", "Note"
@@ -120,7 +131,8 @@ def _own_place_reader(own: set[int]) -> Callable[[Cell], Place]:
 def _reference(cell: Cell) -> str:
     if is_total(cell):
         raise total_row()
-    return text(cell, _REFERENCE_LIMIT, required=True).upper()
+    typed = reference(cell, _REFERENCE_LIMIT)
+    return text(typed, _REFERENCE_LIMIT, required=True).upper()
 
 
 def _kind(cell: Cell) -> str | None:
@@ -133,20 +145,24 @@ def _kind(cell: Cell) -> str | None:
 
 
 def _organisation_reader() -> Callable[[Cell], int | None]:
-    known = {" ".join(o.name.split()).casefold(): o.pk for o in Organisation.objects.all()}
+    known = {folded(o.name): o.pk for o in Organisation.objects.all()}
 
     def read(cell: Cell) -> int | None:
-        typed = " ".join(text(cell, 1000).split())
-        if typed and typed.casefold() not in known:
+        typed = text(cell, 1000)
+        if typed and folded(typed) not in known:
             raise CellRefused(
                 "type",
                 f"There is no organisation called {quoted(typed)} here. Type its name as on the page "
                 "of the place, or ask an administrator to add it.",
             )
-        return known.get(typed.casefold())
+        return known.get(folded(typed))
 
     return read
 
 
+_pounds = optional(money)
+
+
 def _pence(cell: Cell) -> int | None:
-    return None if cell == "" or is_blank(cell) else to_pence(money(cell))
+    pounds = _pounds(cell)
+    return None if pounds is None else to_pence(pounds)

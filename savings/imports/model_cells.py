@@ -15,6 +15,7 @@ from savings.imports.cells import (
     choice,
     is_blank,
     money,
+    optional,
     plain_decimal,
     text,
     year,
@@ -102,7 +103,7 @@ def _reader(
         return lambda cell: text(cell, limit, required=required)
     if isinstance(field, models.BooleanField):
         return lambda cell: _yes_no(cell, words)
-    return _unless_blank(_PLAIN_READERS[type(field)])
+    return optional(_PLAIN_READERS[type(field)])
 
 
 def _choice_reader(
@@ -118,10 +119,6 @@ def _choice_reader(
         return choice(cell, options, words) or not_stated
 
     return read
-
-
-def _unless_blank(read: Callable[[Cell], object]) -> Callable[[Cell], object]:
-    return lambda cell: None if is_blank(cell) else read(cell)
 
 
 def _yes_no(cell: Cell, words: Mapping[str, str]) -> bool | None:

@@ -12,6 +12,7 @@ from django.utils.text import get_text_list
 
 from savings.imports.errors import RowError
 from totalplace.refused_value import quoted
+from totalplace.seen_text import as_seen
 
 # How far down to look for the titles, to be able to say where they are. They must be in the first
 # row that is not blank: a heading above them may change what the numbers mean ("all figures in £
@@ -288,4 +289,4 @@ def _printed(cell: object) -> str:
 
 def _key(title: object) -> str:
     """Two titles are the same if they differ only in capitals, blanks and underscores."""
-    return "".join(_printed(title).replace("_", " ").split()).casefold()
+    return "".join(as_seen(_printed(title)).replace("_", " ").split()).casefold()

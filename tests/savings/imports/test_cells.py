@@ -144,6 +144,26 @@ def test_a_place_is_not_taken_for_a_total(cell):
     assert not cells.is_total(cell)
 
 
+@pytest.mark.parametrize(
+    ("cell", "pounds"), [("5", Decimal(5)), ("", None), (None, None), (" ", None)]
+)
+def test_a_cell_that_may_be_blank_is_its_value_or_none(cell, pounds):
+    assert cells.optional(cells.money)(cell) == pounds
+
+
+@pytest.mark.parametrize("cell", ["TBC", "-", "n/a"])
+def test_what_is_not_known_yet_may_be_left_out_of_such_a_cell(cell):
+    with pytest.raises(ValueRefused) as refusal:
+        cells.optional(cells.money)(cell)
+
+    assert refusal.value.in_sheet.endswith("leave the cell blank.")
+    assert "row" not in refusal.value.in_sheet
+
+
+def test_a_reference_is_what_it_looks_like():
+    assert cells.reference("\u202dPRA\u20110002\u202c", 20) == "PRA-0002"
+
+
 def test_a_refused_cell_becomes_a_line_of_the_report():
     errors = []
 
