@@ -1,22 +1,29 @@
 """What does the XML of an ODS workbook say that its values do not? See `sheet_facts`."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from savings.imports.errors import BadCell
+from savings.imports.ods_styles import OdsStyles, conditional_areas
 from savings.imports.office_zip import SAVE_AGAIN, refused
 from savings.imports.sheet_facts import (
+    Merge,
     SheetFacts,
     cell_error,
     formula_without_result,
-    not_pounds,
-    percentage,
     read_xml,
 )
+from savings.imports.shown_amounts import held_number, perhaps, shown_by_style
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES, _SETTINGS = "content.xml", "styles.xml", "settings.xml"
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _CELLS = ("table-cell", "covered-table-cell")
 _LARGEST = 1 << 21  # more rows or columns than any program has
+_NUMBERS = ("float", "currency", "percentage")
+# Of what stands in a cell only its paragraphs are its text.
+_ASIDE = ("annotation", "shapes", "frame", "custom-shape", "rect", "control", "g")
+_NO_ZEROS = re.compile(rb'ShowZeroValues"[^>]*>\s*false')
 
 
 def ods_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
@@ -25,7 +32,12 @@ def ods_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
         raise refused(f"The file is not a spreadsheet, whatever its name says. {SAVE_AGAIN}")
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise refused(f"The file has a password. Take the password off. {SAVE_AGAIN}")
-    reader = _ContentReader()
+    styles = OdsStyles([parts.get(_STYLES, b"<none/>"), parts[_CONTENT]])
+    reader = _ContentReader(
+        styles,
+        conditional_areas(parts[_CONTENT], styles),
+        hides_zeros=bool(_NO_ZEROS.search(parts.get(_SETTINGS, b""))),
+    )
     read_xml(parts[_CONTENT], reader.start, reader.end, reader.characters)
     return reader.sheets
 
@@ -33,26 +45,35 @@ def ods_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
 class _ContentReader:
     """Walks over all sheets, keeping where it is: ODS gives no references, only how often to repeat."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, styles: OdsStyles, conditional: list[list[Merge]], *, hides_zeros: bool
+    ) -> None:
         self.sheets: list[SheetFacts] = []
+        self._styles, self._conditional, self._hides_zeros = styles, conditional, hides_zeros
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._tables = 0
         self._row = self._rows = self._column = 0
         self._row_is_hidden = False
+        self._row_style = ""
+        self._column_styles: list[tuple[int, int, str]] = []
         self._cell: dict[str, str] | None = None
         self._text = ""
+        self._paragraphs = self._aside = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         attributes = {key.rpartition(":")[2]: value for key, value in _without_calcext(attributes)}
         if name == "table":
             self._start_table(attributes)
         elif name in _CELLS:
-            self._cell, self._text = attributes, ""
+            self._cell, self._text, self._paragraphs = attributes, "", 0
+        elif self._cell is not None:
+            self._start_in_cell(name, attributes)
         elif name == "table-row":
             self._row += self._rows
             self._rows = _repeated(attributes, "number-rows-repeated")
             self._row_is_hidden = attributes.get("visibility", "visible") != "visible"
+            self._row_style = attributes.get("default-cell-style-name", "")
             self._column = 1
         elif name == "table-column":
             self._start_column(attributes)
@@ -67,10 +88,20 @@ class _ContentReader:
             self._cell = None
         elif name == "table":
             self._tables -= 1
+        elif name in _ASIDE and self._aside:
+            self._aside -= 1
 
     def characters(self, text: str) -> None:
-        if self._cell is not None:
+        if self._cell is not None and not self._aside:
             self._text += text
+
+    def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _ASIDE:
+            self._aside += 1
+        elif name == "p" and not self._aside:
+            self._paragraphs += 1
+        elif name in ("s", "tab", "line-break") and not self._aside:
+            self._text += " " * min(int(attributes.get("c", "1")), 100)
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._tables += 1
@@ -79,11 +110,15 @@ class _ContentReader:
         is_hidden = attributes.get("style-name") in self._hidden_styles
         self.sheets.append(SheetFacts(attributes.get("name", ""), is_hidden))
         self._row, self._rows, self._column = 1, 0, 1
+        self._column_styles = []
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         count = _repeated(attributes, "number-columns-repeated")
         if attributes.get("visibility", "visible") != "visible":
             self.sheets[-1].hidden_columns.append((self._column, self._column + count - 1))
+        if "default-cell-style-name" in attributes:
+            style = attributes["default-cell-style-name"]
+            self._column_styles.append((self._column, self._column + count - 1, style))
         self._column += count
 
     def _end_cell(self, cell: dict[str, str]) -> None:
@@ -111,17 +146,45 @@ class _ContentReader:
             if flaw:
                 for column in columns:
                     facts.note_flaw(row, column, flaw)
+        if not flaw and cell.get("value-type") in _NUMBERS:
+            held = held_number(cell.get("value", ""))
+            for row in rows if held is not None else ():
+                for column in columns:
+                    self._note_shown(cell, row, column, held)
 
     def _flaw(self, cell: dict[str, str]) -> BadCell | None:
-        kind = cell.get("value-type")
         if cell.get("is-error"):
             return cell_error(self._text.strip())
-        if kind is None:
-            return formula_without_result()
-        if kind == "percentage":
-            return percentage()
-        currency = cell.get("currency", "GBP")
-        return not_pounds(currency) if kind == "currency" and currency != "GBP" else None
+        # A formula that gives an empty text has an empty paragraph, and no type.
+        gives_blank = self._paragraphs and not self._text.strip()
+        return formula_without_result() if "value-type" not in cell and not gives_blank else None
+
+    def _note_shown(self, cell: dict[str, str], row: int, column: int, held: Decimal) -> None:
+        """Take down how the number that a cell holds is shown, or may be where a condition holds."""
+        facts, style = self.sheets[-1], self._style_of(cell, column)
+        if self._hides_zeros and held == 0:
+            facts.note_shown(row, column, "", held)
+        elif self._paragraphs:
+            facts.note_shown(row, column, self._shown_in(cell), held)
+        elif not self._styles.is_plain(style):
+            facts.note_flaw(row, column, shown_by_style(held))
+        areas = self._conditional[len(self.sheets) - 1] if self._conditional else []
+        is_in_one = any(
+            top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas
+        )
+        if is_in_one or self._styles.has_other_by_condition(style):
+            facts.note_flaw(row, column, perhaps(shown_by_style(held)))
+
+    def _shown_in(self, cell: dict[str, str]) -> str:
+        """The text of a cell, with the unit of which its type tells."""
+        text, currency = self._text, cell.get("currency", "GBP")
+        if cell["value-type"] == "percentage" and "%" not in text:
+            return f"{text}%"
+        return f"{text} {currency}" if currency != "GBP" and text[-1:].isdigit() else text
+
+    def _style_of(self, cell: dict[str, str], column: int) -> str:
+        by_column = (style for first, last, style in self._column_styles if first <= column <= last)
+        return cell.get("style-name") or self._row_style or next(by_column, "")
 
 
 def _without_calcext(attributes: dict[str, str]) -> list[tuple[str, str]]:

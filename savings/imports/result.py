@@ -107,6 +107,7 @@ def raise_if_any(errors: Iterable[RowError], sheet: Sheet) -> None:
 def notes_of(sheet: Sheet, ignored: Iterable[str] = ()) -> list[str]:
     """What the person should know of how the file was read."""
     notes = [f"The file was read as {sheet.encoding_said}."] if sheet.encoding_said else []
+    notes += sheet.notes
     passed_over = [sheet.title_in_file(title) for title in ignored if title in sheet.position]
     if passed_over:
         notes.append(f"Columns not read, because they are worked out: {', '.join(passed_over)}.")

@@ -16,7 +16,7 @@ class Sheet(ABC):
 
     `encoding_said` names the encoding in words for the person ("" for a workbook). `errors` gathers
     what is wrong with whole rows and columns while `rows` is read, so an importer reports it with
-    its own findings.
+    its own findings. `notes` are for the person, of how the file was read.
     """
 
     kind: ClassVar[str]
@@ -25,6 +25,7 @@ class Sheet(ABC):
     def __init__(self, title_row: TitleRow, max_rows: int | None) -> None:
         self.title_row = title_row
         self.errors: list[RowError] = []
+        self.notes: list[str] = []
         self._max_rows = max_rows
 
     @property
@@ -81,13 +82,26 @@ class Sheet(ABC):
         """Return the row's cells under the titles, or [] after noting that some have no place there."""
         width = self.title_row.width
         if len(cells) < width or not all(map(is_blank, cells[width:])):
-            self.errors.append(_ragged(number, cells, width))
+            self.errors.append(self._ragged(number, cells))
             return []
         for index in self.title_row.untitled:
             if not is_blank(cells[index]):
                 self.errors.append(_untitled(number, index))
                 return []
         return cells[:width]
+
+    def _ragged(self, number: int, cells: list[Cell]) -> RowError:
+        """Why a row has no place under the titles."""
+        width, count = self.title_row.width, len(cells)
+        while count > width and is_blank(cells[count - 1]):
+            count -= 1
+        return RowError(
+            number,
+            None,
+            "ragged",
+            f"Row {number} has {count} cells and there are {width} titles, so a value may stand under the wrong title. "
+            "Put text that has the separator in it, such as 1,000.00, in quotation marks.",
+        )
 
     def _too_many(self, number: int) -> RowError:
         return RowError(
@@ -103,20 +117,6 @@ def empty_file() -> RowError:
     """The error of a file in which no row stands below the titles."""
     return RowError(
         None, None, "empty", "The file has no rows below its titles. Fill in at least one row."
-    )
-
-
-def _ragged(number: int, cells: list[Cell], width: int) -> RowError:
-    count = len(cells)
-    while count > width and is_blank(cells[count - 1]):
-        count -= 1
-    return RowError(
-        number,
-        None,
-        "ragged",
-        f"Row {number} has {count} cells and there are {width} titles, so a value may stand under "
-        "the wrong "
-        "title. Put text that has the separator in it, such as 1,000.00, in quotation marks.",
     )
 
 

@@ -1,18 +1,21 @@
 """What do the cells of a workbook not say for themselves?
 
 The library that reads values gives an empty cell for `#REF!` and for a formula that was never
-worked out, 5 % as 0.05 and €500 as 500, and says nothing of hidden rows. `xlsx_facts` and
-`ods_facts` read those facts from the file's XML into `SheetFacts`.
+worked out, 250k as 250 and €500 as 500, and says nothing of hidden rows. `xlsx_facts` and
+`ods_facts` read those facts from the file's XML into `SheetFacts`; whether what is shown reads as
+what is held is for `shown_amounts`.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from xml.parsers import expat
 
 from savings.imports.errors import BadCell
 from savings.imports.office_zip import SAVE_AGAIN, refused
+from savings.imports.shown_amounts import Rounding, rounding_or_flaw
 from totalplace.refused_value import quoted
 
 # The reading library holds a sheet as one full rectangle, so one stray cell far away would fill the
@@ -29,12 +32,14 @@ Merge = tuple[int, int, int, int]  # first row, first column, last row, last col
 class SheetFacts:
     """Facts of one sheet. Rows and columns count from 1.
 
-    `flaws`: row → column → the `BadCell` to put there. `data_columns`: columns that hold any value.
+    `flaws`: row → column → the `BadCell` to put there. `roundings`: of cells whose format rounds, by row and
+    column. `data_columns`: columns that hold any value.
     """
 
     name: str
     is_hidden: bool = False
     flaws: dict[int, dict[int, BadCell]] = field(default_factory=dict)
+    roundings: dict[tuple[int, int], Rounding] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -73,6 +78,14 @@ class SheetFacts:
         if self._flaw_count > MAX_FLAWS:
             raise refused(f"More than {MAX_FLAWS:,} cells cannot be used. {flaw.message}")
 
+    def note_shown(self, row: int, column: int, shown: str, held: Decimal) -> None:
+        """Take down how what is shown differs from what is held, if it does."""
+        found = rounding_or_flaw(shown, held)
+        if isinstance(found, BadCell):
+            self.note_flaw(row, column, found)
+        elif found and len(self.roundings) < MAX_FLAWS:
+            self.roundings[row, column] = found
+
     def note_hidden_row(self, row: int) -> None:
         """Take down that a hidden row holds a value."""
         if self.hidden_rows[-1:] != [row] and len(self.hidden_rows) < MAX_HIDDEN_ROWS:
@@ -103,34 +116,6 @@ def cell_error(shown: str) -> BadCell:
     return BadCell(
         "cell_error",
         f"The cell shows the error {quoted(shown)}. Correct the formula, or type the number.",
-    )
-
-
-@cache
-def percentage() -> BadCell:
-    """A number that is shown as a percentage: 0.05 in the file, 5% on the screen."""
-    return BadCell(
-        "unit",
-        "The cell is formatted as a percentage. Format it as a plain number and type the number again.",
-    )
-
-
-@cache
-def shown_in_thousands() -> BadCell:
-    """A number whose format adds a k or an m: 250 in the file, 250k on the screen."""
-    return BadCell(
-        "unit",
-        "The cell's format adds a unit such as k or m to the number. Format it as a plain number "
-        "and type "
-        "the amount in pounds, in full.",
-    )
-
-
-def not_pounds(symbol: str) -> BadCell:
-    """A number that is shown as an amount in another currency."""
-    return BadCell(
-        "currency",
-        f"The cell is formatted as {quoted(symbol)}, not as pounds. Type the amount in pounds.",
     )
 
 

@@ -6,6 +6,7 @@ from the sheet's own first row and column, so a row number is the one the spread
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from savings.imports.ods_facts import ods_facts
 from savings.imports.office_zip import SAVE_AGAIN, refused, repacked, xml_parts
 from savings.imports.sheet import NumberedRow, Sheet, empty_file
 from savings.imports.sheet_facts import SheetFacts
+from savings.imports.shown_amounts import ShownOtherwise
 from savings.imports.titles import ROWS_SEARCHED, Columns, TitleRow, column_letters, read_titles
 from savings.imports.xlsx_facts import xlsx_facts
 from totalplace.refused_value import quoted
 
 # Sheets of our own template that explain the columns; a person does not fill them in.
 TEMPLATE_SHEETS = ("Columns", "Lists")
+MOST_NAMED = 10  # Cells in one note: more are counted.
 
 
 class WorkbookSheet(Sheet):
@@ -37,6 +40,7 @@ class WorkbookSheet(Sheet):
         super().__init__(self._find_titles(columns), max_rows)
         self._merges = [merge for merge in self._facts.merges if merge[2] > self.title_row.row]
         self.errors += [*_hidden_sheets(all_facts), *self._hidden_rows(), *self._hidden_columns()]
+        self.notes += self._roundings()
 
     @staticmethod
     @abstractmethod
@@ -66,7 +70,9 @@ class WorkbookSheet(Sheet):
     def _with_flaws(self, number: int, cells: list) -> list:
         for column, flaw in self._facts.flaws.get(number, {}).items():
             cells += [""] * (column - len(cells))
-            cells[column - 1] = flaw
+            is_date = isinstance(cells[column - 1], date | time | timedelta)
+            if not (is_date and isinstance(flaw, ShownOtherwise)):
+                cells[column - 1] = flaw
         return cells
 
     def _numbered_rows(self) -> Iterator[NumberedRow]:
@@ -84,6 +90,36 @@ class WorkbookSheet(Sheet):
                 for index in range(left - 1, min(right, self.title_row.width)):
                     cells[index] = _merged(top, left, bottom, right)
         return cells
+
+    def _ragged(self, number: int, cells: list) -> RowError:
+        width = self.title_row.width
+        outside = [i for i, cell in enumerate(cells) if i >= width and not is_blank(cell)]
+        named = f"{column_letters(outside[0])}{number}"
+        holds = "holds a value" if len(outside) == 1 else "and others hold values"
+        return RowError(
+            number,
+            None,
+            "ragged",
+            f"{named} {holds} outside the table, where there is no title. Empty what stands there, or give it a "
+            "title that is taken here.",
+        )
+
+    def _roundings(self) -> list[str]:
+        """The cells under titles whose format rounds what they hold: the first of them by name."""
+        found = [
+            f"{column_letters(column - 1)}{row} {rounding}"
+            for (row, column), rounding in sorted(self._facts.roundings.items())
+            if row > self.title_row.row and column <= self.title_row.width
+        ]
+        if not found:
+            return []
+        more = len(found) - MOST_NAMED
+        named = [*found[:MOST_NAMED], f"{more:,} more cells are shown rounded"][
+            : MOST_NAMED + (more > 0)
+        ]
+        return [
+            f"What a cell holds is taken, not what its format rounds it to: {'; '.join(named)}."
+        ]
 
     def _hidden_rows(self) -> Iterator[RowError]:
         for row in self._facts.hidden_rows:

@@ -1,25 +1,29 @@
 """What does the XML of an XLSX workbook say that its values do not? See `sheet_facts`."""
 
 import posixpath
+import re
 from collections.abc import Mapping
-from functools import cache
 
+from savings.imports.conditional_formats import ConditionalFormat, conditional_formats
 from savings.imports.errors import BadCell
-from savings.imports.number_formats import flaws_by_style
+from savings.imports.number_formats import NumberFormats, number_formats
 from savings.imports.office_zip import SAVE_AGAIN, refused
 from savings.imports.sheet_facts import (
-    Merge,
     SheetFacts,
     cell_error,
     formula_without_result,
     read_xml,
 )
+from savings.imports.shown_amounts import held_number, shown_by_format
+from savings.imports.xlsx_references import area, row_and_column
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 _NO_PART = b"<none/>"
 _NUMBERS = (None, "n")
+_WHOLE = re.compile(r"[1-9][0-9]{0,11}")
+_ZERO = re.compile(r"-?[0.]+(?:[eE].*)?")
 
 
 def xlsx_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
@@ -29,10 +33,10 @@ def xlsx_facts(parts: Mapping[str, bytes]) -> list[SheetFacts]:
     if _WORKBOOK not in parts:
         raise refused(f"The file is not a spreadsheet, whatever its name says. {SAVE_AGAIN}")
     workbook = _Workbook(parts)
-    styles = flaws_by_style(parts.get(_STYLES, _NO_PART))
+    formats = number_formats(parts.get(_STYLES, _NO_PART))
     for facts, part in workbook.sheets:
         # A chart sheet has a part of its own, and no cells in it.
-        _SheetReader(facts, styles, workbook.is_stale).read(parts.get(part, _NO_PART))
+        _SheetReader(facts, formats, workbook.is_stale).read(parts.get(part, _NO_PART))
     return [facts for facts, _ in workbook.sheets]
 
 
@@ -66,10 +70,12 @@ class _Workbook:
 class _SheetReader:
     """Walks over one sheet's cells, keeping where it is: references may be left out of the file."""
 
-    def __init__(self, facts: SheetFacts, styles: Mapping[str, BadCell], is_stale: bool) -> None:
+    def __init__(self, facts: SheetFacts, formats: NumberFormats, is_stale: bool) -> None:
         self._facts = facts
-        self._styles = styles
+        self._formats = formats
         self._is_stale = is_stale
+        self._hides_zeros = False
+        self._conditional: list[ConditionalFormat] = []
         self._row = self._column = 0
         self._row_is_hidden = False
         self._cell: dict[str, str] = {}
@@ -77,6 +83,7 @@ class _SheetReader:
         self._text = ""
 
     def read(self, content: bytes) -> None:
+        self._conditional = conditional_formats(content, self._formats)
         read_xml(content, self._start, self._end, self._characters)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -93,12 +100,14 @@ class _SheetReader:
         elif name == "col" and _is_hidden(attributes, "width"):
             self._facts.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
         elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
+            self._facts.note_merge(area(attributes.get("ref", "")))
+        elif name == "sheetView" and attributes.get("showZeros") in ("0", "false"):
+            self._hides_zeros = True
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
         if reference:
-            self._row, self._column = _row_and_column(reference)
+            self._row, self._column = row_and_column(reference)
         else:
             self._column += 1
         self._cell = attributes
@@ -124,6 +133,8 @@ class _SheetReader:
         flaw = self._flaw()
         if flaw:
             self._facts.note_flaw(self._row, self._column, flaw)
+        elif self._cell.get("t") in _NUMBERS and self._text:
+            self._note_shown(self._text)
 
     def _flaw(self) -> BadCell | None:
         kind = self._cell.get("t")
@@ -132,29 +143,28 @@ class _SheetReader:
         # The result of a formula may be empty text; a number or a date cannot be empty.
         if self._has_formula and (self._is_stale or (not self._text and kind != "str")):
             return formula_without_result()
-        return self._styles.get(self._cell.get("s", "0")) if kind in _NUMBERS else None
+        return None
 
-    def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        merge: Merge = (*_row_and_column(first), *_row_and_column(last or first))
-        self._facts.note_merge(merge)
+    def _note_shown(self, text: str) -> None:
+        """Take down how the format, or one that comes with a condition, shows the number that is held."""
+        styled = self._formats.of_style.get(self._cell.get("s", "0"))
+        is_plain = styled is None or (styled.shows_whole_pounds and _WHOLE.fullmatch(text))
+        if is_plain and not self._conditional and not (self._hides_zeros and _ZERO.fullmatch(text)):
+            return
+        held = held_number(text)
+        if held is None:
+            return
+        here = self._row, self._column
+        if self._hides_zeros and held == 0:
+            self._facts.note_shown(*here, "", held)
+        elif styled and (shown := styled.shown(held)) is None:
+            self._facts.note_flaw(*here, shown_by_format(styled.code, held))
+        elif styled:
+            self._facts.note_shown(*here, shown, held)
+        for conditional in self._conditional:
+            if flaw := conditional.flaw(*here, held):
+                self._facts.note_flaw(*here, flaw)
 
 
 def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
     return attributes.get("hidden") in ("1", "true") or attributes.get(size) == "0"
-
-
-def _row_and_column(reference: str) -> tuple[int, int]:
-    """Return D3 as (3, 4); ValueError if it is not a reference."""
-    letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]), _column(letters)
-
-
-@cache
-def _column(letters: str) -> int:
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        raise ValueError(f"{letters} is not a column.")
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

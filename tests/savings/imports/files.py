@@ -105,7 +105,8 @@ def ods_row(values, attributes=""):
 
 def ods_parts(*tables, styles=""):
     spaces = "".join(
-        f' xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "table", "text", "style")
+        f' xmlns:{name}="{_ODF}:{name}:1.0"'
+        for name in ("office", "table", "text", "style", "number")
     )
     content = (
         f'<office:document-content{spaces} xmlns:calcext="urn:calcext"><office:automatic-styles>{styles}'
