@@ -32,6 +32,7 @@ _KNOWN = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and any Office document with a password
 _OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_OLE_LABEL = "DRMEncryptedDataSpace".encode("utf-16-le")
 _PIECE = 1 << 20
 
 
@@ -54,6 +55,12 @@ def refuse_mismatch(path: Path, file_type: FileType, ending: str) -> None:
 
 
 def _refused_ole(path: Path) -> FileRefused:
+    if _contains(path, _OLE_LABEL):
+        return FileRefused(
+            "encrypted",
+            "The file is protected by a label of your organisation (no password), so nobody else could read it. Save a "
+            "copy without protection, and send that.",
+        )
     if _contains(path, _OLE_PASSWORD):
         return FileRefused(
             "encrypted",

@@ -1,6 +1,7 @@
 """Which rows does a CSV file hold? Streamed: the file may be larger than the memory."""
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,10 @@ from savings.imports.sheet import NumberedRow, Sheet, empty_file
 from savings.imports.titles import ROWS_SEARCHED, Columns, match_score, read_titles
 
 _DELIMITERS = (",", ";", "\t")
+# Excel's own first line, which it does not show: it says what stands between the cells.
+_SEPARATOR_LINE = re.compile(r"""\ufeff?"?sep=([^"\w\r\n])"?[\r\n]*""", re.IGNORECASE)
+# Excel looks at so many rows at a time, from the first, and ends them where nothing stands in their last columns.
+_EXCEL_BLOCK = 16
 
 
 class CsvSheet(Sheet):
@@ -24,6 +29,7 @@ class CsvSheet(Sheet):
     def __init__(self, path: Path, columns: Columns, max_rows: int | None = None) -> None:
         self._path = path
         self._encoding = _encoding_of(path)
+        self._said_delimiter = self._delimiter_said()
         self._delimiter, first_rows = self._first_rows(columns)
         title_row, errors = read_titles(first_rows, columns)
         if title_row is None or errors:
@@ -37,8 +43,9 @@ class CsvSheet(Sheet):
         def titles_found(delimiter: str) -> int:
             return max((match_score(cells, columns) for _, cells in peeked[delimiter]), default=0)
 
-        peeked = {delimiter: self._peek(delimiter) for delimiter in _DELIMITERS}
-        best = max(_DELIMITERS, key=titles_found)
+        delimiters = self._said_delimiter or _DELIMITERS
+        peeked = {delimiter: self._peek(delimiter) for delimiter in delimiters}
+        best = max(delimiters, key=titles_found)
         if peeked[best]:
             return best, peeked[best]
         raise ImportRefused([self._no_rows()])
@@ -66,10 +73,38 @@ class CsvSheet(Sheet):
                 return _broken_quotes(1, error)
         return empty_file()
 
+    def _delimiter_said(self) -> str:
+        """What the file says itself that stands between its cells; "" if it does not."""
+        with self._path.open(encoding=self._encoding.codec, newline="") as file:
+            said = _SEPARATOR_LINE.fullmatch(file.readline(20))
+        return said[1] if said else ""
+
     def _open(self) -> TextIO:
-        return self._path.open(encoding=self._encoding.codec, newline="")
+        file = self._path.open(encoding=self._encoding.codec, newline="")
+        if self._said_delimiter:
+            file.readline()
+        return file
 
     def _numbered_rows(self) -> Iterator[NumberedRow]:
+        """The rows, filled up with blanks where Excel left the last ones out of a block of rows."""
+        block: list[NumberedRow] = []
+        for row in self._records():
+            if (row[0] - 1) % _EXCEL_BLOCK == 0:
+                yield from self._filled_up(block)
+                block = []
+            block.append(row)
+        yield from self._filled_up(block)
+
+    def _filled_up(self, block: list[NumberedRow]) -> list[NumberedRow]:
+        """A block of Excel's with its rows as long as the titles. Nobody else ends all of them in the same place."""
+        lengths = {len(cells) for _, cells in block if cells}
+        width = self.title_row.width
+        holds_titles = block and block[0][0] <= self.title_row.row + 1
+        if holds_titles or len(lengths) != 1 or width in lengths:
+            return block
+        return [(number, cells + [""] * (width - len(cells))) for number, cells in block]
+
+    def _records(self) -> Iterator[NumberedRow]:
         above = self.title_row.row
         number = above
         with self._open() as file:

@@ -23,6 +23,7 @@ _MACRO_SUFFIXES = (".xlsm", ".xltm", ".xlam", ".xlsb")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Excel, and a workbook with a password
 _OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_OLE_LABEL = "DRMEncryptedDataSpace".encode("utf-16-le")
 _NOT_TEXT = (b"%PDF-", b"{\\rtf", b"<", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 _TYPES = "Send it as a .csv, .xlsx or .ods file."
 
@@ -69,6 +70,12 @@ def _refuse_by_content(path: Path, head: bytes, suffix: str) -> None:
 
 
 def _refused_ole(path: Path) -> ImportRefused:
-    if _OLE_PASSWORD in path.read_bytes():
+    content = path.read_bytes()
+    if _OLE_LABEL in content:
+        return refused(
+            "The file is protected by a label of your organisation (no password). Save a copy without protection, and "
+            "send that."
+        )
+    if _OLE_PASSWORD in content:
         return refused(f"The file has a password. Take the password off. {SAVE_AGAIN}")
     return refused(f"The file is in the old Excel format. {SAVE_AGAIN}")

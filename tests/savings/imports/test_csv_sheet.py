@@ -139,6 +139,36 @@ def test_rows_with_too_many_or_too_few_cells_are_all_reported(tmp_path):
     assert errors == [(2, None, "ragged"), (4, None, "ragged")]
 
 
+def test_rows_are_filled_up_where_excel_left_their_last_cells_out(tmp_path):
+    rows = [ROW] * 15 + [ROW[:4]] * 20
+    text = "\r\n".join(",".join(row) for row in [TITLES, *rows])
+
+    read_rows, errors = read(tmp_path, text.encode())
+
+    assert (len(read_rows), errors) == (35, [])
+    assert [row for _, row in read_rows[15:]] == [[*ROW[:4], ""]] * 20
+
+
+@pytest.mark.parametrize("at", [3, 17])
+def test_a_single_short_row_is_not_filled_up(tmp_path, at):
+    rows = [ROW] * 30
+    rows[at] = ROW[:4]
+
+    read_rows, errors = read(tmp_path, csv_bytes([TITLES, *rows]))
+
+    assert (len(read_rows), errors) == (29, [(at + 2, None, "ragged")])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("line", "delimiter"), [("sep=;", ";"), ("SEP=|", "|"), ('"sep=,"', ","), ("sep=\t", "\t")]
+)
+def test_excels_own_line_says_the_separator_and_is_no_row(tmp_path, encoding, line, delimiter):
+    rows = csv_bytes([TITLES, ROW], delimiter=delimiter).decode()
+
+    assert read(tmp_path, f"{line}\r\n{rows}".encode(encoding)) == ([(2, ROW)], [])
+
+
 def test_blanks_at_the_end_are_not_counted_among_the_cells_of_a_row(tmp_path):
     sheet = opened(tmp_path, "figures.csv", csv_bytes([TITLES, [*ROW, "more", "", " "]]))
 

@@ -79,6 +79,11 @@ def test_the_name_the_officer_gave_counts_and_not_that_of_the_temporary_file(tmp
         ("a.xls", OLE, "old Excel format"),
         ("a.xlsx", OLE, "old Excel format"),
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "has a password"),
+        (
+            "a.xlsx",
+            OLE + "DRMEncryptedDataSpace EncryptedPackage".encode("utf-16-le"),
+            "label of your organisation",
+        ),
         ("a.xlsm", XLSX, "can hold macros"),
         ("a.xlsb", XLSX, "can hold macros"),
         ("a.pdf", b"%PDF-1.4", "“.pdf” are not read here"),
