@@ -4,7 +4,7 @@ A row whose boxes are all blank says nothing. A blank box beside others is *not 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,8 @@ from savings.appraisal import net_saving
 from savings.claims.digests import part_digest
 from savings.claims.options import STATES
 from savings.doubts.figure_notes import parted
-from savings.forms.pasted_figures import LINES, PastedRow, PasteRefused
+from savings.forms.pasted_figures import LINES
+from savings.forms.sent_rows import MOST_ROWS, rows_sent
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from savings.models.figures import full_note
@@ -28,7 +29,6 @@ from .amounts import PoundsField, YearField
 
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST)
 ROWS_AT_FIRST = 3
-MOST_ROWS = 75  # Of 25 years in each state: a form can have a thousand boxes.
 SHOWN = ("lead", "kind_of_gain")  # What else of the draft decides what the tables are about.
 
 
@@ -118,6 +118,9 @@ class Table:
     rows: list[RowForm]
     pasted: str = ""  # What stands in the box for pasting, until it has been put into the others.
     paste_problem: str = ""
+    filled: list[str] = field(
+        default_factory=list
+    )  # What is said of what was pasted, before it is saved.
 
     @property
     def prefix(self) -> str:
@@ -184,11 +187,16 @@ class FigureGrid:
         """What is asked of each year, in the order of its boxes."""
         return [line for line in LINES if self.asks_harm or line != Line.HARM_TO_OTHERS]
 
-    def refuse_paste(self, prefix: str, problem: str) -> None:
-        """Say beside the table of `prefix` why what was pasted was not taken."""
+    def say_of_paste(self, refused: dict[str, str], filled: dict[str, list[str]]) -> None:
+        """Say of each table, by its prefix, why what was pasted was not taken, or what was put into which box."""
         for table in self.tables:
-            if table.prefix == prefix:
-                table.paste_problem = problem
+            table.paste_problem = refused.get(table.prefix, "")
+            table.filled = filled.get(table.prefix, [])
+
+    @property
+    def filled(self) -> list[list[str]]:
+        """What is said of the tables into which something was pasted."""
+        return [table.filled for table in self.tables if table.filled]
 
     @property
     def has_begun(self) -> bool:
@@ -298,13 +306,6 @@ def prefix_of(organisation: int, kind: str) -> str:
     return f"{organisation}-{kind}"
 
 
-def rows_sent(data: QueryDict, prefix: str) -> int:
-    """How many rows of a table were sent: at least one, and each that holds a box, however many a script added."""
-    typed = data.get(f"{prefix}-rows", "")
-    most = max(MOST_ROWS, len(data))
-    return min(max(int(typed), 1), most) if typed.isdecimal() and len(typed) < 5 else 1
-
-
 def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
     """What was sent, with a blank row below the last of a table, for the year after it."""
     more, count = data.copy(), rows_sent(data, prefix)
@@ -313,33 +314,6 @@ def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
         more[f"{prefix}-{count}-year"] = _year_after(data.get(f"{prefix}-{count - 1}-year", ""))
         more[f"{prefix}-{count}-state"] = State.FORECAST
     return more
-
-
-def with_pasted(data: QueryDict, prefix: str, pasted: list[PastedRow]) -> QueryDict:
-    """What was sent, with pasted rows over those of the same year and state, or below the last.
-
-    PasteRefused if they are too many: then none is put anywhere.
-    """
-    more = data.copy()
-    more[f"pasted-{prefix}"] = ""
-    for row in pasted:
-        count = rows_sent(more, prefix)
-        number = next((n for n in range(count) if _is_for(more, f"{prefix}-{n}", row)), count)
-        if number == count >= MOST_ROWS:
-            raise PasteRefused(
-                f"The table has no room for {row.year} and what stands below it: it holds {MOST_ROWS} rows. Save the "
-                "page first, which takes out the rows that are blank, and paste again."
-            )
-        more[f"{prefix}-rows"] = str(max(count, number + 1))
-        more[f"{prefix}-{number}-year"], more[f"{prefix}-{number}-state"] = row.year, row.state
-        for line, typed in row.amounts.items():
-            more[f"{prefix}-{number}-{line}"] = typed
-    return more
-
-
-def _is_for(data: QueryDict, row: str, pasted: PastedRow) -> bool:
-    state = data.get(f"{row}-state", State.FORECAST)
-    return data.get(f"{row}-year", "").strip() == pasted.year and state == pasted.state
 
 
 def _year_after(text: str) -> str:

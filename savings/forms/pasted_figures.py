@@ -1,19 +1,31 @@
 """What was copied from a spreadsheet and pasted into the page? Rows of years, whichever way round they stood.
 
-Nothing is read as money here: amounts go into the boxes as they are, where the person and then the form look at them.
-Nothing is guessed either: what cannot be given one box, in pounds, is refused in words and nothing is put anywhere.
+Nothing is guessed: what cannot be given one box, in pounds, is refused in words and nothing is put anywhere. What is
+taken besides, such as a total, is named as left out.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from savings.forms.pasted_cells import (
+    PasteRefused,
+    copied_cells,
+    is_amount,
+    is_like_a_year,
+    is_like_an_amount,
+    is_pounds_alone,
+    refuse_other_unit,
+    refuse_thousands,
+    words_of,
+    year_in,
+)
 from savings.models.choices import Line, State
 from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import quoted
 
 LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
-_TITLES: dict[str, str] = {
+TITLES: dict[str, str] = {
     Line.SAVING: "Saving",
     Line.ONE_OFF_COST: "One-off cost",
     Line.RUNNING_COST: "Extra running cost",
@@ -29,11 +41,8 @@ _CALLED = {
 _LESS_COST = re.compile(r"\bcosts? (savings?|reductions?)\b")  # Means a saving.
 # Of another state than the row says, not of one year, or not in pounds.
 _DOUBTFUL = re.compile(r"\bplan(ned)?\b|\bactuals?\b|\bcumulative\b|\bpence\b|[%$€]")
-_IN_THOUSANDS = re.compile(
-    r"(?<![\d,])['’]?000'?s?\b|\b(thousand|million|billion)s?\b|\b(k|m|mn|bn)\b"
-)
-_AMOUNT = re.compile(r"£?\s*[0-9][0-9,.\s]*")
 _WORKED_OUT = re.compile(r"\bnet\b|^totals?$")
+_TITLE_OF_YEARS = re.compile(r"(financial\s)?years?", re.IGNORECASE)
 _STATES = {
     "expected": State.FORECAST,
     "forecast": State.FORECAST,
@@ -51,8 +60,21 @@ class PastedRow:
     amounts: dict[str, str] = field(default_factory=dict)
 
 
-class PasteRefused(Exception):
-    """What was pasted is not taken. Its words say what of it, why, and what to do."""
+@dataclass
+class Pasted:
+    """The rows of what was pasted, and the words of the cells that are not among them."""
+
+    rows: list[PastedRow]
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The box in which it stood: the year of its row as typed, its state and its line."""
+
+    year: str
+    state: str
+    line: str
 
 
 class NothingPasted(PasteRefused):
@@ -65,50 +87,130 @@ class NothingPasted(PasteRefused):
         )
 
 
-def read_pasted(text: str, lines: Sequence[str] = LINES) -> list[PastedRow]:
+def read_pasted(text: str, lines: Sequence[str] = LINES, cursor: Cursor | None = None) -> Pasted:
     """The rows of a copied table: years down the first column, or across the first row.
 
-    `lines`: what the page asks, in its order. PasteRefused if an amount has no box of its own among them.
+    `lines`: what the page asks, in its order. `cursor`: from where amounts without years are put in. PasteRefused if
+    an amount has no box of its own among them.
     """
-    table = [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
-    table = [cells for cells in table if any(cells)]
-    if table and sum(_year(cell) is not None for cell in table[0]) > 1:
-        table = _turned(table)
-    table = _filled_up(table)
-    first = next((n for n, cells in enumerate(table) if _year(cells[0])), None)
+    table = copied_cells(text)
+    refuse_thousands(table)
+    has_years = any(year_in(cell) for cells in table for cell in cells)
+    if cursor and not has_years and any(map(any, table)):
+        return _amounts_from(cursor, table, lines)
+    return _years(_unfolded(_without_margin(table)), lines)
+
+
+def _years(table: list[list[str]], lines: Sequence[str]) -> Pasted:
+    if table and sum(year_in(cell) is not None for cell in table[0]) > 1:
+        table = [list(column) for column in zip(*table, strict=True)]
+    first = next((n for n, cells in enumerate(table) if year_in(cells[0])), None)
     if first is None:
         raise NothingPasted
-    titles, rows = table[:first], list(_rows_of_years(table[first:]))
-    _refuse_thousands(titles)
-    titles = [cells for cells in titles if not _has_amounts_without_year(cells)]
-    states, columns = _columns(_one_title_each(titles), rows, lines)
+    left_out: list[str] = []
+    titles, rows = table[:first], list(_rows_of_years(table[first:], left_out))
+    titles = [cells for cells in titles if not _has_amounts_without_year(cells, left_out)]
+    states, columns = _columns(_one_title_each(titles), rows, lines, left_out)
     read = [_row(cells, states, columns) for cells in rows]
+    if not any(amount for row in read for amount in row.amounts.values()):
+        raise PasteRefused(
+            "There are years in what you pasted, and no amount beside them. Copy the amounts with their years, and "
+            "paste again."
+        )
     _refuse_repeated(read)
-    return read
+    return Pasted(read, left_out)
 
 
-def _filled_up(table: list[list[str]]) -> list[list[str]]:
-    width = max(map(len, table), default=0)
-    return [cells + [""] * (width - len(cells)) for cells in table]
+def _without_margin(table: list[list[str]]) -> list[list[str]]:
+    """The table without blank rows, and without blank columns before the first."""
+    rows = [cells for cells in table if any(cells)]
+    margin = next((n for n, column in enumerate(zip(*rows, strict=True)) if any(column)), 0)
+    return [cells[margin:] for cells in rows]
 
 
-def _turned(table: list[list[str]]) -> list[list[str]]:
-    return [list(column) for column in zip(*_filled_up(table), strict=True)]
+def _unfolded(table: list[list[str]]) -> list[list[str]]:
+    """The table; made from its cells where each came on a line of its own, as from a document."""
+    if not table or len(table[0]) > 1:
+        return table
+    cells = [cells[0] for cells in table]
+    years = [number for number, cell in enumerate(cells) if year_in(cell)]
+    if not years:
+        return table
+    lengths = {end - begin for begin, end in zip(years, [*years[1:], len(cells)], strict=True)}
+    if len(lengths) > 1 or years[0] not in (0, *lengths):
+        raise PasteRefused(
+            "The cells came one on each line, and it is not certain which amount belongs to which year. Copy them from "
+            "a table with rows and columns, or type them."
+        )
+    [length] = lengths
+    return [cells[begin : begin + length] for begin in range(0, len(cells), length)]
 
 
-def _rows_of_years(table: list[list[str]]) -> Iterator[list[str]]:
+def _amounts_from(cursor: Cursor, table: list[list[str]], lines: Sequence[str]) -> Pasted:
+    """Amounts alone: to the right the boxes of one year, down the years after it, all in the state of the row."""
+    year = year_in(cursor.year)
+    if not year:
+        raise PasteRefused(
+            "The row with the cursor on has no year. Write it as 2009-10 first, or copy the cells with their years, "
+            "and paste again."
+        )
+    for cell in (cell for cells in table for cell in words_of(cells)):
+        if not is_like_an_amount(cell):
+            raise PasteRefused(_no_amount(cell))
+    boxes = list(lines)[list(lines).index(cursor.line) :]
+    if any(any(cells[len(boxes) :]) for cells in table):
+        raise PasteRefused(
+            f"There are more columns than boxes from “{TITLES[cursor.line]}” on. Copy the cells with their years and "
+            "headings, and paste again."
+        )
+    rows = []
+    for begins, cells in enumerate(table, start=FinancialYear.parse(year).start):
+        if any(cells):
+            amounts = dict(zip(boxes, cells, strict=False))
+            rows.append(PastedRow(_year_of(begins), cursor.state, amounts))
+    return Pasted(rows)
+
+
+def _no_amount(cell: str) -> str:
+    if is_like_a_year(cell):
+        return (
+            f"{quoted(cell)} may be a year. Write every year as 2009-10 and copy the amounts with them; if it is an "
+            "amount, type it into its box."
+        )
+    return f"{quoted(cell)} is no amount. Copy the cells with their years, or the amounts alone, and paste again."
+
+
+def _year_of(begins: int) -> str:
+    year = FinancialYear(begins)
+    if year > FinancialYear.LAST:
+        raise PasteRefused(
+            f"There are more amounts than years: the last year that is kept here is {FinancialYear.LAST}. Copy fewer "
+            "of them, and paste again."
+        )
+    return str(year)
+
+
+def _rows_of_years(table: list[list[str]], left_out: list[str]) -> Iterator[list[str]]:
     for cells in table:
-        if _year(cells[0]):
+        if year_in(cells[0]):
+            refuse_other_unit(cells[1:])
             yield cells
-        elif any(cells[1:]):
+            continue
+        if any(cells[1:]):
             _refuse_without_year(cells)
+        if is_amount(cells[0]):
+            raise PasteRefused(
+                f"{quoted(cells[0])} stands under the years. Copy each amount beside its year, and paste again."
+            )
+        left_out.append(next(words_of(cells)))
 
 
-def _has_amounts_without_year(cells: list[str]) -> bool:
+def _has_amounts_without_year(cells: list[str], left_out: list[str]) -> bool:
     """Whether a row above the first year is no row of headings; refused, unless it is worked out."""
-    if not any(map(_AMOUNT.fullmatch, cells[1:])):
+    if not any(map(is_amount, cells)):
         return False
     _refuse_without_year(cells)
+    left_out.append(next(words_of(cells)))
     return True
 
 
@@ -124,33 +226,28 @@ def _about(cells: list[str]) -> str:
     return f"What stands beside {quoted(next(filter(None, cells)))}"
 
 
-def _refuse_thousands(titles: list[list[str]]) -> None:
-    for title in (cell for cells in titles for cell in cells):
-        if _IN_THOUSANDS.search(title.casefold()):
-            raise PasteRefused(
-                f"The heading {quoted(title)} says thousands or millions, and the boxes are in pounds. Turn the "
-                "amounts into pounds, take that out of the heading, and paste again."
-            )
-
-
 def _one_title_each(titles: list[list[str]]) -> list[str]:
     """Headings over more than one row are read as one."""
     return [" ".join(filter(None, column)) for column in zip(*titles, strict=True)]
 
 
 def _columns(
-    titles: list[str], rows: list[list[str]], lines: Sequence[str]
+    titles: list[str], rows: list[list[str]], lines: Sequence[str], left_out: list[str]
 ) -> tuple[list[int], dict[str, int]]:
-    """Which columns say the state, and in which one each line stands."""
+    """Which columns say the state, and in which one each line stands. What is worked out is named in `left_out`."""
     states, amounts = [], []
+    if titles and titles[0] and not _TITLE_OF_YEARS.fullmatch(titles[0]):
+        left_out.append(titles[0])
     for number in range(1, len(rows[0])):
         cells = [cells[number] for cells in rows if cells[number]]
         if cells and all(cell.casefold() in _STATES for cell in cells):
             states.append(number)
+        elif is_pounds_alone(cells):
+            left_out.append(cells[0])
         elif cells or not any(titles[1:]):  # Without titles a blank column keeps its place.
             amounts.append(number)
     if any(titles[1:]):
-        return states, _by_title(titles, rows, amounts, lines)
+        return states, _by_title(titles, rows, amounts, lines, left_out)
     if len(amounts) > len(lines) and any(row[n] for row in rows for n in amounts[len(lines) :]):
         raise PasteRefused(
             f"There are more columns than boxes. {_name_them(lines)} Put that above each column, leave the others "
@@ -160,7 +257,11 @@ def _columns(
 
 
 def _by_title(
-    titles: list[str], rows: list[list[str]], amounts: list[int], lines: Sequence[str]
+    titles: list[str],
+    rows: list[list[str]],
+    amounts: list[int],
+    lines: Sequence[str],
+    left_out: list[str],
 ) -> dict[str, int]:
     columns: dict[str, int] = {}
     worked_out = [number for number in amounts if _WORKED_OUT.search(titles[number].casefold())]
@@ -171,12 +272,13 @@ def _by_title(
         if line in columns:
             raise PasteRefused(
                 f"The headings {quoted(titles[columns[line]])} and {quoted(titles[number])} both go into the box "
-                f"“{_TITLES[line]}” of their year. Add them up, or leave one out, and paste again."
+                f"“{TITLES[line]}” of their year. Add them up, or leave one out, and paste again."
             )
         columns[line] = number
     # The page works out the net, but from the saving: alone it would be lost.
     if worked_out and Line.SAVING not in columns:
         raise PasteRefused(_not_understood(titles[worked_out[0]], rows, worked_out[0], lines))
+    left_out += [titles[number] for number in worked_out]
     return columns
 
 
@@ -196,12 +298,12 @@ def _not_understood(title: str, rows: list[list[str]], number: int, lines: Seque
 
 
 def _name_them(lines: Sequence[str]) -> str:
-    *names, last = [f"“{_TITLES[line]}”" for line in lines]
+    *names, last = [f"“{TITLES[line]}”" for line in lines]
     return f"The boxes are {', '.join(names)} and {last}."
 
 
 def _row(cells: list[str], states: list[int], columns: dict[str, int]) -> PastedRow:
-    row = PastedRow(_year(cells[0]) or "")
+    row = PastedRow(year_in(cells[0]) or "")
     for number in states:
         row.state = _STATES.get(cells[number].casefold(), row.state)
     row.amounts = {line: cells[number] for line, number in columns.items()}
@@ -225,10 +327,3 @@ def _line(title: str) -> str | None:
     found = [line for line, called in _CALLED.items() if called.search(words)]
     is_doubtful = _DOUBTFUL.search(words) or ("saving" in words and found != [Line.SAVING])
     return found[0] if len(found) == 1 and not is_doubtful else None
-
-
-def _year(text: str) -> str | None:
-    try:
-        return str(FinancialYear.parse(text))
-    except ValueError:
-        return None

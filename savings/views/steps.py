@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +12,11 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
-from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
+from savings.forms.figure_grid import FigureGrid, with_one_more
 from savings.forms.others import OthersStep
-from savings.forms.pasted_figures import PasteRefused, read_pasted
+from savings.forms.pasted_boxes import cursor_of, tables_pasted_into, with_pasted
+from savings.forms.pasted_cells import PasteRefused
+from savings.forms.pasted_figures import read_pasted
 from savings.forms.steps import FORMS, SizeStep, StepForm
 from savings.intake.sent_forms import carry_out, count_time
 from savings.models import Version
@@ -46,8 +48,9 @@ def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> Http
     if "add" in request.POST:
         data = with_one_more(request.POST, request.POST["add"])
         return _draw(request, draft, page, {"form": FigureGrid(draft, today, data, also)})
-    if "paste" in request.POST:
-        return _pasted(request, draft, page, also)
+    # What was left in a box for pasting is not let go: it is put into the boxes, and the page comes again.
+    if tables := tables_pasted_into(request.POST):
+        return _pasted(request, draft, page, also, tables)
     form = FigureGrid(draft, today, request.POST, also)
     if form.is_valid():
         return _save(request, draft, page, form, {"figures": form.figures()})
@@ -55,16 +58,25 @@ def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> Http
 
 
 def _pasted(
-    request: SignedInRequest, draft: Version, page: steps.Page, also: Organisation | None
+    request: SignedInRequest,
+    draft: Version,
+    page: steps.Page,
+    also: Organisation | None,
+    tables: list[str],
 ) -> HttpResponse:
-    data, prefix = request.POST, request.POST["paste"]
+    data: QueryDict = request.POST
     today = timezone.localdate()
+    lines = FigureGrid(draft, today, data, also).lines
+    refused: dict[str, str] = {}
+    filled: dict[str, list[str]] = {}
+    for prefix in tables:
+        try:
+            pasted = read_pasted(data.get(f"pasted-{prefix}", ""), lines, cursor_of(data, prefix))
+            data, filled[prefix] = with_pasted(data, prefix, pasted)
+        except PasteRefused as problem:
+            refused[prefix] = str(problem)
     form = FigureGrid(draft, today, data, also)
-    try:
-        rows = read_pasted(data.get(f"pasted-{prefix}", ""), form.lines)
-        form = FigureGrid(draft, today, with_pasted(data, prefix, rows), also)
-    except PasteRefused as refused:
-        form.refuse_paste(prefix, str(refused))
+    form.say_of_paste(refused, filled)
     return _draw(request, draft, page, {"form": form})
 
 

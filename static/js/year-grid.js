@@ -1,5 +1,5 @@
 // What the table of years gains where script runs: net as the figures are typed, rows without a journey to the
-// server, and cells pasted straight from a spreadsheet. Each of these works without script, by saving or by a button.
+// server, and cells pasted straight into it. Each of these works without script, by saving or by a button.
 
 const LINES = ['saving', 'one_off_cost', 'running_cost', 'harm_to_others']
 // The server reads more than this; what it alone can read has no net until it is saved.
@@ -19,20 +19,17 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
     event.preventDefault()
     box(addRow(), 'saving').focus()
   })
-  // With its years a copied table says where each amount belongs: the server reads it. Amounts alone go into the
-  // boxes for pounds, from the one with the cursor on.
+  // More than one cell is for the server to read: it alone knows to which year and state an amount belongs.
   table.addEventListener('paste', (event) => {
     const text = event.clipboardData.getData('text/plain')
     const into = event.target.closest('td input')
-    if (!into || !/[\t\n]/.test(text.trim())) return
-    if (/\d{4}[-/\u2013]\d{2}/.test(text)) {
-      event.preventDefault()
-      table.querySelector('textarea[name^="pasted-"]').value = text
-      table.querySelector('button[name="paste"]').click()
-    } else if (into.matches('.app-boxes__amount')) {
-      event.preventDefault()
-      paste(text, into)
-    }
+    if (!into || !/[\t\r\n]/.test(text.trim())) return
+    event.preventDefault()
+    const area = table.querySelector('textarea[name^="pasted-"]')
+    // What stands there already is not let go: both are read as one.
+    area.value = area.value.trim() ? `${area.value}\n${text}` : text
+    table.querySelector('[name^="cursor-"]').value = into.name
+    table.querySelector('button[name="paste"]').click()
   })
 
   function showNet (row) {
@@ -66,22 +63,6 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
     count.value = number + 1
     showNet(row)
     return row
-  }
-
-  // To the right and down; rows are added as needed.
-  function paste (text, into) {
-    const amounts = (row) => [...row.querySelectorAll('.app-boxes__amount')]
-    let row = into.closest('tr')
-    const first = amounts(row).indexOf(into)
-    for (const line of text.replace(/\r/g, '').replace(/\n$/, '').split('\n')) {
-      if (!row) row = addRow()
-      const boxes = amounts(row).slice(first)
-      line.split('\t').forEach((cell, index) => {
-        if (boxes[index]) boxes[index].value = cell.trim()
-      })
-      showNet(row)
-      row = row.nextElementSibling
-    }
   }
 }
 

@@ -155,18 +155,46 @@ def test_a_table_pasted_with_its_years_is_read_by_them_wherever_the_cursor_is(si
     assert rows.get_by_label("One-off cost (£)").input_value() == "£12,000"
 
 
-def test_amounts_are_pasted_from_a_spreadsheet_where_the_cursor_is(signed_in):
+def test_amounts_pasted_where_the_cursor_is_go_down_the_years_and_are_shown_before_they_are_saved(
+    signed_in, axe
+):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_label("Saving (£)").first.focus()
+
+    with page.expect_navigation():
+        _paste(page, "1,000\t10\t1\n2,000\t20\t2\n3,000\t30\t3\n4,000\t40\t4\n")
+
+    assert axe(page) == []
+    expect(page.get_by_role("alert")).to_contain_text("not saved yet")
     boxes = page.get_by_label("Saving (£)")
-    before = boxes.count()
-    boxes.first.focus()
-
-    _paste(page, "1,000\t10\t1\n2,000\t20\t2\n3,000\t30\t3\n4,000\t40\t4\n")
-
     assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
-    expect(boxes).to_have_count(before + 1)
-    expect(page.locator("[data-net]").last).to_have_text("£3,956")
+    boxes.first.press("End")
+    expect(page.locator("[data-net]").last).to_be_visible()
+
+
+def test_amounts_pasted_beside_a_first_plan_leave_it_as_it_is(signed_in):
+    page = signed_in("officer@practice.example")
+    page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_label("Expected or actual").first.select_option("plan")
+    page.get_by_label("Saving (£)").first.fill("100,000")
+    page.get_by_label("Saving (£)").first.focus()
+
+    with page.expect_navigation():
+        _paste(page, "90000\n180000\n270000\n")
+
+    expect(page.get_by_role("alert").first).to_contain_text("has a first plan already")
+    assert page.get_by_label("Saving (£)").first.input_value() == "100,000"
+
+
+def test_one_cell_is_pasted_as_anywhere(signed_in):
+    page = signed_in("officer@practice.example")
+    page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_label("Saving (£)").first.focus()
+
+    _paste(page, "1,000\r\n")
+
+    assert page.locator('[name^="cursor-"]').first.input_value() == ""
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from savings.forms.figure_grid import FigureGrid, with_one_more, with_pasted
-from savings.forms.pasted_figures import PasteRefused, read_pasted
+from savings.forms.figure_grid import FigureGrid, with_one_more
 from savings.models import Version
 from tests import factories
 
@@ -177,16 +176,6 @@ def test_what_is_expected_does_not_take_the_place_of_the_plan(draft):
     }
 
 
-def test_pasted_amounts_do_not_go_over_the_plan_of_their_year(draft):
-    data = _sent(draft, {"saving": "9", "state": "plan"})
-
-    more = with_pasted(data, f"{draft.lead.pk}-cashable", read_pasted("2010-11\t8"))
-
-    rows = FigureGrid(draft, TODAY, more).tables[0].rows
-    typed = [(row["state"].value(), row["saving"].value()) for row in rows]
-    assert typed == [("plan", "9"), ("forecast", "8")]
-
-
 def test_one_more_row_is_for_the_year_after_and_loses_nothing(draft):
     data = _sent(draft, {"saving": "1.2m", "year": "2015-16"})
 
@@ -195,26 +184,6 @@ def test_one_more_row_is_for_the_year_after_and_loses_nothing(draft):
     first, second = grid.tables[0].rows
     assert first["saving"].value() == "1.2m"
     assert second["year"].value() == "2016-17"
-
-
-def test_pasted_rows_go_over_those_of_the_same_year_and_below_the_others(draft):
-    data = _sent(draft, {"saving": "1", "note": "Kept"}, {"year": "2011-12", "saving": "2"})
-
-    more = with_pasted(
-        data, f"{draft.lead.pk}-cashable", read_pasted("2011-12\t20\t\t\n2012-13\t30")
-    )
-    rows = FigureGrid(draft, TODAY, more).tables[0].rows
-
-    typed = [(row["year"].value(), row["saving"].value()) for row in rows]
-    assert typed == [("2010-11", "1"), ("2011-12", "20"), ("2012-13", "30")]
-    assert rows[0]["note"].value() == "Kept"
-
-
-def test_pasted_rows_for_which_there_is_no_room_are_refused_and_not_dropped(draft):
-    data = _sent(draft, *[{"saving": "1", "year": ""}] * 75)
-
-    with pytest.raises(PasteRefused, match="no room for 2012-13"):
-        with_pasted(data, f"{draft.lead.pk}-cashable", read_pasted("2012-13\t30"))
 
 
 def test_a_row_that_a_script_added_below_the_others_is_not_let_go(draft):

@@ -2,13 +2,18 @@
 
 import pytest
 
-from savings.forms.pasted_figures import LINES, NothingPasted, PasteRefused, read_pasted
+from savings.forms.pasted_cells import PasteRefused
+from savings.forms.pasted_figures import LINES, Cursor, NothingPasted, PastedRow, read_pasted
 
 pytestmark = pytest.mark.no_database
 
 
+def rows_of(*pasted):
+    return read_pasted(*pasted).rows
+
+
 def test_years_may_stand_down_the_first_column():
-    rows = read_pasted("2009-10\t1,000\t50\t0\n2010/11\t£2,000\t\t0\n")
+    rows = rows_of("2009-10\t1,000\t50\t0\n2010/11\t£2,000\t\t0\n")
 
     assert [(row.year, row.amounts) for row in rows] == [
         ("2009-10", {"saving": "1,000", "one_off_cost": "50", "running_cost": "0"}),
@@ -17,7 +22,7 @@ def test_years_may_stand_down_the_first_column():
 
 
 def test_years_may_stand_across_the_first_row():
-    rows = read_pasted("\t2009-10\t2010-11\nGross saving\t1000\t2000\nRunning cost\t\t5\n")
+    rows = rows_of("\t2009-10\t2010-11\nGross saving\t1000\t2000\nRunning cost\t\t5\n")
 
     assert [(row.year, row.amounts) for row in rows] == [
         ("2009-10", {"saving": "1000", "running_cost": ""}),
@@ -26,14 +31,14 @@ def test_years_may_stand_across_the_first_row():
 
 
 def test_titles_decide_over_the_order_and_what_is_worked_out_is_left_out():
-    rows = read_pasted("Year\tOne-off cost\tSaving\tNet\tState\n2009-10\t50\t1000\t950\tActual\n")
+    rows = rows_of("Year\tOne-off cost\tSaving\tNet\tState\n2009-10\t50\t1000\t950\tActual\n")
 
     assert rows[0].amounts == {"one_off_cost": "50", "saving": "1000"}
     assert rows[0].state == "actual"
 
 
 def test_amounts_are_not_read_here():
-    [row] = read_pasted("2009-10\t1.2m")
+    [row] = rows_of("2009-10\t1.2m")
 
     assert row.amounts == {"saving": "1.2m"}
 
@@ -56,7 +61,7 @@ def test_without_a_year_nothing_is_taken(text):
     ],
 )
 def test_a_title_that_can_mean_one_line_only_is_that_line(title, line):
-    [row] = read_pasted(f"Year\t{title}\n2009-10\t45")
+    [row] = rows_of(f"Year\t{title}\n2009-10\t45")
 
     assert row.amounts == {line: "45"}
 
@@ -96,7 +101,7 @@ def test_thousands_and_millions_are_not_taken_for_pounds(title, table):
 
 
 def test_a_second_row_of_titles_belongs_to_the_first():
-    [row] = read_pasted("Year\tSaving\tOne-off\n\t£\tcost\n2009-10\t45\t6")
+    [row] = rows_of("Year\tSaving\tOne-off\n\t£\tcost\n2009-10\t45\t6")
 
     assert row.amounts == {"saving": "45", "one_off_cost": "6"}
 
@@ -125,7 +130,7 @@ def test_a_row_of_amounts_above_the_first_year_is_no_heading(above):
 
 
 def test_a_total_above_the_years_is_left_out():
-    [row] = read_pasted("Total\t7\n2010-11\t7")
+    [row] = rows_of("Total\t7\n2010-11\t7")
 
     assert row.amounts == {"saving": "7"}
 
@@ -136,12 +141,165 @@ def test_costs_to_others_are_refused_where_the_page_does_not_ask_them():
 
 
 def test_totals_below_the_years_and_empty_columns_are_left_out():
-    [row] = read_pasted("Year\tSaving\tNotes\n2009-10\t45\t\nTotal\t45\t")
+    [row] = rows_of("Year\tSaving\tNotes\n2009-10\t45\t\nTotal\t45\t")
 
     assert row.amounts == {"saving": "45"}
 
 
 def test_a_blank_column_keeps_its_place_below_a_caption():
-    [row] = read_pasted("Payroll\n2009-10\t\t45")
+    [row] = rows_of("Payroll\n2009-10\t\t45")
 
     assert row.amounts == {"saving": "", "one_off_cost": "45"}
+
+
+@pytest.mark.parametrize(
+    ("table", "left_out"),
+    [
+        (
+            "Year\tSaving\tNet\n2009-10\t45\t40\nTotal\t45\t40\nSource: ledger",
+            ["Total", "Source: ledger", "Net"],
+        ),
+        ("Payroll\n2009-10\t45", ["Payroll"]),
+        ("\t2009/10\t2010/11\n\t£\t£\nSaving\t5\t6", ["£"]),
+        ("Financial year\tSaving\n2009-10\t45", []),
+    ],
+)
+def test_what_is_left_out_is_named(table, left_out):
+    assert sorted(read_pasted(table).left_out) == sorted(left_out)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\t2009/10\t2010/11\n\t£000\t£000\nSaving\t119.0\t120.8",
+        "\t2009/10\t2010/11\n\t000\t000\nSaving\t119.0\t120.8",
+        "Year\tSaving\n\t£'000\n2009-10\t119",
+        "£m\nYear\tSaving\n2009-10\t119",
+        "Year\tSaving\n2009-10\t119\nAll figures in £k",
+        "2009-10\t119\tthousand",
+        "£000\n2009-10\n119\n2010-11\n120",
+    ],
+)
+def test_a_unit_is_looked_for_in_every_cell_and_is_not_to_be_left_out_first(table):
+    with pytest.raises(
+        PasteRefused, match="Turn the amounts into pounds in your spreadsheet first"
+    ) as refused:
+        read_pasted(table)
+
+    assert "leave it out" not in str(refused.value)
+
+
+@pytest.mark.parametrize("unit", ["%", "per cent", "pence", "€", "USD"])
+def test_what_is_not_in_pounds_is_refused_wherever_that_is_said(unit):
+    with pytest.raises(PasteRefused, match="not in pounds"):
+        read_pasted(f"\t2009/10\t2010/11\n\t{unit}\t{unit}\nSaving\t5\t6")
+
+
+def test_a_cell_may_run_over_lines():
+    rows = rows_of(
+        '"Financial\r\nyear"\tSaving\t"One-off\ncost"\r\n2010-11\t1000\t50\r\n2011-12\t2000\t0\r\n'
+    )
+
+    assert [(row.year, row.amounts) for row in rows] == [
+        ("2010-11", {"saving": "1000", "one_off_cost": "50"}),
+        ("2011-12", {"saving": "2000", "one_off_cost": "0"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table", ['2010-11\t"1000', '2010-11\t"5" more', '"2010-11\t1000\n2011-12\t5']
+)
+def test_a_quotation_mark_that_nothing_closes_is_refused(table):
+    with pytest.raises(PasteRefused, match="quotation mark"):
+        read_pasted(table)
+
+
+@pytest.mark.parametrize(
+    ("table", "amounts"),
+    [
+        ("2010-11\n120,000\n2011-12\n130,000\n", [{"saving": "120,000"}, {"saving": "130,000"}]),
+        (
+            "Year\nRunning cost\n2010-11\n5\n2011-12\n6",
+            [{"running_cost": "5"}, {"running_cost": "6"}],
+        ),
+        (
+            "2010-11\n1\n2\n2011-12\n3\n4",
+            [{"saving": "1", "one_off_cost": "2"}, {"saving": "3", "one_off_cost": "4"}],
+        ),
+    ],
+)
+def test_cells_may_come_one_on_each_line(table, amounts):
+    assert [row.amounts for row in rows_of(table)] == amounts
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "2010-11\n120\n2011-12\n",
+        "120\n2010-11\n130\n2011-12\n140\n5",
+        "a\n2010-11\n5\n2011-12\n6",
+    ],
+)
+def test_where_it_is_not_certain_whose_amount_a_line_is_nothing_is_taken(table):
+    with pytest.raises(PasteRefused, match="not certain which amount"):
+        read_pasted(table)
+
+
+@pytest.mark.parametrize("table", ["2010-11\n2011-12", "Year\tSaving\n2010-11\t\n2011-12\t"])
+def test_years_without_any_amount_are_refused(table):
+    with pytest.raises(PasteRefused, match="no amount beside them"):
+        read_pasted(table)
+
+
+AT = Cursor("2010/11", "forecast", "saving")
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("90000\n180000\r\n270000\n", [("2010-11", {"saving": "90000"}), ("2011-12", {"saving": "180000"}),
+                                          ("2012-13", {"saving": "270000"})]),
+        ("1\t2\n\n3\t", [("2010-11", {"saving": "1", "one_off_cost": "2"}),
+                           ("2012-13", {"saving": "3", "one_off_cost": ""})]),
+        ("2000\n2,010", [("2010-11", {"saving": "2000"}), ("2011-12", {"saving": "2,010"})]),
+        ("1.2m\n(500)", [("2010-11", {"saving": "1.2m"}), ("2011-12", {"saving": "(500)"})]),
+    ],
+)  # fmt: skip
+def test_amounts_alone_go_from_the_cursor_to_the_right_and_down_the_years(table, rows):
+    read = rows_of(table, LINES, AT)
+
+    assert [(row.year, row.amounts) for row in read] == rows
+    assert {row.state for row in read} == {"forecast"}
+
+
+@pytest.mark.parametrize(
+    ("table", "cursor", "words"),
+    [
+        ("Saving\n5\n6", AT, "“Saving” is no amount"),
+        ("5\nTBC", AT, "“TBC” is no amount"),
+        ("5\n£000", AT, "thousands or millions"),
+        ("2010\n5\n2011\n6", AT, "“2010” may be a year"),
+        ("10-11\n5", AT, "“10-11” may be a year"),
+        ("2071-72\n5", AT, "“2071-72” may be a year"),
+        ("Apr-10\t5", AT, "“Apr-10” may be a year"),
+        ("31/12/2010\t5", AT, "“31/12/2010” may be a year"),
+        ("1\t2\t3\t4\t5", AT, "more columns than boxes"),
+        ("1\t2", Cursor("2010-11", "forecast", "harm_to_others"), "more columns than boxes"),
+        ("1\n2", Cursor("", "forecast", "saving"), "has no year"),
+        ("1\n2", Cursor("2010", "forecast", "saving"), "has no year"),
+        ("1\n" * 80, AT, "more amounts than years"),
+    ],
+)
+def test_amounts_alone_are_refused_where_one_has_no_box_of_its_own(table, cursor, words):
+    with pytest.raises(PasteRefused) as refused:
+        read_pasted(table, LINES, cursor)
+
+    assert words in str(refused.value)
+
+
+def test_a_table_with_its_years_goes_by_them_wherever_the_cursor_is():
+    assert rows_of("2015-16\t5", LINES, AT) == [PastedRow("2015-16", "forecast", {"saving": "5"})]
+
+
+def test_an_empty_column_before_the_years_is_passed_over():
+    assert rows_of("\t2015-16\t5\n\t2016-17\t6")[1].amounts == {"saving": "6"}

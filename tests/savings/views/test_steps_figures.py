@@ -71,6 +71,66 @@ def test_a_pasted_table_is_put_into_the_boxes_to_look_at(client, draft):
     assert not draft.figures.exists()
 
 
+def test_what_was_put_into_the_boxes_is_said_at_the_top_before_it_is_saved(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"{prefix}-0-year": "2012-13", f"{prefix}-0-saving": "5"}
+    table = "Year\tSaving\tNet\n2012-13\t77,000\t70,000"
+
+    page = send(client, draft, "figures", **boxes, **{f"pasted-{prefix}": table, "paste": prefix})
+
+    banner = page.text.split('id="filled-title"')[1].split("</ul>")[0]
+    assert "Not saved yet" in banner
+    assert "2012-13, expected: saving 77,000" in banner
+    assert "They took the place of 2012-13, expected: saving 5." in banner
+    assert "Not taken: “Net”." in banner
+
+
+def test_what_is_left_in_the_box_for_pasting_is_put_into_the_boxes_and_the_page_comes_again(
+    client, draft
+):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"{prefix}-0-year": "2010-11", f"{prefix}-0-saving": "5"}
+
+    page = send(client, draft, "figures", **boxes, **{f"pasted-{prefix}": "2012-13\t77,000"})
+
+    assert page.status_code == 200
+    assert 'value="77,000"' in page.text
+    assert 'value="5"' in page.text
+    assert not draft.figures.exists()
+
+
+def test_what_is_left_there_and_cannot_be_read_is_refused_and_nothing_is_saved(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"{prefix}-0-year": "2010-11", f"{prefix}-0-saving": "5"}
+
+    page = send(client, draft, "figures", **boxes, **{f"pasted-{prefix}": "all in £000"})
+
+    assert page.status_code == 400
+    assert "“all in £000” says thousands" in page.text
+    assert 'value="5"' in page.text
+    assert not draft.figures.exists()
+
+
+def test_amounts_pasted_at_an_expected_row_leave_the_plan_beside_it(client, place, officer):
+    plan = factories.figure(factories.lead_of(place), "100000.00", year=2011, state="plan")
+    draft = factories.draft_of(place, figures=[plan])
+    table = f"{draft.lead.pk}-cashable"
+    boxes = {f"{table}-rows": "2", f"cursor-{table}": f"{table}-1-saving", "paste": table}
+    for number, (state, saving) in enumerate([("plan", "100,000"), ("forecast", "")]):
+        boxes |= {f"{table}-{number}-year": "2011-12", f"{table}-{number}-state": state}
+        boxes[f"{table}-{number}-saving"] = saving
+
+    page = send(client, draft, "figures", **boxes, **{f"pasted-{table}": "90000\n180000\n"})
+
+    rows = page.context["form"].tables[0].rows
+    shown = [(row["year"].value(), row["state"].value(), row["saving"].value()) for row in rows]
+    assert shown == [
+        ("2011-12", "plan", "100,000"),
+        ("2011-12", "forecast", "90000"),
+        ("2012-13", "forecast", "180000"),
+    ]
+
+
 def test_a_tick_stays_when_a_year_is_added(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
 

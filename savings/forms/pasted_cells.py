@@ -1,0 +1,104 @@
+"""Which cells were copied from a spreadsheet, and what is each: a year, an amount, a unit, or words?
+
+Nothing is read as money here: amounts go into the boxes as they are, where the person and then the form look at them.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from totalplace.financial_year import FinancialYear, YearError
+from totalplace.refused_value import quoted
+from totalplace.seen_text import as_seen
+
+_LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
+_THOUSANDS = re.compile(
+    r"(?<![\d,])['’]?000'?s?\b|\b(thousand|million|billion)s?\b|\b(k|m|mn|bn)\b", re.IGNORECASE
+)
+_OTHER_UNIT = re.compile(r"[%€$]|\b(per ?cent|pence|eur|euros?|usd|dollars?)\b", re.IGNORECASE)
+_POUNDS_ALONE = re.compile(r"£s?|gbp|pounds?", re.IGNORECASE)
+_AMOUNT = re.compile(r"£?\s*(?!000\s*\Z)[0-9][0-9,.\s]*")
+_BEGINS_WITH_A_DIGIT = re.compile(r"[-(£\s]*[0-9]")
+_LIKE_AN_AMOUNT = re.compile(r"[-(£\s]*[0-9][0-9.,'\s]*\S{0,3}")
+# A round number of thousands or hundreds is rather an amount than a year.
+_LIKE_A_YEAR = re.compile(r"(?:199[0-9]|20[0-5][0-9])(?<!00)|[0-9]{2,4}\s*[-/]\s*[0-9]{2,4}")
+
+
+class PasteRefused(Exception):
+    """What was pasted is not taken. Its words say what of it, why, and what to do."""
+
+
+def copied_cells(text: str) -> list[list[str]]:
+    """The rows of cells, each as long as the others, as a spreadsheet program puts them on the clipboard.
+
+    A cell that holds a line end comes in quotation marks. It counts as it is seen: without marks that nobody can see.
+    """
+    lines = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t", strict=True)
+    try:
+        table = [[_LINE_ENDS.sub(" ", as_seen(cell)).strip() for cell in line] for line in lines]
+    except csv.Error:
+        raise PasteRefused(
+            "A cell begins with a quotation mark that nothing closes, so where it ends is not certain. Take the mark "
+            "out, and paste again."
+        ) from None
+    width = max(map(len, table), default=0)
+    return [cells + [""] * (width - len(cells)) for cells in table]
+
+
+def refuse_thousands(table: Iterable[Iterable[str]]) -> None:
+    """Refuse cells of which one says, wherever it stands, that the amounts are not in pounds."""
+    for cell in (cell for cells in table for cell in cells):
+        if not is_amount(cell) and _THOUSANDS.search(cell):
+            raise PasteRefused(
+                f"{quoted(cell)} says thousands or millions, and the boxes are in pounds. Turn the amounts into pounds "
+                "in your spreadsheet first; then take that out, copy the cells again, and paste again."
+            )
+
+
+def refuse_other_unit(cells: Iterable[str]) -> None:
+    """Refuse cells beside a year of which one says that the amounts are not money, or not in pounds."""
+    for cell in cells:
+        if cell and not _BEGINS_WITH_A_DIGIT.match(cell) and _OTHER_UNIT.search(cell):
+            raise PasteRefused(
+                f"{quoted(cell)} says that the amounts beside it are not in pounds. Leave them out, or turn them into "
+                "pounds in your spreadsheet first, and paste again."
+            )
+
+
+def is_amount(cell: str) -> bool:
+    """Whether a cell holds nothing but a number, with a pound sign or without. 000 says thousands."""
+    return _AMOUNT.fullmatch(cell) is not None
+
+
+def is_like_an_amount(cell: str) -> bool:
+    """Whether a cell may be put into a box for pounds, where the form says what is wrong with it: no words, no year."""
+    return _LIKE_AN_AMOUNT.fullmatch(cell) is not None and not is_like_a_year(cell)
+
+
+def is_like_a_year(cell: str) -> bool:
+    """Whether a cell may be a year or a day, in whatever way it is written, rather than an amount."""
+    try:
+        FinancialYear.parse(cell)
+    except YearError as error:
+        return error.code == "looks_like_date" or _LIKE_A_YEAR.fullmatch(cell) is not None
+    return True
+
+
+def year_in(cell: str) -> str | None:
+    """The financial year that a cell holds, as the page writes it."""
+    try:
+        return str(FinancialYear.parse(cell))
+    except ValueError:
+        return None
+
+
+def is_pounds_alone(cells: Iterable[str]) -> bool:
+    """Whether a column says of every year that its amounts are in pounds, and nothing else."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(map(_POUNDS_ALONE.fullmatch, said))
+
+
+def words_of(cells: Iterable[str]) -> Iterator[str]:
+    """The cells in which anything stands."""
+    return filter(None, cells)
