@@ -31,6 +31,7 @@ ENDINGS = {
     ".png": FileType.PNG,
     ".jpg": FileType.JPEG,
     ".jpeg": FileType.JPEG,
+    ".jfif": FileType.JPEG,  # As Windows names them.
 }
 TAKEN = "PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), CSV, text, PNG and JPEG"
 # What people send instead, and what they can do about it.
