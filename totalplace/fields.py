@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.models.expressions import Combinable
 
+from .amounts import PoundsField
 from .days import Days
 from .financial_year import FinancialYear
 
@@ -97,6 +98,12 @@ class MoneyField(ScaledDecimalField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["decimal_places"] = 2
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A box that reads pounds as every other does, in the workspace too, whose own is one for plain numbers."""
+        return models.Field.formfield(
+            self, **kwargs | {"form_class": PoundsField, "widget": PoundsField.widget}
+        )
 
 
 class FinancialYearField(models.SmallIntegerField):

@@ -22,10 +22,9 @@ from savings.forms.sent_rows import MOST_ROWS, rows_sent
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from savings.models.figures import full_note
+from totalplace.amounts import PoundsField, YearField
 from totalplace.financial_year import FinancialYear
 from totalplace.visible_text import WordsField
-
-from .amounts import PoundsField, YearField
 
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST)
 ROWS_AT_FIRST = 3

@@ -22,7 +22,7 @@ def tables_pasted_into(data: QueryDict) -> list[str]:
     left = [
         name.removeprefix(_BOX)
         for name, text in data.items()
-        if name.startswith(_BOX) and text.strip()
+        if name.startswith(_BOX) and str(text).strip()
     ]
     asked = data.get("paste")
     return left if asked is None or asked in left else [asked, *left]

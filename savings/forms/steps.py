@@ -24,9 +24,9 @@ from savings.models.choices import (
     UseCondition,
 )
 from savings.models.claims import CONTENT_FIELDS
+from totalplace.amounts import PoundsField, YearField
 from totalplace.financial_year import FinancialYear
 
-from .amounts import PoundsField, YearField
 from .answers import asked, picked, text, written
 
 

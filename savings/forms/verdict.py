@@ -30,10 +30,10 @@ from savings.review.accepted import accepted_of
 from savings.review.accepted_years import Accepted, accepted_by_year
 from savings.review.judged import Outcomes, given_of, judgements, may_be_not_cash
 from savings.review.suggestion import DECISIVE, top_verdict
+from totalplace.amounts import PoundsField
 from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm
-from .amounts import PoundsField
 
 LOOK_FOR = {
     1: "A ledger, a contract or a return that others check is reliable. An estimate is cautious where it errs low.",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import product
 
 from savings.imports.errors import BadCell
 from savings.imports.ods_styles import OdsStyles, conditional_areas
@@ -146,11 +147,11 @@ class _ContentReader:
             if flaw:
                 for column in columns:
                     facts.note_flaw(row, column, flaw)
-        if not flaw and cell.get("value-type") in _NUMBERS:
-            held = held_number(cell.get("value", ""))
-            for row in rows if held is not None else ():
-                for column in columns:
-                    self._note_shown(cell, row, column, held)
+        is_number = not flaw and cell.get("value-type") in _NUMBERS
+        held = held_number(cell.get("value", "")) if is_number else None
+        if held is not None:
+            for row, column in product(rows, columns):
+                self._note_shown(cell, row, column, held)
 
     def _flaw(self, cell: dict[str, str]) -> BadCell | None:
         if cell.get("is-error"):

@@ -157,10 +157,10 @@ class _SheetReader:
         here = self._row, self._column
         if self._hides_zeros and held == 0:
             self._facts.note_shown(*here, "", held)
-        elif styled and (shown := styled.shown(held)) is None:
-            self._facts.note_flaw(*here, shown_by_format(styled.code, held))
-        elif styled:
+        elif styled and (shown := styled.shown(held)) is not None:
             self._facts.note_shown(*here, shown, held)
+        elif styled:
+            self._facts.note_flaw(*here, shown_by_format(styled.code, held))
         for conditional in self._conditional:
             if flaw := conditional.flaw(*here, held):
                 self._facts.note_flaw(*here, flaw)
