@@ -15,6 +15,8 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
     const row = event.target.closest('tr')
     if (row) showNet(row)
   })
+  // What was pasted comes back from the server in the boxes, not yet added up.
+  for (const row of body.children) showNet(row)
   table.querySelector('button[name="add"]').addEventListener('click', (event) => {
     event.preventDefault()
     box(addRow(), 'saving').focus()

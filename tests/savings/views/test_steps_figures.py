@@ -78,7 +78,7 @@ def test_what_was_put_into_the_boxes_is_said_at_the_top_before_it_is_saved(clien
 
     page = send(client, draft, "figures", **boxes, **{f"pasted-{prefix}": table, "paste": prefix})
 
-    banner = page.text.split('id="filled-title"')[1].split("</ul>")[0]
+    banner = page.text.split('id="filled-1"')[1].split("</ul>")[0]
     assert "Not saved yet" in banner
     assert "2012-13, expected: saving 77,000" in banner
     assert "They took the place of 2012-13, expected: saving 5." in banner
