@@ -41,6 +41,11 @@ _UNIT = (
     r"|hundreds?|thousands?|millions?|billions?)\b)"
 )
 _POUNDS = r"(?:£|gbp)?\s*"
+_THOUSANDS = re.compile(
+    r"(?<![\d,])['\u2019,]?000['\u2019]?s?\b|[x\u00d7]\s?1,?000\b"
+    r"|\b(?:thousand|million|billion)s?\b|\b(?:k|m|mn|mln|mil|mio|bn)\b",
+    re.IGNORECASE,
+)
 
 _BLANK = [
     _refusal(r"", "missing", "The amount is left out. Type a number; if it is nothing, type 0."),
@@ -202,6 +207,11 @@ def refusal_of(text: str, places: int) -> tuple[str, ...]:
     readings = _readings(text, places)
     advices = refusal.in_box, refusal.in_sheet, refusal.in_optional_cell or refusal.in_sheet
     return refusal.code, *(refusal.words(advice, **readings) for advice in advices)
+
+
+def says_thousands(words: str) -> bool:
+    """Whether words beside amounts, such as a heading, say that they are in thousands or millions of pounds."""
+    return _THOUSANDS.search(words) is not None
 
 
 def too_large(value: object) -> tuple[str, str]:

@@ -57,7 +57,8 @@ def with_pasted(data: QueryDict, prefix: str, pasted: Pasted) -> tuple[QueryDict
         }
         if changed and row.state == State.PLAN:
             raise PasteRefused(_plan_stands(row, changed))
-        more.update({f"{name}-{line}": typed for line, typed in amounts.items()})
+        for line, typed in amounts.items():
+            more[f"{name}-{line}"] = typed
         filled += [_said(row, amounts)] if amounts else []
         replaced += [_said(row, changed)] if changed else []
     return more, _sentences(filled, replaced, pasted.left_out)

@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from totalplace.financial_year import FinancialYear, YearError
+from totalplace.misread_numbers import says_thousands
 from totalplace.refused_value import quoted
 from totalplace.seen_text import as_seen
 
 _LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
-_THOUSANDS = re.compile(
-    r"(?<![\d,])['’]?000'?s?\b|\b(thousand|million|billion)s?\b|\b(k|m|mn|bn)\b", re.IGNORECASE
-)
 _OTHER_UNIT = re.compile(r"[%€$]|\b(per ?cent|pence|eur|euros?|usd|dollars?)\b", re.IGNORECASE)
 _POUNDS_ALONE = re.compile(r"£s?|gbp|pounds?", re.IGNORECASE)
 _AMOUNT = re.compile(r"£?\s*(?!000\s*\Z)[0-9][0-9,.\s]*")
@@ -49,16 +47,21 @@ def copied_cells(text: str) -> list[list[str]]:
 def refuse_thousands(table: Iterable[Iterable[str]]) -> None:
     """Refuse cells of which one says, wherever it stands, that the amounts are not in pounds."""
     for cell in (cell for cells in table for cell in cells):
-        if not is_amount(cell) and _THOUSANDS.search(cell):
+        if not is_amount(cell) and says_thousands(cell):
             raise PasteRefused(
                 f"{quoted(cell)} says thousands or millions, and the boxes are in pounds. Turn the amounts into pounds "
                 "in your spreadsheet first; then take that out, copy the cells again, and paste again."
             )
 
 
-def refuse_other_unit(cells: Iterable[str]) -> None:
-    """Refuse cells beside a year of which one says that the amounts are not money, or not in pounds."""
+def refuse_no_pounds(cells: Iterable[str]) -> None:
+    """Refuse cells beside a year of which one is a year too, or says that the amounts are not in pounds."""
     for cell in cells:
+        if year_in(cell):
+            raise PasteRefused(
+                f"{quoted(cell)} is a year, and stands where an amount should be. Copy each year once, with its "
+                "amounts beside or below it, and paste again."
+            )
         if cell and not _BEGINS_WITH_A_DIGIT.match(cell) and _OTHER_UNIT.search(cell):
             raise PasteRefused(
                 f"{quoted(cell)} says that the amounts beside it are not in pounds. Leave them out, or turn them into "

@@ -15,7 +15,7 @@ from savings.forms.pasted_cells import (
     is_like_a_year,
     is_like_an_amount,
     is_pounds_alone,
-    refuse_other_unit,
+    refuse_no_pounds,
     refuse_thousands,
     words_of,
     year_in,
@@ -193,7 +193,7 @@ def _year_of(begins: int) -> str:
 def _rows_of_years(table: list[list[str]], left_out: list[str]) -> Iterator[list[str]]:
     for cells in table:
         if year_in(cells[0]):
-            refuse_other_unit(cells[1:])
+            refuse_no_pounds(cells[1:])
             yield cells
             continue
         if any(cells[1:]):

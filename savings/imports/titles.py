@@ -11,6 +11,7 @@ from itertools import islice
 from django.utils.text import get_text_list
 
 from savings.imports.errors import RowError
+from totalplace.misread_numbers import says_thousands
 from totalplace.refused_value import quoted
 from totalplace.seen_text import as_seen
 
@@ -25,7 +26,7 @@ LONGEST_TITLE = 200  # Characters.
 _LETTERS_NAMED = 5
 
 _UNIT = re.compile(
-    r"(?:£|gbp)?['\u2019]?(?:000['\u2019]?s?|k|m|mn|bn|thousands?|millions?|billions?|%|percent|pence|p|€|\$|eur|usd)",
+    r"(?:£|gbp)?['\u2019,]?(?:000['\u2019]?s?|k|m|mn|bn|thousands?|millions?|billions?|%|percent|pence|p|€|\$|eur|usd)",
 )
 
 
@@ -226,12 +227,11 @@ def _unknown_title(row: int, title: str, columns: Columns) -> RowError:
             row,
             title,
             "unit",
-            f"The title {quoted(title)} has a unit in it. Give every amount in pounds, in full, "
-            "under the "
-            f"title {quoted(columns.printed(meant))}.",
+            f"The title {quoted(title)} has a unit in it. Give every amount in pounds, in full, under the title "
+            f"{quoted(columns.printed(meant))}.",
             title,
         )
-    near = difflib.get_close_matches(title, map(columns.printed, columns.meant), n=1)
+    near = _near(title, columns)
     advice = f"If it is {quoted(near[0])}, write it so" if near else "Take the column out"
     return RowError(
         row,
@@ -275,7 +275,14 @@ def _without_unit(title: str, columns: Columns) -> str | None:
         rest = key.removeprefix(stem).strip("()[],:")
         if key != _key(known) and key.startswith(stem) and _UNIT.fullmatch(rest):
             return meant
-    return None
+    # A title that says thousands in words of its own is not to be written without them.
+    near = _near(title, columns) if says_thousands(title) else []
+    return _meant(near[0], columns) if near else None
+
+
+def _near(title: str, columns: Columns) -> list[str]:
+    """The title that is taken and most like this one, if any is."""
+    return difflib.get_close_matches(title, map(columns.printed, columns.meant), n=1)
 
 
 def _meant(cell: object, columns: Columns) -> str | None:

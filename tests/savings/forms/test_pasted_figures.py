@@ -178,6 +178,8 @@ def test_what_is_left_out_is_named(table, left_out):
         "Year\tSaving\n2009-10\t119\nAll figures in £k",
         "2009-10\t119\tthousand",
         "£000\n2009-10\n119\n2010-11\n120",
+        "\t2009/10\t2010/11\n\t£,000\t£ 000\nSaving\t119.0\t120.8",
+        "\t2009/10\t2010/11\n\t(x1,000)\t\u00d71000\nSaving\t119.0\t120.8",
     ],
 )
 def test_a_unit_is_looked_for_in_every_cell_and_is_not_to_be_left_out_first(table):
@@ -242,6 +244,14 @@ def test_cells_may_come_one_on_each_line(table, amounts):
 )
 def test_where_it_is_not_certain_whose_amount_a_line_is_nothing_is_taken(table):
     with pytest.raises(PasteRefused, match="not certain which amount"):
+        read_pasted(table)
+
+
+@pytest.mark.parametrize(
+    "table", ["From\tTo\tSaving\n2010-11\t2011-12\t5", "Year\tSaving\n2009-10\t2010/11"]
+)
+def test_a_second_year_beside_a_year_is_no_amount(table):
+    with pytest.raises(PasteRefused, match="is a year, and stands where an amount should be"):
         read_pasted(table)
 
 

@@ -149,6 +149,12 @@ def test_rows_are_filled_up_where_excel_left_their_last_cells_out(tmp_path):
     assert [row for _, row in read_rows[15:]] == [[*ROW[:4], ""]] * 20
 
 
+def test_no_row_is_filled_up_beside_the_titles_which_excel_would_have_kept_as_long(tmp_path):
+    read_rows, errors = read(tmp_path, csv_bytes([TITLES, ROW[:4], ROW[:4]]))
+
+    assert (read_rows, errors) == ([], [(2, None, "ragged"), (3, None, "ragged")])
+
+
 @pytest.mark.parametrize("at", [3, 17])
 def test_a_single_short_row_is_not_filled_up(tmp_path, at):
     rows = [ROW] * 30

@@ -104,8 +104,9 @@ def test_a_title_like_no_other_is_to_be_taken_out(tmp_path):
 
 @pytest.mark.parametrize(
     "title",
-    ["Saving (£k)", "Saving (£m)", "Saving £000s", "Saving (£'000)", "SAVING (%)", "Saving (€)"],
-)
+    ["Saving (£k)", "Saving (£m)", "Saving £000s", "Saving (£'000)", "SAVING (%)", "Saving (€)",
+     "Saving (in £000)", "Saving (£,000)", "Savings (£ thousand)"],
+)  # fmt: skip
 def test_a_unit_in_a_title_is_refused_once_and_names_the_plain_title(tmp_path, title):
     titles = [title if cell == "Saving (£)" else cell for cell in TITLES]
 
