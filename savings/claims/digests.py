@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from savings.models import Citation, Evidence, Figure, Question, Version
 from savings.models.choices import Mark
 from savings.models.claims import CONTENT_FIELDS
 from savings.outturn import is_so_far
+
+from .questions import BY_FIELD
 
 _EVIDENCE_FIELDS = (
     "form",
@@ -43,7 +45,7 @@ def version_digest(
         | {
             "claim": version.claim.reference,
             "number": version.number,
-            "content": {name: str(getattr(version, name)) for name in CONTENT_FIELDS},
+            "content": {name: str(getattr(version, name)) for name in _content(version)},
             "figures": _figures(version.figures.all()),
             "citations": sorted(
                 [citation.page_or_cell, *evidence_facts(citation.evidence)]
@@ -54,6 +56,16 @@ def version_digest(
             ),
         }
     )
+
+
+def _content(version: Version) -> Iterator[str]:
+    """The fields that a version says; of questions that came later those that are answered.
+
+    So what was signed off before they were asked keeps its fingerprint.
+    """
+    for name in CONTENT_FIELDS:
+        if not BY_FIELD[name].is_late or BY_FIELD[name].is_said(version):
+            yield name
 
 
 def _answers(answered: list[Question]) -> dict:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from savings.models import Figure, Threshold, Version
 from savings.models.choices import (
@@ -15,7 +16,9 @@ from savings.models.choices import (
 )
 from savings.thresholds import threshold
 
+from . import baselines
 from .flows import flows_of
+from .held_against import HeldAgainst, held_against, saving_years, vintages_for
 
 
 class DraftFacts:
@@ -68,9 +71,25 @@ class DraftFacts:
             e.kind == EvidenceKind.CONTRACT or e.form == EvidenceForm.FILE for e in self.evidence
         )
 
+    @cached_property
+    def held_against(self) -> HeldAgainst | None:
+        """What the savings are held against; read from the tables in force only where it is asked for."""
+        if self.version.baseline_amount is None:
+            return None
+        years = saving_years(self.figures)
+        return held_against(self.version, years, vintages_for(self.version, self.figures))
+
     def saves_more_than_is_spent(self) -> bool:
-        spent = self.version.baseline_amount
-        return spent is not None and any(saved > spent for saved in self.by_year.values())
+        held = self.held_against
+        return held is not None and any(
+            saved > held.in_year(year) for (_state, year), saved in self.by_year.items()
+        )
+
+    def lacks_reason_for_its_baseline(self) -> bool:
+        return self.in_money and baselines.lacks_reason(self.version)
+
+    def has_another_baseline(self) -> bool:
+        return baselines.is_rebaselined(self.version)
 
     def baseline_is_too_late(self) -> bool:
         first = min((f.year for f in self.savings), default=None)

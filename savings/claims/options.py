@@ -6,8 +6,12 @@ from django.db.models import TextChoices
 
 from savings.models.choices import (
     BaselineKind,
+    Basis,
+    Bound,
+    GrossOrNet,
     KindOfGain,
     Maturity,
+    Measure,
     PriceBasis,
     ServiceLevel,
     Stage,
@@ -47,7 +51,17 @@ KINDS: Options = {
     KindOfGain.NOT_IN_MONEY: ("Cannot be put in pounds", "Say how large it is in words or units"),
 }
 SERVICE_LEVELS = labelled(ServiceLevel)
-BASELINES = labelled(BaselineKind)
+BASELINES: Options = {
+    **labelled(BaselineKind),
+    BaselineKind.CONTRACT_MAXIMUM: (
+        BaselineKind.CONTRACT_MAXIMUM.label,
+        "The most that a contract allows. Less than that is no saving by itself: say what was spent, if you know",
+    ),
+}
+MEASURES = labelled(Measure)
+BOUNDS = labelled(Bound)
+BASES = labelled(Basis)
+COSTS_OFF = labelled(GrossOrNet)
 ENDS: Options = {"yes": ("It continues", ""), "no": ("It ends", "")}
 STAGES: Options = {
     Stage.AMBITION: ("Ambition", "We would like to: there is a sentence and a guess"),

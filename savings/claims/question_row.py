@@ -47,7 +47,8 @@ class Question:
     needs other words. `page` asks it as the `turn`-th in the words `asked`, with `choices`; the page that shows all
     answers again calls it `checked`, if not as the claim's page. `of_published`: published words state it too, though
     it stands among the grounds, which their places were never asked. `is_late`: its column stands last in claims.csv,
-    because whoever reads the file by the place of a column must find the others where they were.
+    because whoever reads the file by the place of a column must find the others where they were. `asks`: of which
+    drafts it is asked, where it is not of all.
     """
 
     field: str
@@ -63,6 +64,16 @@ class Question:
     gaps: tuple[Gap, ...] = ()
     of_published: bool = False
     is_late: bool = False
+    asks: Callable[[DraftFacts], bool] | None = None
+
+    def is_asked(self, facts: DraftFacts) -> bool:
+        """Whether a draft is asked it, or says it already."""
+        return self.asks is None or self.asks(facts) or self.is_said(facts.version)
+
+    @property
+    def is_asked_of_all(self) -> bool:
+        """Whether the place of every claim stated here was asked it."""
+        return bool(self.page) and self.asks is None
 
     @property
     def stored(self) -> models.Field:

@@ -8,6 +8,8 @@ from savings.models.choices import Measure, Status
 from totalplace.money import format_pounds
 from totalplace.web_addresses import may_be_link
 
+from .headlines import reading_in_words
+from .held_against import HeldAgainst
 from .options import NOT_STATED
 from .question_row import Part, Question
 from .questions import BY_FIELD, QUESTIONS, Table, asked_on, stated_in
@@ -64,6 +66,17 @@ def statements(version: Version, names: tuple[str, ...]) -> list[Statement]:
     return [statement(version, name) for name in names]
 
 
+def held_statement(held: HeldAgainst | None) -> list[Statement]:
+    """The row in which a page says what the savings of each year are held against; none where there are none."""
+    label = "Each year’s saving is held against"
+    return [Statement("held_against", label, held.words)] if held else []
+
+
+def as_read(version: Version) -> list[Statement]:
+    """The row in which a page says how the words of a headline are read, and whether the place says so too."""
+    return [Statement("as_read", "As we read your words", reading_in_words(version))]
+
+
 def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement]:
     """What the claim's page shows of the fields `names`.
 
@@ -74,7 +87,7 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
     if version.is_published:
         return found
     rows = [(one, BY_FIELD[one.name]) for one in found]
-    return [one for one, question in rows if question.page or question.is_said(version)]
+    return [one for one, question in rows if question.is_asked_of_all or question.is_said(version)]
 
 
 def _answer(version: Version, question: Question) -> Statement:

@@ -3,11 +3,13 @@
 Steps that belong together stand on one page. A claim that saves little is asked less: there the defaults stand.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from savings.models import Version
 
+from . import headlines
 from .questions import asked_on
 from .submission import Problem, is_small, problems
 
@@ -17,13 +19,15 @@ class Page:
     """One page of the journey: its name in the address, its title on the list, and the steps it asks.
 
     `asks`: the fields of a version that it fills in, in the order in which they are read again; from `QUESTIONS`.
-    `collapses`: below the threshold of small claims its defaults stand, and it may be passed over.
+    `collapses`: below the threshold of small claims its defaults stand, and it may be passed over. `only_if`: which
+    drafts have the page at all, where not all have.
     """
 
     slug: str
     title: str
     steps: tuple[int, ...]
     collapses: bool = False
+    only_if: Callable[[Version], bool] | None = None
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -55,6 +59,7 @@ class Task:
 
 PAGES = [
     Page("what-changed", "What changed", (1, 2, 3)),
+    Page("headline", "Your figure, as we read it", (), only_if=headlines.is_asked),
     Page("service-level", "What became of the service", (4,)),
     Page("baseline", "What the saving is compared with", (5,)),
     Page("figures", "Savings and costs, year by year", (6, 7, 8)),
@@ -77,7 +82,14 @@ def tasks(version: Version, today: date) -> list[Task]:
             is_needed=not (page.collapses and passed_over),
             says_something=_says_something(page, version),
         )
-        for page in PAGES
+        for page in pages_of(version)
+    ]
+
+
+def pages_of(version: Version, *, besides: Page | None = None) -> list[Page]:
+    """The pages that a draft has, in order; and `besides` the one that somebody has open."""
+    return [
+        page for page in PAGES if page == besides or page.only_if is None or page.only_if(version)
     ]
 
 
@@ -94,4 +106,5 @@ def page_after(page: Page, version: Version) -> Page | None:
     """The page to go on to after saving `page`; None after the last."""
     small = is_small(version)
     later = PAGES[PAGES.index(page) + 1 :]
-    return next((one for one in later if not (one.collapses and small)), None)
+    has = pages_of(version)
+    return next((one for one in later if one in has and not (one.collapses and small)), None)

@@ -121,6 +121,11 @@ _RULES: list[_Rule] = [
         "The saving starts before the year it is compared with. Check both years.",
     ),
     (
+        5,
+        lambda f: f.lacks_reason_for_its_baseline(),
+        "What the saving is compared with is not what was submitted before. Say why it was changed.",
+    ),
+    (
         6,
         lambda f: f.has_actual_not_begun(),
         "A year that has not started cannot have actual figures: enter them as expected.",

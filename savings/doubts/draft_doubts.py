@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
+from savings.claims.held_against import saving_years
 from savings.doubts.plausibility import Amounts
 from savings.models import Threshold, Version
 from savings.thresholds import threshold
@@ -29,7 +30,7 @@ def doubts_of(draft: Version) -> list[Doubt]:
     rows = [_row(reference, key, said, standing, explained) for key, said in amounts.items()]
     return doubts_about(
         rows,
-        claim_facts([draft]),
+        claim_facts([draft], {reference: saving_years(draft.figures.all())}),
         others=savings_of_others([place], {reference}),
         change_percent=threshold(Threshold.Name.CHANGE),
     )

@@ -24,6 +24,8 @@ OFF_BY = 500
 # What a person may have typed as the year of a figure here.
 FIRST_YEAR, LAST_YEAR = FinancialYear.EARLIEST.start, FinancialYear.LATEST.start
 
+EVERY_DIGIT = "Amounts are in pounds, every digit."
+
 Amounts = Mapping[str, Decimal]
 
 
@@ -80,7 +82,8 @@ class ClaimFacts:
     """What a claim's figures are held against.
 
     `headline` is its lowest and highest amount in pounds a year, above nought; the lowest is None where the headline
-    is a total, which a year may be any part of.
+    is a total, which a year may be any part of; then `total` is what all its years should come to at least. `spent` is
+    what the saving of a year is held against; in years that are not in it, that is the `baseline`.
     """
 
     place: int
@@ -89,6 +92,8 @@ class ClaimFacts:
     headline: tuple[Decimal | None, Decimal] | None = None
     baseline: Decimal | None = None
     mapped_spend: Decimal | None = None
+    total: Decimal | None = None
+    spent: Mapping[FinancialYear, Decimal] = field(default_factory=dict)
 
 
 class OtherSaving(NamedTuple):
@@ -180,9 +185,27 @@ def _unit(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
                 times = f"{low / amount:,.0f} times less than"
             else:
                 continue
-            near = f"{what}, {_range(low, high)}. Amounts are in pounds, every digit."
+            near = f"{what}, {_range(low, high)}. {EVERY_DIGIT}"
             yield line, f"{_said(row, line)} is {times} {near}"
             break
+        else:
+            yield from _all_years(row, line, around)
+
+
+def _all_years(row: Row, line: str, around: _Around) -> Iterator[tuple[str, str]]:
+    """Of a total over years any part may fall in one of them; but not a thousandth in all of them."""
+    total = around.claims[row.claim].total
+    together = sum(
+        saved
+        for (claim, state, _year), saved in around.saved_in_year.items()
+        if (claim, state) == (row.claim, row.state)
+    )
+    if line == Line.SAVING and total and 0 < together * OFF_BY <= total:
+        words = f"{_said(row, line)}: all years come to {format_pounds(Decimal(together))}"
+        times = (
+            f"{total / together:,.0f} times less than the claim’s headline, {format_pounds(total)}"
+        )
+        yield line, f"{words}, {times}. {EVERY_DIGIT}"
 
 
 def _compared_with(
@@ -237,7 +260,7 @@ def _spending(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
     facts = around.claims[row.claim]
     saved = around.saved_in_year[row.claim, row.state, row.year]
     for spent, whose in (
-        (facts.baseline, "the spending that the claim is compared with"),
+        (facts.spent.get(row.year, facts.baseline), "the spending that the claim is compared with"),
         (facts.mapped_spend, f"all spending mapped in {facts.place_name}"),
     ):
         if spent is not None and saved > spent:

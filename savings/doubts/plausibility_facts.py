@@ -1,17 +1,22 @@
 """What is a claim's figure held against? Read for all claims of a sheet or a form in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from savings.batches import rows_of
+from savings.claims.headline_words import Read
+from savings.claims.headlines import headline_of
+from savings.claims.held_against import held_against
 from savings.models import Figure, Version
-from savings.models.choices import CURRENT, STANDING, Basis, Line, Measure
+from savings.models.choices import CURRENT, STANDING, Basis, GrossOrNet, Line, Measure
+from savings.parameters.in_force import vintages
 from totalplace.financial_year import FinancialYear
 
 from .plausibility import ClaimFacts, OtherSaving
 
 _TOTALS = (Basis.TOTAL_OVER_PERIOD, Basis.CUMULATIVE_BY_YEAR)
+_NO_YEARS: Mapping[str, Iterable[FinancialYear]] = {}
 _KEY = ("year", "state", "kind_of_gain", "organisation")
 _YEARLY = (Basis.PER_YEAR, Basis.SINGLE_YEAR, Basis.NOT_STATED)
 
@@ -19,8 +24,15 @@ _YEARLY = (Basis.PER_YEAR, Basis.SINGLE_YEAR, Basis.NOT_STATED)
 FigureKey = tuple[str, FinancialYear, str, str, int]
 
 
-def claim_facts(versions: Iterable[Version]) -> dict[str, ClaimFacts]:
-    """The facts of each version's claim by its reference; `claim__place` is read already."""
+def claim_facts(
+    versions: Iterable[Version], years: Mapping[str, Iterable[FinancialYear]] = _NO_YEARS
+) -> dict[str, ClaimFacts]:
+    """The facts of each version's claim by its reference; `claim__place` is read already.
+
+    `years` are those of each claim (by its reference) in which something is saved.
+    """
+    versions = list(versions)
+    spent = _spent(versions, years)
     return {
         version.claim.reference: ClaimFacts(
             place=version.claim.place_id,
@@ -29,9 +41,25 @@ def claim_facts(versions: Iterable[Version]) -> dict[str, ClaimFacts]:
             headline=_headline(version),
             baseline=version.baseline_amount,
             mapped_spend=version.claim.place.mapped_spend,
+            total=_total(version),
+            spent=spent[version.claim.reference],
         )
         for version in versions
     }
+
+
+def _spent(
+    versions: Iterable[Version], years: Mapping[str, Iterable[FinancialYear]]
+) -> dict[str, dict[FinancialYear, Decimal]]:
+    """What the saving of each year is held against, by the reference of its claim; the tables are read once."""
+    of_baselines = {version.baseline_year for version in versions if version.baseline_year}
+    found = vintages(of_baselines.union(*years.values())) if years else []
+    spent = {}
+    for version in versions:
+        held = held_against(version, years.get(version.claim.reference, ()), found)
+        by_year = {year: held.in_year(year) for year in held.years} if held else {}
+        spent[version.claim.reference] = by_year
+    return spent
 
 
 def standing_amounts(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal]]:
@@ -62,9 +90,22 @@ def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSav
 
 
 def _headline(version: Version) -> tuple[Decimal | None, Decimal] | None:
-    high = version.amount_high or version.amount_low
-    if version.measure != Measure.MONEY or not high:
+    """The lowest and highest amount of a year that the headline says; see `ClaimFacts`."""
+    said = headline_of(version)
+    high = said.amount_high or said.amount_low
+    if not _is_in_pounds(said) or not high:
         return None
-    if version.basis in _TOTALS:
+    if said.basis in _TOTALS:
         return None, high
-    return (version.amount_low or high, high) if version.basis in _YEARLY else None
+    return (said.amount_low or high, high) if said.basis in _YEARLY else None
+
+
+def _total(version: Version) -> Decimal | None:
+    """What the headline says that all years come to at least."""
+    said = headline_of(version)
+    return said.amount_low if _is_in_pounds(said) and said.basis in _TOTALS else None
+
+
+def _is_in_pounds(said: Read) -> bool:
+    """Whether it is pounds of a year or of years: what is discounted is not."""
+    return said.measure == Measure.MONEY and said.gross_or_net != GrossOrNet.NET_PRESENT_VALUE

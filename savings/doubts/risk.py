@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from savings.claims.baselines import rebaseline, with_submitted_baselines
 from savings.models import Citation, Figure, Version
 from savings.models.choices import (
     BaselineKind,
@@ -40,14 +41,27 @@ def with_facts(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that `signs` looks at, and no more of it: it costs the same for one as for many."""
     figures = Figure.objects.only("version", "year", "line", "state", "amount")
     cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
-    return versions.prefetch_related(Prefetch("figures", figures), Prefetch("citations", cited))
+    return versions.prefetch_related(
+        Prefetch("figures", figures), Prefetch("citations", cited), with_submitted_baselines()
+    )
 
 
 def signs(version: Version) -> list[Sign]:
     """The signs in what a version says. Its figures and what it cites are read once, if they have not been."""
     prefetch_related_objects([version], "figures", "citations__evidence")
     facts = _Facts(version)
-    return [Sign(code, words) for code, is_there, words in _SIGNS if is_there(facts)]
+    found = [Sign(code, words) for code, is_there, words in _SIGNS if is_there(facts)]
+    return [*_rebaselined(version), *found]
+
+
+def _rebaselined(version: Version) -> list[Sign]:
+    """A baseline that was changed since the claim was first submitted, with both values and what the place says."""
+    changed = rebaseline(version)
+    if changed is None:
+        return []
+    reason = version.rebaseline_reason
+    why = f"The place says why: “{reason}”" if reason else "The place gives no reason."
+    return [Sign(Reason.BASELINE, f"{changed.words} {why}")]
 
 
 class _Facts:
@@ -113,6 +127,11 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
         Reason.BASELINE,
         lambda f: f.version.baseline_kind in (BaselineKind.ESTIMATE, BaselineKind.BENCHMARK),
         "What it is compared with is an estimate, or other places.",
+    ),
+    (
+        "CEILING",
+        lambda f: f.version.baseline_kind == BaselineKind.CONTRACT_MAXIMUM,
+        "It is compared with a contract’s maximum, which might never have been spent. That is no saving by itself.",
     ),
     (
         Reason.BASELINE,

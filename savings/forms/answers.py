@@ -18,6 +18,20 @@ def picked(name: str, help_text: str = "") -> forms.ChoiceField:
     return pick(question.asked, question.choices, help_text)
 
 
+def listed(name: str, help_text: str = "") -> forms.ChoiceField:
+    """A question of the table as a list to choose from, where radio buttons would make a page long."""
+    question = BY_FIELD[name]
+    choices = [(str(code), words) for code, (words, _hint) in question.choices.items()]
+    blank = [] if question.blank in dict(choices) else [("", "Not stated")]
+    return forms.ChoiceField(
+        label=question.asked,
+        help_text=help_text,
+        required=False,
+        choices=[*blank, *choices],
+        error_messages={"invalid_choice": "Choose one of the answers in the list."},
+    )
+
+
 def written(name: str, limit: int, help_text: str = "", *, rows: int = 0) -> forms.CharField:
     """A question of the table as a line of text, or a box of `rows`."""
     return text(asked(name), limit, help_text, rows=rows)

@@ -11,7 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
+from savings.claims import baselines, headlines
 from savings.claims.digests import part_digest
+from savings.claims.draft_facts import DraftFacts
+from savings.claims.headline_words import Read
 from savings.claims.options import NOT_STATED
 from savings.claims.questions import BY_FIELD, NO_SERVICES
 from savings.claims.submission import is_small
@@ -38,9 +41,11 @@ class StepForm(forms.Form):
     def __init__(self, draft: Version, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.draft = draft
+        # With what is not asked of this draft now: whether it is may change while the page is open.
+        all_names = [name for name in self.fields if name in CONTENT_FIELDS]
+        self.stored = part_digest(draft, all_names, figures=self.with_figures)
         self.adapt()
-        self.names = [name for name in self.fields if name in CONTENT_FIELDS]
-        self.stored = part_digest(draft, self.names, figures=self.with_figures)
+        self.names = [name for name in all_names if name in self.fields]
         self.initial = self.suggested() | self._stated()
 
     @property
@@ -50,6 +55,17 @@ class StepForm(forms.Form):
 
     def adapt(self) -> None:
         """Ask what this draft need be asked."""
+
+    def leave_out_what_is_not_asked(self) -> None:
+        """Take away the boxes of questions that are asked of other drafts only."""
+        facts = DraftFacts(self.draft, timezone.localdate())
+        for name in [name for name in self.fields if name in BY_FIELD]:
+            if not BY_FIELD[name].is_asked(facts):
+                del self.fields[name]
+
+    def asks_more_of(self, draft: Version) -> bool:
+        """Whether the page, once its answers are stored in `draft`, asks what was not on it when they were given."""
+        return bool(set(type(self)(draft).names) - set(self.names))
 
     def suggested(self) -> dict:
         """Answers that stand on the page before anybody has given one."""
@@ -73,9 +89,9 @@ class StepForm(forms.Form):
         return None
 
 
-def stated(version: Version, name: str) -> Any:
+def stated(says: Version | Read, name: str) -> Any:
     """A field's value as a form shows it: nothing where it is not stated."""
-    value = getattr(version, name)
+    value = getattr(says, name)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value == NOT_STATED else value
@@ -170,6 +186,12 @@ class WhatChanged(FirstAnswers, StepForm):
         leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
         row_box(self, "lead").queryset = leads.order_by("name")
 
+    def content(self) -> dict[str, Any]:
+        """The answers; what was confirmed of words that now are others is no longer stated: they are read anew."""
+        said = super().content()
+        is_new = said["as_published"] != self.draft.as_published
+        return said | (headlines.unconfirmed(self.draft) if is_new else {})
+
 
 class ServiceStep(StepForm):
     service_level = picked("service_level")
@@ -194,8 +216,13 @@ class BaselineStep(StepForm):
         label=asked("baseline_year"), help_text="April to March, for example 2009-10."
     )
     baseline_kind = picked("baseline_kind")
+    rebaseline_reason = written("rebaseline_reason", 500, rows=3)
 
     def adapt(self) -> None:
+        self.leave_out_what_is_not_asked()
+        changed = baselines.rebaseline(self.draft)
+        if changed and "rebaseline_reason" in self.fields:
+            self.fields["rebaseline_reason"].help_text = f"{changed.words} The reader sees both."
         if self.draft.baseline_year is None:
             self.fields[
                 "baseline_year"

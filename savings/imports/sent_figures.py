@@ -4,6 +4,7 @@ Every page about a sheet reads it anew, since what is stored may have changed; `
 what is confirmed is what was shown.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +28,9 @@ from savings.imports.sent_sheets import (
     store_once,
 )
 from savings.models import Event, FigureSheet, Threshold, Version
+from savings.models.choices import Line
 from savings.thresholds import threshold
+from totalplace.financial_year import FinancialYear
 
 MAX_ROWS = 10_000
 
@@ -137,7 +140,10 @@ def _reading(staged: StagedFigures) -> ParsedFigures:
 def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
     if not any(row.may_be_stored for row in rows):
         return []
-    facts = claim_facts(versions.values())
+    years: dict[str, set[FinancialYear]] = defaultdict(set)
+    for row in (row for row in rows if Line.SAVING in row.amounts):
+        years[versions[row.key.version].claim.reference].add(row.key.year)
+    facts = claim_facts(versions.values(), years)
     places = {of_claim.place for of_claim in facts.values()}
     before = standing_amounts({version.claim_id for version in versions.values()})
     return doubts_about(

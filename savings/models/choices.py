@@ -114,6 +114,7 @@ class Cashability(models.TextChoices):
 class GrossOrNet(models.TextChoices):
     GROSS = "gross", "Gross"
     NET = "net", "Net"
+    NET_PRESENT_VALUE = "net_present_value", "Net present value"
     NOT_STATED = "not_stated", "Not stated"
 
 
@@ -141,6 +142,7 @@ class BaselineKind(models.TextChoices):
     CONTRACT = "contract", "Contract"
     BENCHMARK = "benchmark", "Comparison with others"
     ESTIMATE = "estimate", "Our estimate"
+    CONTRACT_MAXIMUM = "contract_maximum", "Contract maximum"
     NOT_STATED = "not_stated", "Not stated"
 
 

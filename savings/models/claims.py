@@ -107,7 +107,7 @@ class Headline(models.Model):
         max_length=12, choices=Cashability, default=Cashability.NOT_STATED
     )
     gross_or_net = models.CharField(
-        "gross or net", max_length=10, choices=GrossOrNet, default=GrossOrNet.NOT_STATED
+        "gross or net", max_length=20, choices=GrossOrNet, default=GrossOrNet.NOT_STATED
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.NOT_STATED)
     cost_as_published = models.TextField("cost in the place's own words", blank=True)
@@ -143,10 +143,11 @@ class Answers(models.Model):
     baseline_year = FinancialYearField(null=True, blank=True)
     baseline_kind = models.CharField(
         "baseline taken from",
-        max_length=10,
+        max_length=20,
         choices=BaselineKind,
         default=BaselineKind.NOT_STATED,
     )
+    rebaseline_reason = models.CharField("why the baseline was changed", max_length=500, blank=True)
     last_year = FinancialYearField("last year of the saving", null=True, blank=True)
     continues = models.BooleanField("continues without an end year", null=True, blank=True)
     maturity = models.CharField(max_length=10, choices=Maturity, default=Maturity.NOT_STATED)

@@ -85,16 +85,20 @@ def with_grade(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 
 def appraisal_of(
-    sight: Sight, figures: Iterable[Figure], accepted: Iterable[AcceptedFigure] = ()
+    sight: Sight,
+    figures: Iterable[Figure],
+    accepted: Iterable[AcceptedFigure] = (),
+    found: list[parameters.Vintage] | None = None,
 ) -> Appraisal:
     """The numbers of a version of `with_grade`, for who has `sight` of it.
 
-    Worked out from its `figures` (their organisations read), and beside it from what is `accepted` of them.
+    Worked out from its `figures` (their organisations read), and beside it from what is `accepted` of them. `found`:
+    the vintages of its years, where they are read.
     """
     flows = flows_of(figures)
     if not flows:
         return Appraisal([], [], "")
-    read = _Read(sight, flows)
+    read = _Read(sight, flows, found)
     correction = _correction(read) if any(_is_forecast(f) for f in flows) else ""
     judged = list(accepted)
     differing = [item for item in judged if not _is_as_claimed(item)]
@@ -122,11 +126,11 @@ def _as_accepted(item: AcceptedFigure) -> Figure:
 class _Read:
     """The parameters in force, read once for all tables of a version."""
 
-    def __init__(self, sight: Sight, flows: list[Flows]):
+    def __init__(self, sight: Sight, flows: list[Flows], found: list[parameters.Vintage] | None):
         self.version = version = sight.version
         years = {year for each in flows for year in each.cells.years}
         self.base_year = min(years)
-        self.vintages = parameters.vintages(years)
+        self.vintages = parameters.vintages(years) if found is None else found
         self.rates = parameters.discount_rates()
         self.grade = version.confidence  # type: ignore[attr-defined]  # Of `work_out`.
         self.correction = parameters.correction(self.grade)

@@ -10,9 +10,11 @@ from pilots.vacancies import who_can_sign
 from savings import workflow
 from savings.claims import grid
 from savings.claims.comparison import nothing_has_changed
+from savings.claims.draft_facts import DraftFacts
 from savings.claims.hardness import LABELS, with_hardness
+from savings.claims.questions import QUESTIONS
 from savings.claims.rounds import open_round, statement_of_use
-from savings.claims.statements import Statement, as_asked
+from savings.claims.statements import Statement, as_asked, as_read, held_statement
 from savings.claims.steps import Task, tasks
 from savings.claims.use_conditions import IN_WORDS, from_sign_off
 from savings.doubts.draft_doubts import doubts_of
@@ -32,8 +34,9 @@ class Section:
 
 def check_page(draft: Version, user: User, today: date) -> dict:
     """The context of the page that shows a draft as it would be frozen today."""
+    facts = DraftFacts(draft, today)
     sections = [
-        Section(task, _href(draft, task.page.slug), as_asked(draft, task.page.slug))
+        Section(task, _href(draft, task.page.slug), _answers(facts, task.page.slug))
         for task in tasks(draft, today)
     ]
     standing = draft.claim.versions.filter(status__in=STANDING).first()
@@ -61,6 +64,15 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "who_can_sign": who_can_sign(draft.claim.place),
         "offered": {action.name for action in workflow.available(draft, user)},
     }
+
+
+def _answers(facts: DraftFacts, slug: str) -> list[Statement]:
+    """What stands on a page, with what is read or worked out from it."""
+    asked = [question for question in QUESTIONS if question.is_asked(facts)]
+    said = as_asked(facts.version, slug, asked)
+    if slug == "headline":
+        return [*as_read(facts.version), *said]
+    return [*said, *held_statement(facts.held_against)] if slug == "baseline" else said
 
 
 def _href(draft: Version, slug: str) -> str:

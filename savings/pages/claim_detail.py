@@ -9,6 +9,7 @@ from django.utils import timezone
 from savings.access import Sight
 from savings.claims import grid, hardness, history, statements
 from savings.claims.comparison import nothing_has_changed
+from savings.claims.held_against import HeldAgainst, held_against, saving_years, vintages_for
 from savings.claims.partners_words import latest_words
 from savings.claims.use_conditions import IN_WORDS
 from savings.delivery.abandonment import (
@@ -116,6 +117,7 @@ def claim_page(sight: Sight) -> dict:
     responses = latest_words(version)
     figures = list(version.figures.all())
     expected = without_given_up(figures, version)
+    found = vintages_for(version, figures)
     return {
         "version": version,
         "claim": version.claim,
@@ -124,12 +126,15 @@ def claim_page(sight: Sight) -> dict:
         "current": sight.versions[0],
         **_actions(sight),
         "minutes": _minutes(sight),
-        **_statements(version),
+        **_statements(version, held_against(version, saving_years(figures), found)),
         **_hardness(version),
         **_figures(figures),
         "delivery": delivery(version),
         "appraisal": appraisal_of(
-            sight, expected, [item for item in review["accepted"] if item.figure in expected]
+            sight,
+            expected,
+            [item for item in review["accepted"] if item.figure in expected],
+            found,
         ),
         **_given_up(version),
         "overlaps": _overlaps(sight),
@@ -168,12 +173,15 @@ def _minutes(sight: Sight) -> int | None:
     return -(-sight.version.time_taken.seconds // 60)
 
 
-def _statements(version: Version) -> dict:
+def _statements(version: Version, held: HeldAgainst | None) -> dict:
     grounds = statements.GROUNDS_OF_PUBLISHED if version.is_published else statements.GROUNDS
     return {
         "figure_statements": statements.statements_shown(version, statements.FIGURE),
         "words_statements": statements.statements_shown(version, statements.IN_THE_PLACES_WORDS),
-        "ground_statements": statements.statements_shown(version, grounds),
+        "ground_statements": [
+            *statements.statements_shown(version, grounds),
+            *statements.held_statement(held),
+        ],
         "source_statements": statements.statements_shown(version, statements.SOURCE),
     }
 

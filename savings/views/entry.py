@@ -81,4 +81,5 @@ def entry_timing(request: SignedInRequest) -> HttpResponse:
 def _begin(request: SignedInRequest, form: NewClaim) -> str:
     draft = workflow.create_claim(form.of, by=request.user, content=form.content())
     count_time(request, draft)
-    return reverse("savings:claim_step", args=[draft.claim.reference, steps.PAGES[1].slug])
+    following = steps.page_after(steps.PAGES[0], draft) or steps.PAGES[0]
+    return reverse("savings:claim_step", args=[draft.claim.reference, following.slug])

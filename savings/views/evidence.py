@@ -174,8 +174,8 @@ def _page(
             "place_mb": settings.EVIDENCE_PLACE_MB,
             "has_scanner": scanner.is_configured(),
             "is_scanned": scanner.answers(),
-            "number": steps.PAGES.index(PAGE) + 1,
-            "pages": len(steps.PAGES),
+            "number": steps.pages_of(version).index(PAGE) + 1,
+            "pages": len(steps.pages_of(version)),
         }
     return render(request, "savings/claim_evidence.html", context, status=status)
 

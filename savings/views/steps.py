@@ -13,6 +13,7 @@ from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
 from savings.forms.figure_grid import FigureGrid, with_one_more
+from savings.forms.headline import HeadlineStep
 from savings.forms.others import OthersStep
 from savings.forms.pasted_boxes import cursor_of, tables_pasted_into, with_pasted
 from savings.forms.pasted_cells import PasteRefused
@@ -29,7 +30,7 @@ ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left emp
 def show_step(request: SignedInRequest, draft: Version, page: steps.Page) -> HttpResponse:
     if page.slug == "figures" and draft.kind_of_gain != KindOfGain.NOT_IN_MONEY:
         return _figures(request, draft, page)
-    form_class = {"figures": SizeStep, "others": OthersStep} | FORMS
+    form_class = {"figures": SizeStep, "others": OthersStep, "headline": HeadlineStep} | FORMS
     waited = typed_before(request)
     sent = request.POST if request.method == "POST" else waited
     form = form_class[page.slug](draft, sent)
@@ -91,7 +92,7 @@ def _save(
         return _conflict(request, draft, page, form)
     try:
         return redirect(
-            carry_out(request, lambda: _stored(request, draft, page, changes), of=draft)
+            carry_out(request, lambda: _stored(request, draft, page, form, changes), of=draft)
         )
     except workflow.StaleError:
         # Somebody saved between our reading the draft and writing it: what they saved decides.
@@ -100,17 +101,25 @@ def _save(
 
 
 def _stored(
-    request: SignedInRequest, draft: Version, page: steps.Page, changes: dict[str, Any]
+    request: SignedInRequest,
+    draft: Version,
+    page: steps.Page,
+    form: StepForm | FigureGrid,
+    changes: dict[str, Any],
 ) -> str:
     workflow.edit(draft, by=request.user, **changes)
     count_time(request, draft)
-    return _next(request, draft, page)
+    return _next(request, draft, page, form)
 
 
-def _next(request: SignedInRequest, draft: Version, page: steps.Page) -> str:
+def _next(
+    request: SignedInRequest, draft: Version, page: steps.Page, form: StepForm | FigureGrid
+) -> str:
     code = draft.claim.reference
     if request.POST.get("then") == "list":
         return reverse("savings:claim_edit", args=[code])
+    if isinstance(form, StepForm) and form.asks_more_of(draft):
+        return reverse("savings:claim_step", args=[code, page.slug])
     after = steps.page_after(page, draft)
     if after is None:
         return reverse("savings:claim_check", args=[code])
@@ -144,16 +153,19 @@ def _draw(
 ) -> HttpResponse:
     form = context["form"]
     sent = form.data or {}
-    task = next(t for t in steps.tasks(draft, timezone.localdate()) if t.page == page)
+    # A page that the draft no longer has may still be open somewhere.
+    pages = steps.pages_of(draft, besides=page)
+    tasks = steps.tasks(draft, timezone.localdate())
+    missing = next((task.problems for task in tasks if task.page == page), [])
     context = {"seen": sent.get("seen", form.stored)} | context
     context |= {
         "draft": draft,
         "claim": draft.claim,
         "practice": draft.claim.place.is_practice,
         "page": page,
-        "number": steps.PAGES.index(page) + 1,
-        "pages": len(steps.PAGES),
-        "problems": task.problems if form.has_begun else [],
+        "number": pages.index(page) + 1,
+        "pages": len(pages),
+        "problems": missing if form.has_begun else [],
         "zero_costs": [ZERO_COSTS | {"checked": "zero_costs" in sent}],
         "organisations": draft.claim.place.partners.order_by("name"),
     }

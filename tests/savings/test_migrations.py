@@ -162,6 +162,11 @@ def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(status
             ).save(),
             "A link was seen on a day from",
         ),
+        (
+            "0027_a_new_baseline_says_why",
+            lambda version: _versions(version).update(rebaseline_reason="Another"),
+            "frozen",
+        ),
     ],
 )
 def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):
@@ -177,6 +182,10 @@ def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):
             transaction.set_rollback(True)
         migration.remove(apps, editor)
         migration.install(apps, editor)
+
+
+def _versions(version):
+    return Version.objects.filter(pk=version.pk)
 
 
 def _on(day):

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from savings import workflow
 from savings.claims import statements
 from savings.claims.draft_facts import DraftFacts
 from savings.claims.question_row import Gap, Part, Question
@@ -90,10 +91,25 @@ def test_the_questions_of_a_page_have_each_its_own_turn():
         assert turns == list(range(1, len(turns) + 1)), slug
 
 
+def _with_another_baseline(place):
+    submitted = factories.claim_at("submitted", place)
+    officer = factories.officer_of(place)
+    draft = workflow.perform("revise", submitted, by=officer, note="New figures.")
+    return workflow.perform("edit", draft, by=officer, content={"baseline_amount": Decimal(5)})
+
+
+# A draft of which a question is asked that is not asked of all.
+ASKED_OF = {"rebaseline_reason": _with_another_baseline}
+
+
+def _plain(place):
+    return factories.draft_of(place, figures=[], continues=True)
+
+
 @pytest.mark.parametrize("question", ASKED, ids=_field)
 def test_a_page_of_the_journey_asks_it_in_its_words(client, question):
     place = factories.PlaceFactory()
-    draft = factories.draft_of(place, figures=[], continues=True)
+    draft = ASKED_OF.get(question.field, _plain)(place)
     client.force_login(factories.officer_of(place))
 
     page = client.get(reverse("savings:claim_step", args=[draft.claim.reference, question.page]))
@@ -104,10 +120,22 @@ def test_a_page_of_the_journey_asks_it_in_its_words(client, question):
     assert [hint for _words, hint in question.choices.values() if hint not in text] == []
 
 
+@pytest.mark.parametrize("field", ASKED_OF)
+def test_what_is_asked_of_some_is_on_no_page_of_the_others(client, field):
+    place, question = factories.PlaceFactory(), BY_FIELD[field]
+    draft = factories.draft_of(place)
+    client.force_login(factories.officer_of(place))
+    step = reverse("savings:claim_step", args=[draft.claim.reference, question.page])
+    check = reverse("savings:claim_check", args=[draft.claim.reference])
+
+    assert question.asked not in unescape(client.get(step).text)
+    assert question.stated not in unescape(client.get(check).text)
+
+
 @pytest.mark.parametrize("question", ASKED, ids=_field)
 def test_the_page_of_all_answers_shows_it(client, question):
     place = factories.PlaceFactory()
-    draft = factories.draft_of(place)
+    draft = ASKED_OF.get(question.field, factories.draft_of)(place)
     client.force_login(factories.officer_of(place))
 
     page = client.get(reverse("savings:claim_check", args=[draft.claim.reference]))

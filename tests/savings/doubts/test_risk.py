@@ -26,6 +26,7 @@ def test_a_sound_claim_has_none():
     [
         ({"baseline_kind": "estimate"}, "BASELINE"),
         ({"baseline_kind": "benchmark"}, "BASELINE"),
+        ({"baseline_kind": "contract_maximum"}, "CEILING"),
         ({"baseline_year": FinancialYear(2007)}, "BASELINE"),
         ({"service_level": "worse"}, "SERVICE"),
         ({"service_level": "not_known"}, "SERVICE"),

@@ -116,7 +116,7 @@ def test_a_small_saving_that_answers_all_the_same_has_answered(client, place, of
 
     page = client.get(f"/claims/{draft.claim.reference}/edit/").text
 
-    assert "All 7 pages are complete." in page
+    assert "All 8 pages are complete." in page
     assert "Passed over" not in page
 
 

@@ -13,7 +13,14 @@ from savings.models.claims import CONTENT_FIELDS
 from tests import factories
 
 FROZEN_STATUSES = ["submitted", "final", "withdrawn", "superseded", "published"]
-OTHER_FROZEN = ["number", "is_published", "created_at", "frozen_at", "claimed", "risk"]
+OTHER_FROZEN = [
+    "number",
+    "is_published",
+    "created_at",
+    "frozen_at",
+    "claimed",
+    "risk",
+]
 RECORDS = [
     models.Event,
     models.ConditionChange,

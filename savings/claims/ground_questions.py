@@ -1,0 +1,243 @@
+"""What a claim states beside its headline, a row for each: what it rests on, how long it lasts, who else is in it."""
+
+from pilots.models import Theme
+from savings.models.choices import PriceBasis
+
+from . import options
+from .draft_facts import DraftFacts
+from .question_row import Gap, Part, Question
+
+# Said wherever a service is asked for on a site that has none: `load_reference_data` has not been run.
+NO_SERVICES = (
+    "There is no service to choose yet. Ask your administrator to load the services; you can fill in the rest "
+    "meanwhile."
+)
+
+
+def _in_money(facts: DraftFacts) -> bool:
+    return facts.in_money
+
+
+def _if_it_ends(facts: DraftFacts) -> bool:
+    return facts.in_money and not facts.version.continues
+
+
+def _in_real_terms(facts: DraftFacts) -> bool:
+    return facts.version.price_basis == PriceBasis.REAL
+
+
+def _unless_small(facts: DraftFacts) -> bool:
+    return not facts.is_small
+
+
+def _has_services(_facts: DraftFacts) -> bool:
+    return Theme.objects.exists()
+
+
+GROUND_QUESTIONS = (
+    Question(
+        "theme",
+        Part.GROUNDS,
+        "The service or subject.",
+        page="what-changed",
+        turn=2,
+        asked="Which service?",
+        checked="Service",
+        gaps=(
+            Gap(2, "Choose the service.", _has_services),
+            Gap(2, NO_SERVICES, lambda facts: not _has_services(facts)),
+        ),
+        of_published=True,
+    ),
+    Question(
+        "lead",
+        Part.GROUNDS,
+        "The organisation that leads the claim.",
+        page="what-changed",
+        turn=5,
+        asked="Which organisation leads it?",
+        to_fill="The organisation that leads the claim. Blank: your own in a new claim, else it stays.",
+        gaps=(Gap(1, "Say which organisation leads the claim."),),
+    ),
+    Question(
+        "service_level",
+        Part.GROUNDS,
+        "What happened to the service.",
+        page="service-level",
+        turn=1,
+        asked="Has the service stayed the same, got better, or got worse?",
+        choices=options.SERVICE_LEVELS,
+        gaps=(Gap(4, "Say whether the service stayed the same, got better or got worse."),),
+    ),
+    Question(
+        "service_evidence",
+        Part.GROUNDS,
+        "How the service level is known.",
+        page="service-level",
+        turn=2,
+        asked="How do you know?",
+        gaps=(
+            Gap(
+                4,
+                "Say how you know that the service held: it is needed for a saving this large.",
+                DraftFacts.must_show_that_the_service_held,
+            ),
+        ),
+    ),
+    Question(
+        "baseline_amount",
+        Part.GROUNDS,
+        "The spending it is compared with.",
+        page="baseline",
+        turn=1,
+        asked="What was spent before, in pounds?",
+        gaps=(Gap(5, "Enter what the saving is compared with.", _in_money),),
+    ),
+    Question(
+        "baseline_year",
+        Part.GROUNDS,
+        "The year of that spending.",
+        page="baseline",
+        turn=2,
+        asked="In which financial year?",
+        gaps=(
+            Gap(
+                5,
+                "Enter the year of the spending it is compared with.",
+                _in_money,
+            ),
+        ),
+    ),
+    Question(
+        "baseline_kind",
+        Part.GROUNDS,
+        "What that spending was taken from.",
+        page="baseline",
+        turn=3,
+        asked="Where is that taken from?",
+        choices=options.BASELINES,
+        gaps=(
+            Gap(
+                5,
+                "Say where the spending it is compared with was taken from.",
+                _in_money,
+            ),
+        ),
+    ),
+    Question(
+        "rebaseline_reason",
+        Part.GROUNDS,
+        "Why the baseline is another than was submitted before.",
+        page="baseline",
+        turn=4,
+        asked="Why is it another than was submitted before?",
+        to_fill="Only if the baseline is another than was submitted before: why.",
+        asks=DraftFacts.has_another_baseline,
+        is_late=True,
+    ),
+    Question(
+        "last_year",
+        Part.GROUNDS,
+        "The last year of the saving.",
+        page="firmness",
+        turn=2,
+        asked="If it ends: the last year of the saving",
+        gaps=(
+            Gap(
+                9,
+                "Say until when the saving lasts: a year, or that it continues.",
+                _if_it_ends,
+            ),
+        ),
+    ),
+    Question(
+        "continues",
+        Part.GROUNDS,
+        "Whether it goes on without an end year.",
+        page="firmness",
+        turn=1,
+        asked="Until when does it last?",
+        choices=options.ENDS,
+    ),
+    Question(
+        "maturity",
+        Part.FIGURE,
+        "Whether the figures can still change.",
+        page="firmness",
+        turn=4,
+        asked="Will the figure change?",
+        choices=options.MATURITIES,
+        checked="Whether the figure is likely to change",
+        gaps=(Gap(10, "Say whether the figure is likely to change."),),
+    ),
+    Question(
+        "price_basis",
+        Part.GROUNDS,
+        "Whether amounts are in cash or in real terms.",
+        page="firmness",
+        turn=5,
+        asked="In which prices are the amounts?",
+        choices=options.PRICES,
+        gaps=(
+            Gap(
+                8,
+                "Say whether the amounts are in cash or in real terms.",
+                _in_money,
+            ),
+        ),
+    ),
+    Question(
+        "base_year",
+        Part.GROUNDS,
+        "The year whose prices real terms are in.",
+        page="firmness",
+        turn=6,
+        asked="If in real terms: the prices of which year",
+        gaps=(
+            Gap(
+                10,
+                "Enter the base year of the real prices.",
+                _in_real_terms,
+                is_last=True,
+            ),
+        ),
+    ),
+    Question(
+        "has_other_bodies",
+        Part.GROUNDS,
+        "Whether somebody else pays or gains.",
+        page="others",
+        turn=1,
+        asked="Does anyone else pay or gain?",
+        choices=options.OTHERS,
+        gaps=(Gap(12, "Say whether anybody else pays or gains.", _unless_small),),
+    ),
+    Question(
+        "transferability",
+        Part.GROUNDS,
+        "Whether the place claims it could be repeated elsewhere.",
+        page="use",
+        turn=2,
+        asked="Could it be repeated elsewhere?",
+        choices=options.ELSEWHERE,
+        checked="Whether it could be repeated elsewhere",
+    ),
+    Question(
+        "transferability_note",
+        Part.GROUNDS,
+        "What the place says of repeating it.",
+        page="use",
+        turn=3,
+        asked="Like ours in what, or tested where? (optional)",
+        checked="Where, or in places like ours in what",
+    ),
+    Question(
+        "proposed_condition",
+        Part.APART,
+        "The use condition proposed for submission.",
+        page="use",
+        turn=1,
+        asked="What may the Treasury use it for?",
+        choices=options.CONDITIONS,
+    ),
+)

@@ -1,0 +1,67 @@
+"""Which headline does a claim have: as its place has stated or confirmed it, else as its words are read?"""
+
+from savings.models import Version
+from savings.models.choices import KindOfGain
+
+from .headline_words import NotRead, Read, read_headline
+
+# What is read from the words, and stated by whoever confirms it.
+FIELDS = (
+    "measure",
+    "amount_low",
+    "amount_high",
+    "bound",
+    "basis",
+    "period_years",
+    "gross_or_net",
+)
+NOTHING = Read()  # What a version states of itself, too.
+
+
+def is_asked(version: Version) -> bool:
+    """Whether a draft is asked what its words mean: where they are about pounds, or may be."""
+    return bool(version.as_published) and version.kind_of_gain != KindOfGain.NOT_IN_MONEY
+
+
+def stated_headline(version: Version) -> Read:
+    """What the place has stated of its headline; `NOTHING` where it has stated nothing."""
+    return Read(**{name: getattr(version, name) for name in FIELDS})
+
+
+def read_words(version: Version) -> Read:
+    """What the version's words say. Raises NotRead where they are unclear."""
+    return read_headline(version.as_published)
+
+
+def headline_of(version: Version) -> Read:
+    """What figures are held against: what is stated, else what is read; `NOTHING` where neither says anything."""
+    stated = stated_headline(version)
+    if stated != NOTHING:
+        return stated
+    try:
+        return read_words(version)
+    except NotRead:
+        return NOTHING
+
+
+def reading_in_words(version: Version) -> str:
+    """How the words are read, or why they are not; and what the place states, where that differs."""
+    stated = stated_headline(version)
+    differs = f" You state: {stated.words}." if stated != NOTHING else ""
+    try:
+        read = read_words(version)
+    except NotRead as refused:
+        return f"{refused.message}{differs}"
+    return read.words if stated in (read, NOTHING) else f"{read.words}.{differs}"
+
+
+def unconfirmed(version: Version) -> dict[str, object]:
+    """What to store (field → value) where words that were confirmed as they are read are written anew.
+
+    Nothing, where somebody has stated the headline in other words than are read from it.
+    """
+    try:
+        is_as_read = stated_headline(version) == read_words(version)
+    except NotRead:
+        is_as_read = False
+    return {name: getattr(NOTHING, name) for name in FIELDS} if is_as_read else {}
