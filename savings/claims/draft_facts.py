@@ -71,6 +71,10 @@ class DraftFacts:
             e.kind == EvidenceKind.CONTRACT or e.form == EvidenceForm.FILE for e in self.evidence
         )
 
+    def is_asked_whose_budget_falls(self) -> bool:
+        """Whether it is asked where else it is counted, and which budget is lower: of large cashable savings only."""
+        return self.is_cashable and self.is_large and not self.version.is_published
+
     @cached_property
     def held_against(self) -> HeldAgainst | None:
         """What the savings are held against; read from the tables in force only where it is asked for."""

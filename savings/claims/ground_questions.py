@@ -5,6 +5,7 @@ from savings.models.choices import PriceBasis
 
 from . import options
 from .draft_facts import DraftFacts
+from .options import Options
 from .question_row import Gap, Part, Question
 
 # Said wherever a service is asked for on a site that has none: `load_reference_data` has not been run.
@@ -32,6 +33,25 @@ def _unless_small(facts: DraftFacts) -> bool:
 
 def _has_services(_facts: DraftFacts) -> bool:
     return Theme.objects.exists()
+
+
+def _budget(
+    field: str, meaning: str, turn: int, asked: str, choices: Options | None = None
+) -> Question:
+    """What is asked of a large cashable saving only: where else it is counted, and whose budget falls."""
+    return Question(
+        field,
+        Part.GROUNDS,
+        meaning,
+        page="others",
+        turn=turn,
+        asked=asked,
+        choices=choices or {},
+        to_fill=f"For a large cashable saving. {meaning}",
+        asks=DraftFacts.is_asked_whose_budget_falls,
+        kept_in="is_budget_asked",
+        is_late=True,
+    )
 
 
 GROUND_QUESTIONS = (
@@ -211,6 +231,28 @@ GROUND_QUESTIONS = (
         asked="Does anyone else pay or gain?",
         choices=options.OTHERS,
         gaps=(Gap(12, "Say whether anybody else pays or gains.", _unless_small),),
+    ),
+    _budget(
+        "also_counted_in",
+        "Where else the same saving is counted.",
+        2,
+        "Where else is it counted?",
+        options.COUNTED_IN,
+    ),
+    _budget(
+        "budget_line",
+        "The budget line that is lower by it.",
+        3,
+        "Which budget line is lower by it?",
+    ),
+    _budget(
+        "budget_owner", "Who holds the budget that is lower by it.", 4, "Who holds that budget?"
+    ),
+    _budget(
+        "budget_year",
+        "The financial year from which the budget is lower by it.",
+        5,
+        "From which financial year is it lower?",
     ),
     Question(
         "transferability",

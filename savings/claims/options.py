@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 from savings.models.choices import (
+    AlsoCountedIn,
     BaselineKind,
     Basis,
     Bound,
@@ -58,6 +59,7 @@ BASELINES: Options = {
         "The most that a contract allows. Less than that is no saving by itself: say what was spent, if you know",
     ),
 }
+COUNTED_IN = labelled(AlsoCountedIn)
 MEASURES = labelled(Measure)
 BOUNDS = labelled(Bound)
 BASES = labelled(Basis)

@@ -48,7 +48,7 @@ class Question:
     answers again calls it `checked`, if not as the claim's page. `of_published`: published words state it too, though
     it stands among the grounds, which their places were never asked. `is_late`: its column stands last in claims.csv,
     because whoever reads the file by the place of a column must find the others where they were. `asks`: of which
-    drafts it is asked, where it is not of all.
+    drafts it is asked, where it is not of all; `kept_in`, the field of a version that keeps whether it was.
     """
 
     field: str
@@ -65,15 +65,16 @@ class Question:
     of_published: bool = False
     is_late: bool = False
     asks: Callable[[DraftFacts], bool] | None = None
+    kept_in: str = ""
 
     def is_asked(self, facts: DraftFacts) -> bool:
         """Whether a draft is asked it, or says it already."""
         return self.asks is None or self.asks(facts) or self.is_said(facts.version)
 
-    @property
-    def is_asked_of_all(self) -> bool:
-        """Whether the place of every claim stated here was asked it."""
-        return bool(self.page) and self.asks is None
+    def was_asked(self, version: Version) -> bool:
+        """Whether the place of a version was asked it, as far as that is known."""
+        of_all = self.asks is None or bool(self.kept_in and getattr(version, self.kept_in))
+        return bool(self.page) and of_all
 
     @property
     def stored(self) -> models.Field:

@@ -87,7 +87,9 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
     if version.is_published:
         return found
     rows = [(one, BY_FIELD[one.name]) for one in found]
-    return [one for one, question in rows if question.is_asked_of_all or question.is_said(version)]
+    return [
+        one for one, question in rows if question.was_asked(version) or question.is_said(version)
+    ]
 
 
 def _answer(version: Version, question: Question) -> Statement:

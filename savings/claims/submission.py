@@ -55,6 +55,11 @@ def is_small(version: Version) -> bool:
     return DraftFacts(version, date.max).is_small
 
 
+def is_asked_whose_budget_falls(version: Version) -> bool:
+    """Whether the claim is asked where else it is counted, and which budget is lower by it."""
+    return DraftFacts(version, date.max).is_asked_whose_budget_falls()
+
+
 def signature_refused(version: Version, signs_as: str) -> str:
     """Why the version cannot be signed off by somebody who signs as `signs_as`; empty where it can."""
     if signs_as == SignsAs.SECTION_151 or not is_large(version):

@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from savings.claims.baselines import rebaseline, with_submitted_baselines
 from savings.models import Citation, Figure, Version
 from savings.models.choices import (
+    COUNTED_ELSEWHERE,
     BaselineKind,
     EvidenceKind,
     KindOfGain,
@@ -132,6 +133,11 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
         "CEILING",
         lambda f: f.version.baseline_kind == BaselineKind.CONTRACT_MAXIMUM,
         "It is compared with a contract’s maximum, which might never have been spent. That is no saving by itself.",
+    ),
+    (
+        "ELSEWHERE",
+        lambda f: f.version.also_counted_in in COUNTED_ELSEWHERE,
+        "The place says that it is counted elsewhere too.",
     ),
     (
         Reason.BASELINE,

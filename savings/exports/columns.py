@@ -150,6 +150,12 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
             "The region of England that the place is in, as the Office for National Statistics names it.",
             "claim__place__region",
         ),
+        Column(
+            "cash_traced",
+            "Whether the cashable actuals of a large claim name a budget that is lower; empty if it was not asked.",
+            facts.cash_traced(),
+            Words,
+        ),
         *(_answer(question) for question in table if question.is_late),
         _code(
             "earlier_verdict",
@@ -265,6 +271,13 @@ FIGURE_COLUMNS = [
         "What the verdict counts as: not supported, where it is partly supported and accepts nothing of this kind.",
         lists.Verdict,
         figure_verdicts.counted_figure_verdict(),
+        of=Figure,
+    ),
+    Column(
+        "cash_traced",
+        "Whether a cashable actual of a large claim names a budget that is lower; empty for all others.",
+        facts.cash_traced_of_figure(),
+        Words,
         of=Figure,
     ),
 ]

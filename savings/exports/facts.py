@@ -1,15 +1,16 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.claims.hardness.with_hardness` has annotated; `full_note`, and what is counted, are over
-Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `full_note`, `cash_traced_of_figure`, and
+what is counted, are over Figure.
 """
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Q, TextField, Value, When
+from django.db.models import Case, Exists, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat, Replace, TruncDate
 
 from pilots.models import Place
+from savings.claims import cash_trace
 from savings.claims.hardness import LABELS
 from savings.delivery.abandonment import given_up
 from savings.models.choices import Status, UseCondition
@@ -70,3 +71,18 @@ def full_note() -> Case:
         default=Concat("note", Value(f"\n{REASON}"), reasons, output_field=TextField()),
         output_field=TextField(),
     )
+
+
+def cash_traced() -> Case:
+    """Whether the claim's cashable actuals name a budget line; NULL where there are none, or it was not asked."""
+    return _cash_traced(cash_trace.cases(), cash_trace.has_cash_made())
+
+
+def cash_traced_of_figure() -> Case:
+    """The same of a figure, which is one of them or not."""
+    return _cash_traced(cash_trace.cases("version__"), cash_trace.cash_made())
+
+
+def _cash_traced(cases: dict[str, Q], is_made: Exists | Q) -> Case:
+    whens = [When(Q(is_made) & asked, then=Value(words)) for words, asked in cases.items()]
+    return Case(*whens, output_field=TextField())

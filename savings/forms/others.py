@@ -13,12 +13,16 @@ from savings.models.choices import Line
 from totalplace.money import parse_decimal
 from totalplace.refused_value import ValueRefused
 
-from .answers import picked
+from .amounts import YearField
+from .answers import asked, picked, written
 from .steps import StepForm
 
 GAINS, PAYS = "gains", "pays"
 # Harm to others is not shared out: it stands with the body that bears it.
 _SHARED: dict[str, str] = {Line.SAVING: GAINS, Line.ONE_OFF_COST: PAYS, Line.RUNNING_COST: PAYS}
+
+
+_OF_THE_BUDGET = ("also_counted_in", "budget_line", "budget_owner", "budget_year")
 
 
 class PercentField(forms.CharField):
@@ -43,13 +47,23 @@ class OthersStep(StepForm):
     with_figures = True
     has_other_bodies = picked("has_other_bodies")
     has_other_bodies.error_messages["invalid_choice"] = "Choose yes or no."
+    also_counted_in = picked("also_counted_in", "Leave it open if you do not know.")
+    budget_line = written("budget_line", 200, "As your budget book names it, with its code.")
+    budget_owner = written("budget_owner", 200, "The organisation, and the post.")
+    budget_year = YearField(label=asked("budget_year"), help_text="For example 2010-11.")
 
     def adapt(self) -> None:
+        self.leave_out_what_is_not_asked()
         self.bodies = _bodies(self.draft)
         for body in self.bodies:
             for side, verb in ((GAINS, "gains"), (PAYS, "pays")):
                 label = f"Percent that {body} {verb}"
                 self.fields[f"{side}-{body.pk}"] = PercentField(label=label, required=False)
+
+    @property
+    def of_the_budget(self) -> list[forms.BoundField]:
+        """Where else it is counted, and whose budget falls: of a large cashable saving."""
+        return [self[name] for name in _OF_THE_BUDGET if name in self.fields]
 
     @property
     def shares(self) -> list[tuple]:

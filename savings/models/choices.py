@@ -146,6 +146,23 @@ class BaselineKind(models.TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+class AlsoCountedIn(models.TextChoices):
+    """Where else the same saving is counted. A total is shown with it and without."""
+
+    DEPARTMENT = "department", "A department’s efficiency plan"
+    NHS_OR_POLICE = "nhs_or_police", "An NHS or police programme"
+    OTHER_PLACE = "other_place", "Another place’s claim"
+    NOWHERE = "nowhere", "Nowhere else"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+COUNTED_ELSEWHERE = (
+    AlsoCountedIn.DEPARTMENT,
+    AlsoCountedIn.NHS_OR_POLICE,
+    AlsoCountedIn.OTHER_PLACE,
+)
+
+
 class Maturity(models.TextChoices):
     LIKELY = "likely", "Likely to change"
     MAY = "may", "May change"

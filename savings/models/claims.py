@@ -12,6 +12,7 @@ from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 from .choices import (
     STANDING,
     WAS_FINAL,
+    AlsoCountedIn,
     BaselineKind,
     Basis,
     Bound,
@@ -154,6 +155,15 @@ class Answers(models.Model):
     price_basis = models.CharField(max_length=10, choices=PriceBasis, default=PriceBasis.NOMINAL)
     base_year = FinancialYearField("base year of real prices", null=True, blank=True)
     has_other_bodies = models.BooleanField("somebody else pays or gains", null=True, blank=True)
+    also_counted_in = models.CharField(
+        "also counted in",
+        max_length=20,
+        choices=AlsoCountedIn,
+        default=AlsoCountedIn.NOT_STATED,
+    )
+    budget_line = models.CharField("budget line that is lower", max_length=200, blank=True)
+    budget_owner = models.CharField("who holds that budget", max_length=200, blank=True)
+    budget_year = FinancialYearField("lower from the year", null=True, blank=True)
     transferability = models.CharField(
         max_length=11, choices=Transferability, default=Transferability.THIS_PLACE
     )
@@ -196,6 +206,7 @@ class Version(Headline, Answers):
     # Worked out when it is submitted, and frozen with it: lists of 100,000 are ordered by these.
     claimed = MoneyField("largest saving of one year", null=True, blank=True)
     risk = models.PositiveSmallIntegerField("signs of risk", null=True, blank=True)
+    is_budget_asked = models.BooleanField("asked whose budget falls", null=True, blank=True)
     frozen_at = models.DateTimeField("submitted or published", null=True, blank=True)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from savings.access import Sight
 from savings.claims import grid, hardness, history, statements
+from savings.claims.cash_trace import NOT_TRACED, cash_trace
 from savings.claims.comparison import nothing_has_changed
 from savings.claims.held_against import HeldAgainst, held_against, saving_years, vintages_for
 from savings.claims.partners_words import latest_words
@@ -130,6 +131,7 @@ def claim_page(sight: Sight) -> dict:
         **_hardness(version),
         **_figures(figures),
         "delivery": delivery(version),
+        "cash_is_not_traced": cash_trace(version, figures) == NOT_TRACED,
         "appraisal": appraisal_of(
             sight,
             expected,

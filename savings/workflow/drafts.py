@@ -16,7 +16,12 @@ from pilots.people import may
 from savings.claims.carried_figures import subject_of
 from savings.claims.digests import version_digest
 from savings.claims.rounds import open_round, statement_of_use
-from savings.claims.submission import largest_saving, problems, signature_refused
+from savings.claims.submission import (
+    is_asked_whose_budget_falls,
+    largest_saving,
+    problems,
+    signature_refused,
+)
 from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
 from savings.doubts.risk import signs
 from savings.models import (
@@ -98,6 +103,7 @@ def submit(
         "frozen_by": by,
         "claimed": largest_saving(version),
         "risk": len(signs(version)),
+        "is_budget_asked": is_asked_whose_budget_falls(version),
     }
 
 

@@ -167,6 +167,11 @@ def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(status
             lambda version: _versions(version).update(rebaseline_reason="Another"),
             "frozen",
         ),
+        (
+            "0028_where_else_and_whose_budget",
+            lambda version: _versions(version).update(budget_line="Another"),
+            "frozen",
+        ),
     ],
 )
 def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):

@@ -35,6 +35,7 @@ NOT_STATED_BY_A_CLAIM = {
     "sign_off_asked_at": "when sign-off was asked",
     "claimed": "worked out from the figures when it is submitted",
     "risk": "worked out when it is submitted",
+    "is_budget_asked": "worked out when it is submitted",
     "days_with_treasury": "counted when its verdict becomes final",
     "days_with_place": "counted when its verdict becomes final",
     "frozen_at": "when it was submitted or published",
@@ -91,6 +92,11 @@ def test_the_questions_of_a_page_have_each_its_own_turn():
         assert turns == list(range(1, len(turns) + 1)), slug
 
 
+def _large(place):
+    figures = factories.figures_of(factories.lead_of(place), "1600000.00")
+    return factories.draft_of(place, figures=figures, continues=True)
+
+
 def _with_another_baseline(place):
     submitted = factories.claim_at("submitted", place)
     officer = factories.officer_of(place)
@@ -99,7 +105,10 @@ def _with_another_baseline(place):
 
 
 # A draft of which a question is asked that is not asked of all.
-ASKED_OF = {"rebaseline_reason": _with_another_baseline}
+ASKED_OF = {
+    "rebaseline_reason": _with_another_baseline,
+    **dict.fromkeys(("also_counted_in", "budget_line", "budget_owner", "budget_year"), _large),
+}
 
 
 def _plain(place):

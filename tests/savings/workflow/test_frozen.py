@@ -20,6 +20,7 @@ OTHER_FROZEN = [
     "frozen_at",
     "claimed",
     "risk",
+    "is_budget_asked",
 ]
 RECORDS = [
     models.Event,
