@@ -10,10 +10,10 @@ from pilots.models import Organisation
 from savings.appraisal import split_by_shares
 from savings.models import Figure, Version
 from savings.models.choices import Line
+from totalplace.amounts import YearField
 from totalplace.money import parse_decimal
 from totalplace.refused_value import ValueRefused
 
-from .amounts import YearField
 from .answers import asked, picked, written
 from .steps import StepForm
 

@@ -7,8 +7,8 @@ up. A net is of those claims only that state the saving and both costs of the ye
 beside it (docs/method/rules.md §R25).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -19,7 +19,14 @@ from savings.access import all_visible_to
 from savings.appraisal import NEEDED
 from savings.delivery.abandonment import given_up
 from savings.models import Figure
-from savings.models.choices import STANDING, KindOfGain, Line, PriceBasis, Verdict
+from savings.models.choices import (
+    COUNTED_ELSEWHERE,
+    STANDING,
+    KindOfGain,
+    Line,
+    PriceBasis,
+    Verdict,
+)
 from savings.outturn import SAID, said
 from savings.review.figure_verdicts import (
     NOT_REVIEWED,
@@ -58,17 +65,25 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Year:
-    """The three measures of one year. Gross and costs have all that is stated; less `left_out` they come to the net."""
+    """The three measures of one year. Gross and costs have all that is stated; less `left_out` they come to the net.
+
+    `without`: the same without what is counted elsewhere too, where anything is.
+    """
 
     year: FinancialYear
     gross: Amount
     costs: Amount
     net: Amount
     left_out: LeftOut
+    without: "Year | None" = None
 
     @property
     def amounts(self) -> tuple[Amount, Amount, Amount]:
         return self.gross, self.costs, self.net
+
+    @property
+    def without_label(self) -> str:
+        return f"{self.year}, without what is counted elsewhere too"
 
 
 @dataclass(frozen=True)
@@ -112,8 +127,9 @@ def totals_of(user: User, places: QuerySet[Place]) -> Totals:
     claims = versions.count()
     with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
     members = {_key(row): row for row in _members(figures)}
+    without = _without_what_is_counted_elsewhere(figures)
     totals = [
-        _total(key, list(years), members[key], with_figures)
+        _total(key, list(years), members[key], with_figures, without)
         for key, years in groupby(_years(figures), key=_key)
     ]
     return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
@@ -149,6 +165,21 @@ def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
     )
 
 
+def _without_what_is_counted_elsewhere(figures: QuerySet[Figure]) -> dict[tuple, Year]:
+    """The years of the totals that hold something that is counted elsewhere too, by key and year: without it."""
+    elsewhere = Q(version__also_counted_in__in=COUNTED_ELSEWHERE)
+    is_in = {(*_key(row), row["year"]) for row in _years(figures.filter(elsewhere))}
+    if not is_in:
+        return {}
+    rest = {(*_key(row), row["year"]): _year(row) for row in _years(figures.exclude(elsewhere))}
+    return {key: rest.get(key, _nothing(key[-1])) for key in is_in}
+
+
+def _nothing(year: FinancialYear) -> Year:
+    nothing = Amount(None, 0, 0)
+    return Year(year, nothing, nothing, nothing, LeftOut(0, None, None))
+
+
 def _beside(line: str) -> QuerySet[Figure]:
     same = {name: OuterRef(name) for name in ("version", "year", "state", "kind_of_gain")}
     return Figure.objects.filter(line=line, **same)
@@ -177,14 +208,20 @@ def _key(row: dict) -> tuple:
     return tuple(row[name] for name in SET_FIELDS)
 
 
-def _total(key: tuple, years: list[dict], members: dict, with_figures: int) -> Total:
+def _total(
+    key: tuple,
+    years: list[dict],
+    members: dict,
+    with_figures: int,
+    without: Mapping[tuple, Year],
+) -> Total:
     kind, said_as, basis, base_year, verdict = key
     return Total(
         kind=KindOfGain(kind).label,
         state=SAID[said_as],
         prices=prices_in_words(basis, base_year),
         verdict=Verdict(verdict).label if verdict else NOT_REVIEWED,
-        years=[_year(row) for row in years],
+        years=[replace(_year(row), without=without.get((*key, row["year"]))) for row in years],
         claims=members["claims"],
         places=members["places"],
         elsewhere=with_figures - members["claims"],

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from pilots.models import Place
 from savings import workflow
@@ -226,3 +227,45 @@ def test_the_largest_amounts_add_up_to_the_penny():
     [total] = _totals().totals
 
     assert total.years[1].gross.pounds == Decimal("2999999999999.97")
+
+
+@pytest.mark.parametrize("elsewhere", ["department", "nhs_or_police", "other_place"])
+def test_a_year_stands_with_and_without_what_is_counted_elsewhere_too(elsewhere):
+    place = PlaceFactory()
+    body = lead_of(place)
+    _claim(place, *figures_of(body, year=2010), *figures_of(body, year=2011))
+    _claim(place, *figures_of(body, "100000.00"), also_counted_in=elsewhere)
+
+    [total] = _totals().totals
+
+    first, second = total.years
+    assert [a.pounds for a in first.amounts] == [Decimal(350000), Decimal(40000), Decimal(310000)]
+    without = [(a.pounds, a.claims, a.places) for a in first.without.amounts]
+    assert without == [
+        (Decimal(250000), 1, 1),
+        (Decimal(20000), 1, 1),
+        (Decimal(230000), 1, 1),
+    ]
+    assert second.without is None
+
+
+@pytest.mark.parametrize("also", ["nowhere", "not_stated"])
+def test_what_is_counted_nowhere_else_is_shown_once(also):
+    _claim(PlaceFactory(), also_counted_in=also)
+
+    [total] = _totals().totals
+
+    assert total.years[0].without is None
+
+
+def test_a_year_may_be_counted_elsewhere_altogether(client, no_second_factor):
+    _claim(PlaceFactory(), also_counted_in="department")
+
+    [total] = _totals().totals
+    client.force_login(reviewer())
+
+    assert [a.pounds for a in total.years[0].without.amounts] == [None, None, None]
+    assert (
+        "2010-11, without what is counted elsewhere too"
+        in client.get(reverse("savings:board")).text
+    )
