@@ -1,7 +1,10 @@
 """The numbers that rules turn on: the newest dated row of the table, or the value the method suggests."""
 
+from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from .models import Threshold
@@ -25,6 +28,17 @@ SUGGESTED = {
 
 def threshold(name: str) -> Decimal:
     """The value in force today."""
-    rows = Threshold.objects.filter(name=name, valid_from__lte=timezone.localdate())
-    value = rows.order_by("-valid_from").values_list("value", flat=True).first()
+    value = _values(name, timezone.localdate()).first()
     return SUGGESTED[Threshold.Name(name)] if value is None else value
+
+
+def threshold_on(name: str, day: date) -> Coalesce:
+    """The value in force on `day`, to be read with something else."""
+    suggested = SUGGESTED[Threshold.Name(name)]
+    as_stored = Value(suggested, output_field=Threshold._meta.get_field("value"))
+    return Coalesce(Subquery(_values(name, day)[:1]), as_stored)
+
+
+def _values(name: str, day: date) -> QuerySet:
+    rows = Threshold.objects.filter(name=name, valid_from__lte=day)
+    return rows.order_by("-valid_from").values_list("value", flat=True)

@@ -77,11 +77,15 @@ class Table:
         return len(self.groups) > 1
 
 
-def delivery(version: Version) -> dict:
-    """What the part `_delivery.html` shows of a version; reads its figures unless they are prefetched."""
+def delivery(version: Version, tolerance: Decimal | None = None) -> dict:
+    """What the part `_delivery.html` shows of a version; reads its figures unless they are prefetched.
+
+    `tolerance`: the one in force, where it has been read.
+    """
     prefetch_related_objects([version], "figures__organisation")
     found = gains(version)
-    tolerance = threshold(Threshold.Name.SLIPPAGE)
+    if tolerance is None:
+        tolerance = threshold(Threshold.Name.SLIPPAGE)
     names = names_of(version)
     return {
         "stage": Stage(version.stage).label,
