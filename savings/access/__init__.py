@@ -5,7 +5,7 @@ Of evidence that somebody sees, `savings.evidence.download` says whether the byt
 `visible` has the rules, for lists, counts and files of any length; `sight` tells a page what holds of one version.
 """
 
-from .sight import Sight, sight_of
+from .sight import Sight, read_with_sight, sight_among, sight_of
 from .visible import (
     Purpose,
     all_events_visible_to,
@@ -58,9 +58,11 @@ __all__ = [
     "own_places",
     "own_versions",
     "read_openly_to",
+    "read_with_sight",
     "sees_measures_in_full",
     "sent_files_visible_to",
     "shares_of",
+    "sight_among",
     "sight_of",
     "tied_places",
     "under_review_for",

@@ -1,5 +1,6 @@
 """All that one person may see of one version and of its claim: asked once for a page, and handed down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
@@ -8,7 +9,15 @@ from django.db.models import IntegerField, Q, QuerySet, Value
 from pilots.models import User
 from savings.models import Event, Question, Reading, Reply, Version
 
-from .visible import all_visible_to, follows, open_to_review, own_places, read_openly, told
+from .visible import (
+    all_visible_to,
+    follows,
+    latest_of,
+    open_to_review,
+    own_places,
+    read_openly,
+    told,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -23,6 +32,10 @@ class _OfSight(TypedDict):
     is_followed: bool
     is_open_to_review: bool
     is_read_openly: bool
+
+
+class _OfLatest(_OfSight):
+    is_latest_seen: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,27 @@ class Sight:
 
 def sight_of(user: User, version: Version) -> Sight:
     """What `user` may see of `version`, read with its claim: one statement, whatever is asked of it."""
-    versions = _versions(user, version)
+    seen = all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
+    few = seen.only("claim", "number", "status", "verdict", "is_published", "sign_off_asked_at")
+    return sight_among(user, version, _with_sight(few, user))
+
+
+def read_with_sight(user: User) -> "QuerySet[WithAnnotations[Version, _OfLatest]]":
+    """Every version that `user` may see, the newest of its claim first, with what `sight_among` looks at.
+
+    `is_latest_seen`: it is the one of its claim in `visible_to`.
+    """
+    seen = all_visible_to(user)
+    return _with_sight(seen.annotate(is_latest_seen=latest_of(seen)).order_by("-number"), user)
+
+
+def sight_among(
+    user: User, version: Version, versions: "Iterable[WithAnnotations[Version, _OfSight]]"
+) -> Sight:
+    """The same as `sight_of`, where those of its claim are read already: `versions`, of `read_with_sight`."""
+    versions = tuple(versions)
+    for one in versions:
+        one.claim = version.claim
     this = next((one for one in versions if one.pk == version.pk), None)
     return Sight(
         user,
@@ -100,19 +133,10 @@ def sight_of(user: User, version: Version) -> Sight:
     )
 
 
-def _versions(user: User, version: Version) -> "tuple[WithAnnotations[Version, _OfSight], ...]":
-    found = (
-        all_visible_to(user)
-        .filter(claim=version.claim_id)
-        .only("claim", "number", "status", "verdict", "is_published", "sign_off_asked_at")
-        .annotate(
-            is_own=Q(claim__place__in=own_places(user)),
-            is_followed=follows(user),
-            is_open_to_review=open_to_review(user),
-            is_read_openly=read_openly(user),
-        )
-        .order_by("-number")
+def _with_sight(versions: QuerySet[Version], user: User) -> QuerySet:
+    return versions.annotate(
+        is_own=Q(claim__place__in=own_places(user)),
+        is_followed=follows(user),
+        is_open_to_review=open_to_review(user),
+        is_read_openly=read_openly(user),
     )
-    for one in (versions := tuple(found)):
-        one.claim = version.claim
-    return versions

@@ -46,12 +46,17 @@ def default_purpose(user: User) -> Purpose:
 def visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:
     """One version of each claim that `user` may see: the latest they may see. `purpose` defaults to that of pages."""
     seen = all_visible_to(user, purpose)
+    return seen.filter(latest_of(seen))
+
+
+def latest_of(seen: QuerySet[Version]) -> Q:
+    """The condition on one of `seen`, all that somebody sees, that it is the one of its claim that they are shown."""
     of_the_claim = seen.filter(claim=OuterRef("claim"))
     later = of_the_claim.filter(number__gt=OuterRef("number"))
     # A draft that was withdrawn unsent hides nothing: what stood before it still stands.
     unsent = Q(status=Status.WITHDRAWN, frozen_at=None)
     outdone = unsent & (Exists(later) | Exists(of_the_claim.exclude(unsent)))
-    return seen.exclude(Exists(later.exclude(unsent))).exclude(outdone)
+    return ~Exists(later.exclude(unsent)) & ~outdone
 
 
 def all_visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from savings.access import Sight
@@ -68,6 +69,10 @@ WITH_A_PAGE = (
 )
 
 
+Read = TypeVar("Read", bound=Version)
+_FIGURES = Prefetch("figures", Figure.objects.select_related("organisation").order_by("year", "pk"))
+
+
 @dataclass(frozen=True)
 class Pair:
     """One figure as both readers accept it; `is_far_apart` where that differs by more than it may."""
@@ -98,7 +103,11 @@ class Done:
 
 def read_whole(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that is stored of one and shown: read once, and handed down."""
-    figures = Figure.objects.select_related("organisation").order_by("year", "pk")
+    return read_joined(versions).prefetch_related(_FIGURES)
+
+
+def read_joined(versions: QuerySet[Read]) -> QuerySet[Read]:
+    """The same but for the figures, which `claim_page` reads: where one of several is shown."""
     return versions.select_related(
         "claim__place",
         "theme",
@@ -107,12 +116,13 @@ def read_whole(versions: QuerySet[Version]) -> QuerySet[Version]:
         "time_taken",
         "review__reviewer",
         "abandonment",
-    ).prefetch_related(Prefetch("figures", figures))
+    )
 
 
 def claim_page(sight: Sight) -> dict:
-    """The context of the page of a version of `read_whole`, for who has `sight` of it."""
+    """The context of the page of a version of `read_joined`, for who has `sight` of it."""
     work_out(sight.version)
+    prefetch_related_objects([sight.version], _FIGURES)
     version, questions, events = sight.version, questions_of(sight), _events(sight)
     review = _review(sight, questions)
     responses = latest_words(version)
@@ -130,7 +140,7 @@ def claim_page(sight: Sight) -> dict:
         **_statements(version, held_against(version, saving_years(figures), found)),
         **_hardness(version),
         **_figures(figures),
-        "delivery": delivery(version),
+        "delivery": delivery(version, version.tolerance),  # type: ignore[attr-defined]  # Of `work_out`.
         "cash_is_not_traced": cash_trace(version, figures) == NOT_TRACED,
         "appraisal": appraisal_of(
             sight,

@@ -1,17 +1,19 @@
 """Claims: the list, one claim as it stands, an older version of it, and what changed between two."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from pilots.people import is_offered_editing
 from pilots.signed_in import SignedInRequest
-from savings.access import all_visible_to, sight_of, visible_to
+from savings.access import Sight, all_visible_to, read_with_sight, sight_among, visible_to
 from savings.addresses import in_capitals
 from savings.claims.comparison import compare
 from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
-from savings.pages.claim_detail import claim_page, read_whole
+from savings.pages.claim_detail import claim_page, read_joined
 from savings.pages.workspace_links import workspace_href
 from savings.review.earlier_verdict import with_earlier_verdict
 from totalplace.paging import KeysFirstPaginator
@@ -38,8 +40,7 @@ def claim_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @in_capitals
 def claim_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    version = get_object_or_404(read_whole(visible_to(request.user)), claim__reference=code)
-    sight = sight_of(request.user, version)
+    sight = _sight(request, code, lambda version: version.is_latest_seen)
     context = claim_page(sight) | {"workspace_href": workspace_href(sight)}
     return render(request, "savings/claim_detail.html", context)
 
@@ -47,11 +48,18 @@ def claim_detail(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 @in_capitals
 def version_detail(request: SignedInRequest, code: str, number: int) -> HttpResponse:
-    versions = read_whole(all_visible_to(request.user)).filter(claim__reference=code)
-    version = get_object_or_404(versions, number=number)
-    context = claim_page(sight_of(request.user, version))
+    context = claim_page(_sight(request, code, lambda version: version.number == number))
     context["version_words"] = f"Version {number}"
     return render(request, "savings/version_detail.html", context)
+
+
+def _sight(request: SignedInRequest, code: str, is_wanted: Callable) -> Sight:
+    """Of the version of the claim that `is_wanted`, read with the others: one statement; 404 where they see none."""
+    versions = list(read_joined(read_with_sight(request.user)).filter(claim__reference=code))
+    version = next(filter(is_wanted, versions), None)
+    if version is None:
+        raise Http404
+    return sight_among(request.user, version, versions)
 
 
 @require_safe

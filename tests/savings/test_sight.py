@@ -86,6 +86,21 @@ def test_it_says_so_of_each_version_of_a_claim(stage):
             assert _by_sight(person, version) == _by_lists(person, version), name
 
 
+@pytest.mark.parametrize("stage", ["draft", "final"])
+def test_among_all_that_somebody_sees_it_is_the_same(stage):
+    place = factories.PlaceFactory()
+    first = claim_at(stage, place)
+    if stage == "final":
+        workflow.perform("revise", first, by=factories.officer_of(place), note="New figures.")
+
+    for name, person in _people(place, first).items():
+        read = list(access.read_with_sight(person).filter(claim=first.claim))
+        latest = [version for version in read if version.is_latest_seen]
+        assert latest == list(access.visible_to(person).filter(claim=first.claim)), name
+        for version in read:
+            assert access.sight_among(person, version, read) == access.sight_of(person, version)
+
+
 def test_what_was_sent_back_and_who_lost_it_is_told_as_every_list_tells_it():
     place = factories.PlaceFactory()
     version = claim_at("reply", place)
