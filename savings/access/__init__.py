@@ -2,9 +2,11 @@
 
 Of evidence that somebody sees, `savings.evidence.download` says whether the bytes leave: that turns on the scan.
 
-`visible` has the rules, for lists, counts and files of any length; `sight` tells a page what holds of one version.
+`visible` has the rules, for lists, counts and files of any length; `sight` tells a page what holds of one version;
+`alike` keeps statements that are dear to build.
 """
 
+from .alike import kept
 from .sight import Sight, read_with_sight, sight_among, sight_of
 from .visible import (
     Purpose,
@@ -53,6 +55,7 @@ __all__ = [
     "figures_visible_to",
     "hangs_on_open_to_review",
     "hangs_on_visible",
+    "kept",
     "measured_for",
     "open_to_review_by",
     "own_places",

@@ -4,13 +4,13 @@ Counted from the claims that a person may see; a withdrawn claim stays on record
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pilots.models import Place, User
-from savings.access import visible_to
+from savings.access import kept, visible_to
 from savings.claims.hardness import LABELS, MEANINGS, with_hardness
 from savings.models import Figure, Version
 from savings.models.choices import Cashability, GrossOrNet, KindOfGain, Recurrence, Status
@@ -68,17 +68,11 @@ def counted_claims(user: User, places: Iterable[Place] | None = None) -> QuerySe
     return versions if places is None else versions.filter(claim__place__in=places)
 
 
-def hardness_by_place(versions: QuerySet[Version]) -> dict[int, Counts]:
-    """Counts by hardness for each place (its key) that has any of `versions`: one query for any number of places."""
-    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(LABELS))
-    grouped = (
-        with_hardness(versions.order_by())
-        .values_list("claim__place", "hardness")
-        .annotate(number=Count("pk"))
-    )
-    for place, hardness, number in grouped:
-        counts[place][hardness] = number
-    return dict(counts)
+def hardness_by_place(user: User, places: Iterable[Place]) -> dict[int, Counts]:
+    """The counts `by_place` of the claims of `places`: one query for any number of them."""
+    versions = with_hardness(counted_claims(user, places).order_by())
+    grouped = versions.values("claim__place", "hardness").annotate(number=Count("pk"))
+    return by_place(grouped)
 
 
 def rows(places: Iterable[Place], counts: dict[int, Counts], own: Iterable[int] = ()) -> list[Row]:
@@ -104,8 +98,9 @@ def how_hard(steps: list[Step]) -> tuple[int, int]:
     return sum(step.count for step in steps if step.hardness >= BY_YEAR), steps[SUPPORTED].count
 
 
-def gaps(versions: QuerySet[Version]) -> tuple[int, list[Gap]]:
-    """How many claims there are, and what how many of them leave out, the commonest first.
+@kept
+def counted(user: User, places: QuerySet[Place] | None) -> QuerySet:
+    """By place and hardness: the `number` of claims counted, and how many leave out each of what `gaps` tells.
 
     What a claim says elsewhere is not missing: its kind may tell that it is cashable, its figures what is net.
     """
@@ -113,25 +108,39 @@ def gaps(versions: QuerySet[Version]) -> tuple[int, list[Gap]]:
     no_kind = Q(kind_of_gain=KindOfGain.NOT_STATED)
     tells = Q(kind_of_gain__in=[KindOfGain.CASHABLE, KindOfGain.NON_CASHABLE])
     no_end = Q(recurrence=Recurrence.NOT_STATED, continues=None, last_year=None)
-    counts = versions.order_by().aggregate(
-        all=Count("pk"),
-        figures=Count("pk", filter=no_figures),
-        kind=Count("pk", filter=no_kind),
-        cashability=Count("pk", filter=Q(cashability=Cashability.NOT_STATED) & ~tells),
-        net=Count("pk", filter=no_figures & Q(gross_or_net=GrossOrNet.NOT_STATED)),
-        recurrence=Count("pk", filter=no_end),
+    versions = with_hardness(counted_claims(user, places).order_by())
+    return versions.values("claim__place", "hardness").annotate(
+        number=Count("pk"),
+        no_figures=Count("pk", filter=no_figures),
+        no_kind=Count("pk", filter=no_kind),
+        no_cashability=Count("pk", filter=Q(cashability=Cashability.NOT_STATED) & ~tells),
+        no_net=Count("pk", filter=no_figures & Q(gross_or_net=GrossOrNet.NOT_STATED)),
+        no_recurrence=Count("pk", filter=no_end),
     )
-    everything = counts.pop("all")
-    found = [Gap(count, _LEFT_OUT[name]) for name, count in counts.items() if count]
-    return everything, sorted(found, key=lambda gap: -gap.count)
+
+
+def by_place(rows: Iterable[Mapping]) -> dict[int, Counts]:
+    """Counts by hardness for each place (its key) that has any of the claims in `rows`."""
+    counts: dict[int, Counts] = defaultdict(lambda: [0] * len(LABELS))
+    for row in rows:
+        counts[row["claim__place"]][row["hardness"]] = row["number"]
+    return dict(counts)
+
+
+def gaps(rows: Iterable[Mapping]) -> tuple[int, list[Gap]]:
+    """How many claims are in `rows` of `counted`, and what how many of them leave out, the commonest first."""
+    rows = list(rows)
+    sums = {name: sum(row[name] for row in rows) for name in _LEFT_OUT}
+    found = [Gap(count, _LEFT_OUT[name]) for name, count in sums.items() if count]
+    return sum(row["number"] for row in rows), sorted(found, key=lambda gap: -gap.count)
 
 
 _LEFT_OUT = {
-    "figures": "give no figures by year",
-    "kind": "do not say what kind of gain it is",
-    "cashability": "do not say whether the saving is cashable",
-    "net": "do not say whether the amount is gross or net of costs",
-    "recurrence": "do not say whether the saving recurs or happens once",
+    "no_figures": "give no figures by year",
+    "no_kind": "do not say what kind of gain it is",
+    "no_cashability": "do not say whether the saving is cashable",
+    "no_net": "do not say whether the amount is gross or net of costs",
+    "no_recurrence": "do not say whether the saving recurs or happens once",
 }
 
 

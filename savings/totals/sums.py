@@ -7,7 +7,7 @@ up. A net is of those claims only that state the saving and both costs of the ye
 beside it (docs/method/rules.md §R25).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -15,10 +15,10 @@ from itertools import groupby
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pilots.models import Place, User
-from savings.access import all_visible_to
+from savings.access import all_visible_to, kept
 from savings.appraisal import NEEDED
 from savings.delivery.abandonment import given_up
-from savings.models import Figure
+from savings.models import Figure, Version
 from savings.models.choices import (
     COUNTED_ELSEWHERE,
     STANDING,
@@ -113,24 +113,16 @@ class Totals:
     headline_only: int
 
 
-def totals_of(user: User, places: QuerySet[Place]) -> Totals:
-    """The totals of the claims of `places` that `user` may see."""
-    versions = (
-        all_visible_to(user)
-        .filter(status__in=STANDING, claim__place__in=places)
-        .exclude(claim__place__kind=Place.Kind.PRACTICE)
-    )
-    stated = Figure.objects.filter(~given_up(), version__in=versions)
-    figures = stated.annotate(
-        said=said(), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
-    )
-    claims = versions.count()
-    with_figures = figures.aggregate(number=Count("version", distinct=True))["number"]
-    members = {_key(row): row for row in _members(figures)}
-    without = _without_what_is_counted_elsewhere(figures)
+def totals_of(user: User, places: QuerySet[Place] | None = None) -> Totals:
+    """The totals of the claims that `user` may see: of `places`, or of all."""
+    by_place = _claims(user, places)
+    claims = sum(row["claims"] for row in by_place)
+    with_figures = sum(row["with_figures"] for row in by_place)
+    members = {_key(row): row for row in _members(user, places)}
+    without = _without_what_is_counted_elsewhere(user, places)
     totals = [
         _total(key, list(years), members[key], with_figures, without)
-        for key, years in groupby(_years(figures), key=_key)
+        for key, years in groupby(_years(user, places), key=_key)
     ]
     return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
 
@@ -142,7 +134,35 @@ def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
     return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
 
 
-def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
+def _versions(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:
+    versions = all_visible_to(user).filter(status__in=STANDING)
+    versions = versions.exclude(claim__place__kind=Place.Kind.PRACTICE)
+    return versions if places is None else versions.filter(claim__place__in=places)
+
+
+def _figures(user: User, places: QuerySet[Place] | None) -> QuerySet[Figure]:
+    stated = Figure.objects.filter(~given_up(), version__in=_versions(user, places))
+    return stated.annotate(
+        said=said(), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
+    )
+
+
+@kept
+def _claims(user: User, places: QuerySet[Place] | None) -> QuerySet:
+    """By place: how many claims there are, and how many of them have figures."""
+    has_figures = Exists(Figure.objects.filter(~given_up(), version=OuterRef("pk")))
+    by_place = _versions(user, places).order_by().values("claim__place")
+    return by_place.annotate(claims=Count("pk"), with_figures=Count("pk", filter=Q(has_figures)))
+
+
+@kept
+def _years(
+    user: User, places: QuerySet[Place] | None, is_elsewhere: bool | None = None
+) -> QuerySet:
+    """The rows of the totals; `is_elsewhere`: of what is counted elsewhere too, or of all but that."""
+    figures, elsewhere = _figures(user, places), Q(version__also_counted_in__in=COUNTED_ELSEWHERE)
+    if is_elsewhere is not None:
+        figures = figures.filter(elsewhere if is_elsewhere else ~elsewhere)
     saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
     # `savings.appraisal.cells` in SQL. A cell is summed over bodies, so that whichever of them states it will do.
     whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
@@ -165,13 +185,14 @@ def _years(figures: QuerySet[Figure]) -> Iterable[dict]:
     )
 
 
-def _without_what_is_counted_elsewhere(figures: QuerySet[Figure]) -> dict[tuple, Year]:
+def _without_what_is_counted_elsewhere(
+    user: User, places: QuerySet[Place] | None
+) -> dict[tuple, Year]:
     """The years of the totals that hold something that is counted elsewhere too, by key and year: without it."""
-    elsewhere = Q(version__also_counted_in__in=COUNTED_ELSEWHERE)
-    is_in = {(*_key(row), row["year"]) for row in _years(figures.filter(elsewhere))}
+    is_in = {(*_key(row), row["year"]) for row in _years(user, places, True)}
     if not is_in:
         return {}
-    rest = {(*_key(row), row["year"]): _year(row) for row in _years(figures.exclude(elsewhere))}
+    rest = {(*_key(row), row["year"]): _year(row) for row in _years(user, places, False)}
     return {key: rest.get(key, _nothing(key[-1])) for key in is_in}
 
 
@@ -192,10 +213,12 @@ def _numbers(measure: str, condition: Q) -> dict[str, Count]:
     }
 
 
-def _members(figures: QuerySet[Figure]) -> Iterable[dict]:
+@kept
+def _members(user: User, places: QuerySet[Place] | None) -> QuerySet:
     # A claim of several years is one claim of the set, so the years' numbers cannot be added.
     return (
-        figures.values(*SET_FIELDS)
+        _figures(user, places)
+        .values(*SET_FIELDS)
         .annotate(
             claims=Count("version", distinct=True),
             places=Count("version__claim__place", distinct=True),

@@ -36,22 +36,27 @@ def board(request: SignedInRequest) -> HttpResponse:
         "today": today,
     }
     if form.is_valid():
-        context |= _answer(request, form.filtered(Place.objects.all()))
+        places = form.filtered(Place.objects.all())
+        context |= _answer(request, places, places if form.has_changed() else None)
     return render(request, "savings/board.html", context)
 
 
-def _answer(request: SignedInRequest, places: QuerySet[Place]) -> dict:
+def _answer(
+    request: SignedInRequest, places: QuerySet[Place], narrowed: QuerySet[Place] | None
+) -> dict:
+    """What is shown of `places`; `narrowed` are the same where not all are asked for."""
     # What is made up is on the board of those who may see it, and in no count of all places together.
     real = places.exclude(kind=Place.Kind.PRACTICE)
-    claims = coverage.counted_claims(request.user)
-    counts = coverage.hardness_by_place(claims.filter(claim__place__in=places))
-    number, gaps = coverage.gaps(claims.filter(claim__place__in=real))
+    keys = set(real.values_list("pk", flat=True))
+    claims = coverage.counted(request.user, narrowed)
+    counts = coverage.by_place(claims)
+    number, gaps = coverage.gaps(row for row in claims if row["claim__place"] in keys)
     return {
         **_place_by_place(request, places, counts),
-        **_all_places(set(real.values_list("pk", flat=True)), counts),
+        **_all_places(keys, counts),
         "number": number,
         "gaps": gaps,
-        "totals": totals_of(request.user, real),
+        "totals": totals_of(request.user, narrowed),
         "earlier": _earlier(request, real),
         "withheld": withheld_from(request.user).filter(place__in=real).count(),
     }

@@ -27,7 +27,7 @@ def place_list(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         places = form.filtered(Place.objects.order_by("name", "pk"))
         page = Paginator(places, PLACES_A_PAGE).get_page(request.GET.get("page"))
-        counts = coverage.hardness_by_place(coverage.counted_claims(request.user, list(page)))
+        counts = coverage.hardness_by_place(request.user, list(page))
         context |= {"page": page, "rows": coverage.rows(page, counts)}
     return render(request, "savings/place_list.html", context)
 
@@ -39,7 +39,7 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     claims = visible_to(request.user).filter(claim__place=place)
     shown = with_earlier_verdict(with_hardness(claims), all_visible_to(request.user))
     shown = shown.select_related("claim__place").order_by("claim__reference", "pk")
-    counts = coverage.hardness_by_place(coverage.counted_claims(request.user, [place]))
+    counts = coverage.hardness_by_place(request.user, [place])
     number = claims.count()
     context = {
         "place": place,
