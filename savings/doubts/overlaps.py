@@ -15,12 +15,13 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window, prefetch_related_objects
 
 from pilots.models import User
-from savings.access import all_visible_to
+from savings.access import all_visible_to, kept
 from savings.appraisal.words import years_in_words
 from savings.models import Figure, Version
 from savings.models.choices import STANDING, Line
 from totalplace.financial_year import FinancialYear
-from totalplace.money import format_pounds
+from totalplace.kept_statement import blank
+from totalplace.money import format_pounds, from_pence, to_pence
 
 SHOWN = 10
 LOOKED_AT = 500  # A hundred claims of five years: beyond that a common amount says little.
@@ -59,10 +60,8 @@ def overlaps_of(version: Version, user: User) -> Overlaps:
     ours = _savings_of(version)
     if not ours:
         return Overlaps([], 0)
-    seen = all_visible_to(user).filter(status__in=STANDING).select_related("claim__place")
-    seen = seen.only("what_changes", "status", "theme", "claim__reference", "claim__place__name")
-    here, number_here = _of_the_place(version, ours, seen)
-    elsewhere, number_elsewhere = _of_other_places(version, ours, seen)
+    here, number_here = _of_the_place(version, ours, user)
+    elsewhere, number_elsewhere = _of_other_places(version, ours, user)
     found = [*here, *elsewhere]
     theirs = _savings(found_version.pk for found_version in found)
     alike = [_Alike(version, ours, other, theirs[other.pk]) for other in found]
@@ -95,14 +94,42 @@ def _savings(versions: Iterable[int]) -> dict[int, list[Saving]]:
     return found
 
 
-def _of_the_place(
-    version: Version, ours: list[Saving], seen: QuerySet[Version]
-) -> tuple[list[Version], int]:
+def _seen(user: User) -> QuerySet[Version]:
+    """What stands, with all that is shown of it."""
+    seen = all_visible_to(user).filter(status__in=STANDING).select_related("claim__place")
+    return seen.only("what_changes", "status", "theme", "claim__reference", "claim__place__name")
+
+
+def _of_the_place(version: Version, ours: list[Saving], user: User) -> tuple[list[Version], int]:
     """The strongest of the same place, and how many there are of them."""
-    others = seen.filter(claim__place=version.claim.place_id).exclude(claim=version.claim_id)
-    if version.theme_id:
+    keys = [version.claim.place_id, version.claim_id, version.theme_id or 0]
+    pattern, more = _pattern(ours, len(keys))
+    found = _alike_in_place(user, bool(version.theme_id), pattern, keys=keys + more)
+    return found, found[0].how_many if found else 0
+
+
+def _pattern(ours: list[Saving], first: int) -> tuple[tuple[Saving, ...], list[int]]:
+    """Each saving once, with blanks from `first` on for its organisation and its amount; and what stands for these."""
+    bodies = list(dict.fromkeys(saving.organisation for saving in ours))
+    pence = list(dict.fromkeys(to_pence(saving.amount) for saving in ours))
+    body_at = {body: blank(at) for at, body in enumerate(bodies, first)}
+    at_pence = {each: blank(at) for at, each in enumerate(pence, first + len(bodies))}
+    blanked = (
+        Saving(
+            s.year, s.kind, body_at[s.organisation], "", from_pence(at_pence[to_pence(s.amount)])
+        )
+        for s in ours
+    )
+    return tuple(dict.fromkeys(blanked)), bodies + pence
+
+
+@kept
+def _alike_in_place(user: User, has_theme: bool, ours: tuple[Saving, ...]) -> QuerySet[Version]:
+    """Of a version with `ours`: blanks stand for its place, its claim, its theme and what is theirs."""
+    others = _seen(user).filter(claim__place=blank(0)).exclude(claim=blank(1))
+    if has_theme:
         # What stands has a theme: sign-off asks for it. A draft without one may be of any.
-        others = others.filter(theme=version.theme_id)
+        others = others.filter(theme=blank(2))
     savings = Figure.objects.filter(version=OuterRef("pk"), line=Line.SAVING, amount__gt=0)
     in_year = savings.filter(_any((("year", s.year), ("kind_of_gain", s.kind)) for s in ours))
     of_amount = _any(
@@ -114,14 +141,10 @@ def _of_the_place(
         is_same_body=Exists(same_bodies),
         how_many=Window(Count("pk")),
     )
-    strongest = alike.order_by("-is_same_amount", "-is_same_body", "claim__reference")[:SHOWN]
-    found = list(strongest)
-    return [*found], found[0].how_many if found else 0
+    return alike.order_by("-is_same_amount", "-is_same_body", "claim__reference")[:SHOWN]
 
 
-def _of_other_places(
-    version: Version, ours: list[Saving], seen: QuerySet[Version]
-) -> tuple[list[Version], int]:
+def _of_other_places(version: Version, ours: list[Saving], user: User) -> tuple[list[Version], int]:
     """Those of other places with the most savings alike, and how many there are of them.
 
     Looked for by organisation first, and LOOKED_AT of its equal amounts at most; what the person may not see falls out.
@@ -137,7 +160,8 @@ def _of_other_places(
     )
     wanted = {(saving.organisation, saving.year, saving.amount) for saving in ours}
     numbers = Counter(other for other, body, year, amount in rows if (body, year, amount) in wanted)
-    found = sorted(seen.filter(pk__in=numbers), key=lambda other: (-numbers[other.pk], other.pk))
+    seen = _seen(user).filter(pk__in=numbers) if numbers else []
+    found = sorted(seen, key=lambda other: (-numbers[other.pk], other.pk))
     return found[:SHOWN], len(found)
 
 
