@@ -59,6 +59,17 @@ def test_markup_is_drawn_only_when_it_is_marked_safe():
     assert "&quot;" in render("tag", {"text": "x", "attributes": '"onclick'})
 
 
+def test_what_is_drawn_often_is_told_apart_by_its_content_and_by_what_is_safe_in_it():
+    plain, safe = render("tag", {"text": "<i>"}), render("tag", {"text": mark_safe("<i>")})
+    assert "&lt;i&gt;" in plain
+    assert "&lt;i&gt;" not in safe
+    assert render("tag", {"text": "<i>"}) == plain != render("tag", {"text": "<b>"})
+    items = [{"value": 1, "text": "One"}, {"value": True, "text": "One"}]
+    first, second = (render("select", {"name": "a", "items": [item]}) for item in items)
+    assert 'value="1"' in first
+    assert 'value="true"' in second
+
+
 def test_an_unknown_component_is_an_error():
     with pytest.raises(TemplateNotFound):
         render("carousel", {})

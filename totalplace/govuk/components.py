@@ -5,7 +5,9 @@ here. Django and Jinja agree on what is safe (`__html__`), so text that Django w
 escaped inside a component too.
 """
 
-from functools import cache
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from django.utils.html import conditional_escape
@@ -23,6 +25,9 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 
+# In long lists and as filters, with the same few options again and again; none but an error has words that were typed.
+_DRAWN_OFTEN = ("select", "tag")
+
 
 def render(component: str, params: dict) -> Markup:
     """Draw the component named as in the GOV.UK design system ("error-summary").
@@ -31,7 +36,9 @@ def render(component: str, params: dict) -> Markup:
     `html` option, and `attributes` given as text, is escaped unless it is marked safe. Raises
     `jinja2.TemplateNotFound` for a name the design system does not have.
     """
-    return cast(Markup, _macro(component)(_with_safe_html(params)).strip())
+    if component in _DRAWN_OFTEN and "errorMessage" not in params:
+        return _drawn_before(component, _Options(_by_content(params), params))
+    return _drawn(component, params)
 
 
 def options(**named: Any) -> dict:
@@ -49,6 +56,32 @@ def options(**named: Any) -> dict:
         if value is not None:
             level[leaf] = value
     return params
+
+
+@dataclass(frozen=True)
+class _Options:
+    """The options of a component, alike where their content is."""
+
+    content: Hashable
+    params: dict = field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _drawn_before(component: str, options: _Options) -> Markup:
+    return _drawn(component, options.params)
+
+
+def _drawn(component: str, params: dict) -> Markup:
+    return cast(Markup, _macro(component)(_with_safe_html(params)).strip())
+
+
+def _by_content(value: Any) -> Hashable:
+    """With the type of each part: text that is safe equals text that is not, and is drawn otherwise."""
+    if isinstance(value, dict):
+        return tuple((name, _by_content(item)) for name, item in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(_by_content, value))
+    return type(value), value
 
 
 @cache
