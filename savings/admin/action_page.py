@@ -19,7 +19,7 @@ from savings.forms.verdict import VERDICT_FORMS
 from savings.intake.actions import answer_to
 from savings.intake.sent_forms import not_now, sent_once
 from savings.models import Version
-from savings.pages.claim_detail import verdict_of
+from savings.pages.verdict import verdict_of
 from savings.pages.workspace_links import reading_href, workspace_href
 from savings.workflow import ACTIONS, Action
 from totalplace.admin_pages import ReadOnlyPage

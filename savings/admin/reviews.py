@@ -19,8 +19,8 @@ from savings.claims.partners_words import latest_words
 from savings.doubts import risk
 from savings.evidence.cited import evidence_list, questions_of
 from savings.models import Review, Version
-from savings.pages.claim_detail import verdict_of
 from savings.pages.shown_evidence import shown
+from savings.pages.verdict import verdict_of
 from savings.pages.workspace_links import reading_href
 from savings.review.earlier_verdict import earlier_of
 from savings.review.owing import days_waiting, with_what_is_owed

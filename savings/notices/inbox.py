@@ -15,7 +15,8 @@ from savings.models import Event, Notice, Version
 from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
 from savings.review.owing import Act, statuses_of
 
-from .words import Addressee, Words
+from .addressee import Addressee
+from .words import Words
 
 COUNTED_TO = 99  # Counting on would cost more than the page on which the number stands.
 

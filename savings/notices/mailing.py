@@ -22,8 +22,8 @@ from savings.models import Notice
 from totalplace.direction import contained
 from totalplace.mail import HEADERS, Posted, let_others_write, post
 
+from .addressee import Addressee
 from .inbox import Told, concerning, in_words
-from .words import Addressee
 
 BETWEEN_MAILS = timedelta(hours=24)
 

@@ -19,7 +19,7 @@ from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_script, version_for
 from savings.models import Version
 from savings.pages.claim_check import check_page
-from savings.pages.claim_detail import verdict_of
+from savings.pages.verdict import verdict_of
 from savings.review.owing_words import to_the_place
 from savings.workflow import ACTIONS, Action
 from totalplace.typed_text import typed

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from pilots.signed_in import SignedInRequest
+from savings.notices.addressee import Addressee
 from savings.notices.inbox import concerning, in_words
-from savings.notices.words import Addressee
 from savings.workflow import mark_seen
 
 NOTICES_A_PAGE = 25

@@ -4,8 +4,8 @@ import pytest
 
 from pilots.models import User
 from savings.models import Version
+from savings.notices.addressee import Addressee
 from savings.notices.audiences import Audience, concerns, everybody_in
-from savings.notices.words import Addressee
 from tests.savings.workflow import bystanders
 from tests.savings.workflow.bystanders import FINANCE, LEADS, OFFICERS, PLACE, Scene
 

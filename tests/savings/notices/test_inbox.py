@@ -6,9 +6,10 @@ from django.utils import timezone
 from savings import workflow
 from savings.models import Notice, Reminder, Round
 from savings.models.choices import Reminded
+from savings.notices.addressee import Addressee
 from savings.notices.inbox import COUNTED_TO, concerning, in_words, unseen
 from savings.notices.reminders import Occasion
-from savings.notices.words import REMINDED, Addressee
+from savings.notices.words import REMINDED
 from savings.workflow import ACTIONS, mark_seen, remind
 from tests import factories
 from tests.savings.workflow import bystanders

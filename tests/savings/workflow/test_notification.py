@@ -11,7 +11,8 @@ from django.utils import timezone
 from pilots.models import Membership, User
 from savings import access, workflow
 from savings.models import Event, Notice, Round
-from savings.notices.words import TOLD, Addressee
+from savings.notices.addressee import Addressee
+from savings.notices.words import TOLD
 from savings.workflow import ACTIONS
 from savings.workflow.notification import mark_seen, tell
 from tests import factories
