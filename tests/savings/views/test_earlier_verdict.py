@@ -147,9 +147,9 @@ def test_saying_the_same_again_erases_nothing(client, place):
     page = client.get(f"/claims/{version.claim.reference}/").text
     [measured] = values_of(Version.objects.all())
     row = _saving(rows_of(FIGURES, version.review.reviewer))
-    found = {item.verdict: (item.pounds, item.percent) for item in measured.years[0].found}
+    found = {item.verdict: item.pounds for item in measured.years[0].found}
     assert "Not supported on present evidence." in page
-    assert found[Verdict.NOT_SUPPORTED] == (900_000, 100)
+    assert found[Verdict.NOT_SUPPORTED] == measured.years[0].shares.reviewed == 900_000
     assert (row["version"], row["verdict"]) == ("1", "not_supported")
 
 
