@@ -23,7 +23,7 @@ class Deflator(models.Model):
     """GDP deflator index of one financial year in one vintage. Never mix vintages in one calculation."""
 
     financial_year = FinancialYearField()
-    index = ScaledDecimalField(decimal_places=3)
+    index = ScaledDecimalField(decimal_places=4)
     base_year = FinancialYearField()
     vintage_date = DayField(within=VINTAGE)
     is_forecast = models.BooleanField(default=False)

@@ -124,8 +124,8 @@ def _table(flows: Flows, read: InForce) -> Table:
     cells, years = flows.cells, flows.cells.years
     if not cells.is_whole:
         return Table(flows.caption, _notes(flows, read), [], None, [], None)
-    vintage, rates = read.vintage(years), read.reaching_rates(years)
-    work_out = _work_out(read, vintage, rates)
+    rates = read.reaching_rates(years)
+    work_out = _work_out(read, rates)
     claimed = work_out(cells.benefits, cells.costs)
     corrected = None
     if read.correction and _is_forecast(flows):
@@ -133,20 +133,18 @@ def _table(flows: Flows, read: InForce) -> Table:
     return Table(
         caption=flows.caption,
         notes=_notes(flows, read),
-        rows=words.rows_of(claimed, corrected, terms_of(years, read, vintage, rates)),
-        working=words.working_of(claimed, base_of(read, vintage)),
+        rows=words.rows_of(claimed, corrected, terms_of(years, read, rates)),
+        working=words.working_of(claimed, base_of(read)),
         bodies=flows.bodies(),
         expected=expected_of(claimed.net, read) if _is_forecast(flows) else None,
     )
 
 
-def _work_out(
-    read: InForce, vintage: parameters.Vintage | None, rates: parameters.Rates | None
-) -> Callable[[Pounds, Pounds], Numbers]:
+def _work_out(read: InForce, rates: parameters.Rates | None) -> Callable[[Pounds, Pounds], Numbers]:
     return partial(
         numbers_of,
         base_year=read.base_year,
-        deflators=vintage.deflators if vintage else None,
+        deflators=read.vintage.deflators if read.vintage else None,
         stated_in=read.stated_in,
         bands=rates.bands if rates else (),
     )
@@ -158,10 +156,10 @@ def _line(life: Life, read: InForce) -> Line:
     if not cells.is_whole:
         return Line(life.kind, words.line_of(None, None), life.notes)
     read = read.from_year(years[0])
-    vintage, rates = read.vintage(years), read.reaching_rates(years)
-    numbers = _work_out(read, vintage, rates)(cells.benefits, cells.costs)
-    terms = terms_of(years, read, vintage, rates)
-    notes = [*life.notes, *_worked_out_with(numbers, terms, years[0], base_of(read, vintage))]
+    rates = read.reaching_rates(years)
+    numbers = _work_out(read, rates)(cells.benefits, cells.costs)
+    terms = terms_of(years, read, rates)
+    notes = [*life.notes, *_worked_out_with(numbers, terms, years[0], base_of(read))]
     return Line(life.kind, words.line_of(numbers, terms), notes)
 
 

@@ -20,9 +20,10 @@ class InForce:
 
     def __init__(self, sight: Sight, flows: list[Flows], found: list[parameters.Vintage] | None):
         self.version = version = sight.version
-        years = {year for each in flows for year in each.cells.years}
-        self.base_year = min(years)
-        self.vintages = parameters.vintages(years) if found is None else found
+        self.years = sorted({year for each in flows for year in each.cells.years})
+        self.base_year = self.years[0]
+        self.vintages = parameters.vintages(self.years) if found is None else found
+        self.vintage = self._vintage()
         self.rates = parameters.discount_rates()
         self.grade = version.confidence  # type: ignore[attr-defined]  # Of `work_out`.
         self.correction = parameters.correction(self.grade)
@@ -34,11 +35,14 @@ class InForce:
         """The year in whose prices the place states its amounts, where they are in real terms."""
         return self.version.base_year if self.version.price_basis == PriceBasis.REAL else None
 
-    def vintage(self, years: list[FinancialYear]) -> parameters.Vintage | None:
-        """The newest vintage that covers `years`, for amounts in cash."""
+    def _vintage(self) -> parameters.Vintage | None:
+        """The newest that has every year of the claim, so that all its tables are in the prices of one year.
+
+        For amounts in cash (docs/method/rules.md §R9).
+        """
         if self.version.price_basis != PriceBasis.NOMINAL:
             return None
-        return next((v for v in self.vintages if not v.deflators.outside(years)), None)
+        return next((v for v in self.vintages if not v.deflators.outside(self.years)), None)
 
     def from_year(self, base_year: FinancialYear) -> "InForce":
         """The same, discounted to another year."""
@@ -53,19 +57,17 @@ class InForce:
 
 
 def terms_of(
-    years: list[FinancialYear],
-    read: InForce,
-    vintage: parameters.Vintage | None,
-    rates: parameters.Rates | None,
+    years: list[FinancialYear], read: InForce, rates: parameters.Rates | None
 ) -> words.Terms:
-    why_not_real = "" if vintage or read.stated_in else _why_not_real(years, read)
+    vintage = read.vintage
+    why_not_real = "" if vintage or read.stated_in else _why_not_real(read)
     return words.Terms(
         years=years,
         prices=_prices(read),
-        real=_real(read, vintage),
+        real=_real(read),
         real_source=_deflators(vintage, years) if vintage else "",
         why_not_real=why_not_real,
-        present=_present(read, vintage),
+        present=_present(read),
         present_source=_discounted(rates, max(years).start - read.base_year.start)
         if rates and not why_not_real
         else "",
@@ -81,24 +83,24 @@ def _prices(read: InForce) -> str:
     )
 
 
-def _real(read: InForce, vintage: parameters.Vintage | None) -> str:
+def _real(read: InForce) -> str:
     if read.stated_in:
         return f"The place states its amounts in real terms, in {read.stated_in} prices."
-    if vintage:
-        return f"The same with general inflation taken out: all in {vintage.deflators.base_year} prices."
+    if read.vintage:
+        return f"The same with general inflation taken out: all in {read.vintage.deflators.base_year} prices."
     return "The same with general inflation taken out."
 
 
-def _present(read: InForce, vintage: parameters.Vintage | None) -> str:
+def _present(read: InForce) -> str:
     """The year to which it is discounted, and the year of its prices: these may differ."""
-    base = base_of(read, vintage)
+    base = base_of(read)
     prices = f" In {base} prices, as in real terms." if base else ""
     return f"What it is worth in {read.base_year}, the first year of the claim: later years count for less.{prices}"
 
 
-def base_of(read: InForce, vintage: parameters.Vintage | None) -> FinancialYear | None:
+def base_of(read: InForce) -> FinancialYear | None:
     """The year in whose prices real terms are, where there are any."""
-    return read.stated_in or (vintage.deflators.base_year if vintage else None)
+    return read.stated_in or (read.vintage.deflators.base_year if read.vintage else None)
 
 
 def _deflators(vintage: parameters.Vintage, years: list[FinancialYear]) -> str:
@@ -113,7 +115,7 @@ def _discounted(rates: parameters.Rates, years_on: int) -> str:
     return f"Discount rates from {since}, {', then '.join(used)} a year: {rates.source}."
 
 
-def _why_not_real(years: list[FinancialYear], read: InForce) -> str:
+def _why_not_real(read: InForce) -> str:
     basis = read.version.price_basis
     if basis == PriceBasis.REAL:
         return "The claim says real terms, and not of which year."
@@ -121,12 +123,12 @@ def _why_not_real(years: list[FinancialYear], read: InForce) -> str:
         return "The claim does not say whether its amounts are in cash or in real terms."
     if not read.vintages:
         return f"No table of deflators is in force for these years. {WHO_ADDS}"
-    nearest = min(read.vintages, key=lambda vintage: len(vintage.deflators.outside(years)))
-    outside = words.years_in_words(nearest.deflators.outside(years))
+    nearest = min(read.vintages, key=lambda vintage: len(vintage.deflators.outside(read.years)))
+    outside = words.years_in_words(nearest.deflators.outside(read.years))
     day = words.day_in_words(nearest.published_on)
     return (
-        f"No deflators of one date cover all years: those of {day} come nearest, and have none for {outside}. "
-        f"{WHO_ADDS}"
+        f"No deflators of one date cover all years of the claim: those of {day} come nearest, and have none for "
+        f"{outside}. {WHO_ADDS}"
     )
 
 

@@ -17,6 +17,7 @@ from savings.claims.digests import version_digest
 from savings.models import (
     AcceptedFigure,
     Claim,
+    Deflator,
     Event,
     FigureSheet,
     Outcome,
@@ -33,6 +34,8 @@ STAY = import_module("savings.migrations.0021_days_stay")
 REASONS = import_module("savings.migrations.0020_why_a_figure_is_right")
 NET = import_module("savings.migrations.0026_accepted_is_net")
 BEFORE_NET = ("savings", "0025_savings_given_up")
+PLACES = import_module("savings.migrations.0029_deflators_to_four_places")
+BEFORE_PLACES = ("savings", "0028_where_else_and_whose_budget")
 SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
 
@@ -301,3 +304,27 @@ def test_what_was_accepted_becomes_net_and_what_was_given_comes_back():
     assert "given" not in columns
     assert kept == frozen == triggers()
     assert _accepted() == worked_out
+
+
+def test_the_index_of_a_deflator_is_the_same_with_another_place():
+    deflator = Deflator.objects.create(
+        financial_year=FinancialYear(2009),
+        index=Decimal("66.2535"),
+        base_year=FinancialYear(2024),
+        vintage_date=date(2026, 3, 31),
+        source="HM Treasury",
+    )
+    before = MigrationLoader(connection).project_state(BEFORE_PLACES)
+    migration, editor = PLACES.Migration(PLACES.__name__, "savings"), connection.schema_editor()
+    editor.deferred_sql = []
+    connection.check_constraints()  # As above.
+
+    migration.unapply(before, editor)
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "index" FROM savings_deflator')
+        [(of_three_places,)] = cursor.fetchall()
+    migration.apply(before, editor)
+
+    assert of_three_places == 66254
+    deflator.refresh_from_db()
+    assert deflator.index == deflator.history.get().index == Decimal("66.2540")
