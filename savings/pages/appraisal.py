@@ -5,7 +5,6 @@ tables it was worked out, and each that cannot be worked out says why.
 """
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -28,6 +27,7 @@ from savings.models import AcceptedFigure, ConfidenceGrade, Figure, Version
 from savings.models.choices import Mark, Recurrence, State
 from savings.parameters import in_force as parameters
 from savings.parameters.confidence import confidence_grade
+from savings.review.accepted import where_other_than_claimed
 from totalplace.financial_year import FinancialYear
 
 from .appraisal_terms import InForce, base_of, correction_in_words, expected_of, terms_of
@@ -61,14 +61,13 @@ class Appraisal:
     """`whole_life` has a line for each kind of which actuals stand beside forecasts.
 
     `correction` says how forecasts are corrected, or why they are not; empty where there is no forecast.
-    `accepted` are the same tables of what a review accepts, where that is not all as it is claimed: `is_all_accepted`.
+    `accepted` are the same tables of what a review accepts, where that is not all as it is claimed.
     """
 
     tables: list[Table]
     whole_life: list[Line]
     correction: str
     accepted: list[Table] = field(default_factory=list)
-    is_all_accepted: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -96,28 +95,10 @@ def appraisal_of(
     if not flows:
         return Appraisal([], [], "")
     read = InForce(sight, flows, found)
+    lines = [_line(life, read) for life in lives_of(flows)]
     correction = correction_in_words(read) if any(_is_forecast(f) for f in flows) else ""
-    judged = list(accepted)
-    differing = [item for item in judged if not _is_as_claimed(item)]
-    of_accepted = flows_of(map(_as_accepted, judged)) if differing else []
-    return Appraisal(
-        [_table(each, read) for each in flows],
-        [_line(life, read) for life in lives_of(flows)],
-        correction,
-        [_table(each, read) for each in of_accepted],
-        is_all_accepted=bool(judged) and not differing,
-    )
-
-
-def _is_as_claimed(item: AcceptedFigure) -> bool:
-    return (item.amount, item.kind_of_gain) == (item.figure.amount, item.figure.kind_of_gain)
-
-
-def _as_accepted(item: AcceptedFigure) -> Figure:
-    """A figure as it would be if it had been claimed as it is accepted; never stored."""
-    figure = copy(item.figure)
-    figure.amount, figure.kind_of_gain = item.amount, item.kind_of_gain
-    return figure
+    beside = [_table(each, read) for each in flows_of(where_other_than_claimed(accepted))]
+    return Appraisal([_table(each, read) for each in flows], lines, correction, beside)
 
 
 def _table(flows: Flows, read: InForce) -> Table:

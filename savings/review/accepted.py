@@ -5,6 +5,7 @@ up what is accepted takes it from there. The rules are docs/method/rules.md §R3
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -66,6 +67,18 @@ def counted_verdicts(
         state: _counted(verdict, is_refused=savings_of(figures, given, state).are_refused)
         for state, (verdict, _becomes) in judged.items()
     }
+
+
+def where_other_than_claimed(accepted: Iterable[AcceptedFigure]) -> list[Figure]:
+    """The figures as if they had been claimed as they are accepted; none where they were. Never stored."""
+    judged = [(item, copy(item.figure)) for item in accepted]
+    for item, figure in judged:
+        figure.amount, figure.kind_of_gain = item.amount, item.kind_of_gain
+    differ = any(
+        (item.amount, item.kind_of_gain) != (item.figure.amount, item.figure.kind_of_gain)
+        for item, _figure in judged
+    )
+    return [figure for _item, figure in judged] if differ else []
 
 
 def finally_accepted(versions: QuerySet[Version]) -> QuerySet[AcceptedFigure]:

@@ -75,8 +75,8 @@ def test_a_year_outside_the_table_gives_no_real_terms_and_cash_is_not_discounted
     assert values_of(table) | {"Net saving": "", "Payback": ""} == {
         "Net saving": "",
         "In real terms": (
-            "No deflators of one date cover all years of the claim: those of 27 March 2013 come nearest, and have none for "
-            "2013-14. The Treasury’s administrators can add what is missing."
+            "No deflators of one date cover all years of the claim: those of 27 March 2013 come nearest, and have none "
+            "for 2013-14. The Treasury’s administrators can add what is missing."
         ),
         "Present value": "There are no real terms, and cash is never discounted.",
         "Payback": "",

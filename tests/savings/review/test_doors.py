@@ -145,7 +145,7 @@ def test_partly_with_nothing_accepted_is_supported_at_no_door():
     assert _hardness(version) == "Evidenced"
     assert _supported_on_the_board() == (1, 0)
     assert {item.verdict: item.percent for item in year.found if item.pounds} == {
-        "not_supported": 100
+        "not_supported": "100%"
     }
     assert (year.accepted_saving, year.accepted.costs, year.accepted.net) == (0, 0, 0)
     assert (claim["hardness"], claim["verdict"]) == ("Evidenced", "partly")
@@ -211,7 +211,7 @@ def test_two_readers_who_accept_other_amounts_differ_and_both_amounts_are_shown(
     [value] = agreement.values
     assert (agreement.claims, agreement.agreed, agreement.alike) == (1, 1, 0)
     assert (value.first, value.second, value.both) == (900_000, 20_000, 20_000)
-    assert (value.claimed, value.percent) == (900_000, 2)
+    assert (value.claimed, value.percent) == (900_000, "2%")
     assert value.label == "Cashable, cash prices"
 
 

@@ -137,13 +137,22 @@ def _cells(text):
 @pytest.mark.parametrize(
     ("statuses", "cells"),
     [
-        # Claimed, reviewed, four verdicts, accepted, not yet final.
+        # Claimed, reviewed, four verdicts, saving, costs and net accepted, not yet final.
         (
             ["submitted"],
-            ["£5", "Nothing yet", "None", "None", "None", "None", "Nothing yet", "£5 none of it"],
+            ["£5", "Nothing yet", *["None"] * 4, *["Nothing yet"] * 3, "£5 none of it"],
         ),
-        (["in_review"], ["£5", "Nothing yet", *["None"] * 4, "Nothing yet", "£5 of it £5"]),
-        (["final"], ["£5", "£5 100% of claimed", "100%£5", *["0%"] * 3, "£5", "None"]),
+        (
+            ["in_review"],
+            ["£5", "Nothing yet", *["None"] * 4, *["Nothing yet"] * 3, "£5 of it £5"],
+        ),
+        (
+            ["final"],
+            [
+                *("£5", "£5 100% of claimed", "100%£5", *["0%"] * 3),
+                *("£5 100% of reviewed", "£20,000", "19,995", "None"),
+            ],
+        ),
     ],
 )
 def test_what_nobody_has_reviewed_or_waits_for_is_not_shown_as_0_pounds(statuses, cells):
