@@ -158,7 +158,7 @@ def test_what_is_accepted_stands_beside_what_was_claimed():
     [group] = _values()
 
     [year] = group.years
-    assert (year.shares.reviewed, year.accepted_saving, year.percent_accepted) == (300, 160, 53)
+    assert (year.shares.reviewed, year.accepted_saving, year.percent_accepted) == (300, 160, "53%")
     # Of what is not supported, no cost is accepted either.
     assert (year.accepted.costs, year.accepted.net) == (40_000, -39_840)
 
