@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, groupby
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
-from savings.models import Figure, Version
+from savings.delivery.abandonment import given_up
+from savings.models import AcceptedFigure, Figure, Version
 from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, Status, Verdict
 from savings.outturn import SAID, said
 from savings.review.accepted import finally_accepted
+from savings.review.standing_reading import of_standing_reading
 from savings.review.suggestion import top_verdict
 from savings.totals.accepted_sums import NOTHING, AcceptedSum, Key, accepted_sums
 from savings.totals.bars import Segment, segments
@@ -24,6 +26,10 @@ from savings.totals.sums import prices_in_words
 from totalplace.financial_year import FinancialYear
 
 from .shares import Shares, percent, shares
+
+NOT_JUDGED = (
+    "not_judged"  # As a verdict is named, of what is under none although its version's is final.
+)
 
 
 @dataclass(frozen=True)
@@ -95,9 +101,9 @@ class ValueSet:
 
 
 def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
-    """The claimed savings of `versions` that stand, each kind, state and price basis by itself: three queries."""
+    """The claimed savings of `versions` that stand, each kind, state and price basis by itself: four queries."""
     years: dict[Key, _Sums] = defaultdict(_Sums)
-    for row in chain(_not_final(versions), _final(versions)):
+    for row in chain(_not_final(versions), _final(versions), _not_judged(versions)):
         years[_key(row)].add(row)
     for key, accepted in accepted_sums(versions).items():
         years[key].accepted = accepted
@@ -145,7 +151,17 @@ def _final(versions: QuerySet[Version]) -> Iterable[dict]:
     )
 
 
-def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> QuerySet:
+def _not_judged(versions: QuerySet[Version]) -> Iterable[dict]:
+    """Of versions with a final verdict what it is not on, as a plan beside a forecast: that is claimed all the same."""
+    judged = AcceptedFigure.objects.filter(of_standing_reading(), figure=OuterRef("pk"))
+    final = versions.filter(status=Status.FINAL)
+    stated = Figure.objects.filter(
+        ~given_up(), ~Exists(judged), version__in=final.values("pk"), line=Line.SAVING
+    )
+    return _grouped(stated, figure="", version="version__", verdict=Value(NOT_JUDGED))
+
+
+def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str | Value) -> QuerySet:
     """Sums by key, place and verdict; the names say how the rows reach their figure, version and verdict.
 
     Grouped by place too, since counting places within each group takes far longer.
@@ -154,7 +170,7 @@ def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str) -> Quer
         rows.values(
             place=F(f"{version}claim__place"),
             in_year=F(f"{figure}year"),
-            verdict=F(verdict),
+            verdict=F(verdict) if isinstance(verdict, str) else verdict,
             kind=F(f"{figure}kind_of_gain"),
             in_state=said(figure),
             basis=F(f"{version}price_basis"),
@@ -187,7 +203,7 @@ def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: De
     found = set(sums.pounds)
     parts: dict[str, Decimal] = {verdict: sums.pounds[verdict] for verdict in verdicts}
     reviewed = shares(parts, claimed=sum(sums.pounds.values(), Decimal(0)))
-    not_yet = sums.pounds[Status.SUBMITTED]
+    not_yet = sums.pounds[Status.SUBMITTED] + sums.pounds[NOT_JUDGED]
     in_review = sum((sums.pounds[status] for status in TAKEN), Decimal(0))
     return YearValue(
         year=year,
@@ -200,5 +216,5 @@ def _year(year: FinancialYear, sums: _Sums, verdicts: list[Verdict], longest: De
         not_yet=not_yet,
         bar=segments([*parts.values(), in_review, not_yet], longest),
         is_reviewed=bool(found.intersection(verdicts)),
-        is_waiting=bool(found.intersection(REVIEW_OPEN)),
+        is_waiting=bool(found.intersection((*REVIEW_OPEN, NOT_JUDGED))),
     )

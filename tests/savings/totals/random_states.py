@@ -1,0 +1,112 @@
+"""Claims in states of chance, one step after another: what people do to them, by the real workflow."""
+
+from decimal import Decimal
+from random import Random
+
+from django.utils import timezone
+
+from savings import workflow
+from savings.models import Version
+from savings.models.choices import REVIEW_OPEN, Status, Verdict
+from savings.review.suggestion import top_verdict
+from tests import factories
+
+KINDS = ("cashable", "non_cashable", "avoided_cost")
+
+
+def step(chance: Random, places):
+    """Do one thing to the claims of `places`, as `chance` has it."""
+    final = list(Version.objects.filter(status=Status.FINAL, abandonment=None).order_by("pk"))
+    waiting = list(Version.objects.filter(status__in=REVIEW_OPEN).order_by("pk"))
+    deeds = [(_state_anew, places)] * 2
+    deeds += [(_revise, final), (_give_up, final)] if final else []
+    deeds += [(_withdraw, waiting)] if waiting else []
+    deed, several = chance.choice(deeds)
+    deed(chance, chance.choice(several))
+
+
+def _state_anew(chance, place):
+    kind = chance.choice(KINDS)
+    version = factories.claim_at(
+        "in_review",
+        place,
+        figures=_figures(chance, place, kind),
+        evidence=[(factories.ledger(), "1"), (factories.link(), "2")],
+        kind_of_gain=kind,
+        condition="D",  # What is for review only is in no total of a file.
+        service_evidence="Counted.",
+        baseline_amount=Decimal("90000000.00"),
+    )
+    if chance.random() < 0.75:
+        _judge(chance, version)
+
+
+def _figures(chance, place, kind):
+    """Savings and costs of two years, and now and then a plan, of which only the saving is stated."""
+    body = factories.lead_of(place)
+    states = chance.choice([("forecast",), ("actual",), ("forecast", "actual")])
+    found = [
+        one
+        for state in states
+        for year in (2010, 2011)
+        for one in _year(chance, body, year, state, kind)
+    ]
+    if chance.random() < 0.5:
+        found += [
+            factories.figure(body, _pounds(chance), year=year, state="plan", kind_of_gain=kind)
+            for year in (2010, 2011)
+        ]
+    return found
+
+
+def _year(chance, body, year, state, kind):
+    amounts = (_pounds(chance), _pounds(chance, 20_000), "0.00")
+    lines = ("saving", "one_off_cost", "running_cost")
+    fields = {"year": year, "state": state, "kind_of_gain": kind, "note": "The lease ran on."}
+    return [
+        factories.figure(body, amount, line=line, **fields)
+        for line, amount in zip(lines, amounts, strict=True)
+    ]
+
+
+def _pounds(chance, most=900_000):
+    return f"{chance.randrange(1, most)}.{chance.randrange(100):02}"
+
+
+def _judge(chance, version):
+    """A verdict that stays provisional, or becomes final; of some savings less is accepted than is claimed."""
+    less = [Verdict.PARTLY, Verdict.NOT_SUPPORTED]
+    less += [Verdict.NOT_CASH] if version.kind_of_gain == "cashable" else []
+    details = factories.reading(version, chance.choice(less), ("BASELINE",))
+    if chance.random() < 0.3:
+        details["outcomes"] = {s: (top_verdict(s), [], "") for s in details["outcomes"]}
+    elif next(iter(details["outcomes"].values()))[0] == Verdict.PARTLY:
+        judged = version.figures.filter(line="saving", state__in=details["outcomes"])
+        details["accepted"] = {s.pk: (_part(chance, s.amount), "BASELINE") for s in judged}
+    version = workflow.perform("decide", version, by=version.review.reviewer, **details)
+    if version.review.needs_second_reading:
+        workflow.perform("second_read", version, by=factories.reviewer(), **details)
+    if chance.random() < 0.8:
+        workflow.perform("waive_reply", version, by=factories.finance_of(version.claim.place))
+        workflow.perform("finalise", version, by=factories.lead())
+
+
+def _part(chance, amount):
+    return (amount * chance.choice([0, 1, 50, 99]) / 100).quantize(Decimal("0.01"))
+
+
+def _revise(_chance, version):
+    factories.submitted_again(version)
+
+
+def _give_up(_chance, version):
+    workflow.abandon(
+        version,
+        by=factories.finance_of(version.claim.place),
+        given_up_on=timezone.localdate(),
+        note="The contract was not renewed.",
+    )
+
+
+def _withdraw(_chance, version):
+    workflow.withdraw(version, by=factories.finance_of(version.claim.place), note="No longer so.")
