@@ -151,6 +151,8 @@ def everything(number=1):
     version = reviewed_claim(evidence=evidence)
     officer = factories.officer_of(version.claim.place)
     workflow.perform("confirm", version, by=officer)
+    finance = factories.finance_of(version.claim.place)
+    workflow.abandon(version, by=finance, given_up_on=today, note="The landlord sold.")
     SentFile.objects.create(
         place=version.claim.place,
         by=officer,
