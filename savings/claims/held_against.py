@@ -12,7 +12,7 @@ from savings.appraisal import counterfactual
 from savings.appraisal.words import day_in_words, years_in_words
 from savings.models import Figure, Version
 from savings.models.choices import Line, PriceBasis
-from savings.parameters.in_force import Vintage, vintages
+from savings.parameters.in_force import Vintage, newest_with_all, vintages
 from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
 
@@ -78,8 +78,7 @@ def held_against(
     if version.baseline_amount is None or not in_order:
         return None
     why_not = _why_not(version)
-    needed = _with_baseline(version, in_order)
-    vintage = next((v for v in found if not why_not and _has(v, needed)), None)
+    vintage = None if why_not else newest_with_all(found, _with_baseline(version, in_order))
     if vintage is None:
         why_not = why_not or "No table of deflators in force has all of these years."
     return HeldAgainst(version, version.baseline_amount, in_order, vintage, why_not)
@@ -92,10 +91,6 @@ def saving_years(figures: Iterable[Figure]) -> set[FinancialYear]:
 
 def _with_baseline(version: Version, years: Iterable[FinancialYear]) -> set[FinancialYear]:
     return {*years} | ({version.baseline_year} if version.baseline_year else set())
-
-
-def _has(vintage: Vintage, years: Iterable[FinancialYear]) -> bool:
-    return all(year in vintage.deflators.index for year in years)
 
 
 def _why_not(version: Version) -> str:

@@ -42,7 +42,7 @@ class InForce:
         """
         if self.version.price_basis != PriceBasis.NOMINAL:
             return None
-        return next((v for v in self.vintages if not v.deflators.outside(self.years)), None)
+        return parameters.newest_with_all(self.vintages, self.years)
 
     def from_year(self, base_year: FinancialYear) -> "InForce":
         """The same, discounted to another year."""

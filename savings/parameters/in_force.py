@@ -3,7 +3,7 @@
 Each table is read in one query. A row dated later than today is not in force yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,6 +64,11 @@ def vintages(years: Iterable[FinancialYear]) -> list[Vintage]:
         vintage_date__lte=today(),
     ).order_by("-vintage_date", "financial_year")
     return [_vintage(list(of_one)) for _, of_one in groupby(rows, attrgetter("vintage_date"))]
+
+
+def newest_with_all(found: Iterable[Vintage], years: Collection[FinancialYear]) -> Vintage | None:
+    """The first of `found`, newest first, that has all of `years` (docs/method/rules.md §R9); None where none has."""
+    return next((vintage for vintage in found if not vintage.deflators.outside(years)), None)
 
 
 def _vintage(rows: list[Deflator]) -> Vintage:

@@ -7,11 +7,12 @@ It stands beside the newer version wherever that is shown, and in no sum, until 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
 
 from savings.claims.comparison import Comparison, comparisons
 from savings.models import AcceptedFigure, Outcome, Version
-from savings.models.choices import Verdict
+from savings.models.choices import State, Verdict
+from savings.outturn import so_far
 
 from .standing_reading import of_standing_reading
 
@@ -76,11 +77,17 @@ def with_earlier_verdict(versions: QuerySet[Version], seen: QuerySet[Version]) -
 
 
 def earlier_verdict_on_figure(seen: QuerySet[Version]) -> Case:
-    """Over Figure: the verdict of that version on figures of the same state; NULL where there is none."""
-    found = Outcome.objects.filter(
-        of_standing_reading(), reading__version=_earlier_key(seen), state=OuterRef("state")
+    """Over Figure: the verdict of that version on figures of the same state; NULL where there is none.
+
+    What is actual so far is under the verdict on the forecast (docs/method/rules.md §R31).
+    """
+    found = Outcome.objects.filter(of_standing_reading(), reading__version=_earlier_key(seen))
+    of_forecast, of_its_own = (
+        Subquery(found.filter(state=state).values("verdict")[:1])
+        for state in (State.FORECAST.value, OuterRef("state"))
     )
-    return _unless_final("version__", Subquery(found.values("verdict")[:1]))
+    either = Case(When(so_far(), then=of_forecast), default=of_its_own, output_field=CharField())
+    return _unless_final("version__", either)
 
 
 def earlier_accepted(seen: QuerySet[Version]) -> Case:
@@ -112,7 +119,7 @@ def _earlier_key(seen: QuerySet[Version]) -> Subquery:
     return Subquery(_older_final(seen, claim, number).values("pk")[:1])
 
 
-def _unless_final(at: str, found: Subquery) -> Case:
+def _unless_final(at: str, found: Case | Subquery) -> Case:
     """Nothing is looked for beside a verdict, or beside a first version: that is nearly all there is."""
     again = {f"{at}verdict": "", f"{at}number__gt": 1}
     return Case(When(**again, then=found), output_field=found.output_field)

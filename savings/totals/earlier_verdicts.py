@@ -13,7 +13,8 @@ from typing import Any, cast
 from django.db.models import Count, F, QuerySet, Sum
 
 from savings.models import AcceptedFigure, Version
-from savings.models.choices import KindOfGain, Line, State, Verdict
+from savings.models.choices import KindOfGain, Line, Verdict
+from savings.outturn import SAID, said
 from savings.review.earlier_verdict import whose_verdict_was_the_last
 from savings.review.standing_reading import of_standing_reading
 from totalplace.financial_year import FinancialYear
@@ -44,7 +45,10 @@ class EarlierSet:
 
 @dataclass(frozen=True)
 class EarlierVerdicts:
-    """How many claims have such a verdict, by its words; false where none has. `sets`: those with savings by year."""
+    """How many claims have such a verdict, by what it counts as; false where none has.
+
+    `sets`: those with savings by year.
+    """
 
     counts: list[tuple[str, int]]
     sets: list[EarlierSet]
@@ -70,7 +74,7 @@ def earlier_verdicts(versions: QuerySet[Version], seen: QuerySet[Version]) -> Ea
     One query, and one more where there is any.
     """
     older = whose_verdict_was_the_last(versions, seen)
-    found = dict(older.order_by().values_list("verdict").annotate(Count("pk")))
+    found = dict(older.order_by().values_list("counted_verdict").annotate(Count("pk")))
     counts = [(verdict.label, found[verdict]) for verdict in Verdict if verdict in found]
     return EarlierVerdicts(counts, _sets(older) if counts else [])
 
@@ -84,20 +88,17 @@ def _sets(older: QuerySet[Version]) -> list[EarlierSet]:
 
 
 def _rows(older: QuerySet[Version]) -> Iterable[dict]:
-    judged = AcceptedFigure.objects.filter(
-        of_standing_reading(),
-        reading__version__in=older.values("pk"),
-        figure__line=Line.SAVING,
-        reading__outcomes__state=F("figure__state"),
+    accepted = AcceptedFigure.objects.filter(
+        of_standing_reading(), reading__version__in=older.values("pk"), figure__line=Line.SAVING
     )
     rows = (
-        judged.values(
+        accepted.values(
             kind=F("figure__kind_of_gain"),
-            in_state=F("figure__state"),
+            in_state=said("figure__"),
             basis=F("reading__version__price_basis"),
             base=F("reading__version__base_year"),
             in_year=F("figure__year"),
-            verdict=F("reading__outcomes__verdict"),
+            verdict=F("counted_verdict"),
         )
         .annotate(
             claims=Count("reading__version", distinct=True),
@@ -112,7 +113,7 @@ def _rows(older: QuerySet[Version]) -> Iterable[dict]:
 def _in_order(row: dict) -> tuple:
     return (
         KindOfGain.values.index(row["kind"]),
-        State.values.index(row["in_state"]),
+        list(SAID).index(row["in_state"]),
         row["basis"],
         str(row["base"] or ""),
         row["in_year"],
@@ -122,7 +123,7 @@ def _in_order(row: dict) -> tuple:
 
 def _label(kind: str, state: str, basis: str, base: FinancialYear | None) -> str:
     prices = prices_in_words(basis, base)
-    return f"{KindOfGain(kind).label}, {State(state).label.lower()}, {prices}"
+    return f"{KindOfGain(kind).label}, {SAID[state].lower()}, {prices}"
 
 
 def _year(row: dict) -> EarlierYear:

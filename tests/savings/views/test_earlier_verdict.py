@@ -98,10 +98,10 @@ def test_board_and_measures_name_it_beside_their_sums_and_in_none(client, again,
 
 def test_the_files_name_it_with_its_version_and_what_it_accepted(place):
     first = _final(Verdict.PARTLY, place, accepted="250000.00")
-    more = figure(lead_of(place), "5.00", year=2011, state="actual")
+    more = figures_of(lead_of(place), "5.00", year=2011, state="actual")
     reviewer = first.review.reviewer
     alone = rows_of(CLAIMS, reviewer)[0], _saving(rows_of(FIGURES, reviewer))
-    factories.submitted_again(first, figures=[*_less(place), more])
+    factories.submitted_again(first, figures=[*_less(place), *more])
 
     [claim] = rows_of(CLAIMS, reviewer)
     same, new = (_saving(rows_of(FIGURES, reviewer), year) for year in ("2010-11", "2011-12"))

@@ -68,9 +68,7 @@ DIFFERENCES = {
         "Figures differ: 3 added.",
     ),
     "a year instead of another": (
-        lambda place: {
-            "figures": [*_figures(place)[3:], *figures_of(lead_of(place), year=2012)]
-        },
+        lambda place: {"figures": [*_figures(place)[3:], *figures_of(lead_of(place), year=2012)]},
         "Figures differ: 3 removed, 3 added.",
     ),
     "what is said of figures": (
