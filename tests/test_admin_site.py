@@ -136,10 +136,7 @@ def test_a_page_costs_the_same_however_much_hangs_on_it(client):
     for n in range(5):
         factories.partner_of(place, factories.OrganisationFactory())
         factories.published(place, reference=f"MORE-{n}")
-    later = factories.workflow.perform(
-        "revise", version, by=factories.finance_of(place), note="New figures."
-    )
-    factories.workflow.perform("submit", later, by=factories.finance_of(place))
+    factories.submitted_again(version)
 
     # A superseded version is asked about fewer actions.
     assert all(cost <= for_few[name] for name, cost in _costs(client, pages).items())

@@ -124,6 +124,7 @@ def version():
         place, reference="PL-0001", evidence=evidence, **dict.fromkeys(words, TYPED)
     )
     draft = workflow.perform("revise", version, by=factories.officer_of(place), note=TYPED)
+    workflow.edit(draft, by=factories.officer_of(place), content={"stage": "agreed"})
     workflow.perform("ask_sign_off", draft, by=factories.officer_of(place))
     other = factories.claim_at("in_review", place, reference="PL-0002", what_changes=TYPED)
     workflow.perform("ask", other, by=other.review.reviewer, text=TYPED)

@@ -50,8 +50,8 @@ class KeptStatement:
         compiler, query, using = copy(self._compiler), copy(self._rows.query), self._rows.db
         vars(compiler).update(connection=connections[using], as_sql=lambda: (self._sql, params))
         vars(query).update(get_compiler=lambda *args, **named: compiler)
-        asked: QuerySet = QuerySet(self._rows.model, query, using)
-        asked._iterable_class = self._rows._iterable_class
+        asked = self._rows.using(using)
+        asked.query, asked._iterable_class = query, self._rows._iterable_class
         return asked
 
 

@@ -8,13 +8,15 @@ kind of gain has no costs of its own.
 from collections.abc import Iterator
 
 from savings.appraisal import words
-from savings.models.choices import Line
+from savings.models.choices import Line, Mark, State
 from totalplace.financial_year import FinancialYear
 
 from .draft_facts import DraftFacts
 from .flows import Flows
 from .options import STATES
 
+# An actual so far is entered as an actual: only its year tells it from an outturn.
+_ENTERED_AS: dict[str, str] = STATES | {Mark.SO_FAR: STATES[State.ACTUAL]}
 _IF_NONE = {
     Line.SAVING: "Enter the saving of {about}. If nothing was saved, enter 0.",
     Line.ONE_OFF_COST: "Enter the one-off cost of {about}. If it cost nothing, enter 0.",
@@ -34,7 +36,7 @@ def missing_cells(facts: DraftFacts) -> Iterator[tuple[Line, str]]:
     states = {flows.state for flows in facts.to_net}
     for flows in facts.to_net:
         kind = [flows.kind.label.lower()] if len(kinds) > 1 else []
-        state = [STATES[flows.state].lower()] if len(states) > 1 else []
+        state = [_ENTERED_AS[flows.state].lower()] if len(states) > 1 else []
         if kind and flows.cells.cost is None:
             yield from _offer_zero(flows, state)
             yield from _of_lines(flows, [Line.SAVING], kind + state)

@@ -150,13 +150,6 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
             "The region of England that the place is in, as the Office for National Statistics names it.",
             "claim__place__region",
         ),
-        Column(
-            "cash_traced",
-            "Whether the cashable actuals of a large claim name a budget that is lower; empty if it was not asked.",
-            facts.cash_traced(),
-            Words,
-        ),
-        *(_answer(question) for question in table if question.is_late),
         _code(
             "earlier_verdict",
             "The last final verdict on an older version, while this one has none; empty where there is none.",
@@ -176,6 +169,13 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
             "What the final verdict counts as: not supported, where it is partly supported and accepts nothing.",
             lists.Verdict,
         ),
+        Column(
+            "cash_traced",
+            "Whether the cashable actuals of a large claim name a budget that is lower; empty if it was not asked.",
+            facts.cash_traced(),
+            Words,
+        ),
+        *(_answer(question) for question in table if question.is_late),
     ]
 
 

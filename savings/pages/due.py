@@ -23,7 +23,7 @@ from savings.claims.statements import status_words
 from savings.models import Event, Version
 from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
 from savings.review.owing import (
-    WITH_PLACE,
+    NOT_WITH_TREASURY,
     Act,
     Owed,
     OwesOutturn,
@@ -64,7 +64,7 @@ def due_from(user: User) -> list[Due]:
     """What waits for the places of `user`, what has a date first; empty for people of no place."""
     own = [held.place_id for held in held_with(user, "savings.read_own_place")]
     told = with_outturn_owed(with_open_questions(all_visible_to(user)), timezone.localdate())
-    waits = Q(status__in=[Status.DRAFT, *WITH_PLACE]) | Q(outturn_of__isnull=False)
+    waits = Q(status__in=NOT_WITH_TREASURY) | Q(outturn_of__isnull=False)
     waiting = (
         told.filter(waits, claim__place__in=own)
         .select_related("claim__place")
@@ -82,7 +82,7 @@ def _waits_itself(version: Version) -> bool:
     """Whether a version waits for its place for another reason than an outturn."""
     if version.status == Status.PROVISIONAL:
         return not version.review.is_reply_waived
-    return version.status in (Status.DRAFT, *WITH_PLACE)
+    return version.status in NOT_WITH_TREASURY
 
 
 def _outturns(waiting: "Iterable[WithAnnotations[Version, OwesOutturn]]") -> Iterable[Due]:

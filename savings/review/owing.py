@@ -64,6 +64,8 @@ OWED_FROM: dict[str, Act] = {
     Status.REPLY: Act.FINALISE,
 }
 WITH_PLACE = [status for status, act in OWED_FROM.items() if act.side == "place"]
+# The same, and what its place has not submitted yet.
+NOT_WITH_TREASURY = [s for s in Status if s == Status.DRAFT or s in WITH_PLACE]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from savings.exports.request import ExportRequest
+from savings.forms.actions import Abandon
 from savings.forms.evidence import LinkEntry
 from savings.forms.own_date import check_own_date
 from savings.models import Evidence, Round
@@ -38,10 +39,11 @@ TYPED = {
     "Round.opens_on": (date(2009, 4, 22), date(TODAY.year + 5, 12, 31)),
     "Round.closes_on": (date(2009, 4, 22), date(TODAY.year + 5, 12, 31)),
     "Evidence.seen_on": (date(1991, 8, 6), TODAY),
+    "Abandonment.given_up_on": (date(2009, 4, 22), TODAY),
 }
 # Nobody types these: the site works them out, and their pages are only read.
 WORKED_OUT = {"Review.reply_due_on", "Question.due_on", "SignOff.statement_date", "Reminder.on"}
-KEPT = sorted(TYPED.keys() - {"Evidence.seen_on"})
+KEPT = sorted(TYPED.keys() - {"Evidence.seen_on", "Abandonment.given_up_on"})
 ODD = [
     date(1, 1, 1),
     date(9, 1, 1),
@@ -101,7 +103,11 @@ def test_every_date_of_every_form_is_listed():
         if isinstance(field, dates.DateField | forms.DateField)
     }
 
-    assert found == {(LinkEntry, "seen_on"), (ExportRequest, "as_at")}
+    assert found == {
+        (LinkEntry, "seen_on"),
+        (ExportRequest, "as_at"),
+        (Abandon, "given_up_on"),
+    }
 
 
 def _row(name, day):

@@ -129,7 +129,7 @@ def test_one_example_is_late_and_one_is_short_of_its_plan_and_both_say_why(loade
 
 
 def test_parameters_say_where_they_come_from(loaded):
-    for model, count in [(Deflator, 8), (DiscountRate, 3), (ConfidenceGrade, 6), (StageWeight, 5)]:
+    for model, count in [(Deflator, 40), (DiscountRate, 3), (ConfidenceGrade, 6), (StageWeight, 5)]:
         assert model.objects.count() == count
         assert not model.objects.filter(source="").exists()
     assert not ConfidenceGrade.objects.filter(is_checked_at_source=True).exists()

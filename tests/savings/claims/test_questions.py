@@ -30,6 +30,7 @@ NOT_STATED_BY_A_CLAIM = {
     "is_published": "how it came in",
     "revision": "counts what was saved, so that two people do not overwrite each other",
     "verdict": "what its review says",
+    "counted_verdict": "what that counts as",
     "created_at": "when it was begun",
     "updated_at": "when it was last saved",
     "sign_off_asked_at": "when sign-off was asked",

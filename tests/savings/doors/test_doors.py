@@ -33,7 +33,7 @@ STORED = {
 }
 WORKED_OUT = {"savings.Version.claimed", "savings.Draw.read_all", "savings.Draw.read_none"}
 # What a reviewer accepts is read by the field of the pages, within bounds of its own: test_review_verdict.
-BOUNDED = {"savings.AcceptedFigure.amount"}
+BOUNDED = {"savings.AcceptedFigure.amount", "savings.AcceptedFigure.given"}
 # The forms and commands behind the doors, and those that ask no amount.
 ROUTES = {
     "savings:claim_step": ["answer_page", "grid", "paste"],

@@ -89,8 +89,10 @@ DIFFERENCES = {
         "Answers differ: stage.",
     ),
     "a sum in the answers": (
-        lambda place: {"content": {"baseline_amount": "2500000.00"}},
-        "Answers differ: compared with.",
+        lambda place: {
+            "content": {"baseline_amount": "2500000.00", "rebaseline_reason": "A newer budget."}
+        },
+        "Answers differ: compared with. Wording differs: why the baseline was changed.",
     ),
     "a corrected spelling": (
         lambda place: {"content": {"what_changes": "One front desk for six Services"}},
