@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 
 from pilots.models import User
 from savings import access
+from savings.delivery.outturn import in_words
 from savings.models import Figure
-from savings.outturn import in_words
 from totalplace.admin_columns import link, pounds, text
 from totalplace.admin_pages import ReadOnlyPage
 

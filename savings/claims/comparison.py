@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from django.db import models
 
+from savings.delivery.outturn import in_words
 from savings.models import Citation, Figure, Version
 from savings.models.choices import SUBMITTED_BY_THE_PLACE
 from savings.models.claims import CONTENT_FIELDS
-from savings.outturn import in_words
 
 from .digests import evidence_facts
 from .statements import statement

@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
+from savings.delivery.outturn import is_so_far
 from savings.models import Citation, Evidence, Figure, Question, Version
 from savings.models.choices import Mark
 from savings.models.claims import CONTENT_FIELDS
-from savings.outturn import is_so_far
 
 from .questions import BY_FIELD
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.appraisal import cells_of, net_by_body
+from savings.delivery.outturn import SAID, said_as
 from savings.models import Figure
 from savings.models.choices import KindOfGain, Line
-from savings.outturn import SAID, said_as
 from totalplace.financial_year import FinancialYear
 
 

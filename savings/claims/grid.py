@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from savings.appraisal import net_saving, stated_sum
+from savings.delivery.outturn import SAID, said_as, so_far_in_words
 from savings.models import Figure
 from savings.models.choices import KindOfGain, Line
-from savings.outturn import SAID, said_as, so_far_in_words
 from totalplace.financial_year import FinancialYear
 
 ASKED_OF_EVERY_CLAIM = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST)

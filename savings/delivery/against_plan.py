@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from savings.delivery.outturn import said_as
 from savings.models import Abandonment, Figure, Version
 from savings.models.choices import KindOfGain, Line, Mark, State
-from savings.outturn import said_as
 from totalplace.financial_year import FinancialYear
 from totalplace.percentages import in_percent
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from savings.claims.baselines import rebaseline, with_submitted_baselines
+from savings.delivery.outturn import is_so_far
 from savings.models import Citation, Figure, Version
 from savings.models.choices import (
     COUNTED_ELSEWHERE,
@@ -21,7 +22,6 @@ from savings.models.choices import (
     Reason,
     ServiceLevel,
 )
-from savings.outturn import is_so_far
 
 STALE_AFTER = 2  # Years between the baseline and the first saving.
 # Two amounts are the same size within a pound, or within a thousandth of the saving.

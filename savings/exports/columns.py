@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import Model, TextChoices, Value
 from django.db.models.expressions import Combinable
 
-from savings import outturn
 from savings.access import Purpose
 from savings.claims.question_row import Question
 from savings.claims.questions import BY_FIELD, QUESTIONS, Table
+from savings.delivery import outturn
 from savings.models import Figure, Version
 from savings.models import choices as lists
 from savings.review import figure_verdicts

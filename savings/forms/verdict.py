@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from pilots.models import User
 from savings import workflow
+from savings.delivery.outturn import in_words, is_so_far, judged_as
 from savings.models import Figure, Version
 from savings.models.choices import (
     NOT_CASH_BUT,
@@ -24,7 +25,6 @@ from savings.models.choices import (
     State,
     Verdict,
 )
-from savings.outturn import in_words, is_so_far, judged_as
 from savings.review import reason_questions
 from savings.review.accepted import accepted_of
 from savings.review.accepted_years import Accepted, accepted_by_year

@@ -14,9 +14,9 @@ from itertools import chain, groupby
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
 from savings.delivery.abandonment import given_up
+from savings.delivery.outturn import SAID, said
 from savings.models import AcceptedFigure, Figure, Version
 from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, Status, Verdict
-from savings.outturn import SAID, said
 from savings.review.accepted import finally_accepted
 from savings.review.standing_reading import of_standing_reading
 from savings.review.suggestion import top_verdict

@@ -196,7 +196,7 @@ class State(models.TextChoices):
 
 
 class Mark(models.TextChoices):
-    """What an actual is of its year: `savings.outturn` says which."""
+    """What an actual is of its year: `savings.delivery.outturn` says which."""
 
     SO_FAR = "so_far", "So far"
     OUTTURN = "outturn", "Outturn"

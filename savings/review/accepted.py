@@ -12,9 +12,9 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from savings.delivery.abandonment import given_up
+from savings.delivery.outturn import judged_as
 from savings.models import AcceptedFigure, Figure, Version
 from savings.models.choices import KindOfGain, Line, Status, Verdict
-from savings.outturn import judged_as
 
 from .judged import Given, Judged
 from .standing_reading import of_standing_reading

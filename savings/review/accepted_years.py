@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.appraisal import COSTS, net_saving, stated_sum
+from savings.delivery.outturn import SAID, said_as
 from savings.models import AcceptedFigure
 from savings.models.choices import KindOfGain, Line
-from savings.outturn import SAID, said_as
 from totalplace.financial_year import FinancialYear
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from savings.delivery.outturn import judged_as
 from savings.models import AcceptedFigure, Outcome, Reading, Version
 from savings.models.choices import Line
-from savings.outturn import judged_as
 
 from .standing_reading import as_they_stand
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
 
 from savings.claims.comparison import Comparison, comparisons
+from savings.delivery.outturn import so_far
 from savings.models import AcceptedFigure, Outcome, Version
 from savings.models.choices import State, Verdict
-from savings.outturn import so_far
 
 from .standing_reading import of_standing_reading
 

@@ -9,9 +9,9 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from savings.delivery.outturn import so_far
 from savings.models import AcceptedFigure, Outcome
 from savings.models.choices import State, Verdict
-from savings.outturn import so_far
 
 from .standing_reading import of_standing_reading
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from savings.delivery.outturn import judged_as
 from savings.models import Figure
 from savings.models.choices import KindOfGain, Line, State, Verdict
-from savings.outturn import judged_as
 
 Tests = Mapping[int, str]  # Number 1 to 9 → result.
 Outcomes = Mapping[str, tuple[str, Sequence[str], str]]  # State → verdict, reason codes, words.

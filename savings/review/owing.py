@@ -22,9 +22,9 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from savings.delivery.outturn import so_far
 from savings.models import Figure, Question, Version
 from savings.models.choices import REVIEW_OPEN, SUBMITTED_BY_THE_PLACE, Status
-from savings.outturn import so_far
 from totalplace.financial_year import FinancialYear
 
 from .finality import heard, is_heard, lacks_second_reading

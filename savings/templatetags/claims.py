@@ -10,10 +10,10 @@ from django.template import Context
 from markupsafe import Markup
 
 from savings.claims import hardness, statements
+from savings.delivery.outturn import in_words
 from savings.imports import figure_cells
 from savings.models import Figure, Version
 from savings.models.choices import Verdict
-from savings.outturn import in_words
 from savings.review.figure_verdicts import verdict_words
 from totalplace.templatetags.totalplace import status_tag
 from totalplace.web_addresses import host_of

@@ -14,9 +14,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from pilots.models import Place, User
 from savings.access import all_visible_to
+from savings.delivery.outturn import SAID, said
 from savings.models import AcceptedFigure, Figure, Version
 from savings.models.choices import KindOfGain, Line
-from savings.outturn import SAID, said
 from savings.review.accepted import finally_accepted
 from totalplace.financial_year import FinancialYear
 

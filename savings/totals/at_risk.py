@@ -17,10 +17,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from pilots.models import Place, User
 from savings.access import all_visible_to, visible_to
 from savings.delivery.against_plan import Gain, gains, names_of
+from savings.delivery.outturn import judged_as
 from savings.delivery.slippage import NOTHING, Sum, compared
 from savings.models import Figure, Version
 from savings.models.choices import STANDING, KindOfGain, Line, State, Status
-from savings.outturn import judged_as
 from savings.review.figure_verdicts import (
     counted_figure_verdict,
     figure_verdict,

@@ -12,9 +12,9 @@ from typing import Any, cast
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from savings.delivery.outturn import SAID, said
 from savings.models import AcceptedFigure, Version
 from savings.models.choices import KindOfGain, Line, Verdict
-from savings.outturn import SAID, said
 from savings.review.earlier_verdict import whose_verdict_was_the_last
 from savings.review.standing_reading import of_standing_reading
 from totalplace.financial_year import FinancialYear

@@ -18,6 +18,7 @@ from pilots.models import Place, User
 from savings.access import all_visible_to, kept
 from savings.appraisal import NEEDED
 from savings.delivery.abandonment import given_up
+from savings.delivery.outturn import SAID, said
 from savings.models import Figure, Version
 from savings.models.choices import (
     COUNTED_ELSEWHERE,
@@ -27,7 +28,6 @@ from savings.models.choices import (
     PriceBasis,
     Verdict,
 )
-from savings.outturn import SAID, said
 from savings.review.figure_verdicts import (
     NOT_REVIEWED,
     counted_figure_verdict,

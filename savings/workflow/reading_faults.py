@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from savings.delivery.outturn import judged_as
 from savings.models import Figure
 from savings.models.choices import (
     NOT_CASH_BUT,
@@ -15,7 +16,6 @@ from savings.models.choices import (
     State,
     Verdict,
 )
-from savings.outturn import judged_as
 from savings.review.accepted import savings_of
 from savings.review.judged import (
     Accepted,

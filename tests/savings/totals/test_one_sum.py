@@ -10,10 +10,10 @@ import pytest
 from pilots.models import Place
 from savings.access import all_visible_to, measured_for
 from savings.delivery.abandonment import without_given_up
+from savings.delivery.outturn import in_words
 from savings.exports.files import FIGURES
 from savings.measures.values import values_of
 from savings.models.choices import STANDING
-from savings.outturn import in_words
 from savings.totals.accepted_sums import accepted_of_place
 from savings.totals.sums import totals_of
 from tests import factories

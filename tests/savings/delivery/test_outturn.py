@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import time_machine
 
-from savings.models import Figure
-from savings.outturn import (
+from savings.delivery.outturn import (
     in_words,
     is_so_far,
     judged,
@@ -18,6 +17,7 @@ from savings.outturn import (
     so_far,
     so_far_in_words,
 )
+from savings.models import Figure
 from tests.factories import PlaceFactory, claim_at, figure, lead_of, ledger
 
 # The moment of freezing in universal time; London is an hour ahead of it from the last Sunday of March.

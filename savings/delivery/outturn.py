@@ -12,10 +12,9 @@ from django.db.models.functions import ExtractYear
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
+from savings.models import Figure
+from savings.models.choices import Mark, State
 from totalplace.financial_year import FinancialYear
-
-from .models import Figure
-from .models.choices import Mark, State
 
 # What a figure is said to be, in the order in which it is shown: its state, and apart from actuals what is so far.
 SAID: dict[str, str] = {
