@@ -10,6 +10,7 @@ from django.urls import reverse
 from savings.access import Sight
 from savings.claims import statements
 from savings.models import Citation, Evidence, EvidenceGrade, Question, Version
+from savings.parameters.in_force import today
 from totalplace.web_addresses import host_of
 
 _CITATIONS = Prefetch("citations", Citation.objects.select_related("evidence__file").order_by("pk"))
@@ -108,4 +109,5 @@ def _with_answers(questions: Iterable[Question]) -> list[tuple[Evidence, Questio
 
 
 def _grades() -> dict[str, int]:
-    return dict(EvidenceGrade.objects.order_by("valid_from").values_list("kind", "grade"))
+    in_force = EvidenceGrade.objects.filter(valid_from__lte=today())
+    return dict(in_force.order_by("valid_from").values_list("kind", "grade"))

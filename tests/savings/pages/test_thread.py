@@ -1,13 +1,17 @@
 """What has been asked about a claim and answered, who may read it, and what came with each answer."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from savings import workflow
 from savings.access import sight_of
 from savings.evidence.cited import cited_by, evidence_list, questions_of
+from savings.models import EvidenceGrade
 from savings.pages.thread import thread
 from tests import factories
 
@@ -178,3 +182,14 @@ def test_a_long_thread_costs_as_many_queries_as_a_short_one(
         page = client.get(many.claim.get_absolute_url())
 
     assert len(page.context["thread"]) == 8
+
+
+def test_a_grade_that_is_not_in_force_yet_is_not_shown(place):
+    today = timezone.localdate()
+    for grade, day in ((2, today), (1, today + timedelta(days=1))):
+        EvidenceGrade.objects.create(kind="ledger", grade=grade, valid_from=day, source="Owner")
+    version = factories.claim_at("submitted", place, evidence=[(factories.ledger(), "")])
+
+    [cited] = _evidence(version, factories.officer_of(place))
+
+    assert cited.grade == 2
