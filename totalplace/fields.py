@@ -12,8 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
-from django.db.models.expressions import Combinable
+from django.db.models import Case, IntegerField, Model, Q, When
+from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.functions import ExtractYear
 
 from .amounts import PoundsField
 from .days import Days
@@ -144,6 +145,14 @@ class FinancialYearField(models.SmallIntegerField):
     @property
     def validators(self) -> list:
         return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]  # Not in the stubs.
+
+
+def financial_year_of(day: str) -> CombinedExpression:
+    """`FinancialYear.of` in SQL: the year in which the financial year of a field begins, of days or times."""
+    is_before_april = Q(**{f"{day}__month__lt": 4})
+    return ExtractYear(day) - Case(
+        When(is_before_april, then=1), default=0, output_field=IntegerField()
+    )
 
 
 class DayField(models.DateField):

@@ -183,12 +183,9 @@ def _fields(before: Version, after: Version) -> list[FieldChange]:
             is_text=_is_text(name),
         )
         for name in CONTENT_FIELDS
-        if _said(before, name) != _said(after, name) and not _is_loosened_since(name, before, after)
+        if before.serializable_value(name) != after.serializable_value(name)
+        and not _is_loosened_since(name, before, after)
     ]
-
-
-def _said(version: Version, name: str) -> object:
-    return getattr(version, Version._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
 def _is_loosened_since(name: str, before: Version, after: Version) -> bool:

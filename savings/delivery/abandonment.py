@@ -6,11 +6,11 @@ plan as nothing delivered.
 
 from collections.abc import Iterable
 
-from django.db.models import Case, IntegerField, Q, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Q
 
 from savings.models import Abandonment, Figure, Version
 from savings.models.choices import State
+from totalplace.fields import financial_year_of
 from totalplace.financial_year import FinancialYear
 
 
@@ -46,13 +46,10 @@ def without_given_up(figures: Iterable[Figure], version: Version) -> list[Figure
 def given_up(at: str = "") -> Q:
     """`is_given_up` in SQL, over Figure, or over what `at` leads from to one, as `figure__`."""
     day = f"{at}version__abandonment__given_up_on"
-    since = ExtractYear(day) - Case(
-        When(**{f"{day}__month__lt": 4}, then=1), default=0, output_field=IntegerField()
-    )
     return Q(
         **{
             f"{at}state": State.FORECAST,
             f"{day}__isnull": False,
-            f"{at}year__gte": since,
+            f"{at}year__gte": financial_year_of(day),
         }
     )

@@ -8,12 +8,12 @@ wherever it is shown, and is judged as a forecast.
 from collections.abc import Iterable
 
 from django.db.models import BooleanField, Case, F, IntegerField, Q, TextField, Value, When
-from django.db.models.functions import ExtractYear
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from savings.models import Figure
 from savings.models.choices import Mark, State
+from totalplace.fields import financial_year_of
 from totalplace.financial_year import FinancialYear
 
 # What a figure is said to be, in the order in which it is shown: its state, and apart from actuals what is so far.
@@ -69,11 +69,15 @@ def so_far_in_words(figures: Iterable[Figure]) -> list[str]:
 
 
 def so_far(figure: str = "") -> Case:
-    """`is_so_far` in SQL: over Figure, or over what `figure` leads from to one, as `figure__`."""
+    """`is_so_far` in SQL: over Figure, or over what `figure` leads from to one, as `figure__`.
+
+    It holds which year it is now, for drafts: it is made for each query anew.
+    """
     at = f"{figure}version__frozen_at"
-    year = ExtractYear(at) - Case(When(Q(**{f"{at}__month__lt": 4}), then=1), default=0)
     now = Value(FinancialYear.of(timezone.localdate()).start)
-    frozen = Case(When(Q(**{at: None}), then=now), default=year, output_field=IntegerField())
+    frozen = Case(
+        When(Q(**{at: None}), then=now), default=financial_year_of(at), output_field=IntegerField()
+    )
     return Case(
         # Nothing is worked out for what is no actual: the files have a million figures.
         When(_is_actual(figure), then=GreaterThanOrEqual(F(f"{figure}year"), frozen)),

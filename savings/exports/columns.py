@@ -122,6 +122,41 @@ _TAKEN = [
 ]
 
 
+# Last, so that whoever reads the file by the place of a column finds the others where they were.
+_ADDED = [
+    Column(
+        "region",
+        "The region of England that the place is in, as the Office for National Statistics names it.",
+        "claim__place__region",
+    ),
+    _code(
+        "earlier_verdict",
+        "The last final verdict on an older version, while this one has none; empty where there is none.",
+        lists.Verdict,
+        lambda export: earlier("verdict", export.all_versions()),
+    ),
+    _EARLIER_VERSION,
+    Column(
+        "given_up_on",
+        "The day on which its place gave the saving up after the final verdict; empty where it stands.",
+        "abandonment__given_up_on",
+        Day,
+    ),
+    Column("given_up_because", "Why it was given up.", "abandonment__because"),
+    _code(
+        "counted_verdict",
+        "What the final verdict counts as: not supported, where it is partly supported and accepts nothing.",
+        lists.Verdict,
+    ),
+    Column(
+        "cash_traced",
+        "Whether the cashable actuals of a large claim name a budget that is lower; empty if it was not asked.",
+        facts.cash_traced(),
+        Words,
+    ),
+]
+
+
 def columns_of_published(table: Table = QUESTIONS) -> list[Column]:
     """The columns of the published claims, in their order: what a place said, in its own words."""
     return [
@@ -144,37 +179,7 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
         *(_answer(q) for q in table if not q.is_headline and not q.is_late),
         Column("submitted_on", "The day it was submitted or published.", facts.frozen_day(), Day),
         *_TAKEN,
-        # Last, so that whoever reads the file by the place of a column finds the others where they were.
-        Column(
-            "region",
-            "The region of England that the place is in, as the Office for National Statistics names it.",
-            "claim__place__region",
-        ),
-        _code(
-            "earlier_verdict",
-            "The last final verdict on an older version, while this one has none; empty where there is none.",
-            lists.Verdict,
-            lambda export: earlier("verdict", export.all_versions()),
-        ),
-        _EARLIER_VERSION,
-        Column(
-            "given_up_on",
-            "The day on which its place gave the saving up after the final verdict; empty where it stands.",
-            "abandonment__given_up_on",
-            Day,
-        ),
-        Column("given_up_because", "Why it was given up.", "abandonment__because"),
-        _code(
-            "counted_verdict",
-            "What the final verdict counts as: not supported, where it is partly supported and accepts nothing.",
-            lists.Verdict,
-        ),
-        Column(
-            "cash_traced",
-            "Whether the cashable actuals of a large claim name a budget that is lower; empty if it was not asked.",
-            facts.cash_traced(),
-            Words,
-        ),
+        *_ADDED,
         *(_answer(question) for question in table if question.is_late),
     ]
 
@@ -193,7 +198,7 @@ FIGURE_COLUMNS = [
     Column("financial_year", "The year of the amount.", "year", Year, of=Figure),
     Column(
         "amount_gbp",
-        "The amount as the place states it, never below nought.",
+        "The amount as the place states it, never below zero.",
         "amount",
         Pounds,
         of=Figure,
@@ -241,7 +246,7 @@ FIGURE_COLUMNS = [
         "Of an actual whether it is the outturn of its year, or only so far: the year was not over when it was "
         "submitted. Empty for a plan and a forecast.",
         lists.Mark,
-        outturn.mark(),
+        lambda export: outturn.mark(),
         of=Figure,
     ),
     _code(

@@ -74,9 +74,10 @@ def test_each_page_says_so_far_of_a_year_that_was_not_over_and_of_no_other(
     assert (WORDS.casefold() in text.casefold()) is is_so_far
 
 
+@pytest.mark.parametrize("status", ["draft", "submitted"])
 @pytest.mark.parametrize(("day", "mark"), [(YEAR_NOT_OVER, "so_far"), (YEAR_OVER, "outturn")])
-def test_the_file_of_figures_has_the_mark(day, mark):
-    version = _claim("submitted", day)
+def test_the_file_of_figures_has_the_mark(day, mark, status):
+    version = _claim(status, day)
     with _on(day):
         export = Export(
             FIGURES, factories.officer_of(version.claim.place), "review", timezone.localdate()
