@@ -44,7 +44,7 @@ class ManyAtOnce(admin.ModelAdmin):
     actions = [_of_the_workflow(name) for name in FORMS_FOR_MANY]
 
     def versions_of(self, request: HttpRequest, rows: QuerySet) -> QuerySet[Version]:
-        raise NotImplementedError
+        raise NotImplementedError  # Each page says it: no page is of this class itself.
 
     def get_actions(self, request: HttpRequest) -> dict:
         """Offer an action to whoever could ever do it; on which claim they may is asked of the workflow."""

@@ -14,15 +14,15 @@ from itertools import chain, groupby
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
 from savings.delivery.abandonment import given_up
-from savings.delivery.outturn import SAID, said
+from savings.delivery.outturn import said
 from savings.models import AcceptedFigure, Figure, Version
-from savings.models.choices import REVIEW_OPEN, TAKEN, KindOfGain, Line, Status, Verdict
+from savings.models.choices import REVIEW_OPEN, TAKEN, Line, Status, Verdict
 from savings.review.accepted import finally_accepted
 from savings.review.standing_reading import of_standing_reading
 from savings.review.suggestion import top_verdict
-from savings.totals.accepted_sums import NOTHING, AcceptedSum, Key, accepted_sums
+from savings.totals.accepted_sums import NOTHING, AcceptedSum, accepted_sums
 from savings.totals.bars import Segment, segments
-from savings.totals.sums import prices_in_words
+from savings.totals.keys import Key
 from totalplace.financial_year import FinancialYear
 
 from .shares import Shares, percent, shares
@@ -102,17 +102,20 @@ class ValueSet:
 
 def values_of(versions: QuerySet[Version]) -> list[ValueSet]:
     """The claimed savings of `versions` that stand, each kind, state and price basis by itself: four queries."""
-    years: dict[Key, _Sums] = defaultdict(_Sums)
+    years: dict[tuple[Key, FinancialYear], _Sums] = defaultdict(_Sums)
     for row in chain(_not_final(versions), _final(versions), _not_judged(versions)):
         years[_key(row)].add(row)
     for key, accepted in accepted_sums(versions).items():
         years[key].accepted = accepted
-    sets = groupby(sorted(years.items(), key=_order), key=lambda item: item[0][:-1])
-    return [_value_set(key, {item[0][-1]: item[1] for item in group}) for key, group in sets]
+    in_order = sorted(years, key=lambda at: (at[0].order, at[1]))
+    return [
+        _value_set(key, {year: years[key, year] for _key, year in of_set})
+        for key, of_set in groupby(in_order, key=lambda at: at[0])
+    ]
 
 
-def _key(row: dict) -> Key:
-    return row["kind"], row["in_state"], row["basis"], row["base"], row["in_year"]
+def _key(row: dict) -> tuple[Key, FinancialYear]:
+    return Key(row["kind"], row["in_state"], row["basis"], row["base"]), row["in_year"]
 
 
 class _Sums:
@@ -181,19 +184,11 @@ def _grouped(rows: QuerySet, *, figure: str, version: str, verdict: str | Value)
     )
 
 
-def _order(item: tuple[tuple, _Sums]) -> tuple:
-    kind, state, basis, base_year, year = item[0]
-    in_order = KindOfGain.values.index(kind), list(SAID).index(state)
-    return *in_order, basis, str(base_year or ""), year.start
-
-
-def _value_set(key: tuple, years: dict[FinancialYear, _Sums]) -> ValueSet:
-    kind, state, basis, base_year = key
-    verdicts = [top_verdict(state), Verdict.PARTLY, Verdict.NOT_SUPPORTED, Verdict.NOT_CASH]
+def _value_set(key: Key, years: dict[FinancialYear, _Sums]) -> ValueSet:
+    verdicts = [top_verdict(key.said), Verdict.PARTLY, Verdict.NOT_SUPPORTED, Verdict.NOT_CASH]
     longest = max(sum(sums.pounds.values(), Decimal(0)) for sums in years.values()) or Decimal(1)
-    prices = prices_in_words(basis, base_year)
     return ValueSet(
-        label=f"{KindOfGain(kind).label}, {SAID[state].lower()}, {prices}",
+        label=key.words,
         verdicts=[verdict.label for verdict in verdicts],
         years=[_year(year, sums, verdicts, longest) for year, sums in years.items()],
     )

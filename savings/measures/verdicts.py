@@ -20,7 +20,7 @@ from savings.review.standing_reading import (
     outcomes_beside,
     read_twice,
 )
-from savings.totals.sums import prices_in_words
+from savings.totals.keys import prices_in_words
 
 from .shares import percent
 

@@ -3,11 +3,12 @@
 Of accepted figures, stored or not, whose figures have been read. The rule is docs/method/rules.md §R32.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from savings.appraisal import COSTS, net_saving, stated_sum
+from savings.appraisal import Cells, cells_of, stated_sum
 from savings.delivery.outturn import SAID, said_as
 from savings.models import AcceptedFigure
 from savings.models.choices import KindOfGain, Line
@@ -107,40 +108,33 @@ def _is_refused_cost(item: AcceptedFigure) -> bool:
 def _year(
     year: FinancialYear, claimed: list[AcceptedFigure], accepted: list[AcceptedFigure]
 ) -> YearAccepted:
-    of_claim = [(i.figure.line, i.figure.amount) for i in claimed if i.figure.year == year]
+    of_claim = cells_of(
+        (i.figure.line, year, i.figure.amount) for i in claimed if i.figure.year == year
+    )
     of_year = [item for item in accepted if item.figure.year == year]
     # Of what was claimed as this kind, and is all accepted as another, nothing is left.
-    amounts = [(i.figure.line, i.amount) for i in of_year] or [
-        (line, Decimal(0)) for line, _ in of_claim
-    ]
+    left = _cells(of_year)
+    if not of_year:
+        left = cells_of((line, year, Decimal(0)) for line, _ in of_claim.pounds)
     return YearAccepted(
         year,
-        claimed=_net(of_claim),
-        saving=stated_sum(amount for line, amount in amounts if line == Line.SAVING),
-        costs=stated_sum(amount for line, amount in amounts if line in COSTS),
-        net=_net_of(of_year) if of_year else _net(amounts),
+        claimed=of_claim.net(year),
+        saving=left.saving,
+        costs=left.cost,
+        net=_net_of(of_year, year) if of_year else left.net(year),
     )
 
 
-def _net_of(accepted: list[AcceptedFigure]) -> Decimal | None:
+def _net_of(accepted: list[AcceptedFigure], year: FinancialYear) -> Decimal | None:
     """Net of the costs of each kind as it was claimed: what joined another brings its own, and lends it none."""
-    kinds = {item.figure.kind_of_gain for item in accepted}
-    return _whole_sum(
-        _net([(i.figure.line, i.amount) for i in accepted if i.figure.kind_of_gain == kind])
-        for kind in kinds
-    )
+    of_kinds = defaultdict(list)
+    for item in accepted:
+        of_kinds[item.figure.kind_of_gain].append(item)
+    return _whole_sum(_cells(items).net(year) for items in of_kinds.values())
 
 
-def _net(amounts: Collection[tuple[str, Decimal]]) -> Decimal | None:
-    stated = {
-        line: stated_sum(amount for of_line, amount in amounts if of_line == line) for line in Line
-    }
-    return net_saving(
-        stated[Line.SAVING],
-        one_off_cost=stated[Line.ONE_OFF_COST],
-        running_cost=stated[Line.RUNNING_COST],
-        harm_to_others=stated[Line.HARM_TO_OTHERS],
-    )
+def _cells(accepted: list[AcceptedFigure]) -> Cells:
+    return cells_of((item.figure.line, item.figure.year, item.amount) for item in accepted)
 
 
 def _whole_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

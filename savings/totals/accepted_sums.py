@@ -14,24 +14,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from pilots.models import Place, User
 from savings.access import all_visible_to
-from savings.delivery.outturn import SAID, said
+from savings.appraisal import COSTS, NEEDED
+from savings.delivery.outturn import said
 from savings.models import AcceptedFigure, Figure, Version
-from savings.models.choices import KindOfGain, Line
+from savings.models.choices import Line
 from savings.review.accepted import finally_accepted
 from totalplace.financial_year import FinancialYear
 
-from .sums import COSTS, prices_in_words
-
-Key = tuple[
-    str, str, str, FinancialYear | None, FinancialYear
-]  # Kind, state (as in `SAID`), prices, year.
-_SET = {
-    "kind": F("kind_of_gain"),
-    "state": said("figure__"),
-    "basis": F("reading__version__price_basis"),
-    "base": F("reading__version__base_year"),
-}
-_WHOLE = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST)
+from .keys import Key
 
 
 @dataclass(frozen=True)
@@ -60,11 +50,11 @@ class AcceptedTotal:
     years: list[tuple[FinancialYear, AcceptedSum]]
 
 
-def accepted_sums(versions: QuerySet[Version]) -> dict[Key, AcceptedSum]:
-    """What is accepted of those of `versions` whose verdict is final: one query."""
+def accepted_sums(versions: QuerySet[Version]) -> dict[tuple[Key, FinancialYear], AcceptedSum]:
+    """What is accepted of those of `versions` whose verdict is final, by key and year: one query."""
     rows = _grouped(finally_accepted(versions))
     return {
-        (row["kind"], row["state"], row["basis"], row["base"], row["in_year"]): _sum(row)
+        (Key(row["kind"], row["in_state"], row["basis"], row["base"]), row["in_year"]): _sum(row)
         for row in rows
     }
 
@@ -72,10 +62,10 @@ def accepted_sums(versions: QuerySet[Version]) -> dict[Key, AcceptedSum]:
 def accepted_of_place(user: User, place: Place) -> list[AcceptedTotal]:
     """What is accepted of the claims of `place` that `user` may see."""
     found = accepted_sums(all_visible_to(user).filter(claim__place=place))
-    in_order = sorted(found.items(), key=lambda item: _order(item[0]))
+    in_order = sorted(found, key=lambda at: (at[0].order, at[1]))
     return [
-        AcceptedTotal(_label(key), [(item[0][-1], item[1]) for item in of_set])
-        for key, of_set in groupby(in_order, key=lambda item: item[0][:-1])
+        AcceptedTotal(key.words, [(year, found[key, year]) for _key, year in of_set])
+        for key, of_set in groupby(in_order, key=lambda at: at[0])
     ]
 
 
@@ -85,8 +75,14 @@ def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
     moved = saving & ~Q(kind_of_gain=F("figure__kind_of_gain"))
     version = "reading__version"
     found = (
-        accepted.alias(**{f"has_{line}": Exists(_beside(line)) for line in _WHOLE})
-        .values(**_SET, in_year=F("figure__year"))
+        accepted.alias(**{f"has_{line}": Exists(_beside(line)) for line in NEEDED})
+        .values(
+            kind=F("kind_of_gain"),
+            in_state=said("figure__"),
+            basis=F(f"{version}__price_basis"),
+            base=F(f"{version}__base_year"),
+            in_year=F("figure__year"),
+        )
         .annotate(
             saving=Sum("amount", filter=saving),
             costs=Sum("amount", filter=costs),
@@ -119,14 +115,3 @@ def _sum(row: dict[str, Any]) -> AcceptedSum:
         without_net=row["parts"],
         moved_here=row["moved_here"] or Decimal(0),
     )
-
-
-def _order(key: Key) -> tuple:
-    kind, state, basis, base, year = key
-    in_order = KindOfGain.values.index(kind), list(SAID).index(state)
-    return *in_order, basis, str(base or ""), year.start
-
-
-def _label(key: tuple) -> str:
-    kind, state, basis, base = key
-    return f"{KindOfGain(kind).label}, {SAID[state].lower()}, {prices_in_words(basis, base)}"

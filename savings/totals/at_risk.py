@@ -28,7 +28,7 @@ from savings.review.figure_verdicts import (
 )
 from totalplace.financial_year import FinancialYear
 
-from .sums import prices_in_words
+from .keys import prices_in_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations

@@ -12,16 +12,14 @@ from typing import Any, cast
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from savings.delivery.outturn import SAID, said
+from savings.delivery.outturn import said
 from savings.models import AcceptedFigure, Version
-from savings.models.choices import KindOfGain, Line, Verdict
+from savings.models.choices import Line, Verdict
 from savings.review.earlier_verdict import whose_verdict_was_the_last
 from savings.review.standing_reading import of_standing_reading
 from totalplace.financial_year import FinancialYear
 
-from .sums import prices_in_words
-
-_SET = ("kind", "in_state", "basis", "base")
+from .keys import Key
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,8 @@ def earlier_verdicts(versions: QuerySet[Version], seen: QuerySet[Version]) -> Ea
 def _sets(older: QuerySet[Version]) -> list[EarlierSet]:
     rows = sorted(_rows(older), key=_in_order)
     return [
-        EarlierSet(_label(*key), [_year(row) for row in of_set])
-        for key, of_set in groupby(rows, key=lambda row: tuple(row[name] for name in _SET))
+        EarlierSet(key.words, [_year(row) for row in of_set])
+        for key, of_set in groupby(rows, key=_key)
     ]
 
 
@@ -110,20 +108,12 @@ def _rows(older: QuerySet[Version]) -> Iterable[dict]:
     return cast(Iterable[dict[str, Any]], rows)
 
 
+def _key(row: dict) -> Key:
+    return Key(row["kind"], row["in_state"], row["basis"], row["base"])
+
+
 def _in_order(row: dict) -> tuple:
-    return (
-        KindOfGain.values.index(row["kind"]),
-        list(SAID).index(row["in_state"]),
-        row["basis"],
-        str(row["base"] or ""),
-        row["in_year"],
-        Verdict.values.index(row["verdict"]),
-    )
-
-
-def _label(kind: str, state: str, basis: str, base: FinancialYear | None) -> str:
-    prices = prices_in_words(basis, base)
-    return f"{KindOfGain(kind).label}, {SAID[state].lower()}, {prices}"
+    return _key(row).order, row["in_year"], Verdict.values.index(row["verdict"])
 
 
 def _year(row: dict) -> EarlierYear:

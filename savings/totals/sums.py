@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pilots.models import Place, User
 from savings.access import all_visible_to, kept
-from savings.appraisal import NEEDED
+from savings.appraisal import COSTS, NEEDED
 from savings.delivery.abandonment import given_up
 from savings.delivery.outturn import SAID, said
 from savings.models import Figure, Version
@@ -25,7 +25,6 @@ from savings.models.choices import (
     STANDING,
     KindOfGain,
     Line,
-    PriceBasis,
     Verdict,
 )
 from savings.review.figure_verdicts import (
@@ -35,6 +34,8 @@ from savings.review.figure_verdicts import (
 )
 from totalplace.financial_year import FinancialYear
 
+from .keys import prices_in_words
+
 SET_FIELDS = (
     "kind",
     "said",
@@ -42,7 +43,6 @@ SET_FIELDS = (
     "version__base_year",
     "verdict",
 )
-COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,6 @@ def totals_of(user: User, places: QuerySet[Place] | None = None) -> Totals:
         for key, years in groupby(_years(user, places), key=_key)
     ]
     return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
-
-
-def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:
-    """A price basis as it stands in a heading: `cash prices`, `real terms, 2009-10 prices`."""
-    if basis == PriceBasis.REAL:
-        return f"real terms, {base_year or 'base year not stated'} prices"
-    return "prices not stated" if basis == PriceBasis.NOT_STATED else "cash prices"
 
 
 def _versions(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:

@@ -50,17 +50,11 @@ def read(
     reading = Reading.objects.create(
         version=version, reader=by, is_second=is_second, screen_digest=screen
     )
-    TestResult.objects.bulk_create(
-        TestResult(reading=reading, test=number, result=result, note=(notes or {}).get(number, ""))
-        for number, result in tests.items()
-    )
+    _keep_results(reading, tests, notes or {})
     judged, given = judgements(outcomes, becomes), given_of(figures, outcomes, accepted)
     counted = counted_verdicts(figures.values(), judged, given)
     Outcome.objects.bulk_create(_outcomes(reading, tests, outcomes, judged, counted, departures))
-    accepted_figures = accepted_of(figures.values(), judged, given)
-    for item in accepted_figures:
-        item.reading = reading
-    AcceptedFigure.objects.bulk_create(accepted_figures)
+    _keep_accepted(reading, accepted_of(figures.values(), judged, given))
     return counted
 
 
@@ -73,6 +67,19 @@ def needs_second(version: Version, counted: Collection[str]) -> bool:
         drawn = hashlib.sha256(f"{version.claim.reference}/{version.number}".encode()).digest()
         return int.from_bytes(drawn[:4]) % 100 < threshold("second_sample")
     return False
+
+
+def _keep_results(reading: Reading, tests: Tests, notes: Mapping[int, str]) -> None:
+    TestResult.objects.bulk_create(
+        TestResult(reading=reading, test=number, result=result, note=notes.get(number, ""))
+        for number, result in tests.items()
+    )
+
+
+def _keep_accepted(reading: Reading, accepted: list[AcceptedFigure]) -> None:
+    for item in accepted:
+        item.reading = reading
+    AcceptedFigure.objects.bulk_create(accepted)
 
 
 def _outcomes(
