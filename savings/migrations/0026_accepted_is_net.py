@@ -8,9 +8,11 @@ from collections import defaultdict
 from importlib import import_module
 
 from django.db import migrations, models
+from django.utils import timezone
 
 import totalplace.fields
 from savings.batches import batches
+from totalplace.financial_year import FinancialYear
 
 SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
@@ -60,20 +62,23 @@ def _fill(apps, schema_editor, keys):
         (outcome.reading_id, outcome.state): outcome
         for outcome in outcome_model.objects.filter(reading__in=keys)
     }
-    accepted = list(accepted_model.objects.filter(reading__in=keys).select_related("figure"))
-    sums = _savings(accepted)
+    read = accepted_model.objects.filter(reading__in=keys)
+    accepted = list(read.select_related("figure__version"))
+    states = {item.pk: _state(item, outcomes) for item in accepted}
+    sums = _savings(accepted, states)
     for (reading, state), outcome in outcomes.items():
         outcome.counted_verdict = _counted(outcome.verdict, sums[reading, state])
         outcome.becomes = "non_cashable" if outcome.verdict == "not_cash" else ""
     for item in accepted:
-        outcome, kind = outcomes[item.reading_id, item.figure.state], item.figure.kind_of_gain
-        savings = sums[item.reading_id, item.figure.state, kind]
+        outcome, kind = outcomes[item.reading_id, states[item.pk]], item.figure.kind_of_gain
+        savings = sums[item.reading_id, states[item.pk], kind]
         item.given = item.amount
         if outcome.verdict == "not_supported" or _is_refused(savings):
             item.amount = 0
         moves = outcome.verdict == "not_cash" and kind == "cashable"
         item.kind_of_gain = outcome.becomes if moves else kind
-        item.counted_verdict = _counted(outcome.verdict, savings)
+        verdict = _as_a_forecast(outcome.verdict) if _is_so_far(item.figure) else outcome.verdict
+        item.counted_verdict = _counted(verdict, savings)
     with SHEETS.unfrozen("savings_outcome", schema_editor):
         outcome_model.objects.bulk_update(outcomes.values(), ["counted_verdict", "becomes"])
     names = ["given", "amount", "kind_of_gain", "counted_verdict"]
@@ -81,13 +86,30 @@ def _fill(apps, schema_editor, keys):
         accepted_model.objects.bulk_update(accepted, names, batch_size=200)
 
 
-def _savings(accepted):
+def _state(item, outcomes):
+    """Under which state's verdict a figure comes: what is actual so far, under that on the forecast if there is one."""
+    forecast = item.reading_id, "forecast"
+    return "forecast" if _is_so_far(item.figure) and forecast in outcomes else item.figure.state
+
+
+def _is_so_far(figure):
+    """As `savings.delivery.outturn` says it."""
+    frozen = FinancialYear.of(timezone.localdate(figure.version.frozen_at))
+    return figure.state == "actual" and figure.year >= frozen
+
+
+def _as_a_forecast(verdict):
+    return "supported_forecast" if verdict == "supported" else verdict
+
+
+def _savings(accepted, states):
     """What is claimed and what is accepted, of each state of a reading and of each kind of gain within it."""
     sums = defaultdict(lambda: [0, 0])
     for item in accepted:
         figure = item.figure
         if figure.line == "saving":
-            for key in ((figure.state,), (figure.state, figure.kind_of_gain)):
+            state = states[item.pk]
+            for key in ((state,), (state, figure.kind_of_gain)):
                 sums[item.reading_id, *key][0] += figure.amount
                 sums[item.reading_id, *key][1] += item.amount
     return sums

@@ -25,15 +25,23 @@ def figure_verdict() -> Case:
     """
     found = Outcome.objects.filter(of_standing_reading(), reading__version=OuterRef("version"))
     of_forecast, of_its_own = (
-        Coalesce(Subquery(found.filter(state=state).values("verdict")[:1]), Value(""))
+        Subquery(found.filter(state=state).values("verdict")[:1])
         for state in (State.FORECAST.value, OuterRef("state"))
     )
     # Nothing is looked for where nothing is final.
     return Case(
         When(version__verdict="", then=Value("")),
-        When(so_far(), then=of_forecast),
-        default=of_its_own,
+        When(so_far(), then=Coalesce(of_forecast, _at_best_as_forecast(found), Value(""))),
+        default=Coalesce(of_its_own, Value("")),
     )
+
+
+def _at_best_as_forecast(found: QuerySet[Outcome]) -> Subquery:
+    """Of what was judged as an actual before any was told to be so far."""
+    supported = When(verdict=Verdict.SUPPORTED, then=Value(Verdict.SUPPORTED_FORECAST.value))
+    as_actual = found.filter(state=State.ACTUAL)
+    capped = as_actual.annotate(at_best=Case(supported, default=F("verdict")))
+    return Subquery(capped.values("at_best")[:1])
 
 
 def counted_figure_verdict() -> Case:

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from savings import workflow
 from savings.archive.restored_tables import triggers
 from savings.claims.digests import version_digest
+from savings.measures.values import values_of
 from savings.models import (
     AcceptedFigure,
     Claim,
@@ -24,6 +25,7 @@ from savings.models import (
     Review,
     Version,
 )
+from savings.review.figure_verdicts import figure_verdict
 from tests import factories
 from totalplace.financial_year import FinancialYear
 
@@ -270,6 +272,49 @@ def _judged(verdict, accepted, cost=None):
         workflow.perform("second_read", version, by=factories.reviewer(), **details)
     workflow.perform("waive_reply", version, by=factories.finance_of(place))
     return workflow.perform("finalise", version, by=factories.lead())
+
+
+def _so_far(state):
+    """A final claim of an actual so far, whose reading is on `state`: on the actual, as readings once were."""
+    place = factories.PlaceFactory()
+    with time_machine.travel("2026-11-29T12:00Z", tick=False):
+        figures = factories.figures_of(
+            factories.lead_of(place), "400.00", state="actual", year=2026
+        )
+        version = factories.claim_at(
+            "final",
+            place,
+            figures=figures,
+            evidence=[(factories.ledger(), ""), (factories.link(), "2")],
+            baseline_year=FinancialYear(2025),
+        )
+    if state == "actual":
+        editor = connection.schema_editor()
+        editor.deferred_sql = []
+        with SHEETS.unfrozen("savings_outcome", editor):
+            Outcome.objects.filter(reading__version=version).update(
+                state="actual", verdict="supported", counted_verdict="supported"
+            )
+    return version
+
+
+@pytest.mark.parametrize("state", ["forecast", "actual"])
+def test_what_was_accepted_of_an_actual_so_far_counts_as_a_forecast(state):
+    version = _so_far(state)
+    before = MigrationLoader(connection).project_state(BEFORE_NET)
+    migration, editor = NET.Migration(NET.__name__, "savings"), connection.schema_editor()
+    editor.deferred_sql = []
+    connection.check_constraints()  # As above.
+
+    migration.unapply(before, editor)
+    migration.apply(before, editor)
+
+    kept = AcceptedFigure.objects.filter(reading__version=version)
+    assert set(kept.values_list("counted_verdict", flat=True)) == {"supported_forecast"}
+    said = version.figures.annotate(verdict=figure_verdict())
+    assert set(said.values_list("verdict", flat=True)) == {"supported_forecast"}
+    [year] = values_of(Version.objects.filter(pk=version.pk))[0].years
+    assert (year.is_reviewed, year.shares.reviewed) == (True, 400)
 
 
 def _accepted():
