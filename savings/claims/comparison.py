@@ -143,7 +143,7 @@ def nothing_has_changed(draft: Version) -> str:
         return ""
     what_stands = f"version {standing.number} stands"
     if standing.verdict:
-        what_stands += f", and its verdict with it: “{standing.get_verdict_display()}”"
+        what_stands += f", and its verdict with it: “{standing.get_counted_verdict_display()}”"
     return (
         f"Nothing in this draft differs from version {standing.number}, so {what_stands}. There is nothing to sign off."
         " Change what has changed, or throw the draft away."

@@ -8,6 +8,7 @@ wherever it is shown, and is judged as a forecast.
 from collections.abc import Iterable
 
 from django.db.models import BooleanField, Case, F, IntegerField, Q, TextField, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
@@ -68,16 +69,16 @@ def so_far_in_words(figures: Iterable[Figure]) -> list[str]:
     return [f"{year}: {_ENDED if year.has_ended(today) else _GOES_ON}" for year in years]
 
 
-def so_far(figure: str = "") -> Case:
+def so_far(figure: str = "", *, is_frozen: bool = False) -> Case:
     """`is_so_far` in SQL: over Figure, or over what `figure` leads from to one, as `figure__`.
 
-    It holds which year it is now, for drafts: it is made for each query anew.
+    It holds which year it is now, for drafts, and so is made for each query anew; not if all are of frozen versions.
     """
     at = f"{figure}version__frozen_at"
-    now = Value(FinancialYear.of(timezone.localdate()).start)
-    frozen = Case(
-        When(Q(**{at: None}), then=now), default=financial_year_of(at), output_field=IntegerField()
-    )
+    frozen: Case | CombinedExpression = financial_year_of(at)
+    if not is_frozen:
+        now = Value(FinancialYear.of(timezone.localdate()).start)
+        frozen = Case(When(Q(**{at: None}), then=now), default=frozen, output_field=IntegerField())
     return Case(
         # Nothing is worked out for what is no actual: the files have a million figures.
         When(_is_actual(figure), then=GreaterThanOrEqual(F(f"{figure}year"), frozen)),
@@ -96,24 +97,14 @@ def mark(figure: str = "") -> Case:
     )
 
 
-def said(figure: str = "") -> Case:
-    """`said_as` in SQL; `figure` is as above."""
-    return _unless_so_far(Mark.SO_FAR, figure)
-
-
-def judged(figure: str = "") -> Case:
-    """`judged_as` in SQL; `figure` is as above."""
-    return _unless_so_far(State.FORECAST, figure)
+def said(figure: str = "", *, is_frozen: bool = False) -> Case:
+    """`said_as` in SQL; `figure` and `is_frozen` are as above."""
+    return Case(
+        When(so_far(figure, is_frozen=is_frozen), then=Value(Mark.SO_FAR.value)),
+        default=F(f"{figure}state"),
+        output_field=TextField(),
+    )
 
 
 def _is_actual(figure: str) -> Q:
     return Q(**{f"{figure}state": State.ACTUAL})
-
-
-def _unless_so_far(otherwise: str, figure: str) -> Case:
-    """The state of a figure, or `otherwise` of one that is so far."""
-    return Case(
-        When(so_far(figure), then=Value(str(otherwise))),
-        default=F(f"{figure}state"),
-        output_field=TextField(),
-    )

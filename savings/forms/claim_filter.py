@@ -17,7 +17,7 @@ from savings.claims.hardness import LABELS, with_hardness
 from savings.forms.boxes import choice_box
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Status, Verdict
-from savings.review.figure_verdicts import figure_verdict
+from savings.review.figure_verdicts import counted_figure_verdict
 from totalplace.financial_year import FinancialYear
 
 NOT_REVIEWED = "none"
@@ -132,7 +132,7 @@ class FigureFilter(ClaimFilter):
         """Those of `figures` that fit. Only for a valid form."""
         asked = self.cleaned_data
         if asked["verdict"]:
-            figures = figures.alias(verdict=figure_verdict())
+            figures = figures.alias(counted_verdict=counted_figure_verdict())
         for name in self.left_to_figures:
             if asked[name]:
                 figures = figures.filter(_OF_A_FIGURE[name](asked[name]))
@@ -149,12 +149,15 @@ _CONDITIONS = {
     "kind": lambda kind: Q(kind_of_gain=kind) | Q(_has_figure(kind_of_gain=kind)),
     "hardness": lambda hardness: Q(hardness=int(hardness)),
     "status": lambda status: Q(status=status),
-    "verdict": lambda verdict: Q(verdict="" if verdict == NOT_REVIEWED else verdict),
+    # By what it counts as, as board and measures have it.
+    "verdict": lambda verdict: (
+        Q(verdict="") if verdict == NOT_REVIEWED else Q(counted_verdict=verdict)
+    ),
     "year": lambda year: Q(_has_figure(year=FinancialYear.parse(year))),
 }
 _OF_A_FIGURE = {
     "kind": lambda kind: Q(kind_of_gain=kind),
-    "verdict": _CONDITIONS["verdict"],
+    "verdict": lambda verdict: Q(counted_verdict="" if verdict == NOT_REVIEWED else verdict),
     "year": lambda year: Q(year=FinancialYear.parse(year)),
 }
 _SEARCHED = (

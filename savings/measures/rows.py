@@ -4,6 +4,7 @@ Made of `Measures`, and so of no more than its reader may be told.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from savings.models.choices import Verdict
@@ -33,7 +34,10 @@ HEADINGS = Row._fields
 
 
 def rows_of(measures: Measures) -> Iterator[Row]:
-    """Every number that a page of `measures` shows, in the order of the page."""
+    """The numbers of a page of `measures`, in its order, but for shares, which follow from these.
+
+    What was found of older versions is in `figures.csv`.
+    """
     day = str(measures.as_at)
     yield from _of_claims(measures, day)
     for agreement in measures.agreement:
@@ -79,20 +83,32 @@ def _of_agreement(agreement: Agreement, day: str, *, in_pounds: bool) -> Iterato
 
 def _of_year(values: ValueSet, year: YearValue, day: str) -> Iterator[Row]:
     """Claimed by verdict, and what is accepted net; blank where nothing of it is stated."""
-    accepted = year.accepted
-    pounds = {
+    accepted, of_year = year.accepted, (values.label, str(year.year))
+    claimed = {
         "claimed": year.shares.claimed,
         "reviewed": year.shares.reviewed,
         **{f"found_{Verdict(item.verdict)}": item.pounds for item in year.found},
         "under_review": year.in_review,
         "not_yet_reviewed": year.not_yet,
+    }
+    yield from _pounds(claimed, of_year, (year.claims, year.places), day)
+    net = {
         "accepted_saving": accepted.saving,
         "accepted_saving_claimed_as_cashable": accepted.moved_here,
         "accepted_costs": accepted.costs,
         "accepted_net": accepted.net,
     }
-    made_of, notice = (year.claims, year.places), NOTICE.format(year.places)
-    for number, value in pounds.items():
-        yield Row(
-            "value", values.label, str(year.year), f"{number}_gbp", value, *made_of, day, notice
-        )
+    made_of = accepted.claims, accepted.places
+    yield from _pounds(net, of_year, made_of, day)
+    # A net that leaves claims out says how many (docs/method/rules.md §R25).
+    left_out = accepted.without_net
+    yield Row("value", *of_year, "accepted_claims_without_net", left_out, *made_of, day)
+
+
+def _pounds(
+    numbers: dict[str, Decimal | None], of_year: tuple[str, str], made_of: tuple[int, int], day: str
+) -> Iterator[Row]:
+    """Of as many claims and places as each says: what is accepted as a kind may have been claimed as another."""
+    notice = NOTICE.format(made_of[1])
+    for number, value in numbers.items():
+        yield Row("value", *of_year, f"{number}_gbp", value, *made_of, day, notice)

@@ -71,11 +71,10 @@ class YearValue:
     def percent_accepted(self) -> str | None:
         """What is accepted of what was reviewed, in whole percent.
 
-        Without what is real, but no cash saving: that was claimed as one kind of gain, and is accepted as another.
+        Without what is under *Real, but not a cash saving*: of that the cashable part is accepted as another kind.
         """
-        moved = sum((i.pounds for i in self.found if i.verdict == Verdict.NOT_CASH), Decimal(0))
-        stays = self.accepted_saving - self.accepted.moved_here
-        return percent(stays, self.shares.reviewed - moved)
+        no_cash = sum((i.pounds for i in self.found if i.verdict == Verdict.NOT_CASH), Decimal(0))
+        return percent(self.accepted.kept, self.shares.reviewed - no_cash)
 
     @property
     def words(self) -> str:
@@ -83,7 +82,7 @@ class YearValue:
         parts = [f"{item.label.lower()} £{item.pounds:,.0f}" for item in self.found if item.pounds]
         parts += [f"under review £{self.in_review:,.0f}"] if self.in_review else []
         parts += [f"not yet reviewed £{self.not_yet:,.0f}"] if self.not_yet else []
-        return f"{self.year}: {', '.join(parts)}"
+        return f"{self.year}: {', '.join(parts) or 'nothing claimed as this kind of gain'}"
 
 
 @dataclass(frozen=True)

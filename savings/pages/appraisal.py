@@ -61,13 +61,15 @@ class Appraisal:
     """`whole_life` has a line for each kind of which actuals stand beside forecasts.
 
     `correction` says how forecasts are corrected, or why they are not; empty where there is no forecast.
-    `accepted` are the same tables of what a review accepts, where that is not all as it is claimed.
+    `accepted` are the same tables of what a review accepts, where that is not all as it is claimed; else
+    `is_all_accepted`, if it judges any that is still expected.
     """
 
     tables: list[Table]
     whole_life: list[Line]
     correction: str
     accepted: list[Table] = field(default_factory=list)
+    is_all_accepted: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -97,8 +99,11 @@ def appraisal_of(
     read = InForce(sight, flows, found)
     lines = [_line(life, read) for life in lives_of(flows)]
     correction = correction_in_words(read) if any(_is_forecast(f) for f in flows) else ""
-    beside = [_table(each, read) for each in flows_of(where_other_than_claimed(accepted))]
-    return Appraisal([_table(each, read) for each in flows], lines, correction, beside)
+    judged = list(accepted)
+    beside = [_table(each, read) for each in flows_of(where_other_than_claimed(judged))]
+    tables = [_table(each, read) for each in flows]
+    is_all_accepted = bool(judged) and not beside
+    return Appraisal(tables, lines, correction, beside, is_all_accepted)
 
 
 def _table(flows: Flows, read: InForce) -> Table:

@@ -101,6 +101,7 @@ def claim_page(sight: Sight) -> dict:
     responses = latest_words(version)
     figures = list(version.figures.all())
     expected = without_given_up(figures, version)
+    still = {figure.pk for figure in expected}
     found = vintages_for(version, figures)
     return {
         "version": version,
@@ -118,7 +119,7 @@ def claim_page(sight: Sight) -> dict:
         "appraisal": appraisal_of(
             sight,
             expected,
-            [item for item in review["accepted"] if item.figure in expected],
+            [item for item in review["accepted"] if item.figure_id in still],
             found,
         ),
         **_given_up(version),

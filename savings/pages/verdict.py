@@ -18,7 +18,7 @@ from .thread import thread
 
 @dataclass(frozen=True)
 class Pair:
-    """One figure as both readers accept it; `is_far_apart` where that differs by more than it may."""
+    """One figure as both readers accept it; `is_far_apart` where that differs by more than it may, or in its kind."""
 
     first: AcceptedFigure
     second: AcceptedFigure
@@ -114,7 +114,12 @@ def _second(second: Reading, first: Reading, accepted: dict[int, list[AcceptedFi
     return Second(
         second,
         _outcomes(second),
-        [Pair(one, other, is_difference(one.amount, other.amount)) for one, other in both],
+        [Pair(one, other, _is_far_apart(one, other)) for one, other in both],
         accepted_by_year(theirs.accepted),
         differ(ours, theirs),
     )
+
+
+def _is_far_apart(first: AcceptedFigure, second: AcceptedFigure) -> bool:
+    is_other_kind = first.kind_of_gain != second.kind_of_gain
+    return is_other_kind or is_difference(first.amount, second.amount)

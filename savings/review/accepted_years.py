@@ -11,7 +11,7 @@ from decimal import Decimal
 from savings.appraisal import Cells, cells_of, stated_sum
 from savings.delivery.outturn import SAID, said_as
 from savings.models import AcceptedFigure
-from savings.models.choices import KindOfGain, Line
+from savings.models.choices import KindOfGain, Line, Verdict
 from totalplace.financial_year import FinancialYear
 
 
@@ -102,7 +102,7 @@ def _of(kind: KindOfGain, state: str, items: list[AcceptedFigure]) -> Accepted:
 
 
 def _is_refused_cost(item: AcceptedFigure) -> bool:
-    return item.figure.line != Line.SAVING and item.amount != item.given
+    return item.figure.line != Line.SAVING and item.counted_verdict == Verdict.NOT_SUPPORTED
 
 
 def _year(

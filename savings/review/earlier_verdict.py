@@ -12,8 +12,9 @@ from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
 from savings.claims.comparison import Comparison, comparisons
 from savings.delivery.outturn import so_far
 from savings.models import AcceptedFigure, Outcome, Version
-from savings.models.choices import State, Verdict
+from savings.models.choices import State
 
+from .figure_verdicts import verdict_words
 from .standing_reading import of_standing_reading
 
 _KEY = ("year", "line", "state", "kind_of_gain", "organisation")
@@ -28,7 +29,8 @@ class Earlier:
 
     @property
     def verdict(self) -> str:
-        return Verdict(self.version.verdict).label
+        """What it counts as, with the word given where that is another."""
+        return verdict_words(self.version.verdict, self.version.counted_verdict or "")
 
 
 def last_final(versions: Iterable[Version], seen: QuerySet[Version]) -> dict[int, Version]:
@@ -70,9 +72,11 @@ def earlier(field: str, seen: QuerySet[Version]) -> Case:
 
 
 def with_earlier_verdict(versions: QuerySet[Version], seen: QuerySet[Version]) -> QuerySet[Version]:
-    """For lists: each with `earlier_verdict` and the `earlier_number` of the version that it is on."""
+    """For lists: each with `earlier_verdict`, what it counts as, and the `earlier_number` of the version it is on."""
     return versions.annotate(
-        earlier_verdict=earlier("verdict", seen), earlier_number=earlier("number", seen)
+        earlier_verdict=earlier("verdict", seen),
+        earlier_counted=earlier("counted_verdict", seen),
+        earlier_number=earlier("number", seen),
     )
 
 
@@ -91,12 +95,17 @@ def earlier_verdict_on_figure(seen: QuerySet[Version]) -> Case:
 
 
 def earlier_accepted(seen: QuerySet[Version]) -> Case:
-    """Over Figure: what that verdict accepted under the same year, line, state, kind and organisation."""
+    """Over Figure: what that verdict accepted under the same year, line, state, mark, kind and organisation."""
     same = {f"figure__{name}": OuterRef(name) for name in _KEY}
     found = AcceptedFigure.objects.filter(
         of_standing_reading(), reading__version=_earlier_key(seen), **same
+    ).alias(is_so_far=so_far("figure__"))
+    # What was so far then and is the outturn now are two, even of the same amount.
+    of_so_far, of_others = (
+        Subquery(found.filter(is_so_far=is_so_far).values("amount")[:1])
+        for is_so_far in (True, False)
     )
-    return _unless_final("version__", Subquery(found.values("amount")[:1]))
+    return _unless_final("version__", Case(When(so_far(), then=of_so_far), default=of_others))
 
 
 def whose_verdict_was_the_last(

@@ -58,6 +58,13 @@ def verdict_label(verdict: str) -> str:
 
 
 @register.filter
+def earlier_verdict(version: Version) -> str:
+    """The same as `final_verdict`, of the last one on an older version: of a list `with_earlier_verdict`."""
+    verdict, counted = (getattr(version, f"earlier_{name}") for name in ("verdict", "counted"))
+    return verdict_words(verdict, counted or "")
+
+
+@register.filter
 def final_verdict(version: Version) -> str:
     """What the final verdict of a version counts as, in words, with the word given where that is another."""
     return verdict_words(version.verdict, version.counted_verdict or "")

@@ -17,7 +17,7 @@ from savings.access import all_visible_to
 from savings.appraisal import COSTS, NEEDED
 from savings.delivery.outturn import said
 from savings.models import AcceptedFigure, Figure, Version
-from savings.models.choices import Line
+from savings.models.choices import Line, Verdict
 from savings.review.accepted import finally_accepted
 from totalplace.financial_year import FinancialYear
 
@@ -28,18 +28,21 @@ from .keys import Key
 class AcceptedSum:
     """What is accepted in one year; `net` is None where no claim has one, and `without_net` how many have none.
 
-    `moved_here` is what of the saving was claimed as cash, and is real, but no cash saving.
+    `moved_here` is what of the saving was claimed as cash, and is real, but no cash saving; `kept` is what of it stands
+    under another verdict, as what it was claimed as.
     """
 
     claims: int
+    places: int
     saving: Decimal | None
     costs: Decimal | None
     net: Decimal | None
     without_net: int
     moved_here: Decimal
+    kept: Decimal
 
 
-NOTHING = AcceptedSum(0, None, None, None, 0, Decimal(0))
+NOTHING = AcceptedSum(0, 0, None, None, None, 0, Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
             net_saving=Sum("amount", filter=saving & whole),
             net_costs=Sum("amount", filter=costs & whole),
             moved_here=Sum("amount", filter=moved),
+            kept=Sum("amount", filter=saving & ~Q(counted_verdict=Verdict.NOT_CASH)),
             claims=Count(version, distinct=True),
+            places=Count(f"{version}__claim__place", distinct=True),
             parts=Count(version, distinct=True, filter=~whole),
         )
         .order_by()
@@ -109,9 +114,11 @@ def _sum(row: dict[str, Any]) -> AcceptedSum:
     net = None if row["net_saving"] is None else row["net_saving"] - row["net_costs"]
     return AcceptedSum(
         claims=row["claims"],
+        places=row["places"],
         saving=row["saving"],
         costs=row["costs"],
         net=net,
         without_net=row["parts"],
         moved_here=row["moved_here"] or Decimal(0),
+        kept=row["kept"] or Decimal(0),
     )

@@ -136,7 +136,7 @@ def _versions(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:
 def _figures(user: User, places: QuerySet[Place] | None) -> QuerySet[Figure]:
     stated = Figure.objects.filter(~given_up(), version__in=_versions(user, places))
     return stated.annotate(
-        said=said(), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
+        said=said(is_frozen=True), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
     )
 
 

@@ -174,6 +174,30 @@ def test_what_is_real_but_no_cash_is_reviewed_and_not_accepted_as_this_kind():
     assert (moved.accepted_saving, moved.accepted.moved_here) == (100, 100)
 
 
+def test_what_is_no_cash_beside_what_never_was_is_in_no_share_of_what_is_accepted():
+    place = PlaceFactory()
+    body = lead_of(place)
+    figures = [*figures_of(body, "100.00"), *figures_of(body, "50.00", kind_of_gain="non_cashable")]
+    proof = [(ledger(), "1"), (link(), "2")]
+    version = claim_at("in_review", place, figures=figures, evidence=proof)
+    details = reading(version, "not_cash", ("BASELINE",)) | {
+        "becomes": {"forecast": "avoided_cost"}
+    }
+    workflow.perform("decide", version, by=version.review.reviewer, **details)
+    if version.review.needs_second_reading:
+        workflow.perform("second_read", version, by=reviewer(), **details)
+    workflow.perform("waive_reply", version, by=finance_of(place))
+    workflow.perform("finalise", version, by=lead())
+    _final("100.00", "supported_forecast", kind_of_gain="non_cashable")
+
+    by_kind = {group.label.split(",")[0]: group.years[0] for group in _values()}
+
+    assert by_kind["Non-cashable"].percent_accepted == "100%"
+    moved = by_kind["Avoided cost"]
+    assert (moved.claims, moved.accepted.claims, moved.accepted.places) == (0, 1, 1)
+    assert moved.words == "2010-11: nothing claimed as this kind of gain"
+
+
 def test_the_verdict_that_stands_after_a_second_thought_is_the_one_that_counts():
     place = PlaceFactory()
     version = claim_at("reply", place, figures=figures_of(lead_of(place), "100.00"))

@@ -71,6 +71,16 @@ def test_of_savings_not_supported_no_cost_is_accepted_either():
     assert (block.claimed, block.saving, block.costs, block.net) == (-58_500, 0, 0, 0)
 
 
+def test_costs_of_a_refused_saving_are_named_as_claimed_whatever_the_reader_gives():
+    figures = _figures([500], [20])
+    given = _savings_given(figures, [0])
+    given |= {f.pk: Given(Decimal(0), "NOT_NET") for f in figures if f.line == "one_off_cost"}
+
+    [block] = accepted_by_year(accepted_of(figures, {"actual": Judged(NOT_SUPPORTED)}, given))
+
+    assert block.refused_costs == 20
+
+
 def test_costs_are_accepted_as_claimed_also_in_years_whose_accepted_saving_is_0():
     figures = _figures([0, 300, 300], [500, 0, 0])
     given = _savings_given(figures, [0, 200, 200])

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from savings import workflow
 from savings.access import all_visible_to
@@ -15,6 +16,7 @@ from savings.totals.earlier_verdicts import earlier_verdicts
 from tests import factories
 from tests.factories import claim_at, figure, figures_of, lead_of
 from tests.savings.exports.test_files import rows_of
+from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -270,3 +272,42 @@ def test_many_cost_three_queries_and_first_versions_none(django_assert_num_queri
         version.pk: "Only wording differs: the place's own caveat. No figure, number or evidence does."
         for version in again
     }
+
+
+@pytest.mark.parametrize(
+    "address", ["/claims/{}/", "/review/?view=mine", "/claims/", "/places/{place}/", "/"]
+)
+def test_every_page_says_what_it_counts_as(client, place, address):
+    first = _final(Verdict.PARTLY, place, accepted="0.00", condition="D")
+    newer = factories.submitted_again(first, figures=_less(place))
+    reader = newer.review.reviewer
+    client.force_login(reader)
+
+    text = client.get(address.format(newer.claim.reference, place=place.code)).text
+
+    assert "not supported on present evidence" in text.lower()
+
+
+def test_what_is_filtered_by_verdict_counts_as_it(client, place):
+    version = _final(Verdict.PARTLY, place, accepted="0.00", condition="D")
+    client.force_login(version.review.reviewer)
+
+    found = {
+        verdict: version.claim.reference in client.get(f"/claims/?verdict={verdict}").text
+        for verdict in (Verdict.PARTLY, Verdict.NOT_SUPPORTED)
+    }
+
+    assert found == {Verdict.PARTLY: False, Verdict.NOT_SUPPORTED: True}
+
+
+def test_a_later_outturn_has_no_amount_of_what_was_so_far(place):
+    with time_machine.travel("2026-11-29T12:00Z", tick=False):
+        figures = figures_of(lead_of(place), "900000.00", state="actual", year=2026)
+        proof = [(factories.ledger(), ""), (factories.link(), "2")]
+        year = FinancialYear(2025)
+        first = claim_at("final", place, figures=figures, evidence=proof, baseline_year=year)
+    with time_machine.travel("2027-06-01T12:00Z", tick=False):
+        newer = factories.submitted_again(first)
+        row = _saving(rows_of(FIGURES, newer.review.reviewer or factories.reviewer()), "2026-27")
+
+    assert (row["mark"], row["earlier_accepted_gbp"]) == ("outturn", "")

@@ -284,3 +284,15 @@ def test_it_is_taken_up_again_by_revising_even_if_nothing_differs(place):
     assert later.status == "submitted"
     assert first_year_without(later) is None
     assert not Figure.objects.filter(given_up(), version=later).exists()
+
+
+def test_what_nobody_expects_any_more_is_not_said_to_be_accepted(client, place):
+    version = _planned(place)
+    client.force_login(finance_of(place))
+    page = version.claim.get_absolute_url()
+    said = "The review accepts all that it judges as it is claimed"
+    assert said in client.get(page).text
+
+    _give_up(version, on=SUBMITTED)
+
+    assert said not in client.get(page).text
