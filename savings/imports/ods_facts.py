@@ -1,9 +1,8 @@
 """What does the XML of an ODS workbook say that its values do not? See `sheet_facts`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import product
 
 from savings.imports.errors import BadCell
 from savings.imports.ods_styles import OdsStyles, conditional_areas
@@ -15,7 +14,7 @@ from savings.imports.sheet_facts import (
     formula_without_result,
     read_xml,
 )
-from savings.imports.shown_amounts import held_number, perhaps, shown_by_style
+from savings.imports.shown_amounts import held_number, perhaps, rounding_or_flaw, shown_by_style
 
 _CONTENT, _STYLES, _SETTINGS = "content.xml", "styles.xml", "settings.xml"
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -117,9 +116,8 @@ class _ContentReader:
         count = _repeated(attributes, "number-columns-repeated")
         if attributes.get("visibility", "visible") != "visible":
             self.sheets[-1].hidden_columns.append((self._column, self._column + count - 1))
-        if "default-cell-style-name" in attributes:
-            style = attributes["default-cell-style-name"]
-            self._column_styles.append((self._column, self._column + count - 1, style))
+        style = attributes.get("default-cell-style-name", "")
+        self._column_styles.append((self._column, self._column + count - 1, style))
         self._column += count
 
     def _end_cell(self, cell: dict[str, str]) -> None:
@@ -140,18 +138,14 @@ class _ContentReader:
         rows = range(self._row, self._row + self._rows)
         facts.note_value(rows[-1], columns[-1])
         facts.data_columns.update(columns)
+        for row in rows if self._row_is_hidden else ():
+            facts.note_hidden_row(row)
         flaw = self._flaw(cell)
-        for row in rows if self._row_is_hidden or flaw else ():
-            if self._row_is_hidden:
-                facts.note_hidden_row(row)
-            if flaw:
-                for column in columns:
-                    facts.note_flaw(row, column, flaw)
+        facts.note_found(flaw, rows, columns)
         is_number = not flaw and cell.get("value-type") in _NUMBERS
         held = held_number(cell.get("value", "")) if is_number else None
         if held is not None:
-            for row, column in product(rows, columns):
-                self._note_shown(cell, row, column, held)
+            self._note_number(cell, held, rows, columns)
 
     def _flaw(self, cell: dict[str, str]) -> BadCell | None:
         if cell.get("is-error"):
@@ -160,21 +154,26 @@ class _ContentReader:
         gives_blank = self._paragraphs and not self._text.strip()
         return formula_without_result() if "value-type" not in cell and not gives_blank else None
 
-    def _note_shown(self, cell: dict[str, str], row: int, column: int, held: Decimal) -> None:
-        """Take down how the number that a cell holds is shown, or may be where a condition holds."""
-        facts, style = self.sheets[-1], self._style_of(cell, column)
-        if self._hides_zeros and held == 0:
-            facts.note_shown(row, column, "", held)
-        elif self._paragraphs:
-            facts.note_shown(row, column, self._shown_in(cell), held)
-        elif not self._styles.is_plain(style):
-            facts.note_flaw(row, column, shown_by_style(held))
-        areas = self._conditional[len(self.sheets) - 1] if self._conditional else []
-        is_in_one = any(
-            top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas
-        )
-        if is_in_one or self._styles.has_other_by_condition(style):
-            facts.note_flaw(row, column, perhaps(shown_by_style(held)))
+    def _note_number(
+        self, cell: dict[str, str], held: Decimal, rows: range, columns: range
+    ) -> None:
+        """Take down how a number is shown, or may be where a condition holds: once for all cells that repeat it."""
+        facts = self.sheets[-1]
+        shown = self._shown_in(cell) if self._paragraphs else None
+        shown = "" if self._hides_zeros and held == 0 else shown
+        found = None if shown is None else rounding_or_flaw(shown, held)
+        for style, run in self._by_style(cell, columns):
+            is_plain = shown is not None or self._styles.is_plain(style)
+            facts.note_found(found if is_plain else shown_by_style(held), rows, run)
+            if self._styles.has_other_by_condition(style):
+                facts.note_found(perhaps(shown_by_style(held)), rows, run)
+        for top, left, bottom, right in self._areas_here():
+            here = _both(rows, top, bottom), _both(columns, left, right)
+            if all(here):
+                facts.note_found(perhaps(shown_by_style(held)), *here)
+
+    def _areas_here(self) -> list[Merge]:
+        return self._conditional[len(self.sheets) - 1] if self._conditional else []
 
     def _shown_in(self, cell: dict[str, str]) -> str:
         """The text of a cell, with the unit of which its type tells."""
@@ -183,9 +182,22 @@ class _ContentReader:
             return f"{text}%"
         return f"{text} {currency}" if currency != "GBP" and text[-1:].isdigit() else text
 
-    def _style_of(self, cell: dict[str, str], column: int) -> str:
-        by_column = (style for first, last, style in self._column_styles if first <= column <= last)
-        return cell.get("style-name") or self._row_style or next(by_column, "")
+    def _by_style(self, cell: dict[str, str], columns: range) -> Iterator[tuple[str, range]]:
+        """The style of the cell, or of its row; without one those of the columns in which it is repeated."""
+        if style := cell.get("style-name") or self._row_style:
+            yield style, columns
+            return
+        for first, last, style in self._column_styles:
+            if run := _both(columns, first, last):
+                yield style, run
+        styled = self._column_styles[-1][1] if self._column_styles else 0
+        if beyond := _both(columns, styled + 1, columns.stop):
+            yield "", beyond
+
+
+def _both(numbers: range, first: int, last: int) -> range:
+    """Those of the numbers that are from `first` to `last`."""
+    return range(max(numbers.start, first), min(numbers.stop, last + 1))
 
 
 def _without_calcext(attributes: dict[str, str]) -> list[tuple[str, str]]:

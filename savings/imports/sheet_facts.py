@@ -7,10 +7,11 @@ what is held is for `shown_amounts`.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from itertools import islice, product
 from xml.parsers import expat
 
 from savings.imports.errors import BadCell
@@ -73,18 +74,26 @@ class SheetFacts:
 
     def note_flaw(self, row: int, column: int, flaw: BadCell) -> None:
         """Take down that the value here cannot be used."""
-        self.flaws.setdefault(row, {})[column] = flaw
-        self._flaw_count += 1
+        here = self.flaws.setdefault(row, {})
+        self._flaw_count += column not in here
+        here[column] = flaw
         if self._flaw_count > MAX_FLAWS:
             raise refused(f"More than {MAX_FLAWS:,} cells cannot be used. {flaw.message}")
 
     def note_shown(self, row: int, column: int, shown: str, held: Decimal) -> None:
         """Take down how what is shown differs from what is held, if it does."""
-        found = rounding_or_flaw(shown, held)
+        self.note_found(rounding_or_flaw(shown, held), (row,), (column,))
+
+    def note_found(
+        self, found: Rounding | BadCell | None, rows: Sequence[int], columns: Sequence[int]
+    ) -> None:
+        """Take down what was found of a value, of each cell that holds it."""
         if isinstance(found, BadCell):
-            self.note_flaw(row, column, found)
-        elif found and len(self.roundings) < MAX_FLAWS:
-            self.roundings[row, column] = found
+            for row, column in product(rows, columns):
+                self.note_flaw(row, column, found)
+        elif found:
+            room = MAX_FLAWS - len(self.roundings)
+            self.roundings |= dict.fromkeys(islice(product(rows, columns), room), found)
 
     def note_hidden_row(self, row: int) -> None:
         """Take down that a hidden row holds a value."""
