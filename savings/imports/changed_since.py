@@ -6,33 +6,25 @@ row without a mark of its own is as in any other file.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import connection
 
 from savings.batches import rows_of
 from savings.imports.filled_from import read_mark
+from savings.imports.staging import BESIDE_STORED, pounds_by_line
 from savings.models import Event
-from savings.models.choices import Line
 from savings.models.figures import full_note
-from totalplace.money import from_pence
 
-SET_APART = "set_apart"
 PICKS_OFFERED = 200  # Of the rows that are set apart a page shows so many; beyond these, all or none are picked.
 # What a claim says is changed by these actions, and by no others.
 _CHANGES = ("create", "edit", "revise", "adopt")
-_LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
-_MARKED = """SELECT s.file_row, s.change, s.filled_from, v.claim_id,
+_MARKED = f"""SELECT s.file_row, s.change, s.filled_from, v.claim_id,
         c.reference, s.year, s.state, s.kind_of_gain, s.organisation_id,
         o.note, o.checked_because, o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
-    FROM staged_figure s JOIN savings_version v ON v.id = s.version_id
-        JOIN savings_claim c ON c.id = v.claim_id
-        LEFT JOIN stored_figure o ON s.version_id = o.version_id
-        AND s.year = o.year AND s.state = o.state AND s.kind_of_gain = o.kind_of_gain
-        AND s.organisation_id = o.organisation_id
+    FROM {BESIDE_STORED}
+        JOIN savings_version v ON v.id = s.version_id JOIN savings_claim c ON c.id = v.claim_id
     WHERE s.filled_from <> '' AND s.change IN ('new', 'changed')
-    ORDER BY s.file_row"""
-_SET_APART = "UPDATE staged_figure SET change = 'set_apart' WHERE file_row = %s"
+    ORDER BY s.file_row"""  # noqa: S608 a join written in `staging`
 
 
 @dataclass(frozen=True)
@@ -50,12 +42,6 @@ def rows_changed_since() -> list[ChangedSince]:
     with connection.cursor() as cursor:
         cursor.execute(_MARKED)
         return list(_changed_since(cursor))
-
-
-def set_apart(rows: Iterable[ChangedSince]) -> None:
-    """Let the rows wait without being stored."""
-    with connection.cursor() as cursor:
-        cursor.executemany(_SET_APART, [(row.number,) for row in rows])
 
 
 def by_whom(rows: Collection[ChangedSince]) -> Mapping[int, Event | None]:
@@ -90,12 +76,7 @@ def _changed_since(found: Iterable[tuple]) -> Iterator[ChangedSince]:
         harm,
     ) in found:
         mark = read_mark(filled_from)
-        stored = _pounds((saving, once, yearly, harm))
+        stored = pounds_by_line((saving, once, yearly, harm))
         is_as_filled = bool(stored) and mark.says(stored, full_note(note or "", because or ""))
         if mark.is_of(tuple(key)) and not is_as_filled:
             yield ChangedSince(number, claim, mark.event, change == "new")
-
-
-def _pounds(pence: Iterable[int | None]) -> dict[str, Decimal]:
-    stated = zip(_LINES, pence, strict=True)
-    return {line.value: from_pence(amount) for line, amount in stated if amount is not None}

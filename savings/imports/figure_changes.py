@@ -1,29 +1,22 @@
 """What would each row of a sheet change? Read from the tables in which its rows wait (see `staging`)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from savings.imports.changed_since import SET_APART
-from savings.imports.staging import NOT_SAID
-from savings.models.choices import Line
+from savings.imports.staging import BESIDE_STORED, NOT_SAID, SET_APART, pounds_by_line
 from savings.models.figures import full_note
 from totalplace.financial_year import FinancialYear
-from totalplace.money import from_pence
 
-# In the order of the columns of both tables.
-_LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
-_STAGED = """SELECT s.version_id, s.year, s.state, s.kind_of_gain, s.organisation_id, s.file_row, s.change,
+_STAGED = f"""SELECT s.version_id, s.year, s.state, s.kind_of_gain, s.organisation_id, s.file_row, s.change,
         s.note, s.checked_because, o.note, o.checked_because,
         s.saving, s.one_off_cost, s.running_cost, s.harm_to_others,
         o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
-    FROM staged_figure s LEFT JOIN stored_figure o ON s.version_id = o.version_id
-        AND s.year = o.year AND s.state = o.state AND s.kind_of_gain = o.kind_of_gain
-        AND s.organisation_id = o.organisation_id
-    ORDER BY s.file_row"""
+    FROM {BESIDE_STORED}
+    ORDER BY s.file_row"""  # noqa: S608 a join written in `staging`
 _MISSING = """SELECT o.version_id, o.year, o.state, o.kind_of_gain, o.organisation_id,
         o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
     FROM stored_figure o WHERE NOT EXISTS (SELECT 1 FROM staged_figure s
@@ -106,25 +99,20 @@ def _row(
     *before_and_pence: Any,
 ) -> StagedRow:
     note_before, because_before, *pence = before_and_pence
-    stored = _pounds(pence[4:])
+    stored = pounds_by_line(pence[4:])
     # A line of which the sheet has no column stays as it is.
     said = [old if new == NOT_SAID else new for new, old in zip(pence[:4], pence[4:], strict=True)]
     key = Key(version, FinancialYear(year), state, kind, organisation)
     before = full_note(note_before or "", because_before or "")
-    return StagedRow(key, number, change, note, because, before, _pounds(said), stored)
+    return StagedRow(key, number, change, note, because, before, pounds_by_line(said), stored)
 
 
 def _missing(
     version: int, year: int, state: str, kind: str, organisation: int, *pence: int | None
 ) -> StagedRow:
-    stays = _pounds(pence)
+    stays = pounds_by_line(pence)
     key = Key(version, FinancialYear(year), state, kind, organisation)
     return StagedRow(key, 0, "missing", "", "", "", stays, stays)
-
-
-def _pounds(pence: Iterable[int | None]) -> dict[str, Decimal]:
-    stated = zip(_LINES, pence, strict=True)
-    return {line.value: from_pence(amount) for line, amount in stated if amount is not None}
 
 
 def _fetch(statement: str) -> Iterator[tuple]:

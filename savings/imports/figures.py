@@ -12,7 +12,7 @@ from pilots.models import User
 from pilots.people import edits_somewhere
 from savings import workflow
 from savings.imports import staging
-from savings.imports.changed_since import ChangedSince, rows_changed_since, set_apart
+from savings.imports.changed_since import ChangedSince, rows_changed_since
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
     AMOUNTS,
@@ -91,7 +91,7 @@ def staged_figures(
         notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
         difference, since = staging.compare(), rows_changed_since()
         apart = [row for row in since if row.number not in picked]
-        set_apart(apart)
+        staging.set_apart(row.number for row in apart)
         yield StagedFigures(sheet, _without(difference, apart), notes, since)
 
 

@@ -7,12 +7,16 @@ with what is stored in a few statements, the same on both databases.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 
 from django.db import connection
 
 from savings.imports.errors import ImportRefused
+from savings.models.choices import Line
+from totalplace.money import from_pence
 
+SET_APART = "set_apart"  # What `change` says of a row that waits without being stored.
 # An amount in pence; NULL says that the cell is blank, NOT_SAID that the file has no such column.
 NOT_SAID = -1
 COLUMNS = (
@@ -34,6 +38,13 @@ COLUMNS = (
 Staged = tuple[
     int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str, str
 ]
+
+# Each row of the file, and beside it what is stored under its key, if anything is.
+BESIDE_STORED = """staged_figure s LEFT JOIN stored_figure o ON s.version_id = o.version_id
+        AND s.year = o.year AND s.state = o.state AND s.kind_of_gain = o.kind_of_gain
+        AND s.organisation_id = o.organisation_id"""
+# In the order of the columns of both tables.
+_LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
 
 _BATCH = 2000
 _DROP = ("DROP TABLE IF EXISTS stored_figure", "DROP TABLE IF EXISTS staged_figure")
@@ -100,6 +111,7 @@ _COUNT_STORED = "SELECT COUNT(*) FROM stored_figure"
 _FROZEN = """SELECT DISTINCT s.version_id FROM staged_figure s
     JOIN savings_version v ON v.id = s.version_id
     WHERE v.status <> 'draft' AND s.change IN ('new', 'changed')"""
+_SET_APART = "UPDATE staged_figure SET change = %s WHERE file_row = %s"
 _MOVE = "UPDATE staged_figure SET version_id = %s, revision = %s WHERE version_id = %s"
 _ROWS = """SELECT s.file_row, p.name, c.reference, s.year, s.saving, s.one_off_cost, s.note, s.checked_because,
         s.running_cost, s.harm_to_others, s.state, s.kind_of_gain, o.name
@@ -170,6 +182,18 @@ def compare() -> Difference:
     new, changed, unchanged = (counts.get(change, 0) for change in ("new", "changed", "unchanged"))
     [(stored,)] = _fetch(_COUNT_STORED)
     return Difference(new, changed, unchanged, missing=stored - changed - unchanged)
+
+
+def set_apart(numbers: Iterable[int]) -> None:
+    """Let rows of the file, by their numbers, wait without being stored."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_SET_APART, [(SET_APART, number) for number in numbers])
+
+
+def pounds_by_line(pence: Iterable[int | None]) -> dict[str, Decimal]:
+    """The amounts of a row of either table, stated lines only."""
+    stated = zip(_LINES, pence, strict=True)
+    return {line.value: from_pence(amount) for line, amount in stated if amount is not None}
 
 
 def frozen_versions() -> list[int]:
