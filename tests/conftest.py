@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from savings.evidence import scanner
 from totalplace import health
+from totalplace.financial_year import FinancialYear
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -37,6 +38,14 @@ def _nothing_remembered():
     health.not_writable.forget()
     health.daily_runs.forget()
     scanner.answers.forget()
+
+
+@pytest.fixture
+def set_years():
+    """Say which years people may enter. That is one for all, so it is put back."""
+    first, last = str(FinancialYear.FIRST), str(FinancialYear.LAST)
+    yield FinancialYear.set_range
+    FinancialYear.set_range(first, last)
 
 
 @pytest.fixture

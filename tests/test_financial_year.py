@@ -135,15 +135,7 @@ def test_a_day_falls_in_one_financial_year(day, year):
     assert FinancialYear.of(day).before().next() == FinancialYear.of(day)
 
 
-@pytest.fixture
-def _as_it_was():
-    """What people may enter is one for all: it is put back."""
-    first, last = str(FinancialYear.FIRST), str(FinancialYear.LAST)
-    yield
-    FinancialYear.set_range(first, last)
-
-
-@pytest.mark.usefixtures("_as_it_was")
+@pytest.mark.usefixtures("set_years")
 def test_a_site_says_which_years_may_be_entered():
     FinancialYear.set_range("1990-91", "2059-60")
 
@@ -157,7 +149,7 @@ def test_a_site_says_which_years_may_be_entered():
         FinancialYear.parse("2011-12")
 
 
-@pytest.mark.usefixtures("_as_it_was")
+@pytest.mark.usefixtures("set_years")
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
@@ -175,10 +167,20 @@ def test_what_is_no_range_of_years_is_refused_in_words(first, last, words):
     assert str(FinancialYear.FIRST) == "2000-01"
 
 
-@pytest.mark.usefixtures("_as_it_was")
+@pytest.mark.usefixtures("set_years")
 def test_a_site_does_not_start_with_years_that_cannot_be_kept(settings):
     app = apps.get_app_config("totalplace")
     settings.LAST_YEAR = "2060-61"
 
     with pytest.raises(ImproperlyConfigured, match=r"FIRST_YEAR and LAST_YEAR: .*docs/running\.md"):
         app.ready()
+
+
+def test_a_year_that_is_stored_already_is_read_though_others_are_asked(set_years):
+    set_years("2010-11", "2011-12")
+    stored = [FinancialYear(2005)]
+
+    assert FinancialYear.parse("2005/06", also=stored) == FinancialYear(2005)
+    assert FinancialYear.parse("2010-11", also=stored) == FinancialYear(2010)
+    with pytest.raises(YearError, match="2006-07 is outside"):
+        FinancialYear.parse("2006-07", also=stored)

@@ -1,7 +1,8 @@
 """How do people type amounts and years into a page? Each by one grammar, with the same words when it does not fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
@@ -38,8 +39,12 @@ class PoundsField(forms.CharField):
 
 
 class YearField(forms.CharField):
-    """A financial year such as 2009-10, cleaned to a `FinancialYear`, or None for a blank."""
+    """A financial year such as 2009-10, cleaned to a `FinancialYear`, or None for a blank.
 
+    `also`: years that are stored there already, and pass though the site may ask for others now.
+    """
+
+    also: Container[FinancialYear] = ()
     widget = forms.TextInput(attrs={"spellcheck": "false", "class": "govuk-input--width-5"})
 
     def __init__(self, **kwargs: Any) -> None:
@@ -47,7 +52,7 @@ class YearField(forms.CharField):
 
     def to_python(self, value: Any) -> FinancialYear | None:  # type: ignore[override]  # As the class says.
         text = super().to_python(value)
-        return _read(FinancialYear.parse, text) if text else None
+        return _read(partial(FinancialYear.parse, also=self.also), text) if text else None
 
 
 def _read(parse: Callable[[str], _Value], text: str) -> _Value:

@@ -4,6 +4,7 @@ There is no clock here: who asks whether a year has begun says what today is.
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
@@ -48,16 +49,20 @@ class FinancialYear:
         return _written(self.start)
 
     @classmethod
-    def parse(cls, text: str) -> "FinancialYear":
+    def parse(cls, text: str, also: Container["FinancialYear"] = ()) -> "FinancialYear":
         """Read `2009-10`, `2009/10` or `2009-2010`, as it is seen, with blanks around it.
 
+        Beside the years that may be entered those of `also` are read, such as one that is stored there already.
         YearError codes: `missing`, `looks_like_date`, `ambiguous` (10-11, or one year alone) and
         `bad_year`.
         """
         try:
             return _BY_TEXT[text]  # Nearly every cell of a large file is written this way.
         except KeyError:
-            return cls(_start_in_range(as_seen(text).strip()))
+            year = cls(_start_of(as_seen(text).strip()))
+        if not year.may_be_entered and year not in also:
+            raise YearError("bad_year", year.why_not_entered)
+        return year
 
     @classmethod
     def set_range(cls, first: str, last: str) -> None:
@@ -80,9 +85,26 @@ class FinancialYear:
         return [cls(start) for start in range(cls.FIRST.start, cls.LAST.start + 1)]
 
     @classmethod
+    def kept(cls) -> list["FinancialYear"]:
+        """The years of which the database keeps figures, the first one first."""
+        return [cls(start) for start in range(cls.EARLIEST.start, cls.LATEST.start + 1)]
+
+    @classmethod
     def of(cls, day: date) -> Self:
         """The financial year in which a day falls."""
         return cls(day.year if (day.month, day.day) >= (4, 1) else day.year - 1)
+
+    @property
+    def may_be_entered(self) -> bool:
+        """Whether this site asks for it."""
+        return self.FIRST <= self <= self.LAST
+
+    @property
+    def why_not_entered(self) -> str:
+        """What is said of a year that may not be entered, and who can let it be where it could be kept."""
+        said = f"{self} is outside the years that can be entered here. Use a year from {self.FIRST} to {self.LAST}"
+        can_be_added = self.EARLIEST <= self <= self.LATEST
+        return f"{said}, or ask whoever runs this site to add it." if can_be_added else f"{said}."
 
     @property
     def first_day(self) -> date:
@@ -113,22 +135,6 @@ class FinancialYear:
 
 def _written(start: int) -> str:
     return f"{start}-{(start + 1) % 100:02}"
-
-
-def _start_in_range(text: str) -> int:
-    start = _start_of(text)
-    if FinancialYear.FIRST.start <= start <= FinancialYear.LAST.start:
-        return start
-    raise YearError("bad_year", f"{_written(start)} {_why_outside(start)}")
-
-
-def _why_outside(start: int) -> str:
-    """What is wrong with a year that may not be entered, and who can let it be where it could be kept."""
-    years = f"{FinancialYear.FIRST} to {FinancialYear.LAST}"
-    outside = f"is outside the years that can be entered here. Use a year from {years}"
-    if FinancialYear.EARLIEST.start <= start <= FinancialYear.LATEST.start:
-        return f"{outside}, or ask whoever runs this site to add it."
-    return f"{outside}."
 
 
 def _start_of(text: str) -> int:

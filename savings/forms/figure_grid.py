@@ -3,11 +3,11 @@
 A row whose boxes are all blank says nothing. A blank box beside others is *not stated*, and 0 is nought.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -51,6 +51,10 @@ class RowForm(forms.Form):
         max_length=2000,
         error_messages={"max_length": "Write a note of at most 2,000 characters."},
     )
+
+    def let_pass(self, stored: Container[FinancialYear]) -> None:
+        """Take years that the draft holds already, though the site may ask for others now."""
+        cast(YearField, self.fields["year"]).also = stored
 
     def clean_state(self) -> str:
         return self.cleaned_data["state"] or State.FORECAST.value
@@ -169,6 +173,9 @@ class FigureGrid:
             figure.line == Line.HARM_TO_OTHERS for figure in self.figures_now
         )
         self.tables = [self._table(body, kind) for body, kind in self._subjects()]
+        years = {figure.year for figure in self.figures_now}
+        for row in self._rows():
+            row.let_pass(years)
 
     def __iter__(self) -> Iterator[Any]:
         for table in self.tables:
@@ -279,7 +286,7 @@ class FigureGrid:
 
     def _next_rows(self, rows: dict) -> Iterator[dict]:
         year = max((year for year, _ in rows), default=None)
-        year = year.next() if year else self._first_year()
+        year = max(year.next() if year else self._first_year(), FinancialYear.FIRST)
         for _ in range(ROWS_AT_FIRST - len(rows)):
             if year <= FinancialYear.LAST:
                 yield {"year": str(year), "state": State.FORECAST}

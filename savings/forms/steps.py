@@ -47,6 +47,9 @@ class StepForm(forms.Form):
         self.adapt()
         self.names = [name for name in all_names if name in self.fields]
         self.initial = self.suggested() | self._stated()
+        for name, box in self.fields.items():
+            if isinstance(box, YearField):
+                box.also = (getattr(draft, name),)
 
     @property
     def has_begun(self) -> bool:

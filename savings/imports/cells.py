@@ -7,7 +7,7 @@ the report.
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -59,14 +59,14 @@ def plain_decimal(cell: Cell) -> Decimal:
     return parse_cell(_usable(cell), places=3)
 
 
-def year(cell: Cell) -> FinancialYear:
-    """A financial year; a cell that holds a date is refused as `looks_like_date`."""
+def year(cell: Cell, also: Container[FinancialYear] = ()) -> FinancialYear:
+    """A financial year, or one of `also`; a cell that holds a date is refused as `looks_like_date`."""
     if cell.__class__ is str:
-        return FinancialYear.parse(cell)
+        return FinancialYear.parse(cell, also)
     cell = _usable(cell)
     if isinstance(cell, date | time | timedelta):
         raise date_in_place_of_year(cell)
-    return FinancialYear.parse(_as_text(cell))
+    return FinancialYear.parse(_as_text(cell), also)
 
 
 def text(cell: Cell, limit: int, *, required: bool = False) -> str:

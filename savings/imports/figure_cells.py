@@ -24,6 +24,7 @@ from savings.imports.sheets import Columns
 from savings.imports.staging import NOT_SAID
 from savings.models import Claim
 from savings.models.choices import KindOfGain, Line, State
+from totalplace.financial_year import FinancialYear
 from totalplace.money import to_pence
 from totalplace.refused_value import quoted
 from totalplace.seen_text import folded
@@ -73,14 +74,15 @@ def in_both_words(title: str) -> str:
 def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
     """How each column is read, for a person who acts for the places `own` (their keys).
 
-    Gives a Place, a reference, the year's start, codes of state and kind (None: as the claim says), an
-    organisation's key (None: the claim's lead), amounts in pence (None: blank; a saving must be there), the mark of
-    what the row was filled from, text.
+    Gives a Place, a reference, the start of a year (of any that can be kept), codes of state and kind (None: as the
+    claim says), an organisation's key (None: the claim's lead), amounts in pence (None: blank; a saving must be
+    there), the mark of what the row was filled from, text.
     """
+    kept = FinancialYear.kept()
     return {
         PLACE: _remembering(_own_place_reader(own)),
         CLAIM: _remembering(_reference),
-        YEAR: _remembering(lambda cell: year(cell).start),
+        YEAR: _remembering(lambda cell: year(cell, kept).start),
         STATE: _remembering(lambda cell: choice(cell, _STATES, STATES) or State.FORECAST.value),
         KIND: _remembering(_kind),
         ORGANISATION: _remembering(_organisation_reader()),

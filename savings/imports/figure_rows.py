@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from pilots.models import Place, User
 from pilots.people import places_with
+from savings.batches import rows_of
 from savings.doubts.figure_notes import parted
 from savings.imports.cells import Cell, is_blank, read_into
 from savings.imports.errors import RowError
@@ -27,8 +28,9 @@ from savings.imports.figure_cells import (
 )
 from savings.imports.sheets import Sheet
 from savings.imports.staging import Staged
-from savings.models import Version
+from savings.models import Figure, Version
 from savings.models.choices import STANDING, KindOfGain, Status
+from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import ValueRefused, quoted
 
 # In the order that `FigureRows._staged` takes them.
@@ -77,6 +79,10 @@ class FigureRows:
         self._sheet = sheet
         own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
         self._claims = claims_of(own)
+        self._other_years = {
+            year.start: year for year in FinancialYear.kept() if not year.may_be_entered
+        }
+        self._of_other_years: list[tuple[int, int, FinancialYear]] = []
         self._columns = [self._column(title, read) for title, read in _in_order(readers(own))]
 
     def __iter__(self) -> Iterator[Staged]:
@@ -119,10 +125,27 @@ class FigureRows:
             raise _not_in_money(reference)
         if organisation is None and claim.lead is None:
             raise _no_organisation(reference)
+        if year in self._other_years:
+            self._of_other_years.append((row, claim.version, self._other_years[year]))
         if kind is None and claim.kind == KindOfGain.NOT_STATED:
             self.without_kind.add(reference)
         kind, organisation = kind or claim.kind, organisation or claim.lead
         return (row, claim.version, claim.revision, year, state, kind, organisation, *said)
+
+    def not_entered(self) -> Iterator[RowError]:
+        """The rows of a year that may not be entered now, unless their claim holds it: then it may be put right.
+
+        Asked once the rows are read: while they are copied into the database, it answers nothing else.
+        """
+        if not self._of_other_years:
+            return
+        versions = {version for _, version, _ in self._of_other_years}
+        figures = Figure.objects.filter(year__in=self._other_years).values_list("version", "year")
+        held = set(rows_of(figures.distinct(), "version", versions))
+        for row, version, year in self._of_other_years:
+            if (version, year) not in held:
+                in_file, why = self._sheet.title_in_file(YEAR), year.why_not_entered
+                yield RowError(row, in_file, "bad_year", why, str(year))
 
     def _despite_errors(self, row: int, cells: list[Cell]) -> tuple | None:
         """Note everything that is wrong with a row; give it, without its amounts, if its key is right."""

@@ -87,7 +87,7 @@ def staged_figures(
     with staging.staging():
         rows = FigureRows(sheet, by)
         staging.fill(rows)
-        raise_if_any([*rows.errors, *_repeated(sheet)], sheet)
+        raise_if_any([*rows.errors, *rows.not_entered(), *_repeated(sheet)], sheet)
         notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
         difference, since = staging.compare(), rows_changed_since()
         apart = [row for row in since if row.number not in picked]

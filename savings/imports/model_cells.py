@@ -136,7 +136,7 @@ def _whole(cell: Cell) -> int:
     return int(typed)
 
 
-_PLAIN_READERS = {
+_PLAIN_READERS: dict[type[models.Field], Callable[[Cell], object]] = {
     MoneyField: money,
     ScaledDecimalField: plain_decimal,
     FinancialYearField: year,
