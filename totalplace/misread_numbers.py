@@ -41,6 +41,8 @@ _UNIT = (
     r"|hundreds?|thousands?|millions?|billions?)\b)"
 )
 _POUNDS = r"(?:£|gbp)?\s*"
+_CURRENCIES = r"\b(?:eur|euros?|usd|dollars?)\b"
+_OTHER_MONEY = re.compile(rf"{_CURRENCIES}|\bpence\b|[0-9]\s?p\b|\(p\)", re.IGNORECASE)
 _THOUSANDS = re.compile(
     r"(?<![\d,])['\u2019,]?000['\u2019]?s?\b|[x\u00d7]\s?1,?000\b"
     r"|\b(?:thousand|million|billion)s?\b|\b(?:k|m|mn|mln|mil|mio|bn)\b",
@@ -112,7 +114,7 @@ _UNITS = [
         "0.",
     ),
     _refusal(
-        r".*\b(?:eur|euros?|usd|dollars?)\b.*",
+        rf".*{_CURRENCIES}.*",
         "currency",
         "{text} is not in pounds. Type the amount in pounds.",
     ),
@@ -202,7 +204,7 @@ def refusal_of(text: str, places: int) -> tuple[str, ...]:
     if len(text) > LONGEST:
         return "not_a_number", f"{quoted(text)} is not a number. Type the amount in figures."
     refusal = next((one for one in REFUSALS if one.pattern.fullmatch(text)), _NO_NUMBER)
-    if refusal is _NO_NUMBER and any(unicodedata.category(c) == "Sc" and c != "£" for c in text):
+    if refusal is _NO_NUMBER and says_other_money(text):
         return "currency", f"{quoted(text)} is not in pounds. Type the amount in pounds."
     readings = _readings(text, places)
     advices = refusal.in_box, refusal.in_sheet, refusal.in_optional_cell or refusal.in_sheet
@@ -212,6 +214,12 @@ def refusal_of(text: str, places: int) -> tuple[str, ...]:
 def says_thousands(words: str) -> bool:
     """Whether words beside amounts, such as a heading, say that they are in thousands or millions of pounds."""
     return _THOUSANDS.search(words) is not None
+
+
+def says_other_money(words: str) -> bool:
+    """Whether words beside amounts, such as a heading, say that they are pence or in another currency than pounds."""
+    has_sign = any(unicodedata.category(mark) == "Sc" and mark != "£" for mark in words)
+    return has_sign or _OTHER_MONEY.search(words) is not None
 
 
 def too_large(value: object) -> tuple[str, str]:
