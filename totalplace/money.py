@@ -31,6 +31,7 @@ _plain_pounds = re.compile(r"(?!000\Z)[0-9]{1,12}(?:\.[0-9]{1,2})?").fullmatch
 _typed_number = re.compile(
     rf"\s*(?P<pound>£?)\s*(?!000\s*\Z)(?:[0-9]{{1,12}}|{_GROUPED})(?:\.(?P<decimals>[0-9]{{1,3}}))?\s*"
 ).fullmatch
+_grouped_number = re.compile(rf"(?<![0-9.,]){_GROUPED}(?![0-9])")
 _not_in_number = re.compile(r"[^0-9.]+")
 
 
@@ -52,6 +53,11 @@ def parse_pounds(text: str) -> Decimal:
 def parse_decimal(text: str, places: int = 3) -> Decimal:
     """Read a number that may not be money: up to twelve digits and `places` (at most 3) decimals, no `£`."""
     return _read(text, places=places, pound_sign=False)
+
+
+def with_commas(words: str) -> str:
+    """The words with a comma wherever another of the marks above stands between the thousands of a number."""
+    return _grouped_number.sub(lambda number: number[0].replace(number["mark"], ","), words)
 
 
 def parse_cell(value: object, places: int = 2) -> Decimal:

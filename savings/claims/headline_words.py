@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.models.choices import Basis, Bound, GrossOrNet, Measure
-from totalplace.money import format_pounds
+from totalplace.money import format_pounds, with_commas
 from totalplace.refused_value import ValueRefused
+from totalplace.seen_text import as_seen
 
 MOST = Decimal("999999999999.99")  # As large as any amount of a claim.
 PLACES = 3  # Decimal places that a headline's amount is kept with.
@@ -44,6 +45,10 @@ _SIZE = r"(?:k|m|mn|bn|thousand|million|billion)\b"
 _SIZES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 # A number with nothing of another number beside it: 1,20,000 and 1.200.000 are none.
 _ALONE = rf"(?<![0-9.,])({_NUMBER})(?![0-9]|[.,][0-9])"
+# Digits apart, which may be one number or two: 240 000, 240'000, 240, 000.
+_APART = re.compile(
+    r"[0-9](?: |['\u2019_\u00b7] ?)[0-9]|(?<![0-9])[0-9]{1,3}(?: ,|, )[0-9]{3}(?![0-9])"
+)
 _MONEY = re.compile(rf"£ ?{_ALONE} ?({_SIZE})?|{_ALONE} ?({_SIZE})? ?(?:pounds\b|gbp\b)")
 # Between the ends of a range, of which the first may leave its size to the second: £720-780m.
 _RANGE = re.compile(
@@ -124,10 +129,7 @@ def read_headline(words: str) -> Read:
     text = _plain(words)
     if not re.search(r"[0-9]", text):
         return Read()
-    if _OTHER_MONEY.search(text):
-        raise _unclear("The amount is not in pounds.")
-    if _MINUS.search(text):
-        raise _unclear("The amount has a minus.")
+    _refuse_no_plain_amount(text)
     if _FOR_EACH_POUND.search(text) or (_RATIO.search(text) and "£" not in text):
         return _ratio(text)
     money, percent = bool(_MONEY.search(text)), "%" in text
@@ -144,10 +146,19 @@ def read_headline(words: str) -> Read:
 
 def _plain(words: str) -> str:
     """The words with one kind of dash and blank, in small letters, and one way to write percent."""
-    text = re.sub("[\u2010-\u2015\u2212]", "-", words)
-    text = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).lower()
+    text = re.sub("[\u2014\u2015]", "-", as_seen(words))
+    text = " ".join(with_commas(text).split()).lower()
     text = re.sub(r"\bper ?cent\b|\bpercent\b|\bpc\b", "%", text)
     return re.sub(r" +%", "%", text)
+
+
+def _refuse_no_plain_amount(text: str) -> None:
+    if _APART.search(text):
+        raise _unclear("Digits stand apart, so they may be one number or two.")
+    if _OTHER_MONEY.search(text):
+        raise _unclear("The amount is not in pounds.")
+    if _MINUS.search(text):
+        raise _unclear("The amount has a minus.")
 
 
 def _unclear(why: str) -> NotRead:

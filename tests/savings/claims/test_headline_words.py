@@ -150,7 +150,31 @@ UNCLEAR = {
     "£1.2m over 3 years, or within 5 years": "more than one period",
     "£1,234.5678": "too many decimal places",
     "£9999999 billion": "too large",
+    # Digits apart, each of which was once read as the number before them.
+    "£240 000 a year": "one number or two",
+    "£1 234 567 a year": "one number or two",
+    "£240,000 500 a year": "one number or two",
+    "£240\u00a000 a year": "one number or two",
+    "£1\u00a0234\u202f567 a year": "one number or two",
+    "£240\u2003000 a year": "one number or two",
+    "£240'000 a year": "one number or two",
+    "£240\u2019000 a year": "one number or two",
+    "£240_000 a year": "one number or two",
+    "£240, 000 a year": "one number or two",
+    "£1,240, 000 a year": "one number or two",
+    "£240 ,000 a year": "one number or two",
+    "12 500 %": "one number or two",
+    "1 200:1": "one number or two",
 }
+# Marks between thousands, as `totalplace.money` reads them in every box, and marks that nobody can see.
+MARKED = [
+    *(f"£240{mark}000 a year" for mark in (",", "\u00a0", "\u202f", "\u2009")),
+    "£240\u200b000 a year",
+    "£240,\u200b000 a year",
+    "\u202d£240,000\u202c a year",
+    "£\u00ad240,000\ufeff a year",
+    "£240\u00a0000\u00a0a\u00a0year",
+]
 
 
 @pytest.mark.parametrize(("words", "said"), READ.items(), ids=READ)
@@ -174,6 +198,19 @@ def test_plain_words_are_read(words, said):
 def test_words_that_may_mean_two_things_are_left_to_a_person(words, why):
     with pytest.raises(NotRead, match=why):
         read_headline(words)
+
+
+@pytest.mark.parametrize("words", MARKED, ids=ascii)
+def test_a_number_is_read_whole_whatever_stands_between_its_thousands(words):
+    assert read_headline(words).words == "£240,000, per year"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["£5m\u00a02010-11", "£5m in 2010, 3 desks", "£5m in 2010. 12 desks", "£5m over 3\u00a0years"],
+)
+def test_other_numbers_beside_an_amount_are_none_of_its_digits(words):
+    assert read_headline(words).amount_low == 5_000_000
 
 
 @pytest.mark.parametrize(
