@@ -28,7 +28,6 @@ from totalplace.visible_text import WordsField
 
 COSTS = (Line.ONE_OFF_COST, Line.RUNNING_COST)
 ROWS_AT_FIRST = 3
-SHOWN = ("lead", "kind_of_gain")  # What else of the draft decides what the tables are about.
 
 
 class RowForm(forms.Form):
@@ -157,6 +156,9 @@ class Table:
 class FigureGrid:
     """All tables of a draft; `data` is what was sent, `also` a body that has no figure yet and shall have a table."""
 
+    names = ()
+    shown = ("lead", "kind_of_gain")  # What else of the draft decides what the tables are about.
+
     def __init__(
         self,
         draft: Version,
@@ -166,7 +168,7 @@ class FigureGrid:
     ) -> None:
         self.draft, self.today, self.data = draft, today, data
         self.figures_now = list(draft.figures.select_related("organisation").order_by("year", "pk"))
-        self.stored = part_digest(draft, SHOWN, figures=True)
+        self.stored = part_digest(draft, self.shown, figures=True)
         self.also = also
         # Costs to others are asked where there are others, or where one is stated already.
         self.asks_harm = bool(draft.has_other_bodies) or any(

@@ -42,6 +42,7 @@ class HeadlineAmountField(forms.CharField):
 
 
 class HeadlineStep(StepForm):
+    shown = ("as_published",)
     measure = listed("measure")
     bound = listed("bound")
     amount_low = HeadlineAmountField(

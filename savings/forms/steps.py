@@ -37,13 +37,14 @@ class StepForm(forms.Form):
     """A page of the journey for one draft. `stored` is the digest of what it shows of the draft."""
 
     with_figures = False
+    shown: tuple[str, ...] = ()  # What else of the draft decides what the questions are about.
 
     def __init__(self, draft: Version, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.draft = draft
         # With what is not asked of this draft now: whether it is may change while the page is open.
         all_names = [name for name in self.fields if name in CONTENT_FIELDS]
-        self.stored = part_digest(draft, all_names, figures=self.with_figures)
+        self.stored = part_digest(draft, [*self.shown, *all_names], figures=self.with_figures)
         self.adapt()
         self.names = [name for name in all_names if name in self.fields]
         self.initial = self.suggested() | self._stated()

@@ -136,7 +136,7 @@ def _conflict(
         "form": form,
         "changed_by": last.by,
         "changed_at": last.at,
-        "stored_now": statements(draft, tuple(getattr(form, "names", ()))),
+        "stored_now": statements(draft, (*form.shown, *form.names)),
         "stored_figures": grid.blocks(figures) if page.slug in ("figures", "others") else [],
     }
     # Sent again, it is sent by somebody who has seen what is stored now.

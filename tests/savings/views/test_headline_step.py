@@ -9,7 +9,7 @@ from savings import workflow
 from savings.models import Version
 from tests import factories
 
-from .drafts import NEW, address_of, send
+from .drafts import NEW, address_of, seen_on, send
 
 BLANK = {
     "measure": "words",
@@ -231,3 +231,16 @@ def test_what_says_nothing_else_of_a_year_draws_no_doubt(client, written, office
     workflow.perform("edit", written, by=officer, figures=years)
 
     assert "Hard to believe" not in _check_page(client, written)
+
+
+def test_what_is_confirmed_of_words_that_changed_meanwhile_is_shown_beside_the_new_ones(
+    client, written, officer
+):
+    boxes, seen = _boxes(client, written), seen_on(client, address_of(written, "headline"))
+    workflow.edit(written, by=officer, content={"as_published": "£500,000 a year"})
+
+    refused = send(client, written, "headline", seen=seen, **boxes)
+
+    assert refused.status_code == 409
+    assert "£500,000 a year" in refused.text.split("</dl>")[0]
+    assert _said(written) == BLANK
