@@ -1,5 +1,8 @@
 """Which headline does a claim have: as its place has stated or confirmed it, else as its words are read?"""
 
+from collections.abc import Mapping
+from typing import Any
+
 from savings.models import Version
 from savings.models.choices import KindOfGain
 
@@ -55,13 +58,18 @@ def reading_in_words(version: Version) -> str:
     return read.words if stated in (read, NOTHING) else f"{read.words}.{differs}"
 
 
-def unconfirmed(version: Version) -> dict[str, object]:
-    """What to store (field → value) where words that were confirmed as they are read are written anew.
+def unconfirmed(version: Version, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What else to store (field → value) where `content` writes words anew that were confirmed as they are read.
 
-    Nothing, where somebody has stated the headline in other words than are read from it.
+    They are read anew, so what was confirmed is stated no longer, but for what `content` states itself. What somebody
+    has stated in other words than are read from the headline stays.
     """
+    if content.get("as_published", version.as_published) == version.as_published:
+        return {}
     try:
         is_as_read = stated_headline(version) == read_words(version)
     except NotRead:
         is_as_read = False
-    return {name: getattr(NOTHING, name) for name in FIELDS} if is_as_read else {}
+    blank = {name: getattr(NOTHING, name) for name in FIELDS if name not in content}
+    dropped = {name: value for name, value in blank.items() if getattr(version, name) != value}
+    return dropped if is_as_read else {}

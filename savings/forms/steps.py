@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
-from savings.claims import baselines, headlines
+from savings.claims import baselines
 from savings.claims.digests import part_digest
 from savings.claims.draft_facts import DraftFacts
 from savings.claims.headline_words import Read
@@ -189,12 +189,6 @@ class WhatChanged(FirstAnswers, StepForm):
         place = Q(partnerships__place=self.draft.claim.place)
         leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
         row_box(self, "lead").queryset = leads.order_by("name")
-
-    def content(self) -> dict[str, Any]:
-        """The answers; what was confirmed of words that now are others is no longer stated: they are read anew."""
-        said = super().content()
-        is_new = said["as_published"] != self.draft.as_published
-        return said | (headlines.unconfirmed(self.draft) if is_new else {})
 
 
 class ServiceStep(StepForm):

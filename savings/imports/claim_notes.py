@@ -6,6 +6,7 @@ from typing import cast
 
 from savings.batches import rows_of
 from savings.claims.carried_figures import Subject, move_along, subject_of
+from savings.claims.headlines import unconfirmed
 from savings.imports.claim_rows import Alike, ClaimRow
 from savings.models import Figure, Version
 
@@ -55,6 +56,15 @@ def notes_on_figures(rows: Iterable[ClaimRow]) -> list[str]:
             "Correct them on the claim’s page of figures."
         )
     return notes
+
+
+def notes_on_headlines(rows: Iterable[ClaimRow]) -> list[str]:
+    """Of which claims what was confirmed of their words is dropped, because the words are others."""
+    anew = [row.reference for row in rows if row.base and unconfirmed(row.base, row.edit)]
+    if not anew:
+        return []
+    note = f"What was confirmed of a headline’s words is no longer stated where they are written anew: {_listed(anew)}."
+    return [f"{note} Confirm on each claim’s page how its new words are read."]
 
 
 def _subject(row: ClaimRow) -> Subject:

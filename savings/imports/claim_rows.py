@@ -10,6 +10,7 @@ from pilots.models import Place, User
 from pilots.people import places_with
 from savings import workflow
 from savings.access import visible_to
+from savings.claims import headlines
 from savings.imports.model_cells import differences
 from savings.models import Claim, Version
 from savings.models.choices import CURRENT, STANDING, Status
@@ -43,6 +44,13 @@ class ClaimRow:
     @property
     def changes(self) -> dict:
         return differences(self.base, self.content) if self.base else self.content
+
+    @property
+    def edit(self) -> dict:
+        """The changes to store. What the row states of its headline is said again of words that it writes anew."""
+        changes = self.changes
+        said = headlines.FIELDS if "as_published" in changes else ()
+        return changes | {name: self.content[name] for name in said if name in self.content}
 
     @property
     def says_nothing_new(self) -> bool:

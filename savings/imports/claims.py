@@ -12,7 +12,12 @@ from pilots.people import edits_somewhere, places_with
 from savings import workflow
 from savings.imports import figure_cells
 from savings.imports.claim_columns import TITLES, WORKED_OUT, claim_columns
-from savings.imports.claim_notes import notes_on_alike, notes_on_figures, notes_on_references
+from savings.imports.claim_notes import (
+    notes_on_alike,
+    notes_on_figures,
+    notes_on_headlines,
+    notes_on_references,
+)
 from savings.imports.claim_refusals import refusals
 from savings.imports.claim_rows import Alike, ClaimRow, alike, held_versions, look_up, name_rows
 from savings.imports.errors import ImportRefused, RowError
@@ -113,6 +118,7 @@ def read_claims(
         *notes_of(sheet, WORKED_OUT),
         *notes_on_references(rows),
         *([] if published else notes_on_figures(read.changed)),
+        *([] if published else notes_on_headlines(read.changed)),
     ]
     return read
 
@@ -127,7 +133,7 @@ def store_claims(
     where somebody else was faster.
     """
     new = [workflow.NewClaim(row.place, row.reference, row.content) for row in read.new]
-    changes = [row.changes for row in read.changed]
+    changes = [row.edit for row in read.changed]
     try:
         workflow.create_claims(new, by=by, note=note, sheet=sheet)
         drafts = [_draft(row, by, note, sheet) for row in read.changed]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pilots.models import Organisation, Place, User
 from savings.claims.carried_figures import subject_of
+from savings.claims.headlines import unconfirmed
 from savings.models import Claim, FigureSheet, Version
 from savings.models.choices import Status
 
@@ -69,9 +70,10 @@ def edit_drafts(
 ) -> None:
     """Change what each draft says (field → value) in the fields that are given; `note` and `sheet` are as above.
 
-    Figures go along with kind of gain and lead (`savings.claims.carried_figures`). All of them or none. Raises
+    Figures go along, and what was confirmed of a headline is dropped, as in `edit`. All of them or none. Raises
     StaleError where a draft is not as it was read, PermissionDenied where `by` may not write one of them.
     """
+    changes = [(draft, {**content, **unconfirmed(draft, content)}) for draft, content in changes]
     drafts = [draft for draft, _ in changes]
     check_writes_for_all(by, {draft.claim.place_id for draft in drafts})
     if any(draft.status != Status.DRAFT for draft in drafts):

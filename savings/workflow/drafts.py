@@ -15,6 +15,7 @@ from pilots.models import Organisation, Place, User
 from pilots.people import may
 from savings.claims.carried_figures import subject_of
 from savings.claims.digests import version_digest
+from savings.claims.headlines import unconfirmed
 from savings.claims.rounds import open_round, statement_of_use
 from savings.claims.submission import (
     is_asked_whose_budget_falls,
@@ -57,10 +58,12 @@ def edit(
 ) -> Changes:
     """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
 
-    Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`).
+    Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`); what was
+    confirmed of words that are written anew is dropped (`savings.claims.headlines.unconfirmed`).
     `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
     """
     content = dict(content or {})
+    content |= unconfirmed(version, content)
     if "proposed_condition" in content:
         _refuse_tighter(version.claim, content["proposed_condition"])
     before = subject_of(version)
