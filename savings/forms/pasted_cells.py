@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from totalplace.financial_year import FinancialYear, YearError
-from totalplace.misread_numbers import says_thousands
+from totalplace.misread_numbers import says_other_money, says_thousands
 from totalplace.refused_value import quoted
 from totalplace.seen_text import as_seen
 
 _LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
-_OTHER_UNIT = re.compile(r"[%€$]|\b(per ?cent|pence|eur|euros?|usd|dollars?)\b", re.IGNORECASE)
+# A percent sign behind a digit is a rate, such as of inflation, and no unit.
+_OTHER_UNIT = re.compile(
+    r"(?<![0-9])(?<![0-9]\s)(%|\bper ?cent\b)|\bhundreds\b|\bpenn(y|ies)\b|^p$", re.IGNORECASE
+)
+_OTHER_STATE = re.compile(r"\b(plan(s|ned)?|actuals?|outturns?)\b", re.IGNORECASE)
+_OF_SEVERAL_YEARS = re.compile(r"\bcumulative(ly)?\b|\brunning totals?\b", re.IGNORECASE)
 _POUNDS_ALONE = re.compile(r"£s?|gbp|pounds?", re.IGNORECASE)
 _AMOUNT = re.compile(r"£?\s*(?!000\s*\Z)[0-9][0-9,.\s]*")
-_BEGINS_WITH_A_DIGIT = re.compile(r"[-(£\s]*[0-9]")
 _LIKE_AN_AMOUNT = re.compile(r"[-(£\s]*[0-9][0-9.,'\s]*\S{0,3}")
 # A round number of thousands or hundreds is rather an amount than a year.
 _LIKE_A_YEAR = re.compile(r"(?:199[0-9]|20[0-5][0-9])(?<!00)|[0-9]{2,4}\s*[-/]\s*[0-9]{2,4}")
@@ -44,28 +48,44 @@ def copied_cells(text: str) -> list[list[str]]:
     return [cells + [""] * (width - len(cells)) for cells in table]
 
 
-def refuse_thousands(table: Iterable[Iterable[str]]) -> None:
+def refuse_other_units(table: Iterable[Iterable[str]]) -> None:
     """Refuse cells of which one says, wherever it stands, that the amounts are not in pounds."""
-    for cell in (cell for cells in table for cell in cells):
+    for cell in (cell for cells in table for cell in words_of(cells)):
         if not is_amount(cell) and says_thousands(cell):
             raise PasteRefused(
                 f"{quoted(cell)} says thousands or millions, and the boxes are in pounds. Turn the amounts into pounds "
                 "in your spreadsheet first; then take that out, copy the cells again, and paste again."
             )
+        if not is_like_an_amount(cell) and (says_other_money(cell) or _OTHER_UNIT.search(cell)):
+            raise PasteRefused(
+                f"{quoted(cell)} says that amounts are not in pounds. Leave those amounts out, or turn them into "
+                "pounds in your spreadsheet first; then take that out, copy the cells again, and paste again."
+            )
 
 
-def refuse_no_pounds(cells: Iterable[str]) -> None:
-    """Refuse cells beside a year of which one is a year too, or says that the amounts are not in pounds."""
+def refuse_other_amounts(words: Iterable[str]) -> None:
+    """Refuse words, wherever they stand about the amounts, by which these are not what is expected in one year each."""
+    for said in words:
+        if is_of_several_years(said):
+            raise PasteRefused(
+                f"{quoted(said)} says that amounts are added up over the years. Work out each year’s own amount in "
+                "your spreadsheet first; then take that out, copy the cells again, and paste again."
+            )
+        if is_of_another_state(said):
+            raise PasteRefused(
+                f"{quoted(said)} may say that amounts are planned or actual, and not of which years. Say it beside "
+                "each year, in a column or row of its own: “Expected”, “Actual” or “Plan”. Then take it out where it "
+                "stands now, and paste again."
+            )
+
+
+def refuse_second_years(cells: Iterable[str]) -> None:
+    """Refuse cells beside a year of which one is a year too."""
     for cell in cells:
         if year_in(cell):
             raise PasteRefused(
                 f"{quoted(cell)} is a year, and stands where an amount should be. Copy each year once, with its "
                 "amounts beside or below it, and paste again."
-            )
-        if cell and not _BEGINS_WITH_A_DIGIT.match(cell) and _OTHER_UNIT.search(cell):
-            raise PasteRefused(
-                f"{quoted(cell)} says that the amounts beside it are not in pounds. Leave them out, or turn them into "
-                "pounds in your spreadsheet first, and paste again."
             )
 
 
@@ -77,6 +97,16 @@ def is_amount(cell: str) -> bool:
 def is_like_an_amount(cell: str) -> bool:
     """Whether a cell may be put into a box for pounds, where the form says what is wrong with it: no words, no year."""
     return _LIKE_AN_AMOUNT.fullmatch(cell) is not None and not is_like_a_year(cell)
+
+
+def is_of_another_state(words: str) -> bool:
+    """Whether words beside amounts may say that these are another state's than what is expected."""
+    return _OTHER_STATE.search(words) is not None
+
+
+def is_of_several_years(words: str) -> bool:
+    """Whether words beside amounts say that each holds those of the years before it."""
+    return _OF_SEVERAL_YEARS.search(words) is not None
 
 
 def is_like_a_year(cell: str) -> bool:

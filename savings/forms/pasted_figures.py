@@ -14,9 +14,12 @@ from savings.forms.pasted_cells import (
     is_amount,
     is_like_a_year,
     is_like_an_amount,
+    is_of_another_state,
+    is_of_several_years,
     is_pounds_alone,
-    refuse_no_pounds,
-    refuse_thousands,
+    refuse_other_amounts,
+    refuse_other_units,
+    refuse_second_years,
     words_of,
     year_in,
 )
@@ -39,8 +42,6 @@ _CALLED = {
     Line.HARM_TO_OTHERS: re.compile(r"\bothers\b|\bharm\b"),
 }
 _LESS_COST = re.compile(r"\bcosts? (savings?|reductions?)\b")  # Means a saving.
-# Of another state than the row says, not of one year, or not in pounds.
-_DOUBTFUL = re.compile(r"\bplan(ned)?\b|\bactuals?\b|\bcumulative\b|\bpence\b|[%$€]")
 _WORKED_OUT = re.compile(r"\bnet\b|^totals?$")
 _TITLE_OF_YEARS = re.compile(r"(financial\s)?years?", re.IGNORECASE)
 _STATES = {
@@ -94,7 +95,7 @@ def read_pasted(text: str, lines: Sequence[str] = LINES, cursor: Cursor | None =
     an amount has no box of its own among them.
     """
     table = copied_cells(text)
-    refuse_thousands(table)
+    refuse_other_units(table)
     has_years = any(year_in(cell) for cells in table for cell in cells)
     if cursor and not has_years and any(map(any, table)):
         return _amounts_from(cursor, table, lines)
@@ -193,7 +194,7 @@ def _year_of(begins: int) -> str:
 def _rows_of_years(table: list[list[str]], left_out: list[str]) -> Iterator[list[str]]:
     for cells in table:
         if year_in(cells[0]):
-            refuse_no_pounds(cells[1:])
+            refuse_second_years(cells[1:])
             yield cells
             continue
         if any(cells[1:]):
@@ -202,6 +203,7 @@ def _rows_of_years(table: list[list[str]], left_out: list[str]) -> Iterator[list
             raise PasteRefused(
                 f"{quoted(cells[0])} stands under the years. Copy each amount beside its year, and paste again."
             )
+        refuse_other_amounts(cells[:1])
         left_out.append(next(words_of(cells)))
 
 
@@ -246,6 +248,11 @@ def _columns(
             left_out.append(cells[0])
         elif cells or not any(titles[1:]):  # Without titles a blank column keeps its place.
             amounts.append(number)
+    named = {
+        *states,
+        *amounts,
+    }  # A state may be in its column’s heading; those of amounts are read one by one.
+    refuse_other_amounts(title for number, title in enumerate(titles) if number not in named)
     if any(titles[1:]):
         return states, _by_title(titles, rows, amounts, lines, left_out)
     if len(amounts) > len(lines) and any(row[n] for row in rows for n in amounts[len(lines) :]):
@@ -325,5 +332,7 @@ def _line(title: str) -> str | None:
     """The one line that a title means; None where it is not certain."""
     words = _LESS_COST.sub("saving", title.casefold())
     found = [line for line, called in _CALLED.items() if called.search(words)]
-    is_doubtful = _DOUBTFUL.search(words) or ("saving" in words and found != [Line.SAVING])
+    # Of another state than the row says, or not of one year.
+    is_other = is_of_another_state(words) or is_of_several_years(words)
+    is_doubtful = is_other or ("saving" in words and found != [Line.SAVING])
     return found[0] if len(found) == 1 and not is_doubtful else None

@@ -71,7 +71,13 @@ def test_a_title_that_can_mean_one_line_only_is_that_line(title, line):
     [
         *("One-off", "Benefit", "Investment", "Revenue", "Cost", "IT cost", "Gross", "Note"),
         *("Savings less costs", "Cost of savings", "Saving in running costs", "Actual saving"),
-        *("Saving (%)", "Cumulative saving", "Net saving", "Total", "One-off saving, others’ cost"),
+        *(
+            "Outturn saving",
+            "Cumulative saving",
+            "Net saving",
+            "Total",
+            "One-off saving, others’ cost",
+        ),
     ],
 )
 def test_a_title_that_is_not_certain_is_refused_by_its_name(title):
@@ -191,10 +197,79 @@ def test_a_unit_is_looked_for_in_every_cell_and_is_not_to_be_left_out_first(tabl
     assert "leave it out" not in str(refused.value)
 
 
-@pytest.mark.parametrize("unit", ["%", "per cent", "pence", "€", "USD"])
-def test_what_is_not_in_pounds_is_refused_wherever_that_is_said(unit):
-    with pytest.raises(PasteRefused, match="not in pounds"):
-        read_pasted(f"\t2009/10\t2010/11\n\t{unit}\t{unit}\nSaving\t5\t6")
+# Where words may stand about the amounts of a table.
+AROUND = {
+    "above": "{}\nYear\tSaving\n2010-11\t5",
+    "above, beside a blank": "{}\t\nYear\tSaving\n2010-11\t5",
+    "above, over the amounts": "\t{}\nYear\tSaving\n2010-11\t5",
+    "below": "2010-11\t5\n{}",
+    "below, under the amounts": "2010-11\t5\n\t{}",
+    "in the corner": "{}\t2010-11\t2011-12\nSaving\t5\t6",
+    "over a blank column": "Year\tSaving\t{}\n2010-11\t5\t",
+    "under all": "\t2010-11\t2011-12\nSaving\t5\t6\n{}",
+    "one on each line": "{}\nSaving\n2010-11\n5",
+}
+UNITS = [
+    *("%", "per cent", "pence", "€", "USD", "Savings in pence", "All amounts in euros"),
+    *("Saving as % of budget", "Saving (p)", "Amounts in hundreds of pounds"),
+]
+
+
+@pytest.mark.parametrize("words", UNITS)
+@pytest.mark.parametrize("table", AROUND.values(), ids=AROUND)
+def test_what_is_not_in_pounds_is_refused_wherever_that_is_said(table, words):
+    with pytest.raises(PasteRefused, match="not in pounds") as refused:
+        read_pasted(table.format(words))
+
+    assert f"“{words}" in str(refused.value)
+    assert "turn them into pounds in your spreadsheet first" in str(refused.value)
+
+
+def test_a_row_of_units_is_refused():
+    with pytest.raises(PasteRefused, match="“pence” says that amounts are not in pounds"):
+        read_pasted("\t2009/10\t2010/11\n\tpence\tpence\nSaving\t5\t6")
+
+
+# What is said of words in the heading or the column of amounts.
+SAID_OF_COLUMNS = ("Call it what it is, or leave it out", "has amounts and no financial year")
+
+
+@pytest.mark.parametrize(
+    ("words", "what_to_do"),
+    [
+        ("Actual", "Say it beside each year"),
+        ("Plan", "Say it beside each year"),
+        ("Planned savings", "Say it beside each year"),
+        ("Outturn 2010-11 to 2011-12", "Say it beside each year"),
+        ("Cumulative", "Work out each year’s own amount"),
+        ("Savings cumulatively", "Work out each year’s own amount"),
+        ("Running total", "Work out each year’s own amount"),
+    ],
+)
+@pytest.mark.parametrize("table", AROUND.values(), ids=AROUND)
+def test_amounts_that_may_be_another_states_or_of_several_years_are_refused(
+    table, words, what_to_do
+):
+    with pytest.raises(PasteRefused, match="paste again") as refused:
+        read_pasted(table.format(words))
+
+    assert (
+        what_to_do in str(refused.value)
+        or "Call it what it is" in str(refused.value)
+        or "no financial year" in str(refused.value)
+    )
+
+
+@pytest.mark.parametrize("title", ["Expected or actual", "State", "Plan or actual"])
+def test_a_state_may_stand_in_the_heading_of_its_own_column(title):
+    [row] = rows_of(f"Year\t{title}\tSaving\n2010-11\tActual\t5")
+
+    assert row.state == "actual"
+
+
+@pytest.mark.parametrize("words", ["Assumes inflation of 3%", "At 3 per cent", "Planning team"])
+def test_words_that_say_nothing_of_the_amounts_are_left_out(words):
+    assert read_pasted(f"2010-11\t5\n{words}").left_out == [words]
 
 
 def test_a_cell_may_run_over_lines():
