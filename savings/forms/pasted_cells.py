@@ -34,9 +34,10 @@ class PasteRefused(Exception):
 def copied_cells(text: str) -> list[list[str]]:
     """The rows of cells, each as long as the others, as a spreadsheet program puts them on the clipboard.
 
-    A cell that holds a line end comes in quotation marks. It counts as it is seen: without marks that nobody can see.
+    A blank line is a blank cell, at the beginning too. A cell that holds a line end comes in quotation marks. It counts
+    as it is seen: without marks that nobody can see.
     """
-    lines = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t", strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     try:
         table = [[_LINE_ENDS.sub(" ", as_seen(cell)).strip() for cell in line] for line in lines]
     except csv.Error:

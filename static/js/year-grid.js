@@ -25,11 +25,13 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
   table.addEventListener('paste', (event) => {
     const text = event.clipboardData.getData('text/plain')
     const into = event.target.closest('td input')
-    if (!into || !/[\t\r\n]/.test(text.trim())) return
+    // One cell ends its line. A blank one before the others counts: it has a year of its own.
+    if (!into || !text.trim() || !/[\t\r\n]/.test(text.replace(/\r?\n$|\r$/, ''))) return
     event.preventDefault()
     const area = table.querySelector('textarea[name^="pasted-"]')
-    // What stands there already is not let go: both are read as one.
-    area.value = area.value.trim() ? `${area.value}\n${text}` : text
+    // What stands there already is not let go, and both are read as one; what was refused is pasted anew.
+    const isKept = area.value.trim() && !area.classList.contains('govuk-textarea--error')
+    area.value = isKept ? `${area.value}\n${text}` : text
     table.querySelector('[name^="cursor-"]').value = into.name
     table.querySelector('button[name="paste"]').click()
   })

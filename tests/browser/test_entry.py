@@ -186,6 +186,44 @@ def test_amounts_pasted_beside_a_first_plan_leave_it_as_it_is(signed_in):
     assert page.get_by_label("Saving (£)").first.input_value() == "100,000"
 
 
+def test_what_is_pasted_after_a_refusal_takes_the_place_of_what_was_refused(signed_in):
+    page = signed_in("officer@practice.example")
+    page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_label("Saving (£)").first.focus()
+    with page.expect_navigation():
+        _paste(page, "\t2010-11\n\t£000\nSaving\t90")
+    expect(page.get_by_role("alert").first).to_contain_text("“£000” says thousands")
+    page.get_by_label("Saving (£)").first.focus()
+
+    with page.expect_navigation():
+        _paste(page, "2010-11\t90,000\n2011-12\t91,000\n")
+
+    expect(page.get_by_role("alert")).to_contain_text("not saved yet")
+    rows = page.locator(".app-boxes tbody tr").filter(has=page.locator('[value="2011-12"]'))
+    assert rows.get_by_label("Saving (£)").input_value() == "91,000"
+
+
+def test_a_blank_cell_before_the_amounts_keeps_its_year_also_after_a_refusal(signed_in):
+    page = signed_in("officer@practice.example")
+    page.goto("/claims/PRA-0001/edit/figures/")
+    years = [box.input_value() for box in page.get_by_label("Year", exact=True).all()]
+    page.get_by_label("Year", exact=True).first.fill("")
+    page.get_by_label("Saving (£)").first.focus()
+    with page.expect_navigation():
+        _paste(page, "\n180,000\n")
+    expect(page.get_by_role("alert").first).to_contain_text("has no year")
+    page.get_by_label("Year", exact=True).first.fill(years[0])
+    area = page.locator('textarea[name^="pasted-"]').first
+    assert area.input_value() == "\n180,000\n"
+    page.get_by_label("Saving (£)").first.focus()
+
+    with page.expect_navigation():
+        _paste(page, area.input_value())
+
+    savings = page.get_by_label("Saving (£)").all()
+    assert [box.input_value() for box in savings[:2]] == ["", "180,000"]
+
+
 def test_one_cell_is_pasted_as_anywhere(signed_in):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")

@@ -178,5 +178,5 @@ def test_what_is_pasted_and_refused_stays_in_its_box(client, draft):
     response = send(client, draft, "figures", **{f"pasted-{prefix}": table, "paste": prefix})
 
     assert "The heading “Benefit” may mean more than one thing" in response.text
-    assert f">{table}</textarea>" in response.text
+    assert f">\n{table}</textarea>" in response.text
     assert 'value="77,000"' not in response.text
