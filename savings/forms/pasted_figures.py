@@ -99,7 +99,8 @@ def read_pasted(text: str, lines: Sequence[str] = LINES, cursor: Cursor | None =
     has_years = any(year_in(cell) for cells in table for cell in cells)
     if cursor and not has_years and any(map(any, table)):
         return _amounts_from(cursor, table, lines)
-    return _years(_unfolded(_without_margin(table)), lines)
+    table = _unfolded(_without_margin(table))
+    return _years([cells for cells in table if any(cells)], lines)
 
 
 def _years(table: list[list[str]], lines: Sequence[str]) -> Pasted:
@@ -123,8 +124,9 @@ def _years(table: list[list[str]], lines: Sequence[str]) -> Pasted:
 
 
 def _without_margin(table: list[list[str]]) -> list[list[str]]:
-    """The table without blank rows, and without blank columns before the first."""
-    rows = [cells for cells in table if any(cells)]
+    """The table without blank rows before the first and after the last, and blank columns before the first."""
+    filled = [number for number, cells in enumerate(table) if any(cells)]
+    rows = table[filled[0] : filled[-1] + 1] if filled else []
     margin = next((n for n, column in enumerate(zip(*rows, strict=True)) if any(column)), 0)
     return [cells[margin:] for cells in rows]
 
@@ -138,7 +140,8 @@ def _unfolded(table: list[list[str]]) -> list[list[str]]:
     if not years:
         return table
     lengths = {end - begin for begin, end in zip(years, [*years[1:], len(cells)], strict=True)}
-    if len(lengths) > 1 or years[0] not in (0, *lengths):
+    # A blank line between two others may be a blank cell, or none.
+    if len(lengths) > 1 or years[0] not in (0, *lengths) or not all(cells):
         raise PasteRefused(
             "The cells came one on each line, and it is not certain which amount belongs to which year. Copy them from "
             "a table with rows and columns, or type them."

@@ -303,6 +303,7 @@ def test_a_quotation_mark_that_nothing_closes_is_refused(table):
             "2010-11\n1\n2\n2011-12\n3\n4",
             [{"saving": "1", "one_off_cost": "2"}, {"saving": "3", "one_off_cost": "4"}],
         ),
+        ("\n2010-11\n5\n2011-12\n6\n\n", [{"saving": "5"}, {"saving": "6"}]),
     ],
 )
 def test_cells_may_come_one_on_each_line(table, amounts):
@@ -315,6 +316,9 @@ def test_cells_may_come_one_on_each_line(table, amounts):
         "2010-11\n120\n2011-12\n",
         "120\n2010-11\n130\n2011-12\n140\n5",
         "a\n2010-11\n5\n2011-12\n6",
+        "2010-11\n100\n\n2011-12\n\n50",
+        "\t2010-11\n\t100\n\t\n\t2011-12\n\t\n\t50",
+        "2010-11\n\n50",
     ],
 )
 def test_where_it_is_not_certain_whose_amount_a_line_is_nothing_is_taken(table):
