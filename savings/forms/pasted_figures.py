@@ -91,13 +91,14 @@ class NothingPasted(PasteRefused):
 def read_pasted(text: str, lines: Sequence[str] = LINES, cursor: Cursor | None = None) -> Pasted:
     """The rows of a copied table: years down the first column, or across the first row.
 
-    `lines`: what the page asks, in its order. `cursor`: from where amounts without years are put in. PasteRefused if
-    an amount has no box of its own among them.
+    `lines`: what the page asks, in its order. `cursor`: from where amounts without years are put in; none where the
+    page asks its line no more. PasteRefused if an amount has no box of its own among them.
     """
     table = copied_cells(text)
     refuse_other_units(table)
     has_years = any(year_in(cell) for cells in table for cell in cells)
-    if cursor and not has_years and any(map(any, table)):
+    is_at_a_box = cursor is not None and cursor.line in lines
+    if cursor and is_at_a_box and not has_years and any(map(any, table)):
         return _amounts_from(cursor, table, lines)
     table = _unfolded(_without_margin(table))
     return _years([cells for cells in table if any(cells)], lines)

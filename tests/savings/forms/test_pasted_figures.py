@@ -390,6 +390,11 @@ def test_amounts_alone_are_refused_where_one_has_no_box_of_its_own(table, cursor
     assert words in str(refused.value)
 
 
+def test_a_cursor_in_a_box_that_the_page_has_no_more_is_none():
+    with pytest.raises(NothingPasted):
+        read_pasted("1\n2", LINES[:3], Cursor("2010-11", "forecast", "harm_to_others"))
+
+
 def test_a_table_with_its_years_goes_by_them_wherever_the_cursor_is():
     assert rows_of("2015-16\t5", LINES, AT) == [PastedRow("2015-16", "forecast", {"saving": "5"})]
 
