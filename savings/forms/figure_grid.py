@@ -157,7 +157,8 @@ class FigureGrid:
     """All tables of a draft; `data` is what was sent, `also` a body that has no figure yet and shall have a table."""
 
     names = ()
-    shown = ("lead", "kind_of_gain")  # What else of the draft decides what the tables are about.
+    # What else of the draft decides what the tables are about, and which boxes they have.
+    shown = ("lead", "kind_of_gain", "has_other_bodies")
 
     def __init__(
         self,
@@ -171,8 +172,10 @@ class FigureGrid:
         self.stored = part_digest(draft, self.shown, figures=True)
         self.also = also
         # Costs to others are asked where there are others, or where one is stated already.
-        self.asks_harm = bool(draft.has_other_bodies) or any(
-            figure.line == Line.HARM_TO_OTHERS for figure in self.figures_now
+        self.asks_harm = (
+            bool(draft.has_other_bodies)
+            or any(figure.line == Line.HARM_TO_OTHERS for figure in self.figures_now)
+            or _has_typed_harm(data)
         )
         self.tables = [self._table(body, kind) for body, kind in self._subjects()]
         years = {figure.year for figure in self.figures_now}
@@ -258,15 +261,20 @@ class FigureGrid:
 
     def _table(self, body: Organisation, kind: str) -> Table:
         prefix = prefix_of(body.pk, kind)
-        stored = self._stored_rows(body, kind)
-        if self.data is None:
-            return Table(body, kind, [self._row(prefix, n, row) for n, row in enumerate(stored)])
+        # A table that has come since the page was opened was not on it: what is stored stays in its boxes.
+        if self.data is None or (self.has_moved_on and not _is_sent(self.data, prefix)):
+            stored = self._stored_rows(body, kind)
+            return Table(
+                body, kind, [self._row(prefix, n, None, row) for n, row in enumerate(stored)]
+            )
         sent = range(rows_sent(self.data, prefix))
         pasted = self.data.get(f"pasted-{prefix}", "")
-        return Table(body, kind, [self._row(prefix, n, {}) for n in sent], pasted)
+        return Table(body, kind, [self._row(prefix, n, self.data) for n in sent], pasted)
 
-    def _row(self, prefix: str, number: int, stored: dict) -> RowForm:
-        row = RowForm(self.data, initial=stored, prefix=f"{prefix}-{number}")
+    def _row(
+        self, prefix: str, number: int, data: QueryDict | None, stored: dict | None = None
+    ) -> RowForm:
+        row = RowForm(data, initial=stored or {}, prefix=f"{prefix}-{number}")
         if not self.asks_harm:
             del row.fields[Line.HARM_TO_OTHERS]
         return row
@@ -307,6 +315,16 @@ def _with_rows_beside_plans(rows: dict[tuple, dict]) -> Iterator[dict]:
         yield row
         if year not in stated:
             yield {"year": str(year), "state": State.FORECAST}
+
+
+def _is_sent(data: QueryDict, prefix: str) -> bool:
+    return f"pasted-{prefix}" in data or any(name.startswith(f"{prefix}-") for name in data)
+
+
+def _has_typed_harm(data: QueryDict | None) -> bool:
+    """Whether something stands in a box for costs to others, which is not let go where it is asked no more."""
+    names = [name for name in data or () if name.endswith(f"-{Line.HARM_TO_OTHERS}")]
+    return data is not None and any(str(data[name]).strip() for name in names)
 
 
 def prefix_of(organisation: int, kind: str) -> str:

@@ -14,6 +14,7 @@ from savings.claims import grid, steps
 from savings.claims.statements import statements
 from savings.forms.figure_grid import FigureGrid, with_one_more
 from savings.forms.headline import HeadlineStep
+from savings.forms.lost_tables import lost_tables
 from savings.forms.others import OthersStep
 from savings.forms.pasted_boxes import cursor_of, tables_pasted_into, with_pasted
 from savings.forms.pasted_cells import PasteRefused
@@ -46,13 +47,15 @@ def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> Http
     if request.method != "POST":
         form = FigureGrid(draft, today, typed, also)
         return _draw(request, draft, page, {"form": form, "was_signed_out": typed is not None})
+    # Into tables that somebody has changed meanwhile nothing is put: both are looked at first.
+    if (form := FigureGrid(draft, today, request.POST, also)).has_moved_on:
+        return _conflict(request, draft, page, form)
     if "add" in request.POST:
         data = with_one_more(request.POST, request.POST["add"])
         return _draw(request, draft, page, {"form": FigureGrid(draft, today, data, also)})
     # What was left in a box for pasting is not let go: it is put into the boxes, and the page comes again.
     if tables := tables_pasted_into(request.POST):
         return _pasted(request, draft, page, also, tables)
-    form = FigureGrid(draft, today, request.POST, also)
     if form.is_valid():
         return _save(request, draft, page, form, {"figures": form.figures()})
     return _draw(request, draft, page, {"form": form})
@@ -138,6 +141,7 @@ def _conflict(
         "changed_at": last.at,
         "stored_now": statements(draft, (*form.shown, *form.names)),
         "stored_figures": grid.blocks(figures) if page.slug in ("figures", "others") else [],
+        "lost": lost_tables(request.POST, {table.prefix for table in getattr(form, "tables", ())}),
     }
     # Sent again, it is sent by somebody who has seen what is stored now.
     context["seen"] = form.stored

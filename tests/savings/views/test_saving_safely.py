@@ -3,6 +3,8 @@
 from urllib.parse import unquote
 from uuid import uuid4
 
+import pytest
+
 from savings import workflow
 from savings.models import Claim
 from tests import factories
@@ -70,6 +72,84 @@ def test_figures_that_moved_on_are_shown_beside_what_was_typed(client, draft, pl
     assert "£777" in refused.text
     assert 'value="888"' in refused.text
     assert draft.figures.filter(amount="777.00").exists()
+
+
+def _open_page(client, draft):
+    """What the page of figures sends, with an amount typed and a table pasted and not yet taken."""
+    table = f"{draft.lead.pk}-cashable"
+    typed = {f"{table}-rows": "1", f"{table}-0-year": "2010-11", f"{table}-0-saving": "7,777"}
+    typed |= {f"{table}-0-note": "By the ledger", f"pasted-{table}": "2011-12\t5,000"}
+    return table, typed | {"seen": seen_on(client, address_of(draft, "figures"))}
+
+
+@pytest.mark.parametrize("button", ["", "paste", "add"])
+@pytest.mark.parametrize("change", ["kind_of_gain", "lead", "has_other_bodies", "not_in_money"])
+def test_what_was_typed_and_pasted_is_shown_where_the_tables_are_others_meanwhile(
+    client, draft, place, change, button
+):
+    table, typed = _open_page(client, draft)
+    colleague = factories.officer_of(place)
+    content = {
+        "kind_of_gain": {"kind_of_gain": "non_cashable"},
+        "lead": {"lead": factories.OrganisationFactory(name="Plainville Police")},
+        "has_other_bodies": {"has_other_bodies": True},
+        "not_in_money": {"kind_of_gain": "not_in_money"},
+    }[change]
+    workflow.edit(draft, by=colleague, content=content)
+
+    refused = send(client, draft, "figures", **typed, **({button: table} if button else {}))
+
+    assert refused.status_code == 409
+    assert colleague.name in refused.text
+    for words in ("7,777", "By the ledger", "2011-12\t5,000"):
+        assert words in refused.text
+    assert not draft.figures.exists()
+
+
+def test_the_table_of_a_new_lead_has_what_is_stored_in_its_boxes(client, place, officer):
+    draft = factories.draft_of(place)
+    _, typed = _open_page(client, draft)
+    police = factories.OrganisationFactory(name="Plainville Police")
+    workflow.edit(draft, by=officer, content={"lead": police})
+
+    refused = send(client, draft, "figures", **typed)
+    boxes = {
+        box.html_name: box.field.widget.format_value(box.value()) or ""
+        for table in refused.context["form"].tables
+        for row in table.rows
+        for box in row
+    }
+    table = refused.context["form"].tables[0]
+    kept = {f"{table.prefix}-rows": str(len(table.rows)), "seen": refused.context["seen"]}
+    before = set(draft.figures.values_list("organisation", "year", "line", "amount"))
+    assert send(client, draft, "figures", **boxes, **kept).status_code == 302
+
+    assert table.organisation == police
+    assert set(draft.figures.values_list("organisation", "year", "line", "amount")) == before
+
+
+def test_costs_to_others_that_were_typed_are_kept_where_they_are_asked_no_more(
+    client, draft, officer
+):
+    workflow.edit(draft, by=officer, content={"has_other_bodies": True})
+    table, typed = _open_page(client, draft)
+    typed |= {f"{table}-0-harm_to_others": "333", f"pasted-{table}": ""}
+    workflow.edit(draft, by=officer, content={"has_other_bodies": False})
+
+    refused = send(client, draft, "figures", **typed)
+
+    assert refused.status_code == 409
+    assert 'value="333"' in refused.text
+
+
+def test_a_paste_at_a_box_that_is_asked_no_more_is_answered_in_words(client, draft):
+    table, typed = _open_page(client, draft)
+    cursor = {f"cursor-{table}": f"{table}-0-harm_to_others", f"pasted-{table}": "100\n200"}
+
+    refused = send(client, draft, "figures", **typed | cursor)
+
+    assert refused.status_code == 400
+    assert "No financial year was found" in refused.text
 
 
 def test_a_form_sent_twice_begins_one_claim(client, officer):
