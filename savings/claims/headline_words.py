@@ -167,7 +167,9 @@ def _unclear(why: str) -> NotRead:
 
 def _money(text: str) -> Read:
     found = _span(text)
-    start, end = found[:2]
+    start, end, *ends = found
+    if any(amount != round(amount, 2) for amount in ends):
+        raise _unclear("The amount has too many decimal places for pounds and pence.")
     rest = f"{text[:start]} # {text[end:]}"
     if _MONEY.search(rest) or "£" in rest:
         raise _unclear("There is more than one amount.")

@@ -8,8 +8,9 @@ from django import forms
 from savings.claims import headlines
 from savings.claims.headline_words import NotRead
 from savings.models.choices import Measure
-from totalplace.money import parse_decimal
+from totalplace.money import parse_decimal, parse_pounds
 from totalplace.refused_value import ValueRefused
+from totalplace.seen_text import as_seen
 
 from .answers import asked, listed
 from .steps import StepForm, stated
@@ -25,20 +26,20 @@ class HeadlineInput(forms.TextInput):
 
 
 class HeadlineAmountField(forms.CharField):
-    """Pounds, percent or a ratio, cleaned to a `Decimal` of up to three places; None for a blank."""
+    """Pounds, percent or a ratio: which of them, and so how it is read, the measure says."""
 
     widget = HeadlineInput(
         attrs={"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
     )
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # As the class says.
-        typed = (super().to_python(value) or "").removeprefix("£").removesuffix("%").strip()
-        if not typed:
-            return None
-        try:
-            return parse_decimal(typed)
-        except ValueRefused as refused:
-            raise forms.ValidationError(refused.message, code=refused.code) from None
+
+def _read_as(measure: str, typed: str) -> Decimal:
+    """A percentage with its sign or without, and a ratio as £4 or 4, of up to three places; all else are pounds."""
+    if measure == Measure.PERCENTAGE:
+        return parse_decimal(as_seen(typed).strip().removesuffix("%"))
+    if measure == Measure.RATIO:
+        return parse_decimal(as_seen(typed).strip().removeprefix("£"))
+    return parse_pounds(typed)
 
 
 class HeadlineStep(StepForm):
@@ -90,6 +91,21 @@ class HeadlineStep(StepForm):
         # A draft that has stated nothing says *words only* of itself: that is no answer to put over what was read.
         said = headlines.stated_headline(self.draft) != headlines.NOTHING
         return super()._stated() if said else {}
+
+    def clean_amount_low(self) -> Decimal | None:
+        return self._amount("amount_low")
+
+    def clean_amount_high(self) -> Decimal | None:
+        return self._amount("amount_high")
+
+    def _amount(self, name: str) -> Decimal | None:
+        typed = self.cleaned_data[name]
+        if not typed:
+            return None
+        try:
+            return _read_as(self.cleaned_data.get("measure", ""), typed)
+        except ValueRefused as refused:
+            raise forms.ValidationError(refused.message, code=refused.code) from None
 
     def clean(self) -> dict[str, Any]:
         super().clean()

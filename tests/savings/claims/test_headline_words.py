@@ -149,6 +149,9 @@ UNCLEAR = {
     "£2 or £3 for every £1": "more than one amount",
     "£1.2m over 3 years, or within 5 years": "more than one period",
     "£1,234.5678": "too many decimal places",
+    "£1.234": "too many decimal places for pounds",
+    "£1,234.567 a year": "too many decimal places for pounds",
+    "£1 to £1.234": "too many decimal places for pounds",
     "£9999999 billion": "too large",
     # Digits apart, each of which was once read as the number before them.
     "£240 000 a year": "one number or two",

@@ -65,6 +65,13 @@ def answer_page(world: World, typed: str) -> Decimal | None:
     return _baseline(draft)
 
 
+def headline(world: World, typed: str) -> Decimal | None:
+    draft = world.draft()
+    _taken(world.send(draft, "headline", measure="money", bound="exact", amount_low=typed))
+    draft.refresh_from_db()
+    return draft.amount_low
+
+
 def grid(world: World, typed: str) -> Decimal | None:
     draft = world.draft()
     _taken(world.send(draft, "figures", **_boxes(draft, typed)))
@@ -152,8 +159,8 @@ def workspace(world: World, typed: str) -> Decimal | None:
 DOORS: dict[str, Callable[[World, str], Decimal | None]] = {
     door.__name__: door
     for door in (
-        answer_page, grid, paste, figures_csv, figures_xlsx, figures_ods, import_figures, claims_sheet, import_claims,
-        adopt, import_places, workspace,
+        answer_page, headline, grid, paste, figures_csv, figures_xlsx, figures_ods, import_figures, claims_sheet,
+        import_claims, adopt, import_places, workspace,
     )
 }  # fmt: skip
 

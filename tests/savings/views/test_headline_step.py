@@ -158,8 +158,31 @@ def test_the_same_words_saved_again_leave_what_is_stated(client, written):
 
 
 @pytest.mark.parametrize(
+    ("measure", "typed", "read"),
+    [
+        ("money", "£240,000.50", "240000.50"),
+        ("money", "\u202d£240,000\u202c", "240000"),
+        ("unit_cost", "£ 5,000", "5000"),
+        ("percentage", "5 %", "5"),
+        ("percentage", "\u200b12.375%", "12.375"),
+        ("ratio", "£1.234", "1.234"),
+        ("ratio", "4", "4"),
+    ],
+)
+def test_an_amount_is_read_as_what_it_is_measured_in(client, written, measure, typed, read):
+    send(client, written, "headline", measure=measure, bound="exact", amount_low=typed)
+
+    assert _said(written)["amount_low"] == Decimal(read)
+
+
+@pytest.mark.parametrize(
     ("boxes", "words"),
     [
+        ({"measure": "money", "amount_low": "1.234"}, "could also mean 1234"),
+        ({"measure": "unit_cost", "amount_high": "1.234"}, "could also mean 1234"),
+        ({"measure": "money", "amount_low": "£250%"}, "is not a number"),
+        ({"measure": "percentage", "amount_low": "£5"}, "pound sign"),
+        ({"measure": "ratio", "amount_low": "5%"}, "percentage"),
         ({"measure": "money", "amount_low": "5", "amount_high": "4"}, "below the lower one"),
         ({"measure": "words", "amount_low": "5"}, "Words only have no amount."),
         ({"measure": "money", "amount_low": "1.2m"}, "1.2m"),
