@@ -18,7 +18,7 @@ from savings.claims.digests import part_digest
 from savings.claims.options import STATES
 from savings.doubts.figure_notes import parted
 from savings.forms.pasted_figures import LINES
-from savings.forms.sent_rows import MOST_ROWS, rows_sent
+from savings.forms.sent_rows import NO_ROOM, rows_sent
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
 from savings.models.figures import full_note
@@ -103,8 +103,8 @@ class RowForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class PasteBox:
-    """The box for pasting, as an error summary leads to it: a box of no field, since what it holds is not stored."""
+class Refused:
+    """The box for pasting or the button for another year, as an error summary leads to it: it is of no field."""
 
     anchor: str
     messages: list[str]
@@ -120,6 +120,7 @@ class Table:
     rows: list[RowForm]
     pasted: str = ""  # What stands in the box for pasting, until it has been put into the others.
     paste_problem: str = ""
+    row_problem: str = ""  # Why no row was added.
     filled: list[str] = field(
         default_factory=list
     )  # What is said of what was pasted, before it is saved.
@@ -129,10 +130,10 @@ class Table:
         return prefix_of(self.organisation.pk, self.kind)
 
     @property
-    def refused_paste(self) -> list[PasteBox]:
-        """The box for pasting, if what stands in it was refused."""
-        box = PasteBox(f"{self.prefix}-pasted", [self.paste_problem])
-        return [box] if self.paste_problem else []
+    def refused(self) -> list[Refused]:
+        """The button for another year and the box for pasting, if either was used in vain."""
+        said = {"add": self.row_problem, "pasted": self.paste_problem}
+        return [Refused(f"{self.prefix}-{name}", [words]) for name, words in said.items() if words]
 
     @property
     def caption(self) -> str:
@@ -185,7 +186,7 @@ class FigureGrid:
     def __iter__(self) -> Iterator[Any]:
         for table in self.tables:
             yield from (box for row in table.rows for box in row)
-            yield from table.refused_paste
+            yield from table.refused
 
     def visible_fields(self) -> list:
         return list(self)
@@ -204,6 +205,11 @@ class FigureGrid:
             table.paste_problem = refused.get(table.prefix, "")
             table.filled = filled.get(table.prefix, [])
 
+    def say_no_room(self, prefix: str) -> None:
+        """Say of a table, by its prefix, that it takes no row more."""
+        for table in self.tables:
+            table.row_problem = NO_ROOM if table.prefix == prefix else ""
+
     @property
     def filled(self) -> list[list[str]]:
         """What is said of the tables into which something was pasted."""
@@ -216,8 +222,7 @@ class FigureGrid:
 
     @property
     def errors(self) -> bool:
-        is_pasted_in_vain = any(table.paste_problem for table in self.tables)
-        return is_pasted_in_vain or (
+        return any(table.refused for table in self.tables) or (
             self.data is not None and any(row.errors for row in self._rows())
         )
 
@@ -330,21 +335,3 @@ def _has_typed_harm(data: QueryDict | None) -> bool:
 def prefix_of(organisation: int, kind: str) -> str:
     """What the names of a table's boxes begin with."""
     return f"{organisation}-{kind}"
-
-
-def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
-    """What was sent, with a blank row below the last of a table, for the year after it."""
-    more, count = data.copy(), rows_sent(data, prefix)
-    if count < MOST_ROWS:
-        more[f"{prefix}-rows"] = str(count + 1)
-        more[f"{prefix}-{count}-year"] = _year_after(data.get(f"{prefix}-{count - 1}-year", ""))
-        more[f"{prefix}-{count}-state"] = State.FORECAST
-    return more
-
-
-def _year_after(text: str) -> str:
-    try:
-        year = FinancialYear.parse(text).next()
-    except ValueError:
-        return ""
-    return str(year) if year <= FinancialYear.LAST else ""

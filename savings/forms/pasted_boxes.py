@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from savings.claims.options import STATES
 from savings.forms.pasted_cells import PasteRefused, year_in
 from savings.forms.pasted_figures import TITLES, Cursor, Pasted, PastedRow
-from savings.forms.sent_rows import MOST_ROWS, rows_sent
+from savings.forms.sent_rows import MOST_ROWS, WAY_OUT, has_room, rows_sent
 from savings.models.choices import State
 from totalplace.money import parse_pounds
 from totalplace.refused_value import quoted
@@ -68,10 +68,9 @@ def _number_of(data: QueryDict, prefix: str, row: PastedRow) -> int:
     """The row of the table for a pasted row, which is made if there is none."""
     count = rows_sent(data, prefix)
     number = next((n for n in range(count) if _is_for(data, f"{prefix}-{n}", row)), count)
-    if number == count >= MOST_ROWS:
+    if number == count and not has_room(data, prefix):
         raise PasteRefused(
-            f"The table has no room for {row.year} and what stands below it: it holds {MOST_ROWS} rows. Save the page "
-            "first, which takes out the rows that are blank, and paste again."
+            f"The table has no room for {row.year} and what stands below it: it holds {MOST_ROWS} rows. {WAY_OUT}"
         )
     data[f"{prefix}-rows"] = str(max(count, number + 1))
     return number

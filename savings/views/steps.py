@@ -12,13 +12,14 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
-from savings.forms.figure_grid import FigureGrid, with_one_more
+from savings.forms.figure_grid import FigureGrid
 from savings.forms.headline import HeadlineStep
 from savings.forms.lost_tables import lost_tables
 from savings.forms.others import OthersStep
 from savings.forms.pasted_boxes import cursor_of, tables_pasted_into, with_pasted
 from savings.forms.pasted_cells import PasteRefused
 from savings.forms.pasted_figures import read_pasted
+from savings.forms.sent_rows import has_room, with_one_more
 from savings.forms.steps import FORMS, SizeStep, StepForm
 from savings.intake.sent_forms import carry_out, count_time
 from savings.models import Version
@@ -51,8 +52,12 @@ def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> Http
     if (form := FigureGrid(draft, today, request.POST, also)).has_moved_on:
         return _conflict(request, draft, page, form)
     if "add" in request.POST:
-        data = with_one_more(request.POST, request.POST["add"])
-        return _draw(request, draft, page, {"form": FigureGrid(draft, today, data, also)})
+        table = request.POST["add"]
+        if has_room(request.POST, table):
+            form = FigureGrid(draft, today, with_one_more(request.POST, table), also)
+        else:
+            form.say_no_room(table)
+        return _draw(request, draft, page, {"form": form})
     # What was left in a box for pasting is not let go: it is put into the boxes, and the page comes again.
     if tables := tables_pasted_into(request.POST):
         return _pasted(request, draft, page, also, tables)

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from savings.forms.figure_grid import FigureGrid, with_one_more
+from savings.forms.figure_grid import FigureGrid
+from savings.forms.sent_rows import with_one_more
 from savings.models import Version
 from tests import factories
 

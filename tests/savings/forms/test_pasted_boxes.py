@@ -107,8 +107,11 @@ def test_what_was_not_taken_is_named():
 def test_rows_for_which_there_is_no_room_are_refused_and_not_dropped():
     data = sent(*[{"saving": "1", "year": ""}] * 75)
 
-    with pytest.raises(PasteRefused, match="no room for 2012-13"):
+    with pytest.raises(PasteRefused, match="no room for 2012-13") as refused:
         put(data, "2012-13\t30")
+
+    assert "Save the page first" in str(refused.value)
+    assert "Upload figures" in str(refused.value)
 
 
 def test_what_was_left_in_a_box_for_pasting_is_asked_for_as_the_button_is():

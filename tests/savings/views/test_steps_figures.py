@@ -61,6 +61,22 @@ def test_adding_a_year_stores_nothing_and_loses_nothing(client, draft):
     assert not draft.figures.exists()
 
 
+def test_a_table_that_is_full_takes_no_year_and_says_what_to_do(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    words = "The table has no room for another year: it holds 75 rows. Save the page first"
+
+    room = send(client, draft, "figures", **{f"{prefix}-rows": "74", "add": prefix})
+    full = send(client, draft, "figures", **{f"{prefix}-rows": "75", "add": prefix})
+
+    assert (room.status_code, full.status_code) == (200, 400)
+    assert "no room" not in room.text
+    assert f'<a href="#{prefix}-add">{words}' in full.text
+    assert words in full.text.split(f'id="{prefix}-add-error"')[1].split("</p>")[0]
+    assert f'id="{prefix}-add"' in full.text
+    assert "Upload figures" in full.text
+    assert len(full.context["form"].tables[0].rows) == 75
+
+
 def test_a_pasted_table_is_put_into_the_boxes_to_look_at(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
     boxes = {f"pasted-{prefix}": "2012-13\t77,000", "paste": prefix}
