@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.models.choices import Basis, Bound, GrossOrNet, Measure
+from totalplace.misread_numbers import says_other_money
 from totalplace.money import format_pounds, with_commas
 from totalplace.refused_value import ValueRefused
 from totalplace.seen_text import as_seen
@@ -105,7 +106,6 @@ _COSTS_OFF = {
     GrossOrNet.GROSS: re.compile(r"\bgross\b"),
 }
 _OF_A_BASE = re.compile(r"% (?:of|off|in|less|lower|fewer|cut|reduction|saving)\b")
-_OTHER_MONEY = re.compile(r"[€$¥]|\beuros?\b|\bdollars?\b|\bpence\b|[0-9]p\b")
 _MINUS = re.compile(r"(?:^|[\s(])-\s?£|£\s?-")
 
 # What stands right before the amount, or right after it.
@@ -155,7 +155,7 @@ def _plain(words: str) -> str:
 def _refuse_no_plain_amount(text: str) -> None:
     if _APART.search(text):
         raise _unclear("Digits stand apart, so they may be one number or two.")
-    if _OTHER_MONEY.search(text):
+    if says_other_money(text):
         raise _unclear("The amount is not in pounds.")
     if _MINUS.search(text):
         raise _unclear("The amount has a minus.")
