@@ -15,6 +15,7 @@ MOST = {
     ("/review/{}/", "in_review", "lead"): 23,
     ("/review/{}/", "provisional", "lead"): 28,
 }
+NOT_DRAWN = "COST-1"
 PEOPLE = {
     "reviewer": lambda version: factories.reviewer(),
     "lead": lambda version: factories.lead(),
@@ -30,7 +31,9 @@ def test_a_page_asks_no_more_than_it_must(
     client, django_assert_max_num_queries, address, status, role
 ):
     load_tables()
-    version = factories.claim_at(status, condition="C")
+    # By its reference it is not drawn for a second reading, of which a page asks more.
+    version = factories.claim_at(status, condition="C", reference=NOT_DRAWN)
+    assert not version.review.needs_second_reading
     client.force_login(PEOPLE[role](version))
     page = address.format(version.claim.reference)
     client.get(page)  # What is kept for the day is read.
