@@ -22,6 +22,7 @@ from savings.delivery.abandonment import (
 from savings.doubts.overlaps import Overlaps, overlaps_of
 from savings.evidence.cited import evidence_list, questions_of
 from savings.models import (
+    AcceptedFigure,
     Event,
     Figure,
     Question,
@@ -101,7 +102,6 @@ def claim_page(sight: Sight) -> dict:
     responses = latest_words(version)
     figures = list(version.figures.all())
     expected = without_given_up(figures, version)
-    still = {figure.pk for figure in expected}
     found = vintages_for(version, figures)
     return {
         "version": version,
@@ -116,12 +116,7 @@ def claim_page(sight: Sight) -> dict:
         **_figures(figures),
         "delivery": delivery(version, version.tolerance),  # type: ignore[attr-defined]  # Of `work_out`.
         "cash_is_not_traced": cash_trace(version, figures) == NOT_TRACED,
-        "appraisal": appraisal_of(
-            sight,
-            expected,
-            [item for item in review["accepted"] if item.figure_id in still],
-            found,
-        ),
+        "appraisal": appraisal_of(sight, expected, _among(expected, review["accepted"]), found),
         **_given_up(version),
         "overlaps": _overlaps(sight),
         "cited": evidence_list(version, questions),
@@ -186,6 +181,12 @@ def _figures(figures: list[Figure]) -> dict:
         "blocks": grid.blocks(figures),
         "noted_figures": [figure for figure in figures if figure.full_note],
     }
+
+
+def _among(figures: list[Figure], accepted: list[AcceptedFigure]) -> list[AcceptedFigure]:
+    """What is accepted of these figures, and of no others."""
+    keys = {figure.pk for figure in figures}
+    return [item for item in accepted if item.figure_id in keys]
 
 
 def _given_up(version: Version) -> dict:

@@ -99,8 +99,8 @@ DIFFERENCES = {
         "Only wording differs: what changed, in a sentence. No figure, number or evidence does.",
     ),
     "a number within words": (
-        lambda place: {"content": {"as_published": "£260,000 a year"}},
-        "Answers differ: figure in the place's own words.",
+        lambda place: {"content": {"what_changes": "One front desk for 7 services"}},
+        "Answers differ: what changed, in a sentence.",
     ),
     "words and a choice": (
         lambda place: {"content": {"caveat": "A lease is needed.", "stage": "agreed"}},
