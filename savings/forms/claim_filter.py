@@ -51,7 +51,7 @@ def _choice(label: str, choices: list, plural: str, **options: Any) -> forms.Cho
 
 
 class ClaimFilter(forms.Form):
-    """`filtered(versions)` when valid: the versions asked for, with their hardness, in the order asked for."""
+    """`filtered(versions)` when valid: the versions asked for, in the order asked for."""
 
     q = forms.CharField(
         label="Search",
@@ -93,9 +93,10 @@ class ClaimFilter(forms.Form):
         choice_box(self, "theme").choices = [("", "All"), *themes]
 
     def filtered(self, versions: QuerySet[Version]) -> QuerySet[Version]:
-        """Those of `versions` that fit, annotated by `with_hardness`. Only for a valid form."""
+        """Those of `versions` that fit. Only for a valid form."""
         asked = self.cleaned_data
-        versions = with_hardness(versions)
+        if asked["hardness"] or asked["sort"] == "hardness":
+            versions = with_hardness(versions)
         for name, condition in _CONDITIONS.items():
             if asked[name] and name not in self.left_to_figures:
                 versions = versions.filter(condition(asked[name]))

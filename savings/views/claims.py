@@ -1,6 +1,7 @@
 """Claims: the list, one claim as it stands, an older version of it, and what changed between two."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +15,8 @@ from savings.claims.comparison import compare
 from savings.forms.claim_filter import ClaimFilter
 from savings.forms.version_choice import VersionChoice
 from savings.pages.claim_detail import claim_page, read_joined
+from savings.pages.claim_rows import claim_rows
 from savings.pages.workspace_links import workspace_href
-from savings.review.earlier_verdict import with_earlier_verdict
 from totalplace.paging import KeysFirstPaginator
 
 CLAIMS_A_PAGE = 25
@@ -29,11 +30,12 @@ def claim_list(request: SignedInRequest) -> HttpResponse:
         "may_begin": is_offered_editing(request.user),
     }
     if form.is_valid():
-        seen = form.filtered(visible_to(request.user)).select_related("claim__place")
-        versions = with_earlier_verdict(seen, all_visible_to(request.user))
-        context["page"] = KeysFirstPaginator(versions, CLAIMS_A_PAGE).get_page(
-            request.GET.get("page")
+        paginator = KeysFirstPaginator(
+            form.filtered(visible_to(request.user)),
+            CLAIMS_A_PAGE,
+            read=partial(claim_rows, request.user),
         )
+        context["page"] = paginator.get_page(request.GET.get("page"))
     return render(request, "savings/claim_list.html", context)
 
 

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_safe
 
 from pilots.models import Place
 from pilots.signed_in import SignedInRequest
-from savings.access import all_visible_to, visible_to, withheld_from
+from savings.access import visible_to, withheld_from
 from savings.addresses import in_capitals
-from savings.claims.hardness import with_hardness
 from savings.forms.place_filter import PlaceFilter
-from savings.review.earlier_verdict import with_earlier_verdict
+from savings.pages.claim_rows import claim_rows
 from savings.totals import coverage
 from savings.totals.accepted_sums import accepted_of_place
 from savings.totals.at_risk import at_risk_of
@@ -37,8 +36,7 @@ def place_list(request: SignedInRequest) -> HttpResponse:
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     place = get_object_or_404(Place, code=code)
     claims = visible_to(request.user).filter(claim__place=place)
-    shown = with_earlier_verdict(with_hardness(claims), all_visible_to(request.user))
-    shown = shown.select_related("claim__place").order_by("claim__reference", "pk")
+    keys = claims.order_by("claim__reference", "pk").values_list("pk", flat=True)
     counts = coverage.hardness_by_place(request.user, [place])
     number = claims.count()
     context = {
@@ -48,7 +46,7 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
             "-is_lead", "organisation__name"
         ),
         "row": coverage.rows([place], counts)[0],
-        "claims": shown[:CLAIMS_SHOWN],
+        "claims": claim_rows(request.user, list(keys[:CLAIMS_SHOWN])),
         "number": number,
         "at_risk": at_risk_of(request.user, place) if number else None,
         "accepted": accepted_of_place(request.user, place) if number else [],
