@@ -1,6 +1,6 @@
 """Whose shares are in a version, what do they say of them, and was it said of the share as it stands now?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -32,16 +32,38 @@ def latest_words(version: Version) -> list[PartnerResponse]:
     return sorted(latest.values(), key=lambda response: response.organisation.name)
 
 
-def unanswered(versions: QuerySet[Version], organisations: Collection[int | None]) -> list[Version]:
-    """Those of `versions` of which `organisations` (their keys) have still to say a word, by reference.
+def silent(versions: QuerySet[Version], organisations: Collection[int | None]) -> QuerySet[Version]:
+    """Those of `versions` of which `organisations` (their keys) have not said a word."""
+    return versions.filter(~Exists(_said_by(organisations)))
 
-    Two queries, and two more where a draft was answered: only its share can have changed since.
-    """
-    said = PartnerResponse.objects.filter(version=OuterRef("pk"), organisation__in=organisations)
+
+def answered_as_draft(
+    versions: QuerySet[Version], organisations: Collection[int | None]
+) -> QuerySet[Version]:
+    """Those of which they spoke while it was a draft: only its share can have changed since."""
+    said = _said_by(organisations)
     of_a_draft = Q(status=Status.DRAFT) | Exists(said.filter(at__lt=OuterRef("frozen_at")))
-    answered = versions.filter(of_a_draft, Exists(said)).prefetch_related("figures", _SAID)
-    found = [*versions.filter(~Exists(said)), *(v for v in answered if _asks(v, organisations))]
+    return versions.filter(of_a_draft, Exists(said))
+
+
+def unanswered(versions: QuerySet[Version], organisations: Collection[int | None]) -> list[Version]:
+    """Those of `versions` of which `organisations` (their keys) have still to say a word, by reference."""
+    bodies = organisations
+    return unanswered_of(silent(versions, bodies), answered_as_draft(versions, bodies), bodies)
+
+
+def unanswered_of(
+    never: Iterable[Version], as_draft: Iterable[Version], organisations: Collection[int | None]
+) -> list[Version]:
+    """The same of what `silent` and `answered_as_draft` give: two queries more where there is any of these."""
+    answered = list(as_draft)
+    prefetch_related_objects(answered, "figures", _SAID)
+    found = [*never, *(version for version in answered if _asks(version, organisations))]
     return sorted(found, key=lambda version: (version.claim.reference, version.pk))
+
+
+def _said_by(organisations: Collection[int | None]) -> QuerySet[PartnerResponse]:
+    return PartnerResponse.objects.filter(version=OuterRef("pk"), organisation__in=organisations)
 
 
 def _asks(version: Version, organisations: Collection[int | None]) -> bool:

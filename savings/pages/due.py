@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import held_with, treasury_roles
-from savings.access import all_visible_to, shares_of
-from savings.claims.partners_words import unanswered
+from savings.access import all_visible_to, kept, own_places, own_versions, shares_of
+from savings.claims.partners_words import answered_as_draft, silent, unanswered_of
 from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
 from savings.models import Event, Version
 from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
 from savings.review.owing import (
     NOT_WITH_TREASURY,
+    OPEN_QUESTIONS,
     Act,
     Owed,
     OwesOutturn,
     what_is_owed,
-    with_open_questions,
     with_outturn_owed,
 )
 from totalplace.roles import ROLES, Role
@@ -62,20 +62,22 @@ class Due:
 
 def due_from(user: User) -> list[Due]:
     """What waits for the places of `user`, what has a date first; empty for people of no place."""
-    own = [held.place_id for held in held_with(user, "savings.read_own_place")]
-    told = with_outturn_owed(with_open_questions(all_visible_to(user)), timezone.localdate())
-    waits = Q(status__in=NOT_WITH_TREASURY) | Q(outturn_of__isnull=False)
-    waiting = (
-        told.filter(waits, claim__place__in=own)
-        .select_related("claim__place")
-        .order_by("claim__reference", "pk")
-    )
+    waiting = _waiting(user, timezone.localdate())
+    prefetch_related_objects(waiting, OPEN_QUESTIONS)
     signs = {held.place_id for held in held_with(user, "savings.sign_off_claim")}
     found = [_due(version, signs) for version in waiting if _waits_itself(version)]
     found += _outturns(waiting)
     found += [_share(version) for version in _unanswered_shares(user)]
-    found += _of_the_round(own)
+    found += _of_the_round(user)
     return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
+
+
+@kept
+def _waiting(user: User, today: date) -> QuerySet[Version]:
+    waits = Q(status__in=NOT_WITH_TREASURY) | Q(outturn_of__isnull=False)
+    told = with_outturn_owed(all_visible_to(user), today)
+    own = told.filter(waits, claim__place__in=own_places(user))
+    return own.select_related("claim__place", "review").order_by("claim__reference", "pk")
 
 
 def _waits_itself(version: Version) -> bool:
@@ -113,14 +115,14 @@ def _due(version: Version, signs: set[int]) -> Due:
     return Due(version, "Reply to the provisional verdict", by, Act.REPLY, late=late)
 
 
-def _of_the_round(own: list[int]) -> list[Due]:
+def _of_the_round(user: User) -> list[Due]:
     """What stood before the open round, and of which the place has still to say whether it stands."""
     current = open_round(timezone.localdate())
     if current is None:
         return []
     drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
     versions = not_confirmed_in(
-        current, Version.objects.filter(claim__place__in=own, status__in=SUBMITTED_BY_THE_PLACE)
+        current, own_versions(user).filter(status__in=SUBMITTED_BY_THE_PLACE)
     )
     words = f"{current}: revise it, or say that nothing has changed"
     return [
@@ -132,11 +134,27 @@ def _of_the_round(own: list[int]) -> list[Due]:
 
 
 def _unanswered_shares(user: User) -> Iterable[Version]:
-    organisations = [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
-    if not organisations:
-        return []
+    bodies = _bodies(user)
+    return unanswered_of(_silent(user), _answered(user), bodies) if bodies else []
+
+
+@kept
+def _silent(user: User) -> QuerySet[Version]:
+    return silent(_shares(user), _bodies(user))
+
+
+@kept
+def _answered(user: User) -> QuerySet[Version]:
+    return answered_as_draft(_shares(user), _bodies(user))
+
+
+def _shares(user: User) -> QuerySet[Version]:
     shares = shares_of(user).filter(status__in=CURRENT, is_published=False)
-    return unanswered(shares.select_related("claim__place"), organisations)
+    return shares.select_related("claim__place")
+
+
+def _bodies(user: User) -> list[int | None]:
+    return [held.organisation_id for held in held_with(user, "savings.respond_to_share")]
 
 
 def _share(version: Version) -> Due:

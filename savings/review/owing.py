@@ -66,6 +66,9 @@ OWED_FROM: dict[str, Act] = {
 WITH_PLACE = [status for status, act in OWED_FROM.items() if act.side == "place"]
 # The same, and what its place has not submitted yet.
 NOT_WITH_TREASURY = [s for s in Status if s == Status.DRAFT or s in WITH_PLACE]
+OPEN_QUESTIONS = Prefetch(
+    "questions", Question.objects.filter(answered_at=None), to_attr="open_questions"
+)
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,7 @@ def open_question(version: Version) -> Question | None:
 
 def with_open_questions(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that `what_is_owed` looks at: it costs the same for one as for many."""
-    unanswered = Question.objects.filter(answered_at=None)
-    return versions.select_related("review").prefetch_related(
-        Prefetch("questions", unanswered, to_attr="open_questions")
-    )
+    return versions.select_related("review").prefetch_related(OPEN_QUESTIONS)
 
 
 def with_what_is_owed(versions: QuerySet[Version]) -> QuerySet[Version]:

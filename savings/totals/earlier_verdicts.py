@@ -12,9 +12,11 @@ from typing import Any, cast
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from pilots.models import Place, User
+from savings.access import all_visible_to, kept
 from savings.delivery.outturn import said
 from savings.models import AcceptedFigure, Version
-from savings.models.choices import Line, Verdict
+from savings.models.choices import REVIEW_OPEN, Line, Verdict
 from savings.review.earlier_verdict import whose_verdict_was_the_last
 from savings.review.standing_reading import of_standing_reading
 from totalplace.financial_year import FinancialYear
@@ -72,9 +74,34 @@ def earlier_verdicts(versions: QuerySet[Version], seen: QuerySet[Version]) -> Ea
     One query, and one more where there is any.
     """
     older = whose_verdict_was_the_last(versions, seen)
-    found = dict(older.order_by().values_list("counted_verdict").annotate(Count("pk")))
+    return _verdicts(_counted(older), older)
+
+
+def earlier_on_board(user: User, places: QuerySet[Place] | None) -> EarlierVerdicts:
+    """The same of what `user` sees of `places`, or of all: of none that is made up."""
+    return _verdicts(_counted_on_board(user, places), _on_board(user, places))
+
+
+def _verdicts(rows: Iterable[tuple[str, int]], older: QuerySet[Version]) -> EarlierVerdicts:
+    found = dict(rows)
     counts = [(verdict.label, found[verdict]) for verdict in Verdict if verdict in found]
     return EarlierVerdicts(counts, _sets(older) if counts else [])
+
+
+def _counted(older: QuerySet[Version]) -> QuerySet:
+    return older.order_by().values_list("counted_verdict").annotate(Count("pk"))
+
+
+@kept
+def _counted_on_board(user: User, places: QuerySet[Place] | None) -> QuerySet:
+    return _counted(_on_board(user, places))
+
+
+def _on_board(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:
+    seen = all_visible_to(user)
+    stands = seen.filter(status__in=REVIEW_OPEN).exclude(claim__place__kind=Place.Kind.PRACTICE)
+    stands = stands if places is None else stands.filter(claim__place__in=places)
+    return whose_verdict_was_the_last(stands, seen)
 
 
 def _sets(older: QuerySet[Version]) -> list[EarlierSet]:

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 from pilots.models import Place
 from pilots.people import held_with, is_offered_editing
 from pilots.signed_in import SignedInRequest
-from savings.access import all_visible_to, withheld_from
+from savings.access import withheld_from
 from savings.claims.rounds import open_round
 from savings.forms.place_filter import PlaceFilter
-from savings.models.choices import REVIEW_OPEN
 from savings.pages.due import due_from, first_steps
 from savings.totals import coverage
-from savings.totals.earlier_verdicts import EarlierVerdicts, earlier_verdicts
+from savings.totals.earlier_verdicts import earlier_on_board
 from savings.totals.sums import totals_of
 
 PLACES_A_PAGE = 50
@@ -57,15 +56,9 @@ def _answer(
         "number": number,
         "gaps": gaps,
         "totals": totals_of(request.user, narrowed),
-        "earlier": _earlier(request, real),
+        "earlier": earlier_on_board(request.user, narrowed),
         "withheld": withheld_from(request.user).filter(place__in=real).count(),
     }
-
-
-def _earlier(request: SignedInRequest, places: QuerySet[Place]) -> EarlierVerdicts:
-    """The final verdicts of claims that stand in a newer version, which has none yet."""
-    seen = all_visible_to(request.user)
-    return earlier_verdicts(seen.filter(status__in=REVIEW_OPEN, claim__place__in=places), seen)
 
 
 def _all_places(places: set[int], counts: dict[int, coverage.Counts]) -> dict:
