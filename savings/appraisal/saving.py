@@ -1,4 +1,4 @@
-"""What is saved in a year, gross and net, and does it last? R4 gross, R5 net, R6 ongoing or one-off.
+"""What is saved in a year against what would have been spent (R4), what is it net of its costs (R5), does it last (R6)?
 
 The numbers are of docs/method/rules.md.
 """

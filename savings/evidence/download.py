@@ -37,7 +37,7 @@ _HEADERS = {
 def may_have_file(user: User, evidence: Evidence) -> bool:
     """Whether the bytes of evidence that `user` may see (`savings.access`) leave for them.
 
-    Never with a virus; not yet scanned, only to people of the place that sent them.
+    Never with a virus; where files are scanned, before that only to people of the place that sent them.
     """
     scan = file_of(evidence).scan
     if scan == Scan.NOT_SCANNED and scanner.is_configured():
