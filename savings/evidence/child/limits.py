@@ -1,4 +1,4 @@
-"""How much memory and time may the reading of one file use? Known on both sides: the site waits no longer than the child may take."""
+"""How much memory and time may the reading of one file use? Both sides know: the site waits no longer than that."""
 
 MEMORY = 768 << 20  # Bytes of address space. 50 million pixels of four bytes are 200 MB.
 PROCESSOR_SECONDS = 6
