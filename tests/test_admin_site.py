@@ -105,16 +105,16 @@ def test_a_page_that_a_role_does_not_hold_is_refused(client, role):
                 assert client.get(address, follow=True).status_code == 403, address
 
 
-def test_twenty_rows_cost_what_one_row_costs(client):
+def test_several_rows_cost_what_one_row_costs(client):
     workspace.everything()
     client.force_login(factories.holder_of_every_page())
     lists = {model.__name__: list_page(model) for model in MODELS}
     _costs(client, lists)
     for_one = _costs(client, lists)
 
-    for number in range(2, 5):
+    for number in range(2, 4):
         workspace.everything(number)
-    for number in range(5, 21):
+    for number in range(4, 9):
         factories.published(factories.PlaceFactory())
         workspace.parameters(number)
 

@@ -112,8 +112,7 @@ _FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("query", "expected"), _FILTERS)
-def test_filters_find_what_was_asked_for_and_nothing_else(client, query, expected):
+def test_filters_find_what_was_asked_for_and_nothing_else(client):
     kent, devon = PlaceFactory(code="KEN", name="Kent"), PlaceFactory(code="DEV", name="Devon")
     trust = OrganisationFactory(name="Riverside École Trust")
     claim_at("final", kent, reference="K-1")
@@ -130,7 +129,8 @@ def test_filters_find_what_was_asked_for_and_nothing_else(client, query, expecte
     )
     published(devon, reference="D-1", kind_of_gain="capital_receipt", as_published="receipts")
 
-    assert set(_found(client, f"?{query}")) == expected
+    for query, expected in _FILTERS:
+        assert set(_found(client, f"?{query}")) == expected, query
 
 
 _ORDERS = [
@@ -223,14 +223,14 @@ def test_a_page_that_is_none_leads_to_one_that_is(client, asked):
     assert _found(client, f"?page={asked}") == ["K-1"]
 
 
-def test_twenty_rows_cost_as_many_queries_as_one(django_assert_num_queries):
+def test_several_rows_cost_as_many_queries_as_one(django_assert_num_queries):
     published(PlaceFactory())
     client = Client()
     client.force_login(reviewer())
     client.get(URL)
     with CaptureQueriesContext(connection) as one:
         client.get(URL)
-    for _ in range(20):
+    for _ in range(4):
         claim_at("submitted")
 
     with django_assert_num_queries(len(one.captured_queries)):

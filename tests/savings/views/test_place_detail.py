@@ -162,14 +162,14 @@ def test_a_place_without_a_plan_says_that_nothing_can_be_called_late(client):
     assert "1 claim with no savings by year" in text
 
 
-def test_twenty_plans_cost_as_many_queries_as_one(django_assert_num_queries):
+def test_several_plans_cost_as_many_queries_as_one(django_assert_num_queries):
     place, client = PlaceFactory(), Client()
     _with_a_plan(place)
     client.force_login(reviewer())
     client.get(place.get_absolute_url())
     with CaptureQueriesContext(connection) as one:
         client.get(place.get_absolute_url())
-    for _ in range(20):
+    for _ in range(4):
         _with_a_plan(place)
 
     with django_assert_num_queries(len(one.captured_queries)):
@@ -194,14 +194,14 @@ def test_many_claims_are_cut_short_with_a_way_to_the_rest(client):
     assert '<a class="govuk-link" href="/claims/?place=KEN">All 26 claims' in response.text
 
 
-def test_twenty_claims_cost_as_many_queries_as_one(django_assert_num_queries):
+def test_several_claims_cost_as_many_queries_as_one(django_assert_num_queries):
     place, client = PlaceFactory(), Client()
     published(place)
     client.force_login(reviewer())
     client.get(place.get_absolute_url())
     with CaptureQueriesContext(connection) as one:
         client.get(place.get_absolute_url())
-    for _ in range(20):
+    for _ in range(4):
         published(place)
 
     with django_assert_num_queries(len(one.captured_queries)):

@@ -83,14 +83,14 @@ def test_places_come_in_pages(client):
     assert _names(_page(client, reviewer(), "?page=2")) == ["Place 050"]
 
 
-def test_twenty_places_cost_as_many_queries_as_one(django_assert_num_queries):
+def test_several_places_cost_as_many_queries_as_one(django_assert_num_queries):
     published(PlaceFactory())
     client = Client()
     client.force_login(reviewer())
     client.get(URL)
     with CaptureQueriesContext(connection) as one:
         client.get(URL)
-    for _ in range(20):
+    for _ in range(4):
         published(PlaceFactory())
 
     with django_assert_num_queries(len(one.captured_queries)):

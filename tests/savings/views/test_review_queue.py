@@ -210,7 +210,7 @@ def test_a_queue_that_is_longer_than_is_counted_says_so(client, monkeypatch):
     assert isinstance(response.context["page"], Page)
 
 
-def test_twenty_rows_cost_as_many_queries_as_one(client):
+def test_several_rows_cost_as_many_queries_as_one(client):
     Threshold.objects.create(name="second_sample", value=0, valid_from=date(2010, 1, 1), source="-")
     person = factories.reviewer()
     people.set_roles(
@@ -221,7 +221,7 @@ def test_twenty_rows_cost_as_many_queries_as_one(client):
     _costs(client)
     for_one = _costs(client)
 
-    for _ in range(4):
+    for _ in range(2):
         _fill(person)
 
     assert _costs(client) == for_one
