@@ -18,23 +18,8 @@ from totalplace.financial_year import FinancialYear
 HARDNESS = [(str(number), label) for number, label in LABELS.items()]
 
 
-class HardnessOfVersion(admin.SimpleListFilter):
-    """The versions of one hardness."""
-
-    title = "hardness"
-    parameter_name = "hardness"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
-    ) -> Iterable[tuple[str, str]]:
-        return HARDNESS
-
-    def queryset(self, request: HttpRequest, versions: QuerySet) -> QuerySet:
-        return versions.filter(hardness=self.value()) if _is_offered(self) else versions
-
-
-class _CurrentVersion(admin.SimpleListFilter):
-    """The claims whose current version, of those that the person may see, has the chosen value."""
+class _Offered(admin.SimpleListFilter):
+    """Whatever has the chosen one of `choices_offered`."""
 
     choices_offered: list = []
     parameter_name: str
@@ -43,6 +28,32 @@ class _CurrentVersion(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin
     ) -> Iterable[tuple[str, str]]:
         return self.choices_offered
+
+
+class _OfVersion(_Offered):
+    """The versions that have the chosen value."""
+
+    def queryset(self, request: HttpRequest, versions: QuerySet) -> QuerySet:
+        chosen = {self.parameter_name: self.value()}
+        return versions.filter(**chosen) if _is_offered(self) else versions
+
+
+class HardnessOfVersion(_OfVersion):
+    title = "hardness"
+    parameter_name = "hardness"
+    choices_offered = HARDNESS
+
+
+class VerdictOfVersion(_OfVersion):
+    """By what it counts as: see `FinalVerdict`."""
+
+    title = "final verdict"
+    parameter_name = "counted_verdict"
+    choices_offered = Verdict.choices
+
+
+class _CurrentVersion(_Offered):
+    """The claims whose current version, of those that the person may see, has the chosen value."""
 
     def queryset(self, request: HttpRequest, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         if not _is_offered(self):
@@ -65,8 +76,10 @@ class StatusNow(_CurrentVersion):
 
 
 class FinalVerdict(_CurrentVersion):
+    """By what it counts as, as board, measures and the list of claims have it, whatever the word given."""
+
     title = "final verdict"
-    parameter_name = "verdict"
+    parameter_name = "counted_verdict"
     choices_offered = Verdict.choices
 
 

@@ -33,7 +33,7 @@ from totalplace.admin_pages import KindOfPlace, Rows
 
 from .action_page import Acting, buttons
 from .figures import FIGURE_COLUMNS
-from .filters import HardnessOfVersion
+from .filters import HardnessOfVersion, VerdictOfVersion
 from .history import EVENT_COLUMNS
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class VersionPage(Acting):
     list_filter = [
         HardnessOfVersion,
         "status",
-        "verdict",
+        VerdictOfVersion,
         "kind_of_gain",
         "cashability",
         "stage",

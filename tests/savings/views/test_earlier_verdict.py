@@ -288,12 +288,21 @@ def test_every_page_says_what_it_counts_as(client, place, address):
     assert "not supported on present evidence" in text.lower()
 
 
-def test_what_is_filtered_by_verdict_counts_as_it(client, place):
+_BY_VERDICT = {
+    "the site": "/claims/?verdict={}",
+    "claims of the workspace": "/admin/savings/claim/?counted_verdict={}",
+    "versions of the workspace": "/admin/savings/version/?counted_verdict={}",
+}
+
+
+@pytest.mark.usefixtures("no_second_factor")
+@pytest.mark.parametrize("address", _BY_VERDICT.values(), ids=_BY_VERDICT)
+def test_what_is_filtered_by_verdict_counts_as_it(client, place, address):
     version = _final(Verdict.PARTLY, place, accepted="0.00", condition="D")
     client.force_login(version.review.reviewer)
 
     found = {
-        verdict: version.claim.reference in client.get(f"/claims/?verdict={verdict}").text
+        verdict: version.claim.reference in client.get(address.format(verdict)).text
         for verdict in (Verdict.PARTLY, Verdict.NOT_SUPPORTED)
     }
 
