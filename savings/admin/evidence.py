@@ -17,7 +17,7 @@ from .filters import RefusedBecause
 class Citations(Rows):
     model = Citation
     verbose_name_plural = "cited by"
-    fields = [link("version", "version"), "page_or_cell"]
+    fields = [link("version", "version"), "page_or_cell", "backs"]
 
 
 @admin.display(description="address")
@@ -73,13 +73,13 @@ class EvidencePage(ReadOnlyPage):
 @admin.register(Citation)
 class CitationPage(ReadOnlyPage):
     section = "Claims"
-    list_display = ["evidence", "version", "page_or_cell"]
-    list_filter = ["evidence__kind"]
+    list_display = ["evidence", "version", "page_or_cell", "backs"]
+    list_filter = ["evidence__kind", "backs", "is_preset"]
     list_select_related = ["version__claim", "evidence"]
     search_fields = ["version__claim__reference", "evidence__title"]
     search_help_text = "Reference of the claim, or title of the evidence"
     ordering = ["version__claim__reference", "-version__number", "evidence__title"]
-    fields = ["evidence", "version", "page_or_cell"]
+    fields = ["evidence", "version", "page_or_cell", "backs", "is_preset"]
 
     def rows_for(self, user: User) -> QuerySet[Citation]:
         return Citation.objects.filter(access.hangs_on_visible(user, "version"))

@@ -90,7 +90,7 @@ class Figures(Rows):
 class Citations(Rows):
     model = Citation
     verbose_name_plural = "evidence cited"
-    fields = [link("evidence", "evidence"), "page_or_cell"]
+    fields = [link("evidence", "evidence"), "page_or_cell", "backs"]
 
 
 class Events(Rows):

@@ -13,13 +13,19 @@ from django.db import models
 
 from savings.delivery.outturn import in_words
 from savings.models import Citation, Figure, Version
-from savings.models.choices import SUBMITTED_BY_THE_PLACE
+from savings.models.choices import SUBMITTED_BY_THE_PLACE, Backs
 from savings.models.claims import CONTENT_FIELDS
 
 from .digests import evidence_facts
 from .statements import statement
 
 CONDITION = "proposed_condition"
+# What a citation backs, where that is not both.
+FOR_WHAT: dict[str, str] = {
+    Backs.SAVING: "for the savings alone",
+    Backs.COST: "for the costs alone",
+    Backs.BOTH: "",
+}
 
 
 @dataclass(frozen=True)
@@ -252,10 +258,12 @@ def _by_key(figures: Iterable[Figure]) -> dict[tuple, Figure]:
 
 
 def _citations(cited: Iterable[Citation]) -> dict[tuple, str]:
-    """By what is cited and where, in words. The same piece that was given twice is the same."""
+    """By what is cited, where and for what, in words. The same piece that was given twice is the same."""
     return {
-        (citation.page_or_cell, *evidence_facts(citation.evidence)): ", ".join(
-            part for part in (citation.evidence.title, citation.page_or_cell) if part
+        (citation.page_or_cell, citation.backs, *evidence_facts(citation.evidence)): ", ".join(
+            part
+            for part in (citation.evidence.title, citation.page_or_cell, FOR_WHAT[citation.backs])
+            if part
         )
         for citation in cited
     }

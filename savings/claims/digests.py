@@ -48,7 +48,7 @@ def version_digest(
             "content": {name: str(getattr(version, name)) for name in _content(version)},
             "figures": _figures(version.figures.all()),
             "citations": sorted(
-                [citation.page_or_cell, *evidence_facts(citation.evidence)]
+                [citation.page_or_cell, *evidence_facts(citation.evidence), *_chosen(citation)]
                 for citation in citations
             ),
             "answers": sorted(
@@ -66,6 +66,11 @@ def _content(version: Version) -> Iterator[str]:
     for name in CONTENT_FIELDS:
         if not BY_FIELD[name].is_late or BY_FIELD[name].is_said(version):
             yield name
+
+
+def _chosen(citation: Citation) -> list[str]:
+    """What its place has chosen that it backs. What follows from the kind is left out, as before one could choose."""
+    return [] if citation.is_preset else [citation.backs]
 
 
 def _answers(answered: list[Question]) -> dict:

@@ -13,6 +13,8 @@ from savings.models import Citation, Evidence, EvidenceGrade, Question, Version
 from savings.parameters.in_force import today
 from totalplace.web_addresses import host_of
 
+from .backing import IN_A_SENTENCE
+
 _CITATIONS = Prefetch("citations", Citation.objects.select_related("evidence__file").order_by("pk"))
 
 
@@ -20,14 +22,32 @@ _CITATIONS = Prefetch("citations", Citation.objects.select_related("evidence__fi
 class Cited:
     """One piece of evidence as a claim shows it; `grade` is what its kind suggests, 1 strongest to 6.
 
-    `answered_at`: when the answer was given with which it came. `is_cited`: whether the version cites it.
+    `answered_at`: when the answer was given with which it came. `citation`: how the version cites it, if it does.
     """
 
     evidence: Evidence
-    page_or_cell: str = ""
     grade: int | None = None
     answered_at: datetime | None = None
-    is_cited: bool = True
+    citation: Citation | None = None
+
+    @property
+    def is_cited(self) -> bool:
+        return self.citation is not None
+
+    @property
+    def page_or_cell(self) -> str:
+        return self.citation.page_or_cell if self.citation else ""
+
+    @property
+    def backs(self) -> str:
+        """As it stands in a sentence; empty where it is not cited."""
+        return IN_A_SENTENCE[self.citation.backs] if self.citation else ""
+
+    @property
+    def may_back(self) -> list[tuple[str, str]]:
+        """What it could be said to back instead, each with its words."""
+        now = self.citation.backs if self.citation else ""
+        return [(code, words) for code, words in IN_A_SENTENCE.items() if code != now]
 
     @property
     def href(self) -> str:
@@ -85,7 +105,7 @@ def evidence_list(version: Version, questions: Iterable[Question]) -> list[Cited
             listed.add(evidence.pk)
             grade = grades.get(evidence.kind)
             at = question.answered_at
-            cited.append(Cited(evidence, grade=grade, answered_at=at, is_cited=False))
+            cited.append(Cited(evidence, grade, at))
     return cited
 
 
@@ -94,7 +114,7 @@ def _cited(
 ) -> list[Cited]:
     prefetch_related_objects([version], _CITATIONS)
     return [
-        Cited(c.evidence, c.page_or_cell, grades.get(c.evidence.kind), came.get(c.evidence_id))
+        Cited(c.evidence, grades.get(c.evidence.kind), came.get(c.evidence_id), c)
         for c in version.citations.all()
     ]
 

@@ -155,6 +155,28 @@ _ADDED = [
         Words,
     ),
 ]
+# The questions whose columns stood last when the grades came: those of later questions stand after the grades.
+_BEFORE_GRADES = {
+    "rebaseline_reason",
+    "also_counted_in",
+    "budget_line",
+    "budget_owner",
+    "budget_year",
+}
+_GRADES = [
+    Column(
+        "saving_grade",
+        "From 1 (strongest) to 6, by the strongest evidence cited for the savings; 6 if there is none.",
+        facts.saving_grade,
+        Whole,
+    ),
+    Column(
+        "cost_grade",
+        "From 1 (strongest) to 6, by the strongest evidence cited for the costs; 6 if there is none.",
+        facts.cost_grade,
+        Whole,
+    ),
+]
 
 
 def columns_of_published(table: Table = QUESTIONS) -> list[Column]:
@@ -168,6 +190,7 @@ def columns_of_published(table: Table = QUESTIONS) -> list[Column]:
 
 def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
     """The columns of claims.csv, first those of the published claims."""
+    late = [question for question in table if question.is_late]
     return [
         *columns_of_published(table),
         Column("place_code", "The short code of the place.", "claim__place__code"),
@@ -180,7 +203,9 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
         Column("submitted_on", "The day it was submitted or published.", facts.frozen_day(), Day),
         *_TAKEN,
         *_ADDED,
-        *(_answer(question) for question in table if question.is_late),
+        *(_answer(question) for question in late if question.field in _BEFORE_GRADES),
+        *_GRADES,
+        *(_answer(question) for question in late if question.field not in _BEFORE_GRADES),
     ]
 
 
@@ -221,7 +246,7 @@ FIGURE_COLUMNS = [
     ),
     Column(
         "confidence_grade",
-        "From 1 (strongest) to 6, by the strongest evidence cited; empty if none.",
+        "From 1 (strongest) to 6, by the strongest evidence cited, whatever it backs; empty if none.",
         facts.confidence_grade,
         Whole,
     ),
@@ -285,4 +310,5 @@ FIGURE_COLUMNS = [
         Words,
         of=Figure,
     ),
+    *_GRADES,
 ]

@@ -13,7 +13,7 @@ from pilots.models import Place
 from savings.claims import cash_trace
 from savings.claims.hardness import LABELS
 from savings.delivery.abandonment import given_up
-from savings.models.choices import Status, UseCondition
+from savings.models.choices import Backs, Status, UseCondition
 from savings.models.figures import REASON
 from savings.parameters import confidence
 
@@ -48,6 +48,16 @@ def frozen_day() -> TruncDate:
 def confidence_grade(export: "Export") -> Coalesce:
     """The grade of the evidence cited, by the grades in force on the as-at date."""
     return confidence.confidence_grade(export.as_at)
+
+
+def saving_grade(export: "Export") -> Coalesce:
+    """The grade of the claim's savings, likewise."""
+    return confidence.grade_of(Backs.SAVING, export.as_at)
+
+
+def cost_grade(export: "Export") -> Coalesce:
+    """The grade of its costs."""
+    return confidence.grade_of(Backs.COST, export.as_at)
 
 
 def is_counted() -> Case:

@@ -10,9 +10,10 @@ from django.utils.datastructures import MultiValueDict
 
 from pilots.models import Place
 from savings.access import evidence_of
+from savings.evidence.backing import Cite
 from savings.forms.boxes import row_box
 from savings.models import Citation, Evidence, Version
-from savings.models.choices import EvidenceForm, EvidenceKind
+from savings.models.choices import Backs, EvidenceForm, EvidenceKind
 from savings.models.limits import SEEN
 from totalplace.govuk.dates import DateField
 from totalplace.visible_text import WordsField
@@ -42,6 +43,17 @@ def kind_of_evidence(suggested: str = "", *, is_required: bool = True) -> forms.
     )
 
 
+def what_it_backs() -> forms.ChoiceField:
+    """Preset to what its kind suggests (`savings.evidence.backing`)."""
+    return forms.ChoiceField(
+        label="What does it back?",
+        help_text="A contract usually backs the costs, unless it is all that you cite. All other kinds back both.",
+        choices=[("", "What its kind usually backs"), *Backs.choices],
+        required=False,
+        error_messages={"invalid_choice": "Choose what it backs from the list."},
+    )
+
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -65,6 +77,7 @@ class EvidenceEntry(forms.Form):
     page_or_cell = text(
         "Which page or cell? (optional)", 100, "For example: page 4, or Budget!C12."
     )
+    backs = what_it_backs()
     own_date = text("Its own date (optional)", 100, "As it stands on it, for example March 2010.")
     note = text(
         "Note (optional)", 2000, "Everybody who sees this evidence can read the note.", rows=2
@@ -88,6 +101,9 @@ class EvidenceEntry(forms.Form):
         said = self.cleaned_data
         return {name: said[name] for name in ("kind", "own_date", "note")}
 
+    def _cite(self, evidence: Evidence) -> Cite:
+        return Cite(evidence, self.cleaned_data["page_or_cell"], self.cleaned_data["backs"])
+
 
 class FileEntry(EvidenceEntry):
     entry = "file"
@@ -95,14 +111,13 @@ class FileEntry(EvidenceEntry):
     kind = kind_of_evidence()
     field_order = ["files", "kind"]
 
-    def evidence(self, stored: list[tuple]) -> list[tuple[Evidence, str]]:
+    def evidence(self, stored: list[tuple]) -> list[Cite]:
         """One piece of evidence for each (stored file, its name)."""
         return [
-            (
+            self._cite(
                 Evidence(
                     form=EvidenceForm.FILE, file=file, file_name=name, title=name, **self._shared()
-                ),
-                self.cleaned_data["page_or_cell"],
+                )
             )
             for file, name in stored
         ]
@@ -137,7 +152,7 @@ class LinkEntry(EvidenceEntry):
             )
         return url
 
-    def evidence(self) -> list[tuple[Evidence, str]]:
+    def evidence(self) -> list[Cite]:
         said = self.cleaned_data
         link = Evidence(
             form=EvidenceForm.LINK,
@@ -146,7 +161,7 @@ class LinkEntry(EvidenceEntry):
             seen_on=said["seen_on"],
             **self._shared(),
         )
-        return [(link, said["page_or_cell"])]
+        return [self._cite(link)]
 
 
 class LedgerEntry(EvidenceEntry):
@@ -164,7 +179,7 @@ class LedgerEntry(EvidenceEntry):
     kind = kind_of_evidence(EvidenceKind.LEDGER)
     field_order = ["ledger_reference", "title", "kind"]
 
-    def evidence(self) -> list[tuple[Evidence, str]]:
+    def evidence(self) -> list[Cite]:
         said = self.cleaned_data
         entry = Evidence(
             form=EvidenceForm.LEDGER,
@@ -172,7 +187,7 @@ class LedgerEntry(EvidenceEntry):
             title=said["title"] or f"Ledger, {said['ledger_reference']}",
             **self._shared(),
         )
-        return [(entry, said["page_or_cell"])]
+        return [self._cite(entry)]
 
 
 def label_of(item: Evidence) -> str:
@@ -202,6 +217,7 @@ class HeldEntry(forms.Form):
         },
     )
     page_or_cell = text("Which page or cell? (optional)", 100)
+    backs = what_it_backs()
 
     def __init__(
         self,
@@ -212,8 +228,9 @@ class HeldEntry(forms.Form):
         super().__init__(data, auto_id=f"{self.entry}_%s")
         row_box(self, "item").queryset = held_by_place(draft)
 
-    def evidence(self) -> list[tuple[Evidence, str]]:
-        return [(self.cleaned_data["item"], self.cleaned_data["page_or_cell"])]
+    def evidence(self) -> list[Cite]:
+        said = self.cleaned_data
+        return [Cite(said["item"], said["page_or_cell"], said["backs"])]
 
 
 def held_by_place(draft: Version) -> QuerySet[Evidence]:

@@ -243,6 +243,14 @@ class EvidenceKind(models.TextChoices):
     OWN_ESTIMATE = "own_estimate", "Own estimate"
 
 
+class Backs(models.TextChoices):
+    """What a piece of evidence is cited for: each side of a claim has a grade of its own."""
+
+    SAVING = "saving", "The savings"
+    COST = "cost", "The costs"
+    BOTH = "both", "Both"
+
+
 class Holds(models.TextChoices):
     """What a spreadsheet that was sent holds."""
 

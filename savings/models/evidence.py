@@ -7,7 +7,7 @@ from django.db.models import Q
 from pilots.models import Place
 from totalplace.fields import DayField
 
-from .choices import EvidenceForm, EvidenceKind, FileType, Scan
+from .choices import Backs, EvidenceForm, EvidenceKind, FileType, Scan
 from .claims import Version
 from .limits import SEEN
 
@@ -83,11 +83,13 @@ class Evidence(models.Model):
 
 
 class Citation(models.Model):
-    """Evidence used by a version, with the page or cell. Frozen with the version."""
+    """Evidence used by a version, with the page or cell, and what it backs. Frozen with the version."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="citations")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
     page_or_cell = models.CharField(max_length=100, blank=True)
+    backs = models.CharField(max_length=6, choices=Backs, default=Backs.BOTH)
+    is_preset = models.BooleanField("backs what its kind suggests", default=True)
 
     class Meta:
         constraints = [

@@ -6,9 +6,8 @@ tables it was worked out, and each that cannot be worked out says why.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
-
-from django.db.models import QuerySet
 
 from savings.access import Sight
 from savings.appraisal import (
@@ -23,14 +22,13 @@ from savings.appraisal import (
     words,
 )
 from savings.claims.flows import BodyNet, Flows, flows_of
-from savings.models import AcceptedFigure, ConfidenceGrade, Figure, Version
+from savings.models import AcceptedFigure, Figure, Version
 from savings.models.choices import Mark, Recurrence, State
 from savings.parameters import in_force as parameters
-from savings.parameters.confidence import confidence_grade
 from savings.review.accepted import where_other_than_claimed
 from totalplace.financial_year import FinancialYear
 
-from .appraisal_terms import InForce, base_of, correction_in_words, expected_of, terms_of
+from .appraisal_terms import InForce, base_of, expected_of, terms_of
 from .whole_life import Life, Line, lives_of
 
 NOTES: dict[str, str] = {
@@ -77,18 +75,13 @@ class Appraisal:
         return words.LINE
 
 
-def with_grade(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """The versions with the confidence grade that their evidence suggests today, which `appraisal_of` looks at."""
-    return versions.annotate(confidence=confidence_grade(parameters.today()))
-
-
 def appraisal_of(
     sight: Sight,
     figures: Iterable[Figure],
     accepted: Iterable[AcceptedFigure] = (),
     found: list[parameters.Vintage] | None = None,
 ) -> Appraisal:
-    """The numbers of a version of `with_grade`, for who has `sight` of it.
+    """The numbers of a version of `with_grades`, for who has `sight` of it.
 
     Worked out from its `figures` (their organisations read), and beside it from what is `accepted` of them. `found`:
     the vintages of its years, where they are read.
@@ -98,7 +91,7 @@ def appraisal_of(
         return Appraisal([], [], "")
     read = InForce(sight, flows, found)
     lines = [_line(life, read) for life in lives_of(flows)]
-    correction = correction_in_words(read) if any(_is_forecast(f) for f in flows) else ""
+    correction = read.optimism.in_words if any(_is_forecast(f) for f in flows) else ""
     judged = list(accepted)
     beside = [_table(each, read) for each in flows_of(where_other_than_claimed(judged))]
     tables = [_table(each, read) for each in flows]
@@ -114,8 +107,9 @@ def _table(flows: Flows, read: InForce) -> Table:
     work_out = _work_out(read, rates)
     claimed = work_out(cells.benefits, cells.costs)
     corrected = None
-    if read.correction and _is_forecast(flows):
-        corrected = work_out(*_without_optimism(cells, read.correction))
+    percents = read.optimism.percents
+    if percents and _is_forecast(flows):
+        corrected = work_out(*_without_optimism(cells, *percents))
     return Table(
         caption=flows.caption,
         notes=_notes(flows, read),
@@ -158,8 +152,7 @@ def _worked_out_with(
     return [" ".join(filter(None, [worth, terms.real_source, terms.present_source]))]
 
 
-def _without_optimism(cells: Cells, grade: ConfidenceGrade) -> tuple[dict, dict]:
-    less, more = grade.benefit_reduction_percent, grade.cost_uplift_percent
+def _without_optimism(cells: Cells, less: Decimal, more: Decimal) -> tuple[dict, dict]:
     return (
         {year: corrected_benefit(pounds, less) for year, pounds in cells.benefits.items()},
         {year: corrected_cost(pounds, more) for year, pounds in cells.costs.items()},

@@ -1,4 +1,7 @@
-"""By which dated tables are the numbers of a version worked out, and how is that said beside each of them?"""
+"""By which dated tables are the numbers of a version worked out, and how is that said beside each of them?
+
+How forecasts are corrected for optimism: `optimism`.
+"""
 
 from copy import copy
 from decimal import Decimal
@@ -10,6 +13,8 @@ from savings.models import StageWeight
 from savings.models.choices import PriceBasis, Stage
 from savings.parameters import in_force as parameters
 from totalplace.financial_year import FinancialYear
+
+from .optimism import optimism_of
 
 WHO_ADDS = "The Treasury’s administrators can add what is missing."
 NO_WEIGHT = "No weight is in force for this stage."
@@ -25,8 +30,7 @@ class InForce:
         self.vintages = parameters.vintages(self.years) if found is None else found
         self.vintage = self._vintage()
         self.rates = parameters.discount_rates()
-        self.grade = version.confidence  # type: ignore[attr-defined]  # Of `work_out`.
-        self.correction = parameters.correction(self.grade)
+        self.optimism = optimism_of(version)
         self.shows_weight = sight.sees_stage_weight
         self.weight = parameters.stage_weight(version.stage) if self.shows_weight else None
 
@@ -138,23 +142,6 @@ def _why_no_present(why_not_real: str, years: list[FinancialYear], read: InForce
     if read.rates is None:
         return "No discount rates are in force."
     return "" if read.reaching_rates(years) else "The discount rates do not reach so many years."
-
-
-def correction_in_words(read: InForce) -> str:
-    if read.grade is None:
-        return "Forecasts are not corrected for optimism: nothing that is cited has a confidence grade."
-    grade = read.correction
-    if grade is None:
-        return f"Forecasts are not corrected for optimism: no correction is in force for grade {read.grade}."
-    less, more = map(
-        words.plain_percent, (grade.benefit_reduction_percent, grade.cost_uplift_percent)
-    )
-    checked = "" if grade.is_checked_at_source else " Grade recalled, not checked at its source."
-    return (
-        f"Corrected for optimism: the evidence cited suggests confidence grade {grade.grade} of 6 (1 is strongest), "
-        f"so savings are reduced by {less} and costs raised by {more}. What is claimed stands beside it, unchanged. "
-        f"Corrections from {words.day_in_words(grade.valid_from)}: {grade.source}.{checked}"
-    )
 
 
 def expected_of(net: Decimal, read: InForce) -> words.Row | None:

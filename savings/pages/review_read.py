@@ -70,7 +70,7 @@ def _on_screen(page: dict) -> str:
     version = page["version"]
     return version_digest(
         version,
-        citations=[item for item in page["cited"] if item.is_cited],
+        citations=[item.citation for item in page["cited"] if item.citation],
         questions=[one.question for one in page["thread"] if one.version == version],
     )
 

@@ -15,7 +15,7 @@ from savings.review.owing import but_for_questions
 from savings.thresholds import threshold_on
 from totalplace.kept_statement import KeptStatement, blank
 
-from .appraisal import with_grade
+from .optimism import with_grades
 
 _FACTS = (
     "hardness",
@@ -26,7 +26,8 @@ _FACTS = (
     "has_evidence",
     "has_actual",
     "has_proof",
-    "confidence",
+    "saving_grade",
+    "cost_grade",
     "is_answered",
     "lacks_second_reading",
     "is_lost",
@@ -35,7 +36,7 @@ _FACTS = (
 
 
 def work_out(version: Version) -> None:
-    """Give `version` the facts of `with_hardness`, `with_grade` and `but_for_questions`, as they are now.
+    """Give `version` the facts of `with_hardness`, `with_grades` and `but_for_questions`, as they are now.
 
     And the `tolerance` within which it is on plan.
     """
@@ -48,6 +49,6 @@ def work_out(version: Version) -> None:
 def _statement(vendor: str, day: date) -> KeptStatement:
     """The statement for an engine; `day` is the day by whose tables it is worked out."""
     version = with_hardness(Version.objects.filter(pk=blank(0)), keeping_facts=True)
-    facts = but_for_questions(with_grade(version)).order_by()
+    facts = but_for_questions(with_grades(version)).order_by()
     tolerance = threshold_on(Threshold.Name.SLIPPAGE, day)
     return KeptStatement(facts.annotate(tolerance=tolerance).values(*_FACTS))

@@ -92,12 +92,10 @@ def discount_rates() -> Rates | None:
     return Rates(bands, newest[0].valid_from, sources)
 
 
-def correction(grade: int | None) -> ConfidenceGrade | None:
-    """The correction for optimism of a confidence grade."""
-    if grade is None:
-        return None
-    in_force = ConfidenceGrade.objects.filter(grade=grade, valid_from__lte=today())
-    return in_force.order_by("-valid_from").first()
+def corrections(grades: Collection[int]) -> dict[int, ConfidenceGrade]:
+    """The corrections for optimism of confidence grades, by grade; a grade of which none is in force is left out."""
+    in_force = ConfidenceGrade.objects.filter(grade__in=grades, valid_from__lte=today())
+    return {row.grade: row for row in in_force.order_by("valid_from")}
 
 
 def stage_weight(stage: str) -> StageWeight | None:

@@ -18,6 +18,7 @@ from savings.access import evidence_visible_to, sight_of, visible_to
 from savings.addresses import in_capitals
 from savings.claims import steps
 from savings.evidence import download, scanner, store
+from savings.evidence.backing import Cite, cites_of
 from savings.evidence.checklist import checklist
 from savings.evidence.cited import evidence_list, questions_of
 from savings.evidence.download import file_of, may_have_file
@@ -26,11 +27,14 @@ from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
 from savings.intake.sent_files import receive_all
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
-from savings.models.choices import Scan
+from savings.models.choices import Backs, Scan
 from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
 from totalplace.typed_text import typed_before
 
 PAGE = steps.BY_SLUG["evidence"]
+
+# From what a draft cites to what it is to cite.
+Change = Callable[[list[Cite]], list[Cite]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +102,9 @@ def _picture(evidence: Evidence, page: int) -> HttpResponse:
 def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
     if "remove" in request.POST:
         return redirect(_cite(request, draft, _without(request.POST["remove"])))
+    if "of" in request.POST:
+        change = _backing(request.POST["of"], request.POST.get("backs", ""))
+        return redirect(_cite(request, draft, change))
     if "then" in request.POST:
         return redirect(_onward(request, draft))
     if request.POST.get("entry") not in ENTRIES:
@@ -122,14 +129,13 @@ def _add_files(request: SignedInRequest, draft: Version, form: FileEntry) -> Htt
     return redirect(_cite(request, draft, lambda now: [*now, *form.evidence(stored)]))
 
 
-def _cite(request: SignedInRequest, draft: Version, change: Callable[[list], list]) -> str:
+def _cite(request: SignedInRequest, draft: Version, change: Change) -> str:
     """Change the list of what the draft cites, as it is at that moment, and return where to go on."""
 
     def act() -> str:
         # Held: whoever adds at the same moment waits, and then adds to what is left here.
         draft.refresh_from_db(from_queryset=Version.objects.select_for_update())
-        now = [(c.evidence, c.page_or_cell) for c in draft.citations.select_related("evidence")]
-        workflow.edit(draft, by=request.user, evidence=change(now))
+        workflow.edit(draft, by=request.user, evidence=change(cites_of(draft)))
         count_time(request, draft)
         messages.success(request, "The evidence of the draft is stored as you see it below.")
         return reverse("savings:claim_evidence", args=[draft.claim.reference])
@@ -137,8 +143,17 @@ def _cite(request: SignedInRequest, draft: Version, change: Callable[[list], lis
     return carry_out(request, act, of=draft)
 
 
-def _without(number: str) -> Callable[[list], list]:
-    return lambda now: [pair for pair in now if str(pair[0].pk) != number]
+def _without(number: str) -> Change:
+    return lambda now: [cite for cite in now if str(cite.evidence.pk) != number]
+
+
+def _backing(number: str, backs: str) -> Change:
+    """What is cited of one piece of evidence backs what its place has chosen."""
+    if backs not in Backs:
+        raise Http404
+    return lambda now: [
+        cite._replace(backs=backs) if str(cite.evidence.pk) == number else cite for cite in now
+    ]
 
 
 def _onward(request: SignedInRequest, draft: Version) -> str:

@@ -25,6 +25,7 @@ from savings.claims.submission import (
 )
 from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
 from savings.doubts.risk import signs
+from savings.evidence.backing import Cite, citations_of
 from savings.models import (
     Abandonment,
     Citation,
@@ -54,13 +55,14 @@ def edit(
     note: str = "",
     content: Mapping[str, Any] | None = None,
     figures: Sequence[Figure] | None = None,
-    evidence: Iterable[tuple[Evidence, str]] | None = None,
+    evidence: Iterable[Cite | tuple[Evidence, str]] | None = None,
 ) -> Changes:
     """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
 
     Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`); what was
     confirmed of words that are written anew is dropped (`savings.claims.headlines.unconfirmed`).
-    `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell).
+    `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell), and what it
+    backs where its place has chosen that.
     """
     content = dict(content or {})
     content |= unconfirmed(version, content)
@@ -316,9 +318,11 @@ def _copy(version: Version, **changes: Any) -> Version:
     return draft
 
 
-def _cite(version: Version, evidence: Iterable[tuple[Evidence, str]], by: User) -> None:
+def _cite(version: Version, evidence: Iterable[Cite | tuple[Evidence, str]], by: User) -> None:
     version.citations.all().delete()
-    for item, page_or_cell in evidence:
-        item = file_evidence(item, place=version.claim.place, by=by)
-        need(item.place_id == version.claim.place_id, "Evidence of another place cannot be cited.")
-        Citation.objects.create(version=version, evidence=item, page_or_cell=page_or_cell)
+    cites = [Cite(*given) for given in evidence]
+    for cite in cites:
+        file_evidence(cite.evidence, place=version.claim.place, by=by)
+        is_ours = cite.evidence.place_id == version.claim.place_id
+        need(is_ours, "Evidence of another place cannot be cited.")
+    Citation.objects.bulk_create(citations_of(version, cites))

@@ -38,6 +38,7 @@ NET = import_module("savings.migrations.0026_accepted_is_net")
 BEFORE_NET = ("savings", "0025_savings_given_up")
 PLACES = import_module("savings.migrations.0029_deflators_to_four_places")
 BEFORE_PLACES = ("savings", "0028_where_else_and_whose_budget")
+BACKS = import_module("savings.migrations.0032_what_evidence_backs")
 SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
 
@@ -373,3 +374,42 @@ def test_the_index_of_a_deflator_is_the_same_with_another_place():
     assert of_three_places == 66254
     deflator.refresh_from_db()
     assert deflator.index == deflator.history.get().index == Decimal("66.2540")
+
+
+def test_what_stands_backs_what_its_kind_suggests_and_keeps_its_fingerprint(capsys):
+    contract, beside = (factories.link(kind=kind) for kind in ("contract", "evaluation"))
+    both = factories.claim_at("submitted", evidence=[(contract, "1"), (beside, "2")])
+    alone = factories.claim_at("submitted", evidence=[(factories.link(kind="contract"), "")])
+    stood, signed = _backs(both, alone), [version_digest(both), version_digest(alone)]
+    before = MigrationLoader(connection).project_state(BACKS.Migration.dependencies[0])
+    migration, editor = BACKS.Migration(BACKS.__name__, "savings"), connection.schema_editor()
+    editor.deferred_sql, kept = [], triggers()
+    connection.check_constraints()  # As above.
+
+    migration.unapply(before, editor)
+    columns = _columns_of("savings_citation")
+    migration.apply(before, editor)
+
+    assert not {"backs", "is_preset"} & set(columns)
+    assert triggers() == kept
+    assert (
+        _backs(both, alone)
+        == stood
+        == {("contract", "cost"), ("evaluation", "both"), ("contract", "both")}
+    )
+    assert [version_digest(version) for version in _again(both, alone)] == signed
+    told = capsys.readouterr().out
+    assert f"their savings and their costs: {alone.claim.reference} (version 1)." in told
+    assert both.claim.reference not in told
+
+
+def _again(*versions):
+    return [Version.objects.get(pk=version.pk) for version in versions]
+
+
+def _backs(*versions):
+    return {
+        (citation.evidence.kind, citation.backs)
+        for version in _again(*versions)
+        for citation in version.citations.select_related("evidence")
+    }

@@ -12,7 +12,8 @@ from savings.models import (
     StageWeight,
     Version,
 )
-from savings.pages.appraisal import appraisal_of, with_grade
+from savings.pages.appraisal import appraisal_of
+from savings.pages.optimism import with_grades
 from tests.factories import PlaceFactory, claim_at, figure, lead_of, reviewer
 from totalplace.financial_year import FinancialYear
 
@@ -25,9 +26,10 @@ def load_tables():
     vintage(SPRING_2013, INDEX, forecasts={2012})
     since = {"source": "A table", "valid_from": date(2003, 1, 1)}
     DiscountRate.objects.create(from_year=0, to_year=30, rate_percent=Decimal(25), **since)
+    EvidenceGrade.objects.create(kind="contract", grade=1, **since)
     EvidenceGrade.objects.create(kind="evaluation", grade=3, **since)
     EvidenceGrade.objects.create(kind="own_estimate", grade=6, **since)
-    for grade, percent in ((3, 10), (6, 40)):
+    for grade, percent in ((1, 0), (3, 10), (6, 40)):
         ConfidenceGrade.objects.create(
             grade=grade,
             benefit_reduction_percent=Decimal(percent),
@@ -66,7 +68,7 @@ def claim(*amounts, costs=("0", "0"), first=2010, **content):
 
 
 def appraised(version, user=None):
-    read = with_grade(Version.objects.filter(pk=version.pk)).get()
+    read = with_grades(Version.objects.filter(pk=version.pk)).get()
     figures = list(read.figures.select_related("organisation"))
     return appraisal_of(sight_of(user or reviewer(), read), figures)
 

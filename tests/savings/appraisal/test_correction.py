@@ -12,6 +12,7 @@ from tests.factories import (
     analyst,
     claim_at,
     draft_of,
+    figure,
     figures_of,
     finance_of,
     lead,
@@ -39,9 +40,14 @@ def test_a_forecast_is_corrected_beside_what_is_claimed():
     assert (row.claimed.value, row.corrected.value) == ("£60,000", "£44,000")
     # Corrected first and discounted then: 0.8 of 90,000, less 55,000.
     assert row_of(appraisal.tables[0], "Present value").corrected.value == "£17,000"
-    assert "confidence grade 3 of 6" in appraisal.correction
-    assert "savings are reduced by 10% and costs raised by 10%" in appraisal.correction
-    assert appraisal.correction.endswith("A table. Grade recalled, not checked at its source.")
+    assert (
+        "what backs the savings suggests grade 3, so savings are reduced by 10%"
+        in appraisal.correction
+    )
+    assert (
+        "what backs the costs suggests grade 3, so costs are raised by 10%" in appraisal.correction
+    )
+    assert appraisal.correction.endswith("A table. Grade 3 recalled, not checked at its source.")
 
 
 @pytest.mark.usefixtures("_tables")
@@ -58,7 +64,7 @@ def test_a_grade_checked_at_its_source_is_not_marked():
 def test_the_strongest_evidence_gives_the_grade(kinds, grade):
     evidence = [(link(kind=kind), "") for kind in kinds]
 
-    assert f"grade {grade} of 6" in appraised(claim("100", evidence=evidence)).correction
+    assert f"suggests grade {grade}," in appraised(claim("100", evidence=evidence)).correction
 
 
 @pytest.mark.usefixtures("_tables")
@@ -77,16 +83,41 @@ def test_what_is_no_forecast_is_not_corrected(state, why):
 
 
 @pytest.mark.usefixtures("_tables")
-def test_without_a_grade_or_a_correction_a_forecast_is_not_corrected_and_says_why():
-    place = PlaceFactory()
-    ungraded = appraised(draft_of(place, evidence=[]))
-    unkept(ConfidenceGrade).delete()
-    uncorrected = appraised(draft_of(place))
+def test_without_a_correction_a_forecast_is_not_corrected_and_says_why():
+    unkept(ConfidenceGrade).filter(grade=3).delete()
+    uncorrected = appraised(draft_of(PlaceFactory()))
 
-    assert "nothing that is cited has a confidence grade" in ungraded.correction
-    assert "no correction is in force for grade 3" in uncorrected.correction
-    assert not ungraded.tables[0].is_corrected
+    assert uncorrected.correction.endswith("no correction is in force for grade 3.")
     assert not uncorrected.tables[0].is_corrected
+
+
+# The first two are docs/method/rules.md §R29 and the review case 09: an evaluation and a contract, in either order.
+CASE_09 = [
+    pytest.param([("evaluation", ""), ("contract", "")], "£540,000", 10, 0, id="case 09"),
+    pytest.param([("contract", ""), ("evaluation", "")], "£540,000", 10, 0, id="contract first"),
+    pytest.param([("contract", "")], "£600,000", 0, 0, id="contract alone"),
+    pytest.param([("contract", "cost")], "£360,000", 40, 0, id="alone, and for the costs"),
+    pytest.param([("contract", "both"), ("evaluation", "")], "£600,000", 0, 0, id="chosen"),
+    pytest.param([("evaluation", "saving")], "£540,000", 10, 40, id="no cost backed"),
+    pytest.param([], "£360,000", 40, 40, id="nothing cited"),
+]
+
+
+@pytest.mark.usefixtures("_tables")
+@pytest.mark.parametrize(("cited", "expected", "less", "more"), CASE_09)
+def test_savings_and_costs_are_corrected_by_grades_of_their_own(cited, expected, less, more):
+    evidence = [(link(kind=kind, title=kind), "", backs) for kind, backs in cited]
+    place = PlaceFactory()
+    lines = {"saving": "600000", "one_off_cost": "0", "running_cost": "0"}
+    figures = [figure(lead_of(place), pounds, line=line) for line, pounds in lines.items()]
+
+    appraisal = appraised(draft_of(place, figures=figures, evidence=evidence))
+
+    assert row_of(appraisal.tables[0], "Net saving").corrected.value == expected
+    assert f"savings are reduced by {less}%" in appraisal.correction
+    assert f"costs are raised by {more}%" in appraisal.correction
+    words = "nothing that has a grade backs the costs, which is grade 6"
+    assert (words in appraisal.correction) == (more == 40)
 
 
 @pytest.mark.usefixtures("_tables")

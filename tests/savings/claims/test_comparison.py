@@ -62,3 +62,27 @@ def test_evidence_cited_and_no_longer_cited_is_named():
     found = compare(before, after)
 
     assert (found.cited, found.no_longer_cited) == (["Audit, cell B4"], ["Evaluation, page 4"])
+
+
+def test_evidence_that_backs_something_else_is_named_with_what_it_backs():
+    contract, beside = (link(kind=kind, title=kind) for kind in ("contract", "evaluation"))
+    before, after = _revised(
+        PlaceFactory(), evidence=[(contract, "page 1", "saving"), (beside, "", "both")]
+    )
+
+    found = compare(before, after)
+
+    assert found.cited == ["contract, page 1, for the savings alone", "evaluation"]
+
+
+def test_a_copy_backs_what_was_chosen():
+    evidence = [(link(), "page 4", "saving"), (link(kind="contract"), "", "both")]
+    before = claim_at("submitted", evidence=evidence)
+
+    after = workflow.revise(before, by=officer_of(before.claim.place), note="Corrected.")
+
+    assert not compare(before, after)
+    assert [(c.backs, c.is_preset) for c in after.citations.order_by("pk")] == [
+        ("saving", False),
+        ("both", False),
+    ]

@@ -90,7 +90,7 @@ def test_a_claims_row_byte_for_byte():
         'KEN-0001,Kent,,"Say ""one front desk"", once","\'-£2.5m\nor so",money,2.5,250000,exact,per_year,5,2014-15,'
         "not_stated,cashable,not_stated,not_stated,identified,,,  maybe \\.,,,,ça va,"
         "KEN,1,draft,Evidenced,,A,Back office,'@Kent,same,,2400000.00,2009-10,budget,2014-15,no,may,nominal,,no,"
-        f"this_place,,A,,{export.as_at},review,{export.id},,,,,,,,,not_stated,,,\r\n"
+        f"this_place,,A,,{export.as_at},review,{export.id},,,,,,,,,not_stated,,,,6,6\r\n"
     )
 
 
@@ -107,13 +107,13 @@ def test_a_file_of_figures_byte_for_byte():
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
     note = '"By hand\nChecked: counted twice\nChecked: by two"'
-    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note},,,,,,,'
+    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note},,,,,,,,6,6'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
         "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note,"
         "mark,earlier_verdict,earlier_verdict_version,earlier_accepted_gbp,accepted_kind_of_gain,"
-        "counted_verdict,cash_traced\r\n"
+        "counted_verdict,cash_traced,saving_grade,cost_grade\r\n"
         f"{claim},one_off_cost,forecast,2010-11,20000.00,{rest}\r\n"
         f"{claim},running_cost,forecast,2010-11,0.00,{rest}\r\n"
         f"{claim},saving,forecast,2010-11,250000.00,{rest}\r\n"
@@ -268,6 +268,37 @@ def test_the_confidence_grade_is_that_of_the_strongest_evidence(baseline_kind, k
     rows = rows_of(FIGURES, factories.officer_of(version.claim.place))
 
     assert {row["confidence_grade"] for row in rows} == {grade}
+
+
+APART = [
+    pytest.param([], ("6", "6"), id="nothing cited"),
+    pytest.param([("own_estimate", "")], ("6", "6"), id="of a kind without a grade"),
+    pytest.param([("evaluation", "")], ("3", "3"), id="both, by its kind"),
+    pytest.param([("contract", "")], ("1", "1"), id="a contract alone"),
+    pytest.param([("contract", ""), ("evaluation", "")], ("3", "1"), id="a contract beside it"),
+    pytest.param([("contract", ""), ("contract", "")], ("6", "1"), id="two contracts"),
+    pytest.param([("contract", "saving"), ("ledger", "cost")], ("1", "2"), id="as chosen"),
+    pytest.param([("ledger", "cost"), ("evaluation", "")], ("3", "2"), id="the best of a side"),
+]
+
+
+@pytest.mark.parametrize(("cited", "grades"), APART)
+def test_savings_and_costs_have_a_grade_each(cited, grades):
+    unkept(EvidenceGrade).delete()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for kind, grade in [("contract", 1), ("ledger", 2), ("evaluation", 3)]:
+        since = {"kind": kind, "source": "Test"}
+        EvidenceGrade.objects.create(grade=grade, valid_from=date(2009, 4, 1), **since)
+        EvidenceGrade.objects.create(grade=4, valid_from=tomorrow, **since)
+    version = factories.draft_of(
+        factories.PlaceFactory(),
+        evidence=[(factories.link(kind=kind), "", backs) for kind, backs in cited],
+    )
+    officer = factories.officer_of(version.claim.place)
+
+    rows = [*rows_of(CLAIMS, officer), *rows_of(FIGURES, officer)]
+
+    assert {(row["saving_grade"], row["cost_grade"]) for row in rows} == {grades}
 
 
 REASONS = [

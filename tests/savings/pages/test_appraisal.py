@@ -10,7 +10,8 @@ from savings.access import sight_of
 from savings.appraisal.words import years_in_words
 from savings.claims.flows import flows_of
 from savings.models import Version
-from savings.pages.appraisal import appraisal_of, with_grade
+from savings.pages.appraisal import appraisal_of
+from savings.pages.optimism import with_grades
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -236,7 +237,7 @@ def test_many_tables_cost_as_many_queries_as_one(django_assert_num_queries):
         for each in figures_of(body, year=year, kind_of_gain=kind, state=state)
     ]
     many = claim_at("submitted", place, figures=figures, evidence=[(link(), ""), (ledger(), "")])
-    read = with_grade(Version.objects.filter(pk__in=[one.pk, many.pk])).order_by("pk")
+    read = with_grades(Version.objects.filter(pk__in=[one.pk, many.pk])).order_by("pk")
     figures_of_each = [list(v.figures.select_related("organisation")) for v in read]
     sights = [sight_of(user, version) for version in read]
     with CaptureQueriesContext(connection) as few:

@@ -226,6 +226,47 @@ def test_evidence_is_taken_out_and_stays_the_places_own(client, draft):
     assert Evidence.objects.filter(pk=item.pk).exists()
 
 
+def _link(client, kind, **boxes):
+    sent = {"entry": "link", "url": f"https://council.example/{kind}", "kind": kind}
+    seen = {"seen_on-day": "1", "seen_on-month": "3", "seen_on-year": "2010"}
+    return client.post(ADDRESS, sent | seen | boxes)
+
+
+def _backs(draft):
+    return {c.evidence.kind: c.backs for c in draft.citations.select_related("evidence")}
+
+
+def test_what_evidence_backs_follows_from_its_kind_until_it_is_chosen(client, draft):
+    _link(client, "contract")
+    alone = _backs(draft)
+    _link(client, "evaluation")
+    beside = _backs(draft)
+    contract = draft.citations.get(evidence__kind="contract").evidence
+    client.post(ADDRESS, {"of": contract.pk, "backs": "saving"})
+    _link(client, "ledger", backs="cost")
+
+    assert alone == {"contract": "both"}
+    assert beside == {"contract": "cost", "evaluation": "both"}
+    assert _backs(draft) == {"contract": "saving", "evaluation": "both", "ledger": "cost"}
+    page = client.get(ADDRESS).text
+    assert [
+        f"Backs {words}." in page
+        for words in ("the savings", "the savings and the costs", "the costs")
+    ] == [True] * 3
+
+
+@pytest.mark.parametrize("backs", ["", "everything"])
+def test_what_it_backs_is_one_of_three(client, draft, backs):
+    _link(client, "contract")
+    contract = draft.citations.get().evidence
+
+    response = client.post(ADDRESS, {"of": contract.pk, "backs": backs})
+
+    assert response.status_code == 404
+    assert _backs(draft) == {"contract": "both"}
+    assert _link(client, "ledger", backs="everything").status_code == 400
+
+
 def test_files_sent_twice_by_a_double_click_are_cited_once(client, draft):
     key = str(uuid4())
 

@@ -146,6 +146,7 @@ def test_citations_are_frozen_with_their_version():
     citations = Citation.objects.filter(version=version)
 
     assert "frozen" in _refused(lambda: citations.update(page_or_cell="page 9"))
+    assert "frozen" in _refused(lambda: citations.update(backs="cost"))
     assert "frozen" in _refused(citations.delete)
 
 

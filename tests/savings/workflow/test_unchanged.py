@@ -114,6 +114,10 @@ DIFFERENCES = {
         lambda place: {"evidence": [(link(), "page 5")]},
         "Evidence differs: 1 now cited, 1 no longer cited.",
     ),
+    "what the evidence backs": (
+        lambda place: {"evidence": [(link(), "page 4", "saving")]},
+        "Evidence differs: 1 now cited, 1 no longer cited.",
+    ),
     "a looser use condition": (
         lambda place: {"content": {"proposed_condition": "C"}},
         "Answers differ: use condition to apply from submission.",
