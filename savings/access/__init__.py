@@ -3,10 +3,11 @@
 Of evidence that somebody sees, `savings.evidence.download` says whether the bytes leave: that turns on the scan.
 
 `visible` has the rules, for lists, counts and files of any length; `sight` tells a page what holds of one version;
-`alike` keeps statements that are dear to build.
+`alike` keeps statements that are dear to build; `everything` is for what the site checks of itself.
 """
 
 from .alike import kept
+from .everything import reader_of_everything
 from .sight import Sight, read_with_sight, sight_among, sight_of
 from .visible import (
     Purpose,
@@ -62,6 +63,7 @@ __all__ = [
     "own_versions",
     "read_openly_to",
     "read_with_sight",
+    "reader_of_everything",
     "sees_measures_in_full",
     "sent_files_visible_to",
     "shares_of",

@@ -37,6 +37,18 @@ def snapshot() -> Iterator[BaseDatabaseWrapper]:
         connection.close()
 
 
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Within it everything is read as it is now, whatever people write meanwhile, and nothing can be written."""
+    everyday = connections[DEFAULT_DB_ALIAS]
+    with snapshot() as connection:
+        connections[DEFAULT_DB_ALIAS] = connection
+        try:
+            yield
+        finally:
+            connections[DEFAULT_DB_ALIAS] = everyday
+
+
 def lines(connection: BaseDatabaseWrapper, table: Table) -> Iterator[bytes]:
     """A table as it is written in a backup: the names of its columns, then a row a line, in the order of its key."""
     writers = writers_of(table.columns)

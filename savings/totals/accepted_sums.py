@@ -21,7 +21,7 @@ from savings.models.choices import Line, Verdict
 from savings.review.accepted import finally_accepted
 from totalplace.financial_year import FinancialYear
 
-from .keys import Key
+from .keys import Key, difference
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _beside(line: str) -> QuerySet[Figure]:
 
 
 def _sum(row: dict[str, Any]) -> AcceptedSum:
-    net = None if row["net_saving"] is None else row["net_saving"] - row["net_costs"]
+    net = difference(row["net_saving"], row["net_costs"])
     return AcceptedSum(
         claims=row["claims"],
         places=row["places"],

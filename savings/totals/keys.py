@@ -3,6 +3,7 @@
 Beside this key a sum has its measure, its year and, where it is by verdict, the verdict (docs/method/rules.md §R18).
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from savings.delivery.outturn import SAID
@@ -28,6 +29,13 @@ class Key(NamedTuple):
     def order(self) -> tuple[int, int, str, str]:
         kind, said = KindOfGain.values.index(self.kind), list(SAID).index(self.said)
         return kind, said, self.basis, str(self.base_year or "")
+
+
+def difference(saving: Decimal | None, costs: Decimal | None) -> Decimal | None:
+    """The net of a sum; None where there is neither. One without the other stands under two kinds of gain."""
+    if saving is None and costs is None:
+        return None
+    return (saving or Decimal(0)) - (costs or Decimal(0))
 
 
 def prices_in_words(basis: str, base_year: FinancialYear | None) -> str:

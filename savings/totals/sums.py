@@ -34,7 +34,7 @@ from savings.review.figure_verdicts import (
 )
 from totalplace.financial_year import FinancialYear
 
-from .keys import prices_in_words
+from .keys import difference, prices_in_words
 
 SET_FIELDS = (
     "kind",
@@ -245,7 +245,7 @@ def _total(
 
 
 def _year(row: dict) -> Year:
-    net = None if row["net_gross"] is None else row["net_gross"] - row["net_costs"]
+    net = difference(row["net_gross"], row["net_costs"])
     return Year(
         year=row["year"],
         gross=Amount(row["gross"], row["gross_claims"], row["gross_places"]),

@@ -20,6 +20,7 @@ from savings.models import (
 from savings.models.choices import Status, Verdict
 from savings.pages.delivery import delivery
 from savings.parameters.release import PILOTS_DATA, SAVINGS_DATA, rows_of
+from tests.savings.totals.random_states import IN_A_ROW, STATES, hold_at_each_step
 
 PASSWORD = "correct horse battery"
 
@@ -210,3 +211,12 @@ def test_the_command_is_refused_where_real_people_work(settings):
 def test_the_command_asks_for_a_password(settings):
     with pytest.raises(CommandError, match="--password"):
         call_command("demo", password="")
+
+
+# A fifth of all states; at least one row of them. What is done in the practice place changes no sum.
+@pytest.mark.parametrize("seed", range(max(STATES // IN_A_ROW // 4, 1)))
+def test_every_door_gives_the_same_sums_beside_it(loaded, seed):
+    led = Place.objects.filter(partnerships__is_lead=True).distinct().order_by("pk")
+    assert {place.kind for place in led} >= {"pilot", "practice"}
+
+    hold_at_each_step(seed, list(led))

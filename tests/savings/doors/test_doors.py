@@ -53,6 +53,7 @@ COMMANDS_WITHOUT = {
     "backup", "clearsessions", "create_administrator", "createsuperuser", "demo", "draw_workflow", "export_claims",
     "export_figures", "forget_sheets", "import_organisations", "import_people", "load_reference_data",
     "rescan_evidence", "restore", "send_digest", "send_reminders", "sweep_evidence", "verify_evidence",
+    "verify_totals",
 }  # fmt: skip
 # Who reads pounds from text. Each is behind a door above, or compares what a door reads.
 READERS = {

@@ -1,17 +1,32 @@
 """Claims in states of chance, one step after another: what people do to them, by the real workflow."""
 
+import os
 from decimal import Decimal
 from random import Random
 
 from django.utils import timezone
 
 from savings import workflow
+from savings.exports.every_sum import every_sum
 from savings.models import Version
 from savings.models.choices import REVIEW_OPEN, Status, Verdict
 from savings.review.suggestion import top_verdict
+from savings.totals.held_equal import differences
 from tests import factories
 
+# How many are tried in each of the two modules that try them. More, where they are asked for: see
+# tests/endurance/README.md.
+STATES, IN_A_ROW = int(os.environ.get("STATES", "20")), 5
 KINDS = ("cashable", "non_cashable", "avoided_cost")
+
+
+def hold_at_each_step(seed: int, places):
+    """Some states, each from the one before, in which every door is to give the same sums."""
+    chance, user = Random(seed), factories.reviewer()
+    for _state in range(IN_A_ROW):
+        step(chance, places)
+
+        assert differences(every_sum(user)) == []
 
 
 def step(chance: Random, places):
