@@ -56,7 +56,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Appraisal:
-    """`whole_life` has a line for each kind of which actuals stand beside forecasts.
+    """`whole_life` has a line for each kind of which actuals stand beside forecasts, `accepted_life` as accepted.
 
     `correction` says how forecasts are corrected, or why they are not; empty where there is no forecast.
     `accepted` are the same tables of what a review accepts, where that is not all as it is claimed; else
@@ -67,6 +67,7 @@ class Appraisal:
     whole_life: list[Line]
     correction: str
     accepted: list[Table] = field(default_factory=list)
+    accepted_life: list[Line] = field(default_factory=list)
     is_all_accepted: bool = False
 
     @property
@@ -90,13 +91,16 @@ def appraisal_of(
     if not flows:
         return Appraisal([], [], "")
     read = InForce(sight, flows, found)
-    lines = [_line(life, read) for life in lives_of(flows)]
-    correction = read.optimism.in_words if any(_is_forecast(f) for f in flows) else ""
     judged = list(accepted)
-    beside = [_table(each, read) for each in flows_of(where_other_than_claimed(judged))]
-    tables = [_table(each, read) for each in flows]
-    is_all_accepted = bool(judged) and not beside
-    return Appraisal(tables, lines, correction, beside, is_all_accepted)
+    beside = flows_of(where_other_than_claimed(judged))
+    return Appraisal(
+        tables=[_table(each, read) for each in flows],
+        whole_life=[_line(life, read) for life in lives_of(flows)],
+        correction=read.optimism.in_words if any(_is_forecast(f) for f in flows) else "",
+        accepted=[_table(each, read) for each in beside],
+        accepted_life=[_line(life, read) for life in lives_of(beside)],
+        is_all_accepted=bool(judged) and not beside,
+    )
 
 
 def _table(flows: Flows, read: InForce) -> Table:
