@@ -47,6 +47,7 @@ class EvidencePage(ReadOnlyPage):
         "file",
         "own_date",
         "note",
+        "is_hidden_confirmed",
         "added_at",
         person("added_by", "added by"),
     ]
@@ -94,7 +95,7 @@ class StoredFilePage(ReadOnlyPage):
     search_help_text = "Title of the evidence, or SHA-256"
     date_hierarchy = "stored_at"
     ordering = ["-stored_at", "-pk"]
-    fields = ["file_type", "size", "sha256", "scan", "scanned_at", "caution", "stored_at"]
+    fields = ["file_type", "size", "sha256", "scan", "scanned_at", "caution", "hidden", "stored_at"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

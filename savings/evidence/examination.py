@@ -1,7 +1,8 @@
 """What is this file, and may it be kept as evidence?
 
 Its name's ending and its content must say the same, and be on the list. What is only dangerous in the hands of
-the program that opens it (a script in a PDF, a link that is fetched) is kept with a caution, in words.
+the program that opens it (a script in a PDF, a link that is fetched) is kept with a caution, in words. What does not
+show when it is opened (a hidden sheet, a comment) is said before the file is evidence.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.conf import settings
 from savings.models.choices import FileType
 from totalplace.refused_value import quoted
 
+from .findings import Findings
 from .names import clean_name
 from .office_files import check_office
 from .pdfs_and_pictures import check_pdf, check_picture
@@ -58,13 +60,13 @@ _CHECKS = {
 
 @dataclass(frozen=True)
 class Examined:
-    """A file that may be kept. `caution` says what to beware of when opening it; empty for most."""
+    """A file that may be kept, with what was `found` in it."""
 
     file_type: FileType
     name: str
     size: int
     sha256: str
-    caution: str
+    found: Findings
 
 
 def examine(received: ReceivedFile, *, name: str) -> Examined:
@@ -85,8 +87,8 @@ def examine(received: ReceivedFile, *, name: str) -> Examined:
     file_type = ENDINGS[ending]
     path = Path(received.temporary_file_path())
     refuse_mismatch(path, file_type, ending)
-    caution = _CHECKS[file_type](path, file_type)
-    return Examined(file_type, name, received.size, received.sha256, caution)
+    found = _CHECKS[file_type](path, file_type)
+    return Examined(file_type, name, received.size, received.sha256, found)
 
 
 def _not_taken(ending: str) -> str:

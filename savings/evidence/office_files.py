@@ -2,11 +2,15 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from savings.models.choices import FileType
 
+from . import hidden_in_office, hidden_in_opendocument
 from .cautions import caution
+from .findings import Findings
+from .hidden_content import HiddenContent
 from .office_archive import (
     OVERLAP,
     Caps,
@@ -18,6 +22,8 @@ from .office_archive import (
 )
 from .office_links import Links
 from .refusals import FileRefused
+
+HiddenReaderOf = Callable[[str, HiddenContent], Callable[[bytes], None] | None]
 
 # A ledger of 25 MB is some 250 MB of XML; unpacking 400 MB takes about two seconds.
 CAPS = Caps(entries=5_000, unpacked=400 << 20)
@@ -34,6 +40,13 @@ _MIMETYPE = {
 }
 _CONTENT_TYPE = re.compile(rb"""ContentType\s*=\s*["']([^"']*)["']""")
 _MACROS = (b"macroenabled", b"vbaproject", b"macrosheet")
+
+_HIDDEN_IN = {
+    FileType.DOCX: hidden_in_office.reader_of,
+    FileType.XLSX: hidden_in_office.reader_of,
+    FileType.ODT: hidden_in_opendocument.reader_of,
+    FileType.ODS: hidden_in_opendocument.reader_of,
+}
 
 _HOLDS_FILES = "has other files inside"
 _EMBEDDED = ("word/embeddings/", "xl/embeddings/", "word/activex/", "xl/activex/")
@@ -52,16 +65,15 @@ _WORDS = {
 }
 
 
-def check_office(path: Path, file_type: FileType) -> str:
-    """Return the caution; FileRefused if the document is damaged, dangerous, or another kind than `file_type`."""
+def check_office(path: Path, file_type: FileType) -> Findings:
+    """Return what was found; FileRefused if the document is damaged, dangerous, or another kind than `file_type`."""
     try:
         with open_archive(path, CAPS) as archive:
             _check_kind(archive, file_type)
-            found = _look_into(archive)
+            return _look_into(archive, _HIDDEN_IN[file_type])
     except UnsafeArchive as unsafe:
         code = "corrupt" if unsafe.code == "repeated_part" else unsafe.code
         raise FileRefused(code, _WORDS[unsafe.code]) from None
-    return caution("This file", found)
 
 
 def _check_kind(archive: zipfile.ZipFile, file_type: FileType) -> None:
@@ -99,19 +111,20 @@ def _other_kind(file_type: FileType) -> FileRefused:
     )
 
 
-def _look_into(archive: zipfile.ZipFile) -> list[str]:
-    """Unpack every part, which tells whether it is damaged, and return what to beware of."""
+def _look_into(archive: zipfile.ZipFile, hidden_reader_of: HiddenReaderOf) -> Findings:
+    """Unpack every part, which tells whether it is damaged, and return what was found."""
     names = [entry.filename.casefold() for entry in archive.infolist()]
     found = [_HOLDS_FILES] if any(name.startswith(_EMBEDDED) for name in names) else []
-    links = Links()
+    links, hidden = Links(), HiddenContent()
     for name, entry in zip(names, archive.infolist(), strict=True):
-        read, tail = links.reader_of(name), b""
+        readers = [read for read in (links.reader_of(name), hidden_reader_of(name, hidden)) if read]
+        tail = b""
         for piece in unpack(archive, entry):
             if is_xml(name):
                 refuse_document_type(tail + piece)
                 tail = piece[-OVERLAP:]
-            if read:
+            for read in readers:
                 read(piece)
-        if read:
+        for read in readers:
             read(b"")
-    return [*found, *links.found]
+    return Findings(caution("This file", [*found, *links.found]), hidden.words)

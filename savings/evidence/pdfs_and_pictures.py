@@ -1,12 +1,16 @@
 """May this PDF or picture be kept? The child reads it; here its answer is put into words."""
 
+import json
 from pathlib import Path
 
+from savings.evidence.child.hidden_kinds import HiddenKind
 from savings.evidence.child.limits import MAX_PIXELS
 from savings.models.choices import FileType
 
 from .cautions import caution
 from .confined import ChildRefused, read_apart
+from .findings import Findings
+from .hidden_content import HiddenContent
 from .refusals import FileRefused
 
 _PDF_BROKEN = (
@@ -20,18 +24,18 @@ _PICTURE_TOO_LARGE = (
 )
 
 
-def check_pdf(path: Path, file_type: FileType) -> str:
-    """Return the caution; FileRefused `corrupt`."""
+def check_pdf(path: Path, file_type: FileType) -> Findings:
+    """Return what was found; FileRefused `corrupt`."""
     try:
         with path.open("rb") as file:
             found = read_apart("check_pdf", file=file)
     except ChildRefused:
         raise FileRefused("corrupt", _PDF_BROKEN) from None
-    return caution("This PDF", found.decode().splitlines())
+    return _findings("This PDF", found)
 
 
-def check_picture(path: Path, file_type: FileType) -> str:
-    """Return the caution; FileRefused `corrupt` or `image_bomb`."""
+def check_picture(path: Path, file_type: FileType) -> Findings:
+    """Return what was found; FileRefused `corrupt` or `image_bomb`."""
     try:
         with path.open("rb") as file:
             found = read_apart("check_picture", file_type.value, file=file)
@@ -39,4 +43,12 @@ def check_picture(path: Path, file_type: FileType) -> str:
         if refused.code == "corrupt":
             raise FileRefused("corrupt", _PICTURE_BROKEN) from None
         raise FileRefused("image_bomb", _PICTURE_TOO_LARGE) from None
-    return caution("This picture", found.decode().splitlines())
+    return _findings("This picture", found)
+
+
+def _findings(subject: str, answer: bytes) -> Findings:
+    """What the child said of the file: see `savings.evidence.child.answers`."""
+    said, hidden = json.loads(answer), HiddenContent()
+    for kind, number, names in said["hidden"]:
+        hidden.add(HiddenKind(kind), number, names)
+    return Findings(caution(subject, said["cautions"]), hidden.words)

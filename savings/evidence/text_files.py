@@ -4,6 +4,7 @@ from pathlib import Path
 
 from savings.models.choices import FileType
 
+from .findings import Findings
 from .refusals import FileRefused
 from .text_encodings import TextRefused, encoding_of
 
@@ -11,8 +12,8 @@ _MARKUP = ("<!doctype", "<html", "<head", "<body", "<script", "<iframe", "<?xml"
 _PIECE = 1 << 20
 
 
-def check_text(path: Path, file_type: FileType) -> str:
-    """Return no caution; FileRefused `corrupt` or, for a web page or XML, `type_mismatch`."""
+def check_text(path: Path, file_type: FileType) -> Findings:
+    """Return that nothing was found; FileRefused `corrupt` or, for a web page or XML, `type_mismatch`."""
     try:
         codec = encoding_of(path).codec
     except TextRefused as refused:
@@ -26,7 +27,7 @@ def check_text(path: Path, file_type: FileType) -> str:
                     "corrupt",
                     "The file holds characters that no text has. Save it as text again, and send that.",
                 )
-    return ""
+    return Findings()
 
 
 def _refuse_markup(beginning: str) -> None:

@@ -1,12 +1,11 @@
 """Evidence as it is entered: files, a link, a ledger reference, or what the place has sent before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 
 from pilots.models import Place
 from savings.access import evidence_of
@@ -21,6 +20,7 @@ from totalplace.web_addresses import has_user_part, host_of
 
 from .answers import text
 from .own_date import check_own_date
+from .received_files import RECEIVED, WithReceivedFiles
 
 # The kinds in the words of who has the paper in hand.
 KINDS = [
@@ -87,9 +87,8 @@ class EvidenceEntry(forms.Form):
         self,
         draft: Version,
         data: Mapping[str, Any] | None = None,
-        files: MultiValueDict | None = None,
     ) -> None:
-        super().__init__(data, files, auto_id=f"{self.entry}_%s")
+        super().__init__(data, auto_id=f"{self.entry}_%s")
         self.draft = draft
 
     def clean_own_date(self) -> str:
@@ -105,22 +104,42 @@ class EvidenceEntry(forms.Form):
         return Cite(evidence, self.cleaned_data["page_or_cell"], self.cleaned_data["backs"])
 
 
-class FileEntry(EvidenceEntry):
+class FileEntry(WithReceivedFiles, EvidenceEntry):
     entry = "file"
-    files = FilesField(label="Choose one or more files")  # type: ignore[assignment]  # A field, as the form is declared.
+    files = FilesField(label="Choose one or more files", required=False)  # type: ignore[assignment]  # A field, as the form is declared.
     kind = kind_of_evidence()
-    field_order = ["files", "kind"]
 
-    def evidence(self, stored: list[tuple]) -> list[Cite]:
-        """One piece of evidence for each (stored file, its name)."""
-        return [
-            self._cite(
-                Evidence(
-                    form=EvidenceForm.FILE, file=file, file_name=name, title=name, **self._shared()
-                )
-            )
-            for file, name in stored
-        ]
+    def __init__(
+        self,
+        draft: Version,
+        data: Mapping[str, Any] | None = None,
+        refused: Iterable[str] = (),
+    ) -> None:
+        """`refused` says of each file that could not be kept why not."""
+        super().__init__(draft, data)
+        self.refused = refused
+        self.ask_of_received(draft.claim.place)
+        asked = [box.name for box in self.confirmations()]
+        if RECEIVED in self.fields:
+            self.fields[RECEIVED].help_text = "Take the tick away from what is not to be added."
+        self.order_fields([RECEIVED, *asked, "files", "kind"])
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        said = self.cleaned_data
+        is_kept = bool(self.kept_files())
+        if self.errors or not is_kept:
+            for words in self.refused or ([] if is_kept else ["Choose a file."]):
+                self.add_error("files", words)
+        return said
+
+    def evidence(self) -> list[Cite]:
+        """One piece of evidence for each file."""
+        items = self.kept_files()
+        for item in items:
+            for name, value in self._shared().items():
+                setattr(item, name, value)
+        return [self._cite(item) for item in items]
 
 
 class LinkEntry(EvidenceEntry):
@@ -223,7 +242,6 @@ class HeldEntry(forms.Form):
         self,
         draft: Version,
         data: Mapping[str, Any] | None = None,
-        files: MultiValueDict | None = None,
     ) -> None:
         super().__init__(data, auto_id=f"{self.entry}_%s")
         row_box(self, "item").queryset = held_by_place(draft)
@@ -244,4 +262,7 @@ def held_in(place: Place) -> QuerySet[Evidence]:
     return evidence_of(place).order_by("title", "pk").prefetch_related(cited)
 
 
-ENTRIES = {form.entry: form for form in (FileEntry, LinkEntry, LedgerEntry, HeldEntry)}
+Entry = FileEntry | LinkEntry | LedgerEntry | HeldEntry
+ENTRIES: dict[str, type[Entry]] = {
+    form.entry: form for form in (FileEntry, LinkEntry, LedgerEntry, HeldEntry)
+}

@@ -6,12 +6,12 @@ from pilots.models import Place
 from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.evidence.refusals import FileRefused
-from savings.forms.answer import RECEIVED
+from savings.forms.received_files import RECEIVED
 from savings.models import SentFile, StoredFile
 from totalplace.refused_value import quoted
 
 
-def receive_all(
+def _receive_all(
     request: SignedInRequest, place: Place, files: list
 ) -> tuple[list[tuple[StoredFile, str]], list[str]]:
     """Receive what can be kept of `files`; (stored file, its name) of these, and why not of the others.
@@ -32,7 +32,7 @@ def with_received(request: SignedInRequest, place: Place) -> tuple[QueryDict, li
 
     So a form that comes back with an error still has its files, which a browser does not send a second time.
     """
-    stored, refused = receive_all(request, place, request.FILES.getlist("files"))
+    stored, refused = _receive_all(request, place, request.FILES.getlist("files"))
     data = request.POST.copy()
     for file, name in stored:
         sent = SentFile.objects.filter(

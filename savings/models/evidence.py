@@ -19,6 +19,9 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("size in bytes")
     file_type = models.CharField(max_length=4, choices=FileType)
     caution = models.CharField("what to beware of", max_length=200, blank=True)
+    hidden = models.CharField(
+        "what it holds that does not show", max_length=500, blank=True, default=""
+    )
     scan = models.CharField(max_length=11, choices=Scan, default=Scan.NOT_SCANNED)
     scanned_at = models.DateTimeField(null=True, blank=True)
     stored_at = models.DateTimeField(auto_now_add=True)
@@ -54,6 +57,9 @@ class Evidence(models.Model):
     file_name = models.CharField(max_length=200, blank=True)
     own_date = models.CharField("its own date", max_length=100, blank=True)
     note = models.TextField(blank=True)
+    is_hidden_confirmed = models.BooleanField(
+        "its place confirmed what does not show", default=False
+    )
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -80,6 +86,12 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def hidden_note(self) -> str:
+        """What a reader is told of what does not show in the file, where there is any."""
+        known = ", as its place confirmed" if self.is_hidden_confirmed else ""
+        return f"It holds {self.file.hidden}{known}." if self.file and self.file.hidden else ""
 
 
 class Citation(models.Model):

@@ -23,8 +23,8 @@ from savings.evidence.checklist import checklist
 from savings.evidence.cited import evidence_list, questions_of
 from savings.evidence.download import file_of, may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
-from savings.forms.evidence import ENTRIES, FileEntry, held_by_place
-from savings.intake.sent_files import receive_all
+from savings.forms.evidence import ENTRIES, Entry, FileEntry, held_by_place
+from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
 from savings.models.choices import Backs, Scan
@@ -109,24 +109,22 @@ def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
         return redirect(_onward(request, draft))
     if request.POST.get("entry") not in ENTRIES:
         raise Http404
-    form = ENTRIES[request.POST["entry"]](draft, request.POST, request.FILES)
+    form = _entry(request, draft)
     if not form.is_valid():
         return _page(request, draft, {form.entry: form})
     if isinstance(form, FileEntry):
-        return _add_files(request, draft, form)
+        for words in form.refused:  # One bad file does not cost the others.
+            messages.error(request, words)
     return redirect(_cite(request, draft, lambda now: [*now, *form.evidence()]))
 
 
-def _add_files(request: SignedInRequest, draft: Version, form: FileEntry) -> HttpResponse:
-    """Store what can be stored, and say of the rest why not: one bad file does not cost the others."""
-    stored, refused = receive_all(request, draft.claim.place, form.cleaned_data["files"])
-    if not stored:
-        for words in refused:
-            form.add_error("files", words)
-        return _page(request, draft, {form.entry: form})
-    for words in refused:
-        messages.error(request, words)
-    return redirect(_cite(request, draft, lambda now: [*now, *form.evidence(stored)]))
+def _entry(request: SignedInRequest, draft: Version) -> Entry:
+    """The form with what was sent; its files are received, so that it has them if it comes back."""
+    kind = ENTRIES[request.POST["entry"]]
+    if not issubclass(kind, FileEntry):
+        return kind(draft, request.POST)
+    data, refused = with_received(request, draft.claim.place)
+    return kind(draft, data, refused)
 
 
 def _cite(request: SignedInRequest, draft: Version, change: Change) -> str:

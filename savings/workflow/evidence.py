@@ -21,7 +21,9 @@ from savings.evidence.scanner import Finding
 from savings.evidence.upload_handler import MEGABYTE, ReceivedFile
 from savings.models import Evidence, SentFile, StoredFile
 from savings.models.choices import Scan
+from totalplace.refused_value import quoted
 
+from .refusals import need
 from .writers import check_writes_for
 
 NAMELESS = "(no name)"
@@ -49,8 +51,16 @@ def receive(received: ReceivedFile, *, place: Place, by: User) -> tuple[StoredFi
 
 
 def file_evidence(item: Evidence, *, place: Place, by: User) -> Evidence:
-    """The stored evidence: `item` itself, which joins the evidence of `place` if it is new."""
+    """The stored evidence: `item` itself, which joins the evidence of `place` if it is new.
+
+    ActionError where its file holds what does not show, and nobody has confirmed that others may read it.
+    """
     if item.pk is None:
+        need(
+            item.file is None or not item.file.hidden or item.is_hidden_confirmed,
+            f"{quoted(item.file_name)} holds what does not show when it is opened. Confirm that the Treasury may read "
+            "it, or choose another file.",
+        )
         item.place, item.added_by = place, by
         item.full_clean()
         item.save()
@@ -132,9 +142,13 @@ def _row_of(examined: Examined, finding: Finding) -> StoredFile:
         defaults={
             "size": examined.size,
             "file_type": examined.file_type,
-            "caution": examined.caution,
+            "caution": examined.found.caution,
+            "hidden": examined.found.hidden,
         },
     )
+    if not stored.hidden and examined.found.hidden:  # It was stored before this was looked for.
+        stored.hidden = examined.found.hidden
+        stored.save(update_fields=["hidden"])
     note_scan(stored, finding)
     return stored
 

@@ -23,6 +23,7 @@ from savings.models import (
     FigureSheet,
     Outcome,
     Review,
+    StoredFile,
     Version,
 )
 from savings.review.figure_verdicts import figure_verdict
@@ -178,6 +179,11 @@ def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(status
             lambda version: _versions(version).update(budget_line="Another"),
             "frozen",
         ),
+        (
+            "0033_what_does_not_show_in_a_file",
+            lambda version: _file_said_otherwise(),
+            "never changed",
+        ),
     ],
 )
 def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):
@@ -193,6 +199,11 @@ def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):
             transaction.set_rollback(True)
         migration.remove(apps, editor)
         migration.install(apps, editor)
+
+
+def _file_said_otherwise():
+    file = StoredFile.objects.create(sha256="a" * 64, size=1, file_type="xlsx", hidden="a comment")
+    StoredFile.objects.filter(pk=file.pk).update(hidden="")
 
 
 def _versions(version):

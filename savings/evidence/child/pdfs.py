@@ -2,11 +2,14 @@
 
 import re
 import zlib
+from contextlib import suppress
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+from .answers import Hidden, answer
+from .hidden_kinds import HiddenKind
 from .limits import MAX_HEIGHT, MAX_WIDTH
 from .pictures import as_png
 from .refusal import Unreadable
@@ -22,6 +25,13 @@ _ACTIVE = {
     "has other files inside": re.compile(_NAME % rb"EmbeddedFiles?|RichMedia"),
     "sends what is typed into it to an address": re.compile(_NAME % rb"SubmitForm|ImportData"),
 }
+# What is pinned to a page: a file, a note, and words about a passage that is marked.
+_PINNED = re.compile(rb"/Subtype\s*" + _NAME % rb"FileAttachment")
+_NOTE = re.compile(
+    rb"/Subtype\s*" + _NAME % rb"(?:Text|Highlight|Underline|Squiggly|StrikeOut|Caret)"
+)
+_MOST_NAMES = 100
+
 _TOO_MUCH = "holds more than could be checked"
 _LOCKED = "has a password, so it could not be checked"
 
@@ -34,18 +44,19 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check(file: BinaryIO) -> bytes:
-    """Answer what to beware of, a line each; Unreadable `corrupt`."""
+    """Answer what was found; Unreadable `corrupt`."""
     content = file.read()
     # Some scanners fill a file up with zeros; no reader minds.
     if not _END.search(content.rstrip(b"\0")[-_END_REGION:]):
         raise Unreadable("corrupt")
     try:
-        pages = len(_opened(content))
+        document = _opened(content)
     except Locked:
-        return _LOCKED.encode()
-    if not pages:
+        return answer([_LOCKED], [])
+    if not len(document):
         raise Unreadable("corrupt")
-    return "\n".join(active_content(content)).encode()
+    places, is_all = _places(content)
+    return answer(_active_content(places, is_all=is_all), _hidden(document, places))
 
 
 def count_pages(file: BinaryIO) -> bytes:
@@ -61,14 +72,33 @@ def draw_page(file: BinaryIO, number: str) -> bytes:
     return as_png(picture)
 
 
-def active_content(content: bytes) -> list[str]:
+def _active_content(places: list[bytes], *, is_all: bool) -> list[str]:
     """What the PDF does by itself, in words. Names that somebody went to length to hide may stay hidden."""
-    packed, is_all = _object_streams(content)
-    plain = [
-        _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), place) for place in [content, *packed]
-    ]
-    found = [words for words, name in _ACTIVE.items() if any(name.search(place) for place in plain)]
+    found = [words for words, name in _ACTIVE.items() if any(map(name.search, places))]
     return found if is_all else [*found, _TOO_MUCH]
+
+
+def _hidden(document: pdfium.PdfDocument, places: list[bytes]) -> list[Hidden]:
+    """The files attached to the document and to its pages, and the comments on its pages."""
+    attached, names = document.count_attachments(), []
+    with suppress(pdfium.PdfiumError):  # A name may be damaged; the file is there.
+        names = [document.get_attachment(n).get_name() for n in range(min(attached, _MOST_NAMES))]
+    on_pages, comments = (
+        sum(len(name.findall(place)) for place in places) for name in (_PINNED, _NOTE)
+    )
+    found = [
+        Hidden(HiddenKind.ATTACHED, attached + on_pages, names),
+        Hidden(HiddenKind.COMMENT, comments),
+    ]
+    return [hidden for hidden in found if hidden.number]
+
+
+def _places(content: bytes) -> tuple[list[bytes], bool]:
+    """Where names may stand, as they are read, and whether that is all of it."""
+    packed, is_all = _object_streams(content)
+    return [
+        _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), place) for place in [content, *packed]
+    ], is_all
 
 
 class Locked(Unreadable):

@@ -4,8 +4,10 @@ import io
 import struct
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from .answers import Hidden, answer
+from .hidden_kinds import HiddenKind
 from .limits import MAX_HEIGHT, MAX_PIXELS, MAX_WIDTH
 from .refusal import Unreadable
 
@@ -24,16 +26,18 @@ _DAMAGED = (
     KeyError,
     TypeError,
 )
+_LATITUDE = b"GPSLatitude"
 _PNG_START = 8
 _PNG_END = b"IEND"
 
 
 def check(file: BinaryIO, kind: str) -> bytes:
-    """Answer what to beware of; Unreadable `corrupt` or `image_bomb`. `kind` is png or jpeg."""
+    """Answer what was found; Unreadable `corrupt` or `image_bomb`. `kind` is png or jpeg."""
     try:
         with _opened(file, kind) as picture:
             picture.load()
-        return _after_the_end(file).encode() if kind == "png" else b""
+            hidden = [Hidden(HiddenKind.WHERE_TAKEN)] if _says_where(picture) else []
+        return answer(_after_the_end(file) if kind == "png" else [], hidden)
     except _DAMAGED:
         raise Unreadable("corrupt") from None
 
@@ -61,7 +65,19 @@ def _opened(file: BinaryIO, kind: str) -> Image.Image:
     return picture
 
 
-def _after_the_end(file: BinaryIO) -> str:
+def _says_where(picture: Image.Image) -> bool:
+    """Whether the picture says where on the earth it was taken, as telephones write it."""
+    try:
+        in_exif = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    except _DAMAGED:
+        in_exif = {}  # What says more of a picture may be damaged; it is as whole as before.
+    xmp = picture.info.get("xmp", b"")
+    return ExifTags.GPS.GPSLatitude in in_exif or _LATITUDE in (
+        xmp.encode() if isinstance(xmp, str) else xmp
+    )
+
+
+def _after_the_end(file: BinaryIO) -> list[str]:
     """Walk over the chunks of a PNG: it must have an end, and nothing should follow."""
     file.seek(_PNG_START)
     while True:
@@ -69,4 +85,4 @@ def _after_the_end(file: BinaryIO) -> str:
         file.seek(length, io.SEEK_CUR)
         struct.unpack(">I", file.read(4))  # its checksum, which the library has compared
         if name == _PNG_END:
-            return "has something after the end of the picture" if file.read(1) else ""
+            return ["has something after the end of the picture"] if file.read(1) else []

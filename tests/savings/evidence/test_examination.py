@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from savings.evidence.examination import examine
+from savings.evidence.findings import Findings
 from savings.evidence.refusals import REASONS, FileRefused
 from tests.savings.evidence.made_files import (
     CSV,
@@ -37,7 +38,7 @@ def refusal_of(received, name, content):
 
 
 def caution_of(received, name, content):
-    return examine(received(name, content), name=name).caution
+    return examine(received(name, content), name=name).found.caution
 
 
 def test_what_is_kept_is_described(received):
@@ -47,7 +48,7 @@ def test_what_is_kept_is_described(received):
 
     assert (examined.file_type, examined.name) == ("csv", "Savings 2010.CSV")
     assert (examined.size, examined.sha256) == (len(CSV), file.sha256)
-    assert examined.caution == ""
+    assert examined.found == Findings()
 
 
 @pytest.mark.parametrize(

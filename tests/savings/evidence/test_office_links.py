@@ -10,7 +10,7 @@ from tests.savings.evidence.made_files import content_types, docx, xlsx, zipped
 
 
 def _caution(received, name, content):
-    return examine(received(name, content), name=name).caution
+    return examine(received(name, content), name=name).found.caution
 
 
 def _refusal(received, content):

@@ -1,0 +1,66 @@
+"""What does a file hold that does not show when it is opened? Counted, and said in words.
+
+Whoever sends a workbook often does not know of its hidden sheet, and whoever reviews it can open that. So what was
+found is said before the file is evidence, and beside it ever after.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.text import get_text_list
+
+from savings.evidence.child.hidden_kinds import HiddenKind
+from totalplace.refused_value import shown
+
+_MOST_NAMES = 5
+
+# One of it, and many; where the number says nothing, the same for both.
+_WORDS = {
+    HiddenKind.SHEET: ("a hidden sheet", "{} hidden sheets"),
+    HiddenKind.ROW: ("a hidden row", "{} hidden rows"),
+    HiddenKind.COLUMN: ("a hidden column", "{} hidden columns"),
+    HiddenKind.COMMENT: ("a comment", "{} comments"),
+    HiddenKind.CHANGE: ("a tracked change", "{} tracked changes"),
+    HiddenKind.EARLIER: ("a record of earlier changes", "a record of earlier changes"),
+    HiddenKind.TEXT: ("hidden text", "hidden text"),
+    HiddenKind.ATTACHED: ("an attached file", "{} attached files"),
+    HiddenKind.PIVOT: ("the data behind a pivot table", "the data behind pivot tables"),
+    HiddenKind.ELSEWHERE: ("values of another workbook", "values of other workbooks"),
+    HiddenKind.WHERE_TAKEN: ("the place where it was taken", "the place where it was taken"),
+}
+
+
+def could_be_read(hidden: str) -> str:
+    """What is said of a file in which `hidden` was found: “holds a comment. The Treasury could read it.”"""
+    without_names = re.sub(r"\([^)]*\)", "", hidden)
+    is_one = " and " not in without_names and not hidden[0].isdigit()
+    return f"holds {hidden}. The Treasury could read {'it' if is_one else 'them'}."
+
+
+class HiddenContent:
+    """Counts what is found, with names where it has some; `words` says all of it, and is empty for most files."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[HiddenKind] = Counter()
+        self._names: dict[HiddenKind, list[str]] = {}
+
+    def add(self, kind: HiddenKind, count: int = 1, names: Iterable[str] = ()) -> None:
+        """Take down that so many of a kind were found."""
+        self._counts[kind] += count
+        self._names.setdefault(kind, []).extend(names)
+
+    @property
+    def words(self) -> str:
+        """What stands after “holds”: “2 hidden sheets (Staff, Very) and a comment”."""
+        found = [self._of(kind) for kind in HiddenKind if self._counts[kind] > 0]
+        return get_text_list(found, "and")
+
+    def _of(self, kind: HiddenKind) -> str:
+        one, many = _WORDS[kind]
+        count, names = self._counts[kind], self._names[kind]
+        said = one if count == 1 else many.format(f"{count:,}")
+        listed = [shown(name) for name in names[:_MOST_NAMES]]
+        if len(names) > _MOST_NAMES:
+            listed.append(f"{count - _MOST_NAMES:,} more")
+        return f"{said} ({', '.join(listed)})" if listed else said

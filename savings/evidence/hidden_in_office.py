@@ -1,0 +1,149 @@
+"""What does a Word document or an Excel workbook hold that does not show when it is opened?
+
+Only what is there to be read is counted: many people hide the empty columns beside a table.
+"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from savings.evidence.child.hidden_kinds import HiddenKind
+
+from .hidden_content import HiddenContent
+from .part_windows import PartWindows, attribute
+
+_NAME = rb"<(?:[\w.-]+:)?"
+_SHEET = re.compile(_NAME + rb"""sheet(\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
+_COLUMN = re.compile(_NAME + rb"col(\s[^<>]*)>")
+_ROW = re.compile(_NAME + rb"row(\s[^<>]*[^<>/])>")
+_CELL = re.compile(_NAME + rb"c(\s[^<>]*[^<>/])>")  # One with something in it.
+_END_OF_ROW = b"row>"
+_YES = (b"1", b"true")
+_COMMENT = re.compile(_NAME + rb"(?:comment|threadedComment)[\s>/]")
+# Beside each thread of comments Excel keeps a comment for older programs, under an author of its own.
+_OF_A_THREAD = re.compile(_NAME + rb"author>tc=")
+_CHANGE = re.compile(_NAME + rb"(?:ins|del|moveFrom|moveTo)[\s>/]")
+_VANISHED = re.compile(_NAME + rb"""vanish(?:\s+[\w:]*val\s*=\s*["'](?:1|true|on)["'])?\s*/?>""")
+_VALUE_ELSEWHERE = re.compile(_NAME + rb"cell\s")
+_EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/")
+
+
+class _Part(PartWindows):
+    def __init__(self, hidden: HiddenContent) -> None:
+        super().__init__()
+        self._hidden = hidden
+
+
+class _Workbook(_Part):
+    """Which sheets are hidden, be it so that Excel does not offer to show them."""
+
+    def look(self, window: bytes) -> None:
+        for tag in _SHEET.finditer(window):
+            if attribute(tag[1], b"state").lower() in (b"hidden", b"veryhidden"):
+                name = unescape(attribute(tag[1], b"name").decode("utf-8", "replace"))
+                self._hidden.add(HiddenKind.SHEET, names=[name])
+
+
+class _Worksheet(_Part):
+    """The rows and columns that are hidden and hold something. Columns are described before the rows come."""
+
+    def __init__(self, hidden: HiddenContent) -> None:
+        super().__init__(hidden)
+        self._columns: list[tuple[int, int]] = []
+        self._filled: set[int] = set()
+
+    def end_of(self, window: bytes) -> int:
+        last = window.rfind(_END_OF_ROW)
+        return last + len(_END_OF_ROW) if last >= 0 else 0
+
+    def look(self, window: bytes) -> None:
+        for tag in _COLUMN.finditer(window):
+            if _is_hidden(tag[1], b"width"):
+                ends = attribute(tag[1], b"min"), attribute(tag[1], b"max")
+                if all(end.isdigit() for end in ends):
+                    self._columns.append((int(ends[0]), int(ends[1])))
+        self._look_at_rows(window)
+        if self._columns:
+            self._look_at_columns(window)
+
+    def _look_at_rows(self, window: bytes) -> None:
+        if b"hidden=" not in window and b'ht="0"' not in window:
+            return
+        for tag in _ROW.finditer(window):
+            if _is_hidden(tag[1], b"ht"):
+                end = window.find(_END_OF_ROW, tag.end())
+                if _CELL.search(window, tag.end(), end if end >= 0 else len(window)):
+                    self._hidden.add(HiddenKind.ROW)
+
+    def _look_at_columns(self, window: bytes) -> None:
+        for cell in _CELL.finditer(window):
+            column = _number_of(attribute(cell[1], b"r"))
+            if column in self._filled:
+                continue
+            if any(first <= column <= last for first, last in self._columns):
+                self._filled.add(column)
+                self._hidden.add(HiddenKind.COLUMN)
+
+
+class _Comments(_Part):
+    """Comments, of Word and of either kind of Excel."""
+
+    def look(self, window: bytes) -> None:
+        found = len(_COMMENT.findall(window)) - len(_OF_A_THREAD.findall(window))
+        self._hidden.add(HiddenKind.COMMENT, found)
+
+
+class _Text(_Part):
+    """What Word says on its pages: what was put in and struck out, and what is there and not shown."""
+
+    def look(self, window: bytes) -> None:
+        self._hidden.add(HiddenKind.CHANGE, len(_CHANGE.findall(window)))
+        self._hidden.add(HiddenKind.TEXT, len(_VANISHED.findall(window)))
+
+
+class _Elsewhere(_Part):
+    """What a workbook remembers of another to which its formulas lead."""
+
+    _is_said = False
+
+    def look(self, window: bytes) -> None:
+        if not self._is_said and _VALUE_ELSEWHERE.search(window):
+            self._is_said = True
+            self._hidden.add(HiddenKind.ELSEWHERE)
+
+
+_READERS: tuple[tuple[re.Pattern[str], type[_Part]], ...] = (
+    (re.compile(r"^xl/workbook\.xml$"), _Workbook),
+    (re.compile(r"^xl/worksheets/[^/]*\.xml$"), _Worksheet),
+    (re.compile(r"^xl/(?:comments|threadedcomments/).*\.xml$"), _Comments),
+    (re.compile(r"^xl/externallinks/[^/]*\.xml$"), _Elsewhere),
+    (re.compile(r"^word/comments\d*\.xml$"), _Comments),
+    (re.compile(r"^word/(?:document|header|footer|footnotes|endnotes)\d*\.xml$"), _Text),
+)
+# Parts of which it says enough that they are there.
+_THERE = (
+    (_EMBEDDED, HiddenKind.ATTACHED),
+    (re.compile(r"^xl/pivotcache/pivotcacherecords"), HiddenKind.PIVOT),
+    (re.compile(r"^xl/revisions/revisionlog"), HiddenKind.EARLIER),
+)
+
+
+def reader_of(name: str, hidden: HiddenContent) -> Callable[[bytes], None] | None:
+    """What takes the part of this name, in lower case, piece by piece, and an empty one at its end; None if nothing."""
+    for part, kind in _THERE:
+        if part.search(name):
+            hidden.add(kind)
+    reader = next((reader for part, reader in _READERS if part.search(name)), None)
+    return reader(hidden).take if reader else None
+
+
+def _is_hidden(tag: bytes, size: bytes) -> bool:
+    return attribute(tag, b"hidden") in _YES or attribute(tag, size) == b"0"
+
+
+def _number_of(reference: bytes) -> int:
+    """The column of a cell by its reference, A1 in the first."""
+    number = 0
+    for letter in reference.rstrip(b"0123456789"):
+        number = number * 26 + letter - 64
+    return number

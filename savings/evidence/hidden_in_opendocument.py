@@ -1,0 +1,140 @@
+"""What does an OpenDocument text or spreadsheet hold that does not show when it is opened?"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from savings.evidence.child.hidden_kinds import HiddenKind
+
+from .hidden_content import HiddenContent
+from .part_windows import PartWindows, attribute
+
+_END_OF_ROW = b"table-row>"
+_COMMENT = re.compile(rb"<office:annotation[\s>/]")
+_CHANGE = re.compile(
+    rb"<(?:text:changed-region|table:(?:cell-content-change|insertion|deletion|movement))[\s>/]"
+)
+_HIDDEN_TEXT = re.compile(rb"""<text:hidden-(?:text|paragraph)[\s>/]|text:display=["']none""")
+_TAG = re.compile(
+    rb"<(style:style|style:table-properties|table:table|table:table-column|table:table-row)(?=[\s/>])([^<>]*)>"
+)
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)>")
+_FILLED = (b"office:value-type=", b"table:formula=")
+_VISIBLE = (b"", b"visible")
+_DOCUMENT = (b"<office:spreadsheet", b"<office:text")  # A chart is neither.
+_MOST = 1 << 21  # rows or columns: more than any program has
+
+
+class _Part(PartWindows):
+    def __init__(self, hidden: HiddenContent) -> None:
+        super().__init__()
+        self._hidden = hidden
+
+
+class _Content(_Part):
+    """The text, or the sheets with their rows. A sheet is hidden by its style, which comes before it."""
+
+    def __init__(self, hidden: HiddenContent) -> None:
+        super().__init__(hidden)
+        self._style = b""
+        self._hidden_styles: set[bytes] = set()
+        self._column = 0
+        self._columns: list[range] = []
+        self._filled: set[int] = set()
+        self._take = {
+            b"style:style": self._begin_style,
+            b"style:table-properties": self._style_of_tables,
+            b"table:table": self._begin_sheet,
+            b"table:table-column": self._begin_columns,
+        }
+
+    def end_of(self, window: bytes) -> int:
+        last = window.rfind(_END_OF_ROW)
+        return last + len(_END_OF_ROW) if last >= 0 else super().end_of(window)
+
+    def look(self, window: bytes) -> None:
+        self._hidden.add(HiddenKind.COMMENT, len(_COMMENT.findall(window)))
+        self._hidden.add(HiddenKind.CHANGE, len(_CHANGE.findall(window)))
+        self._hidden.add(HiddenKind.TEXT, len(_HIDDEN_TEXT.findall(window)))
+        for tag in _TAG.finditer(window):
+            if tag[1] == b"table:table-row":
+                self._begin_row(tag[2], window, tag.end())
+            else:
+                self._take[tag[1]](tag[2])
+
+    def _begin_style(self, tag: bytes) -> None:
+        self._style = attribute(tag, b"style:name")
+
+    def _style_of_tables(self, tag: bytes) -> None:
+        if attribute(tag, b"table:display") == b"false":
+            self._hidden_styles.add(self._style)
+
+    def _begin_sheet(self, tag: bytes) -> None:
+        self._column, self._columns, self._filled = 1, [], set()
+        if attribute(tag, b"table:style-name") in self._hidden_styles:
+            name = unescape(attribute(tag, b"table:name").decode("utf-8", "replace"))
+            self._hidden.add(HiddenKind.SHEET, names=[name])
+
+    def _begin_columns(self, tag: bytes) -> None:
+        after = self._column + _repeated(tag, b"table:number-columns-repeated")
+        if attribute(tag, b"table:visibility") not in _VISIBLE:
+            self._columns.append(range(self._column, after))
+        self._column = after
+
+    def _begin_row(self, tag: bytes, window: bytes, start: int) -> None:
+        is_hidden = attribute(tag, b"table:visibility") not in _VISIBLE
+        if not is_hidden and not self._columns:
+            return
+        end = window.find(_END_OF_ROW, start)
+        filled = _filled_in(window, start, end if end >= 0 else len(window))
+        if is_hidden and filled:
+            self._hidden.add(HiddenKind.ROW, _repeated(tag, b"table:number-rows-repeated"))
+        for cells in filled if self._columns else ():
+            self._note_columns(cells)
+
+    def _note_columns(self, cells: range) -> None:
+        for columns in self._columns:
+            here = range(max(cells.start, columns.start), min(cells.stop, columns.stop))
+            new = set(here) - self._filled
+            self._filled |= new
+            self._hidden.add(HiddenKind.COLUMN, len(new))
+
+
+class _Object(_Part):
+    """What lies inside a document: another document, or a chart, of which nothing is said."""
+
+    _is_said = False
+
+    def look(self, window: bytes) -> None:
+        if not self._is_said and any(kind in window for kind in _DOCUMENT):
+            self._is_said = True
+            self._hidden.add(HiddenKind.ATTACHED)
+
+
+_OBJECT = re.compile(r"^object[^/]*/content\.xml$")
+_OTHER_PROGRAMS = re.compile(r"^object [^/]*$")
+
+
+def reader_of(name: str, hidden: HiddenContent) -> Callable[[bytes], None] | None:
+    """As that of `hidden_in_office`."""
+    if _OTHER_PROGRAMS.search(name):
+        hidden.add(HiddenKind.ATTACHED)
+    if name == "content.xml":
+        return _Content(hidden).take
+    return _Object(hidden).take if _OBJECT.search(name) else None
+
+
+def _filled_in(window: bytes, start: int, end: int) -> list[range]:
+    """The columns of a row that hold something, counted from 1."""
+    column, filled = 1, []
+    for cell in _CELL.finditer(window, start, end):
+        after = column + _repeated(cell[1], b"table:number-columns-repeated")
+        if any(mark in cell[1] for mark in _FILLED):
+            filled.append(range(column, after))
+        column = after
+    return filled
+
+
+def _repeated(tag: bytes, name: bytes) -> int:
+    count = attribute(tag, name)
+    return min(int(count), _MOST) if count.isdigit() and len(count) < 9 else 1
