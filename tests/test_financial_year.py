@@ -66,7 +66,11 @@ def test_what_is_not_one_year_in_range_is_refused(typed, code):
         ("1990-91", "from 2000-01 to 2049-50, or ask whoever runs this site to add it."),
         ("2060-61", "from 2000-01 to 2049-50."),
         ("1989-90", "from 2000-01 to 2049-50."),
-        ("Oct-09", "a date, not a financial year. Write the year as 2009-10."),
+        (
+            "Oct-09",
+            "a date, not a financial year. Excel makes it of 2009-10. Write the year as 2009-10.",
+        ),
+        ("10-Nov", "a date, not a financial year. Write the year as 2009-10."),
     ],
 )
 def test_a_refusal_says_what_to_write(typed, words):

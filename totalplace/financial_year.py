@@ -4,12 +4,12 @@ There is no clock here: who asks whether a year has begun says what today is.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
-from totalplace.refused_value import ValueRefused, quoted
+from totalplace.refused_value import ValueRefused, quoted, shown
 from totalplace.seen_text import as_seen
 
 HOW_TO_WRITE = "Write the year as 2009-10."
@@ -23,6 +23,15 @@ _DATE = re.compile(
     r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?",
     re.IGNORECASE,
 )
+
+
+# What Excel makes of a year whose second half could be a month: of 2007-08 the first of August 2007. The day stands
+# before the month or after it, as the machine is set.
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH_AND_YEAR = re.compile(rf"({_MONTH})[ -]([0-9]{{2,4}})", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"0?1[-/.]([0-9]{1,2})[-/.]([0-9]{2,4})")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]0?1[-/.]([0-9]{2,4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]0?1(?:[ T]00:00(?::00)?)?")
 
 
 class YearError(ValueRefused):
@@ -155,7 +164,7 @@ def _start_of(text: str) -> int:
 def _unreadable(text: str) -> YearError:
     if not text:
         return YearError("missing", f"The financial year is left out. {HOW_TO_WRITE}")
-    if _DATE.fullmatch(text):
+    if is_like_a_date(text):
         return date_in_place_of_year(text)
     if _TWO_SHORT_YEARS.fullmatch(text):
         first, last = text[:2], text[-2:]
@@ -172,15 +181,59 @@ def _unreadable(text: str) -> YearError:
     return YearError("bad_year", f"{quoted(text)} is not a financial year. {HOW_TO_WRITE}")
 
 
+def is_like_a_date(text: str) -> bool:
+    """Whether the text is a day or a month, as spreadsheet programs show one."""
+    return _DATE.fullmatch(as_seen(text).strip()) is not None
+
+
 def date_in_place_of_year(value: object) -> YearError:
-    """The refusal of a date where a year should be; spreadsheet programs make one out of 10-11."""
+    """The refusal of a date where a year should be; spreadsheet programs make one out of 10-11, and of 2007-08."""
     said = f"{quoted(value)} is a date, not a financial year."
+    if year := _turned_by_excel(as_seen(str(value)).strip()):
+        made = (
+            value
+            if isinstance(value, str)
+            else f"{date(year.start, (year.start + 1) % 100, 1):%b-%y}"
+        )
+        return YearError(
+            "looks_like_date",
+            f"{said} Excel makes it of {year}. Write the year as {year}.",
+            f"Excel has turned the year {year} into {shown(made)}: it takes the second half for a month. Set the "
+            f"format of the column to Text and write {year} again, or write {year.start}-{year.start + 1}, which Excel "
+            "leaves as it is.",
+        )
     return YearError(
         "looks_like_date",
         f"{said} {HOW_TO_WRITE}",
         f"{said} The spreadsheet program may have changed what was typed. Set the column's format to Text, then "
         "write the year as 2009-10.",
     )
+
+
+def _turned_by_excel(text: str) -> FinancialYear | None:
+    """The year of which Excel makes this month; None where it is another day or month."""
+    found = {
+        FinancialYear(start)
+        for month, start in _firsts_of_months(text)
+        if 1 <= month <= 12 and (start + 1) % 100 == month
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _firsts_of_months(text: str) -> Iterator[tuple[int, int]]:
+    """The month and the year of which this may be the first day, in each way to read it."""
+    if match := _MONTH_AND_YEAR.fullmatch(text):
+        yield _MONTHS.index(match[1][:3].lower()) + 1, _whole_year(match[2])
+    if match := _YEAR_FIRST.fullmatch(text):
+        yield int(match[2]), int(match[1])
+    for written in (_DAY_FIRST, _MONTH_FIRST):
+        if match := written.fullmatch(text):
+            yield int(match[1]), _whole_year(match[2])
+
+
+def _whole_year(digits: str) -> int:
+    """07 is 2007: only years from 2000-01 to 2011-12 end in a number that a month has."""
+    return int(digits) if len(digits) == 4 else 2000 + int(digits[-2:])
 
 
 _BY_TEXT: dict[str, FinancialYear] = {}

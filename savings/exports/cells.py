@@ -101,6 +101,13 @@ class Year(Cell):
     )
 
 
+class YearStart(Cell):
+    """The calendar year in which a FinancialYearField begins: 2007-08 is a month to Excel, 2007 is a number to all."""
+
+    words = "whole number, as 2009"
+    postgresql = sqlite = "CAST(%(expressions)s AS TEXT)"
+
+
 class Day(Cell):
     """A date; give a moment as `TruncDate`, so that it is the day in this country."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Model, TextChoices, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Left, NullIf
 
 from savings.access import Purpose
 from savings.claims.question_row import Question
@@ -26,7 +27,7 @@ from savings.review.earlier_verdict import (
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 
 from . import facts
-from .cells import Cell, Code, Day, Number, Pounds, Text, Whole, Words, Year, YesNo
+from .cells import Cell, Code, Day, Number, Pounds, Text, Whole, Words, Year, YearStart, YesNo
 
 if TYPE_CHECKING:
     from .files import Export
@@ -109,6 +110,12 @@ _EARLIER_VERSION = Column(
     lambda export: earlier("number", export.all_versions()),
     Whole,
 )
+_PERIOD_END_START = Column(
+    "period_end_start",
+    "The calendar year in which the year period_end begins, as a number: 2014 for 2014-15.",
+    NullIf(Left("period_end", 4), Value("")),
+    YearStart,
+)
 # Every row carries what it was taken for, because notices beside a file get lost.
 _TAKEN = [
     Column("as_at", "The day whose data this is.", lambda export: Value(str(export.as_at)), Day),
@@ -155,8 +162,8 @@ _ADDED = [
         Words,
     ),
 ]
-# The questions whose columns stood last when the grades came: those of later questions stand after the grades.
-_BEFORE_GRADES = {
+# The late questions that had a column when the grades came, and the years as numbers: those asked since stand after.
+_EARLIER = {
     "rebaseline_reason",
     "also_counted_in",
     "budget_line",
@@ -179,6 +186,24 @@ _GRADES = [
 ]
 
 
+def _starts_of_years(columns: Sequence[Column]) -> list[Column]:
+    """For each column of years the same as a number, since spreadsheet programs make a month of 2007-08."""
+    return [
+        Column(
+            _START_TITLES.get(year.title, f"{year.title}_start"),
+            f"The calendar year in which {year.title} begins, as a number: 2009 for 2009-10.",
+            year.expression,
+            YearStart,
+            of=year.of,
+        )
+        for year in columns
+        if year.kind is Year
+    ]
+
+
+_START_TITLES = {"financial_year": "year_start"}
+
+
 def columns_of_published(table: Table = QUESTIONS) -> list[Column]:
     """The columns of the published claims, in their order: what a place said, in its own words."""
     return [
@@ -191,7 +216,7 @@ def columns_of_published(table: Table = QUESTIONS) -> list[Column]:
 def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
     """The columns of claims.csv, first those of the published claims."""
     late = [question for question in table if question.is_late]
-    return [
+    columns = [
         *columns_of_published(table),
         Column("place_code", "The short code of the place.", "claim__place__code"),
         _VERSION,
@@ -203,10 +228,11 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
         Column("submitted_on", "The day it was submitted or published.", facts.frozen_day(), Day),
         *_TAKEN,
         *_ADDED,
-        *(_answer(question) for question in late if question.field in _BEFORE_GRADES),
+        *(_answer(question) for question in late if question.field in _EARLIER),
         *_GRADES,
-        *(_answer(question) for question in late if question.field not in _BEFORE_GRADES),
     ]
+    since = [_answer(question) for question in late if question.field not in _EARLIER]
+    return [*columns, *_starts_of_years(columns), _PERIOD_END_START, *since]
 
 
 PUBLISHED_COLUMNS = columns_of_published()
@@ -312,3 +338,4 @@ FIGURE_COLUMNS = [
     ),
     *_GRADES,
 ]
+FIGURE_COLUMNS += _starts_of_years(FIGURE_COLUMNS)

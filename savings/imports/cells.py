@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from savings.imports.errors import BadCell, RowError
-from totalplace.financial_year import FinancialYear, date_in_place_of_year
+from totalplace.financial_year import FinancialYear, date_in_place_of_year, is_like_a_date
 from totalplace.money import MoneyError, parse_cell, parse_pounds
 from totalplace.refused_value import ValueRefused, quoted
 from totalplace.seen_text import as_seen, folded
@@ -64,9 +64,16 @@ def year(cell: Cell, also: Container[FinancialYear] = ()) -> FinancialYear:
     if cell.__class__ is str:
         return FinancialYear.parse(cell, also)
     cell = _usable(cell)
-    if isinstance(cell, date | time | timedelta):
-        raise date_in_place_of_year(cell)
+    refuse_date(cell)
     return FinancialYear.parse(_as_text(cell), also)
+
+
+def refuse_date(cell: Cell) -> None:
+    """YearError if a day or month stands where a year should be, be it as text."""
+    if isinstance(cell, date | time | timedelta) or (
+        isinstance(cell, str) and is_like_a_date(cell)
+    ):
+        raise date_in_place_of_year(cell)
 
 
 def text(cell: Cell, limit: int, *, required: bool = False) -> str:

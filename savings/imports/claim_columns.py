@@ -8,7 +8,7 @@ from pilots.models import Organisation, Place, Theme
 from savings.claims.question_row import Question
 from savings.claims.questions import NO_SERVICES, QUESTIONS, Table
 from savings.exports.columns import columns_of_claims
-from savings.imports.cells import Cell, CellRefused, is_total, reference, text
+from savings.imports.cells import Cell, CellRefused, is_total, reference, refuse_date, text
 from savings.imports.model_cells import Column, column, most_letters, pattern_of
 from savings.imports.sheets import Columns
 from savings.models import Claim, Version
@@ -119,6 +119,7 @@ def _reference(cell: Cell) -> str:
 
 def _period_end(cell: Cell) -> str:
     """A financial year, which may lie beyond the years that figures are kept for."""
+    refuse_date(cell)
     typed = text(cell, 100)
     if not typed:
         return ""

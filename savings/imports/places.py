@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from pilots.models import Organisation, Partner, Place, User
 from pilots.regions import named
-from savings.imports.cells import Cell
+from savings.imports.cells import Cell, refuse_date
 from savings.imports.errors import RowError
 from savings.imports.model_cells import column, differences, pattern_of
 from savings.imports.result import (
@@ -41,7 +41,7 @@ OPTIONAL = (
     "funding_as_published",
     "source_urls",
 )
-_LISTED = column(Place, "region")
+_LISTED, _SPEND = column(Place, "region"), column(Place, "mapped_spend_year")
 
 
 def _region(cell: Cell) -> str:
@@ -49,11 +49,16 @@ def _region(cell: Cell) -> str:
     return (isinstance(cell, str) and named(cell)) or str(_LISTED.read(cell))
 
 
+def _year_of_spend(cell: Cell) -> str:
+    """As published; no day or month that a spreadsheet program has made of it."""
+    refuse_date(cell)
+    return str(_SPEND.read(cell))
+
+
+_OTHERWISE_READ = {"region": _region, "mapped_spend_year": _year_of_spend}
 COLUMNS = [
-    replace(_LISTED, read=_region)
-    if name == "region"
-    else column(Place, name, required=name in REQUIRED)
-    for name in (*REQUIRED, *OPTIONAL)
+    replace(plain, read=_OTHERWISE_READ.get(plain.name, plain.read))
+    for plain in (column(Place, name, required=name in REQUIRED) for name in (*REQUIRED, *OPTIONAL))
 ]
 
 
@@ -154,13 +159,18 @@ def _store(place: Place, changes: dict, by: User) -> None:
         _add_partners(place, by)
 
 
+def _councils_of(councils: str) -> list[str]:
+    """The councils as they are published, one by one."""
+    return [name.strip() for name in councils.split(";") if name.strip()]
+
+
 def _add_partners(place: Place, by: User) -> None:
     """Make each council a partner. A partner is never taken away here: claims may rest on it.
 
     A place's only council leads it. A place that states none is led by a body named as the place,
     so that figures can be entered; it gives way when a later file states one council.
     """
-    names = [name.strip() for name in place.councils.split(";") if name.strip()]
+    names = _councils_of(place.councils)
     kind = Organisation.Kind.COUNCIL if names else Organisation.Kind.NOT_STATED
     partners = [_partner(place, name, kind, by) for name in names or [place.name]]
     lead = place.partnerships.filter(is_lead=True).select_related("organisation").first()

@@ -17,7 +17,10 @@ NOTICE = "Sum of claims from {} named places. Not an estimate for any other plac
 
 
 class Row(NamedTuple):
-    """`of` says whose number it is where a measure has several; pounds end in `_gbp`, and `notice` goes with them."""
+    """`of` says whose number it is where a measure has several; pounds end in `_gbp`, and `notice` goes with them.
+
+    `year_start` is the calendar year in which the financial year begins: Excel makes a month of 2007-08.
+    """
 
     measure: str
     of: str
@@ -28,6 +31,7 @@ class Row(NamedTuple):
     places: object
     as_at: str
     notice: str = ""
+    year_start: str = ""
 
 
 HEADINGS = Row._fields
@@ -38,6 +42,11 @@ def rows_of(measures: Measures) -> Iterator[Row]:
 
     What was found of older versions is in `figures.csv`.
     """
+    for row in _rows_of(measures):
+        yield row._replace(year_start=row.financial_year[:4])
+
+
+def _rows_of(measures: Measures) -> Iterator[Row]:
     day = str(measures.as_at)
     yield from _of_claims(measures, day)
     for agreement in measures.agreement:

@@ -90,7 +90,7 @@ def test_a_claims_row_byte_for_byte():
         'KEN-0001,Kent,,"Say ""one front desk"", once","\'-£2.5m\nor so",money,2.5,250000,exact,per_year,5,2014-15,'
         "not_stated,cashable,not_stated,not_stated,identified,,,  maybe \\.,,,,ça va,"
         "KEN,1,draft,Evidenced,,A,Back office,'@Kent,same,,2400000.00,2009-10,budget,2014-15,no,may,nominal,,no,"
-        f"this_place,,A,,{export.as_at},review,{export.id},,,,,,,,,not_stated,,,,6,6\r\n"
+        f"this_place,,A,,{export.as_at},review,{export.id},,,,,,,,,not_stated,,,,6,6,2009,2014,,,2014\r\n"
     )
 
 
@@ -107,13 +107,13 @@ def test_a_file_of_figures_byte_for_byte():
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
     note = '"By hand\nChecked: counted twice\nChecked: by two"'
-    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note},,,,,,,,6,6'
+    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note},,,,,,,,6,6,2010,'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
         "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note,"
         "mark,earlier_verdict,earlier_verdict_version,earlier_accepted_gbp,accepted_kind_of_gain,"
-        "counted_verdict,cash_traced,saving_grade,cost_grade\r\n"
+        "counted_verdict,cash_traced,saving_grade,cost_grade,year_start,base_year_start\r\n"
         f"{claim},one_off_cost,forecast,2010-11,20000.00,{rest}\r\n"
         f"{claim},running_cost,forecast,2010-11,0.00,{rest}\r\n"
         f"{claim},saving,forecast,2010-11,250000.00,{rest}\r\n"
