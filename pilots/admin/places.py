@@ -15,6 +15,7 @@ from pilots.near_names import plain
 from totalplace.admin_columns import beginning, list_link, pounds
 from totalplace.admin_pages import BoxOfRows, KindOfPlace, ReferencePage, Rows, StatedWords, Whether
 from totalplace.admin_site import NEEDED
+from totalplace.missing_marks import refuse_missing_mark
 
 from .names import CONFIRM, AsksAboutNames, AsksAboutNamesPage
 
@@ -39,6 +40,7 @@ class PlaceForm(AsksAboutNames):
         label="Or a new organisation",
         max_length=200,
         required=False,
+        validators=[refuse_missing_mark],
         help_text="Its name, where it is not in the list. Say afterwards on its own page of what kind it is.",
     )
 

@@ -9,12 +9,13 @@ from simple_history.models import HistoricalRecords
 from pilots.regions import Region
 from totalplace.fields import MoneyField
 from totalplace.kept_history import KeepsHistory
+from totalplace.missing_marks import refuse_missing_mark
 
 
 class Theme(models.Model):
     """A service or subject that claims are grouped by."""
 
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100, unique=True, validators=[refuse_missing_mark])
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
 
@@ -39,7 +40,7 @@ class Organisation(models.Model):
         OTHER = "other", "Other"
         NOT_STATED = "not_stated", "Not stated"
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200, unique=True, validators=[refuse_missing_mark])
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOT_STATED)
     objects = KeepsHistory.as_manager()
     history = HistoricalRecords()
@@ -73,10 +74,11 @@ class Place(models.Model):
             RegexValidator(
                 r"\A[A-Z0-9][A-Z0-9-]*\Z",
                 "Use capital letters, digits and hyphens only.",
-            )
+            ),
+            refuse_missing_mark,
         ],
     )
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100, unique=True, validators=[refuse_missing_mark])
     kind = models.CharField(max_length=10, choices=Kind)
     kind_as_published = models.CharField(max_length=100, blank=True)
     region = models.CharField(

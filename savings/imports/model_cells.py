@@ -21,6 +21,7 @@ from savings.imports.cells import (
     year,
 )
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
+from totalplace.missing_marks import is_missing_mark, refuse_missing_mark, why_not
 from totalplace.refused_value import quoted
 
 if TYPE_CHECKING:
@@ -100,10 +101,19 @@ def _reader(
         return _choice_reader(field, words, required=required)
     if isinstance(field, models.CharField | models.TextField):
         limit = field.max_length or TEXT_LIMIT
-        return lambda cell: text(cell, limit, required=required)
+        read = _named if refuse_missing_mark in field.validators else text
+        return lambda cell: read(cell, limit, required=required)
     if isinstance(field, models.BooleanField):
         return lambda cell: _yes_no(cell, words)
     return optional(_PLAIN_READERS[type(field)])
+
+
+def _named(cell: Cell, limit: int, *, required: bool) -> str:
+    """A name or code, which stands in files: no word that a program takes for a missing value."""
+    name = text(cell, limit, required=required)
+    if is_missing_mark(name):
+        raise CellRefused("type", why_not(name))
+    return name
 
 
 def _choice_reader(

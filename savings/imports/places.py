@@ -24,6 +24,7 @@ from savings.imports.result import (
     written,
 )
 from savings.imports.sheets import Columns, Sheet
+from totalplace.missing_marks import is_missing_mark, why_not
 from totalplace.refused_value import quoted
 
 REQUIRED = ("code", "name", "kind")
@@ -89,6 +90,7 @@ def _read(sheet: Sheet, result: ImportResult) -> list[tuple[Place, dict]]:
         if not values.keys() >= set(REQUIRED):
             continue
         errors += _wrong_code(sheet, row, str(values["code"]))
+        errors += _wrong_councils(sheet, row, values.get("councils", ""))
         place, conflicts = known.place_of(row, values)
         errors += conflicts
         changes = differences(place, values) if place.pk else values
@@ -148,6 +150,15 @@ def _wrong_code(sheet: Sheet, row: int, code: str) -> list[RowError]:
         return []
     column = sheet.title_in_file("code")
     return [RowError(row, column, "type", f"{quoted(code)} is not a code. {pattern.message}", code)]
+
+
+def _wrong_councils(sheet: Sheet, row: int, councils: str) -> list[RowError]:
+    column = sheet.title_in_file("councils") if councils else ""
+    return [
+        RowError(row, column, "type", why_not(name), name)
+        for name in _councils_of(councils)
+        if is_missing_mark(name)
+    ]
 
 
 def _store(place: Place, changes: dict, by: User) -> None:

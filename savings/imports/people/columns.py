@@ -9,7 +9,7 @@ from django.db.models import Model
 from pilots.models import Organisation, Place, User
 from pilots.models.people import plain_address
 from savings.imports.cells import Cell, CellRefused, choice, text
-from savings.imports.model_cells import Column, most_letters
+from savings.imports.model_cells import Column, column, most_letters
 from savings.imports.titles import Columns
 from totalplace.refused_value import quoted
 from totalplace.roles import ROLES
@@ -45,8 +45,8 @@ PEOPLE = Columns(
 
 def _words(model: type[Model], field: str, *, required: bool = False) -> Callable[[Cell], str]:
     """Text on one line, each gap one blank."""
-    limit = most_letters(model, field)
-    return lambda cell: " ".join(text(cell, limit, required=required).split())
+    read = column(model, field, required=required).read
+    return lambda cell: " ".join(str(read(cell)).split())
 
 
 def address(cell: Cell) -> str:
