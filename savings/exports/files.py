@@ -30,6 +30,11 @@ class ExportFile:
     def headings(self) -> list[str]:
         return [column.title for column in self.columns]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether its rows are figures; else they are claims."""
+        return self.columns is FIGURE_COLUMNS
+
 
 CLAIMS = ExportFile(
     "claims",
@@ -73,6 +78,13 @@ class Export:
     def figures(self) -> QuerySet[Figure]:
         """Which figures of those versions are rows, likewise."""
         return self.narrowed_figures(figures_visible_to(self.user, self.purpose))
+
+    def count(self) -> int:
+        """How many rows the file has below its headings."""
+        versions = self.versions().order_by()
+        if not self.file.has_figures:
+            return versions.count()
+        return self.figures().filter(version__in=versions.values("pk")).count()
 
     @property
     def id(self) -> str:

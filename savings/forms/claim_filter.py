@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from pilots.models import Place, Theme
 from savings.claims.hardness import LABELS, with_hardness
-from savings.forms.boxes import choice_box
+from savings.forms.boxes import choice_box, choices_of
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Status, Verdict
 from savings.review.figure_verdicts import counted_figure_verdict
@@ -85,8 +85,13 @@ class ClaimFilter(forms.Form):
     left_to_figures: Collection[str] = ()
     data: QueryDict
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, like: "ClaimFilter | None" = None) -> None:
+        """`like`: one that offers the same places and themes, which then are not read again."""
         super().__init__(data)
+        if like:
+            for name in ("place", "theme"):
+                choice_box(self, name).choices = choices_of(like, name)
+            return
         places = Place.objects.order_by("name").values_list("code", "name")
         themes = Theme.objects.order_by("name").values_list("name", "name")
         choice_box(self, "place").choices = [("", "All"), *places]
