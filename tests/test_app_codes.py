@@ -54,6 +54,7 @@ def test_the_code_of_this_step_and_of_the_one_before_are_taken(clock, person, st
 
 
 def test_a_code_shown_five_seconds_ago_is_taken_two_seconds_after_it_turned(clock, person):
+    """Review 24: taken, and once only."""
     clock.move_to(TURN - 3)
     shown = _code(-1)
     clock.move_to(TURN + 2)

@@ -50,6 +50,7 @@ def test_a_sheet_that_is_refused_says_why_and_what_to_do(place, name, words):
 
     [error] = refused.value.errors
     assert words in error.message
+    assert "separator" not in error.message  # Each is a workbook.
     assert not Figure.objects.exists()
 
 
