@@ -130,7 +130,9 @@ def _write_down(faults, page):
             faults.append(f"{page.url}: {message.text}")
 
     def of_answer(response):
-        if response.status >= 400 and response.request.resource_type != "document":
+        kind = response.request.resource_type
+        is_form_again = kind == "xhr" and response.status == 400  # As the script sent it.
+        if response.status >= 400 and kind != "document" and not is_form_again:
             faults.append(f"{page.url}: {response.url} answered {response.status}")
 
     page.on("console", of_console)

@@ -1,0 +1,35 @@
+"""An officer sends a workbook with hidden sheets: it is held, confirmed and shown, with script and without."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+FILE = Path(__file__).parents[1] / "cases" / "entry" / "06_evidence_hidden_sheet.xlsx"
+HOLDS = "holds 2 hidden sheets (Staff, Very), a hidden row, a hidden column and a comment"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
+    page = signed_in("officer@practice.example", java_script_enabled=script)
+    page.goto("/claims/PRA-0001/evidence/")
+    if not page.get_by_label("Choose one or more files").is_visible():
+        page.get_by_text("Files", exact=True).click()
+    page.get_by_label("Choose one or more files").set_input_files(FILE)
+    form = page.locator('form[enctype="multipart/form-data"]')
+    form.get_by_label("What kind of evidence is it?").select_option("ledger")
+    page.get_by_role("button", name="Add the files").click()
+
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Confirm “06_evidence_hidden_sheet.xlsx”, or take it out."
+    )
+    expect(page.get_by_role("group", name=HOLDS)).to_be_visible()
+    if script:
+        assert axe(page) == []
+    page.get_by_label("Use it as it is").check()
+    page.get_by_role("button", name="Add the files").click()
+
+    expect(page.get_by_text("The evidence of the draft is stored")).to_be_visible()
+    expect(page.get_by_text(f"It {HOLDS}, as its place confirmed.")).to_be_visible()
+    page.get_by_role("button", name="Take out 06_evidence_hidden_sheet.xlsx").click()
+    expect(page.get_by_text(HOLDS)).to_have_count(0)
