@@ -17,6 +17,9 @@ _SHEET = re.compile(_NAME + rb"""sheet(\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
 _COLUMN = re.compile(_NAME + rb"col(\s[^<>]*)>")
 _ROW = re.compile(_NAME + rb"row(\s[^<>]*[^<>/])>")
 _CELL = re.compile(_NAME + rb"c(\s[^<>]*[^<>/])>")  # One with something in it.
+_COLUMN_OF_CELL = re.compile(
+    _NAME + rb"""c\s(?:[^<>]*?\s)??r=["']([A-Z]{1,3})\d+["'](?:[^<>]*[^<>/])?>"""
+)
 _END_OF_ROW = b"row>"
 _YES = (b"1", b"true")
 _COMMENT = re.compile(_NAME + rb"(?:comment|threadedComment)[\s>/]")
@@ -49,6 +52,7 @@ class _Worksheet(_Part):
 
     def __init__(self, hidden: HiddenContent) -> None:
         super().__init__(hidden)
+        self._has_rows = False
         self._columns: list[tuple[int, int]] = []
         self._filled: set[int] = set()
 
@@ -57,11 +61,12 @@ class _Worksheet(_Part):
         return last + len(_END_OF_ROW) if last >= 0 else 0
 
     def look(self, window: bytes) -> None:
-        for tag in _COLUMN.finditer(window):
+        for tag in () if self._has_rows else _COLUMN.finditer(window):
             if _is_hidden(tag[1], b"width"):
                 ends = attribute(tag[1], b"min"), attribute(tag[1], b"max")
                 if all(end.isdigit() for end in ends):
                     self._columns.append((int(ends[0]), int(ends[1])))
+        self._has_rows = True
         self._look_at_rows(window)
         if self._columns:
             self._look_at_columns(window)
@@ -76,10 +81,8 @@ class _Worksheet(_Part):
                     self._hidden.add(HiddenKind.ROW)
 
     def _look_at_columns(self, window: bytes) -> None:
-        for cell in _CELL.finditer(window):
-            column = _number_of(attribute(cell[1], b"r"))
-            if column in self._filled:
-                continue
+        here = {_number_of(letters) for letters in set(_COLUMN_OF_CELL.findall(window))}
+        for column in here - self._filled:
             if any(first <= column <= last for first, last in self._columns):
                 self._filled.add(column)
                 self._hidden.add(HiddenKind.COLUMN)
@@ -141,9 +144,9 @@ def _is_hidden(tag: bytes, size: bytes) -> bool:
     return attribute(tag, b"hidden") in _YES or attribute(tag, size) == b"0"
 
 
-def _number_of(reference: bytes) -> int:
-    """The column of a cell by its reference, A1 in the first."""
+def _number_of(letters: bytes) -> int:
+    """The number of a column by its letters, A the first."""
     number = 0
-    for letter in reference.rstrip(b"0123456789"):
+    for letter in letters:
         number = number * 26 + letter - 64
     return number

@@ -19,7 +19,7 @@ _TAG = re.compile(
     rb"<(style:style|style:table-properties|table:table|table:table-column|table:table-row)(?=[\s/>])([^<>]*)>"
 )
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)>")
-_FILLED = (b"office:value-type=", b"table:formula=")
+_REPEATED = b"table:number-columns-repeated"
 _VISIBLE = (b"", b"visible")
 _DOCUMENT = (b"<office:spreadsheet", b"<office:text")  # A chart is neither.
 _MOST = 1 << 21  # rows or columns: more than any program has
@@ -76,7 +76,7 @@ class _Content(_Part):
             self._hidden.add(HiddenKind.SHEET, names=[name])
 
     def _begin_columns(self, tag: bytes) -> None:
-        after = self._column + _repeated(tag, b"table:number-columns-repeated")
+        after = self._column + _repeated(tag, _REPEATED)
         if attribute(tag, b"table:visibility") not in _VISIBLE:
             self._columns.append(range(self._column, after))
         self._column = after
@@ -125,14 +125,18 @@ def reader_of(name: str, hidden: HiddenContent) -> Callable[[bytes], None] | Non
 
 
 def _filled_in(window: bytes, start: int, end: int) -> list[range]:
-    """The columns of a row that hold something, counted from 1."""
-    column, filled = 1, []
-    for cell in _CELL.finditer(window, start, end):
-        after = column + _repeated(cell[1], b"table:number-columns-repeated")
-        if any(mark in cell[1] for mark in _FILLED):
-            filled.append(range(column, after))
+    """The columns of a row that hold something, counted from 1, each run of neighbours as one."""
+    column, filled = 1, [range(0)]
+    for cell in _CELL.findall(window, start, end):
+        # There may be millions, of which few are repeated.
+        after = column + (_repeated(cell, _REPEATED) if _REPEATED in cell else 1)
+        if b"office:value-type=" in cell or b"table:formula=" in cell:
+            if filled[-1].stop == column:
+                filled[-1] = range(filled[-1].start, after)
+            else:
+                filled.append(range(column, after))
         column = after
-    return filled
+    return filled[1:]
 
 
 def _repeated(tag: bytes, name: bytes) -> int:
