@@ -138,6 +138,7 @@ POSTS = {
     "savings:entry_timing": _same(302),
     "savings:claim_step": WRITING,
     "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 403, 404, 404),
+    "savings:claim_check": WRITING,
     "savings:claim_evidence": WRITING,
     # An empty form names no screen: what the claim says now is shown again.
     "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 409, 404, 404),

@@ -8,6 +8,7 @@ from savings.delivery.outturn import is_so_far
 from savings.models import Citation, Evidence, Figure, Question, Version
 from savings.models.choices import Mark
 from savings.models.claims import CONTENT_FIELDS
+from savings.models.figures import ANY_DOUBT, full_note
 
 from .questions import BY_FIELD
 
@@ -40,13 +41,15 @@ def version_digest(
     if questions is None:
         questions = version.questions.prefetch_related("evidence__file")
     answered = sorted((q for q in questions if q.answered_at), key=lambda question: question.pk)
+    figures = list(version.figures.all())
     return _sha256(
         _answers(answered)
+        | _doubted(figures)
         | {
             "claim": version.claim.reference,
             "number": version.number,
             "content": {name: str(getattr(version, name)) for name in _content(version)},
-            "figures": _figures(version.figures.all()),
+            "figures": _figures(figures),
             "citations": sorted(
                 [citation.page_or_cell, *evidence_facts(citation.evidence), *_chosen(citation)]
                 for citation in citations
@@ -77,6 +80,17 @@ def _answers(answered: list[Question]) -> dict:
     """The words of answers, where there are any: what was signed off, before all questions, keeps its fingerprint."""
     said = [[question.text, question.answer] for question in answered]
     return {"said": said} if said else {}
+
+
+def _doubted(figures: Iterable[Figure]) -> dict:
+    """What is doubted of figures and why it is right, where anything is: all others keep their fingerprint."""
+    found = [
+        [*(str(getattr(figure, name)) for name in _KEY), *each]
+        for figure in figures
+        for each in figure.doubted
+        if each.ground != ANY_DOUBT
+    ]
+    return {"doubts": sorted(found)} if found else {}
 
 
 def part_digest(version: Version, names: Iterable[str], *, figures: bool = False) -> str:
@@ -112,10 +126,14 @@ def share_digest(figures: Iterable[Figure], organisation: int) -> str:
 
 
 def _figures(figures: Iterable[Figure]) -> list[list[str]]:
-    """What is so far says so: the outturn is another, even of the same amount. All others are as they ever were."""
+    """What is so far says so: the outturn is another, even of the same amount. All others are as they ever were.
+
+    So is a reason that was a part of the note; one that a doubt of its own has is no part of the figure.
+    """
     return sorted(
         [
-            *(str(getattr(figure, name)) for name in (*_KEY, "amount", "full_note")),
+            *(str(getattr(figure, name)) for name in (*_KEY, "amount")),
+            full_note(figure.note, (d for d in figure.doubted if d.ground == ANY_DOUBT)),
             *([Mark.SO_FAR.value] if is_so_far(figure) else []),
         ]
         for figure in figures

@@ -7,16 +7,17 @@ doubtful and the words for the officer. A figure that says what is stored alread
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
-
-from django.db.models import TextChoices
 
 from savings.models.choices import Line, State
 from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
 from totalplace.percentages import in_percent
+
+from .claim_rows import ClaimFacts, OtherSaving, Row
+from .grounds import Ground
 
 # Amounts in pence, in thousands or with a digit group left out are off by 100 or 1,000. The amount that they are
 # compared with may itself have changed, so half of 1,000 is enough; 100 would doubt honest small savings.
@@ -26,96 +27,38 @@ FIRST_YEAR, LAST_YEAR = FinancialYear.EARLIEST.start, FinancialYear.LATEST.start
 
 EVERY_DIGIT = "Amounts are in pounds, every digit."
 
-Amounts = Mapping[str, Decimal]
 
+class Found(NamedTuple):
+    """What a rule finds in a row: the line that is doubtful, in words for the officer.
 
-class Ground(TextChoices):
-    """What makes a figure doubtful: one reason is asked for each of these in each claim."""
-
-    UNIT = "unit", "May be in the wrong unit"
-    REFERENCE = "reference", "The digits of the claim’s reference"
-    YEAR = "year", "Looks like a year"
-    SPENDING = "spending", "More than is spent"
-    CHANGE = "change", "A large change since the last round"
-    SAME_MONEY = "same_money", "May be the same money, stated twice"
-
-
-# What the officer should think of, beside the words about each figure.
-ADVICE = {
-    Ground.UNIT: "Figures typed in thousands or in pence are the most frequent mistake.",
-    Ground.REFERENCE: "The reference may have been copied into the wrong column.",
-    Ground.YEAR: "The year may have been copied into the wrong column.",
-    Ground.SPENDING: "A claim that saves more than is spent cannot be signed off.",
-    Ground.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
-    Ground.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a claim says of one year, state, kind of gain and organisation; pounds by line, stated lines only.
-
-    `stored` is what it says now, `standing` what the version that stands says: the last round. A row that is not
-    `asked` about, because it is stored already, is only compared with. `number` is the row's in the sheet.
+    `to_readers`: the same for whoever reads the claim, where they may not know all that its place does.
     """
 
-    claim: str
-    year: FinancialYear
-    state: str
-    kind: str
-    organisation: int
-    amounts: Amounts
-    stored: Amounts = field(default_factory=dict)
-    standing: Amounts = field(default_factory=dict)
-    is_asked: bool = True
-    number: int = 0
-
-    def changed(self) -> Iterator[tuple[str, Decimal]]:
-        """Each line and amount that is not stored so already."""
-        for line, amount in self.amounts.items():
-            if self.stored.get(line) != amount:
-                yield line, amount
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """What a claim's figures are held against.
-
-    `headline` is its lowest and highest amount in pounds a year, above nought; the lowest is None where the headline
-    is a total, which a year may be any part of; then `total` is what all its years should come to at least. `spent` is
-    what the saving of a year is held against; in years that are not in it, that is the `baseline`.
-    """
-
-    place: int
-    place_name: str
-    theme: int | None = None
-    headline: tuple[Decimal | None, Decimal] | None = None
-    baseline: Decimal | None = None
-    mapped_spend: Decimal | None = None
-    total: Decimal | None = None
-    spent: Mapping[FinancialYear, Decimal] = field(default_factory=dict)
-
-
-class OtherSaving(NamedTuple):
-    """A saving that another claim of the same place states."""
-
-    claim: str
-    place: int
-    theme: int | None
-    year: FinancialYear
-    state: str
-    kind: str
-    amount: Decimal
+    line: str
+    words: str
+    to_readers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One ground to doubt one line of a row, in words for the officer."""
+    """One ground to doubt one line of a row; `because` is why its place says that it is right, if it does."""
 
     ground: Ground
     row: Row
     line: str
     words: str
+    to_readers: str = ""
+    because: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        """What is doubted, in pounds."""
+        return self.row.amounts[self.line]
+
+    @property
+    def told(self) -> str:
+        """The words for whoever reads the claim."""
+        return self.to_readers or self.words
 
 
 def doubts_about(
@@ -137,12 +80,12 @@ def doubts_about(
 def _of_row(row: Row, around: "_Around") -> Iterator[Doubt]:
     in_wrong_unit = set()
     for ground, rule in RULES:
-        for line, words in rule(row, around):
+        for found in rule(row, around):
             if ground == Ground.UNIT:
-                in_wrong_unit.add(line)
+                in_wrong_unit.add(found.line)
             # What is a thousand times too large has changed by more than a quarter too: once is enough.
-            if ground != Ground.CHANGE or line not in in_wrong_unit:
-                yield Doubt(ground, row, line, words)
+            if ground != Ground.CHANGE or found.line not in in_wrong_unit:
+                yield Doubt(ground, row, *found)
 
 
 class _Around:
@@ -176,7 +119,7 @@ class _Around:
             self.same_money[key][other.claim] = other.theme
 
 
-def _unit(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+def _unit(row: Row, around: _Around) -> Iterator[Found]:
     for line, amount in row.changed():
         for low, high, what in _compared_with(row, line, around) if amount else ():
             if amount >= high * OFF_BY:
@@ -186,13 +129,13 @@ def _unit(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
             else:
                 continue
             near = f"{what}, {_range(low, high)}. {EVERY_DIGIT}"
-            yield line, f"{_said(row, line)} is {times} {near}"
+            yield Found(line, f"{_said(row, line)} is {times} {near}")
             break
         else:
             yield from _all_years(row, line, around)
 
 
-def _all_years(row: Row, line: str, around: _Around) -> Iterator[tuple[str, str]]:
+def _all_years(row: Row, line: str, around: _Around) -> Iterator[Found]:
     """Of a total over years any part may fall in one of them; but not a thousandth in all of them."""
     total = around.claims[row.claim].total
     together = sum(
@@ -205,7 +148,7 @@ def _all_years(row: Row, line: str, around: _Around) -> Iterator[tuple[str, str]
         times = (
             f"{total / together:,.0f} times less than the claim’s headline, {format_pounds(total)}"
         )
-        yield line, f"{words}, {times}. {EVERY_DIGIT}"
+        yield Found(line, f"{words}, {times}. {EVERY_DIGIT}")
 
 
 def _compared_with(
@@ -233,11 +176,11 @@ def _of_other_years(row: Row, line: str, around: _Around) -> list[Decimal]:
     return [amount for year, state, amount in series if amount and (year, state) != here]
 
 
-def _reference(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+def _reference(row: Row, around: _Around) -> Iterator[Found]:
     numbers = _numbers_in(row.claim)
     for line, amount in row.changed():
         if amount and amount in numbers:
-            yield line, f"{_said(row, line)} has the digits of the reference {row.claim}."
+            yield Found(line, f"{_said(row, line)} has the digits of the reference {row.claim}.")
 
 
 def _numbers_in(reference: str) -> set[Decimal]:
@@ -245,16 +188,16 @@ def _numbers_in(reference: str) -> set[Decimal]:
     return {Decimal(digits) for digits in [*groups, "".join(groups)] if digits}
 
 
-def _year(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+def _year(row: Row, around: _Around) -> Iterator[Found]:
     for line, amount in row.changed():
         start, part = divmod(amount, 1)
         # 2010.11 is how a spreadsheet program may keep the year 2010-11.
         written = part == 0 or part * 100 == (start + 1) % 100
         if FIRST_YEAR <= start <= LAST_YEAR and written:
-            yield line, f"{_said(row, line)} looks like a year."
+            yield Found(line, f"{_said(row, line)} looks like a year.")
 
 
-def _spending(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+def _spending(row: Row, around: _Around) -> Iterator[Found]:
     if Line.SAVING not in dict(row.changed()):
         return
     facts = around.claims[row.claim]
@@ -265,10 +208,10 @@ def _spending(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
     ):
         if spent is not None and saved > spent:
             words = f"{row.claim} saves {format_pounds(saved)} in {row.year}, more than {whose}"
-            yield Line.SAVING, f"{words}, {format_pounds(spent)}."
+            yield Found(Line.SAVING, f"{words}, {format_pounds(spent)}.")
 
 
-def _change(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+def _change(row: Row, around: _Around) -> Iterator[Found]:
     for line, amount in row.changed():
         before = row.standing.get(line)
         if before is None or abs(amount - before) * 100 <= before * around.change_percent:
@@ -277,18 +220,17 @@ def _change(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
         percent = f", {in_percent(moved)}" if moved is not None else ""
         direction = "more" if amount > before else "less"
         difference = format_pounds(abs(amount - before))
-        yield (
-            line,
-            f"{_said(row, line)} is {difference}{percent} {direction} than in the last round.",
+        yield Found(
+            line, f"{_said(row, line)} is {difference}{percent} {direction} than in the last round."
         )
 
 
-def _same_money(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
+def _same_money(row: Row, around: _Around) -> Iterator[Found]:
     saving = dict(row.changed()).get(Line.SAVING)
     if not saving:
         return
     if where := _where_else(row, around.twice[row.claim, row.state, row.year, saving]):
-        yield Line.SAVING, f"{_said(row, Line.SAVING)} stands in the claim {where} too."
+        yield Found(Line.SAVING, f"{_said(row, Line.SAVING)} stands in the claim {where} too.")
     facts = around.claims[row.claim]
     alike = around.same_money[facts.place, row.kind, row.state, row.year, saving]
     # A theme that is not stated may be the same one.
@@ -299,7 +241,9 @@ def _same_money(row: Row, around: _Around) -> Iterator[tuple[str, str]]:
     ]
     if others:
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
-        yield Line.SAVING, f"{_said(row, Line.SAVING)} is also the saving of {listed}."
+        also = f"{_said(row, Line.SAVING)} is also the saving of"
+        # A draft of the place, and what it does not open to others, are for nobody else to know.
+        yield Found(Line.SAVING, f"{also} {listed}.", f"{also} another claim of the place.")
 
 
 def _where_else(row: Row, subjects: set[tuple[str, int]]) -> str:
@@ -312,7 +256,7 @@ def _where_else(row: Row, subjects: set[tuple[str, int]]) -> str:
     return " and ".join(under)
 
 
-RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[tuple[str, str]]]]] = [
+RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[Found]]]] = [
     (Ground.UNIT, _unit),
     (Ground.REFERENCE, _reference),
     (Ground.YEAR, _year),

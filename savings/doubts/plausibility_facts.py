@@ -13,7 +13,7 @@ from savings.models.choices import CURRENT, STANDING, Basis, GrossOrNet, Line, M
 from savings.parameters.in_force import vintages
 from totalplace.financial_year import FinancialYear
 
-from .plausibility import ClaimFacts, OtherSaving
+from .claim_rows import ClaimFacts, OtherSaving
 
 _TOTALS = (Basis.TOTAL_OVER_PERIOD, Basis.CUMULATIVE_BY_YEAR)
 _NO_YEARS: Mapping[str, Iterable[FinancialYear]] = {}

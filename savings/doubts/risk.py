@@ -4,11 +4,12 @@ Each sign has the reason code that such verdicts carried (docs/method/review.md 
 where to look. Their number is frozen with a version when it is submitted, and orders the queue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.text import capfirst
 
 from savings.claims.baselines import rebaseline, with_submitted_baselines
 from savings.delivery.outturn import is_so_far
@@ -23,7 +24,11 @@ from savings.models.choices import (
     ServiceLevel,
 )
 
+from .grounds import MAY_COME_TO, Ground
+from .reasons import NO_REASON
+
 STALE_AFTER = 2  # Years between the baseline and the first saving.
+DOUBTS_SHOWN = 3  # Of one kind and with one reason; they are alike.
 # Two amounts are the same size within a pound, or within a thousandth of the saving.
 NEAR, NEAR_SHARE = Decimal(1), Decimal("0.001")
 # Nothing in an account shows these: only a comparison with what happened elsewhere, or before, can.
@@ -40,7 +45,7 @@ class Sign:
 
 def with_facts(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that `signs` looks at, and no more of it: it costs the same for one as for many."""
-    figures = Figure.objects.only("version", "year", "line", "state", "amount")
+    figures = Figure.objects.only("version", "year", "line", "state", "amount", "doubts")
     cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
     return versions.prefetch_related(
         Prefetch("figures", figures), Prefetch("citations", cited), with_submitted_baselines()
@@ -52,7 +57,24 @@ def signs(version: Version) -> list[Sign]:
     prefetch_related_objects([version], "figures", "citations__evidence")
     facts = _Facts(version)
     found = [Sign(code, words) for code, is_there, words in _SIGNS if is_there(facts)]
-    return [*_rebaselined(version), *found]
+    return [*_rebaselined(version), *_doubted(facts.figures), *found]
+
+
+def _doubted(figures: Iterable[Figure]) -> Iterator[Sign]:
+    """What was hard to believe as it was signed off: a sign for each kind of doubt, with what the place says of it.
+
+    A claim that is in thousands from first to last is one matter, with one reason.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for figure in figures:
+        for ground, because, words in figure.doubted:
+            if words:
+                alike.setdefault((ground, because), []).append(words)
+    for (ground, because), doubts in alike.items():
+        left = len(doubts) - DOUBTS_SHOWN
+        more = f" And {left} more figure{'s' * (left > 1)} like these." if left > 0 else ""
+        why = f"The place says why: “{because}”" if because else f"{capfirst(NO_REASON)}."
+        yield Sign(MAY_COME_TO[Ground(ground)], f"{' '.join(doubts[:DOUBTS_SHOWN])}{more} {why}")
 
 
 def _rebaselined(version: Version) -> list[Sign]:

@@ -26,7 +26,7 @@ from savings.review.earlier_verdict import (
 )
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
 
-from . import facts
+from . import doubted, facts
 from .cells import Cell, Code, Day, Number, Pounds, Text, Whole, Words, Year, YearStart, YesNo
 
 if TYPE_CHECKING:
@@ -288,8 +288,8 @@ FIGURE_COLUMNS = [
     # Last, as above.
     Column(
         "note",
-        "What the place says of the figure; after “Checked:” why a doubtful one is right.",
-        facts.full_note(),
+        "What the place says of the figure.",
+        "note",
         of=Figure,
     ),
     _code(
@@ -337,5 +337,18 @@ FIGURE_COLUMNS = [
         of=Figure,
     ),
     *_GRADES,
+    Column(
+        "doubt",
+        "What was hard to believe of the figure when it was signed off, a line for each doubt; empty for none.",
+        doubted.doubt(),
+        Words,
+        of=Figure,
+    ),
+    Column(
+        "doubt_reason",
+        "Why the place says that it is right all the same, a line for each doubt; or that no reason is given.",
+        doubted.doubt_reason(),
+        of=Figure,
+    ),
 ]
 FIGURE_COLUMNS += _starts_of_years(FIGURE_COLUMNS)

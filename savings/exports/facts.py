@@ -1,20 +1,19 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.claims.hardness.with_hardness` has annotated; `full_note`, `cash_traced_of_figure`, and
-what is counted, are over Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `cash_traced_of_figure`, and what is
+counted, are over Figure.
 """
 
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, Q, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat, Replace, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from pilots.models import Place
 from savings.claims import cash_trace
 from savings.claims.hardness import LABELS
 from savings.delivery.abandonment import given_up
 from savings.models.choices import Backs, Status, UseCondition
-from savings.models.figures import REASON
 from savings.parameters import confidence
 
 from .cells import Worded
@@ -68,19 +67,6 @@ def is_counted() -> Case:
 def reason_not_counted() -> Case:
     """Why the figure is in no total, the plainest reason first; NULL when it may be."""
     return Case(*(When(rule, then=Value(reason)) for rule, reason in NOT_COUNTED))
-
-
-def full_note() -> Case:
-    """The note of a figure, and why a doubtful one is right: `figures.full_note`, as the database writes it."""
-    reasons = Replace(
-        "checked_because", Value("\n"), Value(f"\n{REASON}"), output_field=TextField()
-    )
-    return Case(
-        When(checked_because="", then="note"),
-        When(note="", then=Concat(Value(REASON), reasons, output_field=TextField())),
-        default=Concat("note", Value(f"\n{REASON}"), reasons, output_field=TextField()),
-        output_field=TextField(),
-    )
 
 
 def cash_traced() -> Case:

@@ -7,18 +7,17 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from savings.doubts.plausibility import ADVICE, Doubt, Ground
+from savings.doubts.grounds import ADVICE, Ground
+from savings.doubts.plausibility import Doubt
+from savings.doubts.reasons import REASON_LIMIT
 from savings.imports.changed_since import PICKS_OFFERED
-from savings.imports.figure_cells import NOTE_LIMIT
 from savings.imports.sent_claims import ParsedClaims
-from savings.imports.sent_figures import ParsedFigures, reasons_by_row
-from savings.models.figures import full_note
+from savings.imports.sent_figures import ParsedFigures
 from totalplace.visible_text import WordsField
 
 # On one ground: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
 CLAIMS_ASKED = 100
 DOUBTS_SHOWN = 5  # Of one claim; they are alike.
-REASON_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -150,24 +149,7 @@ class ConfirmFigures(ConfirmSheet):
                     self.reasons[ground, claim] = said
                 elif self._field_for(ground, claim) not in self.errors:
                     self.add_error(self._field_for(ground, claim), _missing(ground, claim))
-        if not self.errors:
-            self._check_room()
         return cleaned
-
-    def _check_room(self) -> None:
-        """A note that is too long would not come back in by the next sheet."""
-        reasons = reasons_by_row(self._parsed, self.reasons)
-        of_number = {row.number: row for row in self._parsed.rows}
-        for doubt in self._parsed.doubts:
-            row = of_number[doubt.row.number]
-            length = len(full_note(row.note, reasons.get(row.number, "")))
-            field = self._field_for(doubt.ground, doubt.row.claim)
-            if length > NOTE_LIMIT and field not in self.errors:
-                self.add_error(
-                    field,
-                    f"With the reasons the note of row {doubt.row.number} has {length:,} characters; the limit "
-                    f"is {NOTE_LIMIT:,}. Shorten the reason, or the note in the sheet.",
-                )
 
     def _box(self, ground: Ground, claim: str = "") -> BoundField | None:
         name = _name(ground, claim)

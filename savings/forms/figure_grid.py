@@ -16,12 +16,10 @@ from pilots.models import Organisation
 from savings.appraisal import net_saving
 from savings.claims.digests import part_digest
 from savings.claims.options import STATES
-from savings.doubts.figure_notes import parted
 from savings.forms.pasted_figures import LINES
 from savings.forms.sent_rows import NO_ROOM, rows_sent
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Line, State
-from savings.models.figures import full_note
 from totalplace.amounts import PoundsField, YearField
 from totalplace.financial_year import FinancialYear
 from totalplace.visible_text import WordsField
@@ -92,14 +90,13 @@ class RowForm(forms.Form):
         said = {line: self.cleaned_data.get(line) for line in LINES}
         if zero_costs and said[Line.SAVING] is not None:
             said |= {line: Decimal(0) for line in COSTS if said[line] is None}
-        note, checked_because = parted(self.cleaned_data["note"])
+        note = self.cleaned_data["note"]
         for line, amount in said.items():
             if amount is not None:
                 year, state = self.cleaned_data["year"], self.cleaned_data["state"]
-                said_of = {"note": note, "checked_because": checked_because}
-                yield Figure(line=line, amount=amount, year=year, state=state, **said_of, **key)
-                # They stand with the first figure of the row: the saving, if there is one.
-                note = checked_because = ""
+                yield Figure(line=line, amount=amount, year=year, state=state, note=note, **key)
+                # It stands with the first figure of the row: the saving, if there is one.
+                note = ""
 
 
 @dataclass(frozen=True)
@@ -288,15 +285,11 @@ class FigureGrid:
         rows: dict[tuple, dict] = {}
         for figure in self.figures_now:
             if (figure.organisation, figure.kind_of_gain) == (body, kind):
-                row = rows.setdefault((figure.year, figure.state), {"notes": {}, "reasons": {}})
+                row = rows.setdefault((figure.year, figure.state), {"notes": {}})
                 row |= {"year": str(figure.year), "state": figure.state, figure.line: figure.amount}
                 row["notes"][figure.note] = True  # The same words once, in their order.
-                row["reasons"][figure.checked_because] = True
         for row in rows.values():
-            words, reasons = (
-                "\n".join(filter(None, row.pop(name))) for name in ("notes", "reasons")
-            )
-            row["note"] = full_note(words, reasons)
+            row["note"] = "\n".join(filter(None, row.pop("notes")))
         return [*_with_rows_beside_plans(rows), *self._next_rows(rows)]
 
     def _next_rows(self, rows: dict) -> Iterator[dict]:

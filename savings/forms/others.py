@@ -124,30 +124,28 @@ class OthersStep(StepForm):
             return None
         totals: dict[tuple, Decimal] = {}
         kept: list[Figure] = []
-        said: dict[tuple, tuple[str, str]] = {}
+        notes: dict[tuple, str] = {}
         for figure in self.draft.figures.order_by("year", "pk"):
             if _SHARED.get(figure.line) not in given:
                 kept.append(_copy(figure))
                 continue
             key = figure.year, figure.line, figure.state, figure.kind_of_gain
             totals[key] = totals.get(key, Decimal(0)) + figure.amount
-            before = said.get(key, ("", ""))
-            said[key] = _joined(before[0], figure.note), _joined(before[1], figure.checked_because)
+            notes[key] = _joined(notes.get(key, ""), figure.note)
         return kept + [
             figure
             for key, total in totals.items()
-            for figure in self._split(key, total, said[key], percents)
+            for figure in self._split(key, total, notes[key], percents)
         ]
 
     def _split(
         self,
         key: tuple,
         total: Decimal,
-        said: tuple[str, str],
+        note: str,
         percents: dict[str, list[Decimal | None]],
     ) -> Iterator[Figure]:
         year, line, state, kind = key
-        note, checked_because = said
         shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
         parts = split_by_shares(total, shares)
         # A filled column adds to 100, so a blank in it is nought: of whoever has a share at all it is stored.
@@ -163,7 +161,6 @@ class OthersStep(StepForm):
                     organisation=body,
                     amount=part,
                     note="" if number else note,
-                    checked_because="" if number else checked_because,
                 )
 
     def _percents(self, side: str) -> list[Decimal | None]:

@@ -13,14 +13,13 @@ from savings.batches import rows_of
 from savings.imports.filled_from import read_mark
 from savings.imports.staging import BESIDE_STORED, pounds_by_line
 from savings.models import Event
-from savings.models.figures import full_note
 
 PICKS_OFFERED = 200  # Of the rows that are set apart a page shows so many; beyond these, all or none are picked.
 # What a claim says is changed by these actions, and by no others.
 _CHANGES = ("create", "edit", "revise", "adopt")
 _MARKED = f"""SELECT s.file_row, s.change, s.filled_from, v.claim_id,
         c.reference, s.year, s.state, s.kind_of_gain, s.organisation_id,
-        o.note, o.checked_because, o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
+        o.note, o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
     FROM {BESIDE_STORED}
         JOIN savings_version v ON v.id = s.version_id JOIN savings_claim c ON c.id = v.claim_id
     WHERE s.filled_from <> '' AND s.change IN ('new', 'changed')
@@ -62,21 +61,9 @@ def _if_since(event: Event | None, row: ChangedSince) -> Event | None:
 
 
 def _changed_since(found: Iterable[tuple]) -> Iterator[ChangedSince]:
-    for (
-        number,
-        change,
-        filled_from,
-        claim,
-        *key,
-        note,
-        because,
-        saving,
-        once,
-        yearly,
-        harm,
-    ) in found:
+    for number, change, filled_from, claim, *key, note, saving, once, yearly, harm in found:
         mark = read_mark(filled_from)
         stored = pounds_by_line((saving, once, yearly, harm))
-        is_as_filled = bool(stored) and mark.says(stored, full_note(note or "", because or ""))
+        is_as_filled = bool(stored) and mark.says(stored, note or "")
         if mark.is_of(tuple(key)) and not is_as_filled:
             yield ChangedSince(number, claim, mark.event, change == "new")

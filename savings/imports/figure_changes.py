@@ -1,18 +1,17 @@
 """What would each row of a sheet change? Read from the tables in which its rows wait (see `staging`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
 from savings.imports.staging import BESIDE_STORED, NOT_SAID, SET_APART, pounds_by_line
-from savings.models.figures import full_note
 from totalplace.financial_year import FinancialYear
 
 _STAGED = f"""SELECT s.version_id, s.year, s.state, s.kind_of_gain, s.organisation_id, s.file_row, s.change,
-        s.note, s.checked_because, o.note, o.checked_because,
+        s.note, o.note,
         s.saving, s.one_off_cost, s.running_cost, s.harm_to_others,
         o.saving, o.one_off_cost, o.running_cost, o.harm_to_others
     FROM {BESIDE_STORED}
@@ -23,8 +22,6 @@ _MISSING = """SELECT o.version_id, o.year, o.state, o.kind_of_gain, o.organisati
         WHERE s.version_id = o.version_id AND s.year = o.year AND s.state = o.state
             AND s.kind_of_gain = o.kind_of_gain AND s.organisation_id = o.organisation_id)
     ORDER BY o.version_id, o.year, o.state, o.kind_of_gain, o.organisation_id"""
-_INDEX = "CREATE INDEX staged_figure_row ON staged_figure (file_row)"
-_REASONS = "UPDATE staged_figure SET checked_because = %s WHERE file_row = %s"
 
 
 class Key(NamedTuple):
@@ -42,21 +39,16 @@ class StagedRow:
     """A row of the sheet (`number`), and what is stored under its key now; pounds by line, stated lines only.
 
     `change` is new, changed, unchanged, or missing: stored and not in the sheet, so that it stays; or set apart, since
-    somebody has changed it meanwhile. `stored_note` is the full one.
+    somebody has changed it meanwhile.
     """
 
     key: Key
     number: int
     change: str
     note: str
-    checked_because: str
     stored_note: str
     amounts: dict[str, Decimal]
     stored: dict[str, Decimal]
-
-    @property
-    def full_note(self) -> str:
-        return full_note(self.note, self.checked_because)
 
     @property
     def is_to_store(self) -> bool:
@@ -78,14 +70,6 @@ def staged_rows() -> list[StagedRow]:
     return [*rows, *(_missing(*values) for values in _fetch(_MISSING))]
 
 
-def set_reasons(reasons: Mapping[int, str]) -> None:
-    """Give rows, each by its number in the sheet, all that is said of why their figures are right."""
-    if reasons:
-        with connection.cursor() as cursor:
-            cursor.execute(_INDEX)
-            cursor.executemany(_REASONS, [(said, number) for number, said in reasons.items()])
-
-
 def _row(
     version: int,
     year: int,
@@ -95,16 +79,14 @@ def _row(
     number: int,
     change: str,
     note: str,
-    because: str,
-    *before_and_pence: Any,
+    note_before: str | None,
+    *pence: int | None,
 ) -> StagedRow:
-    note_before, because_before, *pence = before_and_pence
     stored = pounds_by_line(pence[4:])
     # A line of which the sheet has no column stays as it is.
     said = [old if new == NOT_SAID else new for new, old in zip(pence[:4], pence[4:], strict=True)]
     key = Key(version, FinancialYear(year), state, kind, organisation)
-    before = full_note(note_before or "", because_before or "")
-    return StagedRow(key, number, change, note, because, before, pounds_by_line(said), stored)
+    return StagedRow(key, number, change, note, note_before or "", pounds_by_line(said), stored)
 
 
 def _missing(
@@ -112,7 +94,7 @@ def _missing(
 ) -> StagedRow:
     stays = pounds_by_line(pence)
     key = Key(version, FinancialYear(year), state, kind, organisation)
-    return StagedRow(key, 0, "missing", "", "", "", stays, stays)
+    return StagedRow(key, 0, "missing", "", "", stays, stays)
 
 
 def _fetch(statement: str) -> Iterator[tuple]:

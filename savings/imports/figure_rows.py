@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from pilots.models import Place, User
 from pilots.people import places_with
 from savings.batches import rows_of
-from savings.doubts.figure_notes import parted
 from savings.imports.cells import Cell, is_blank, read_into
 from savings.imports.errors import RowError
 from savings.imports.figure_cells import (
@@ -60,12 +59,6 @@ class ClaimHere(NamedTuple):
     is_published: bool
 
 
-# A row before its note is parted into what is said and why it is right.
-_Read = tuple[
-    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str
-]
-
-
 class FigureRows:
     """The rows of `sheet` as `staging.fill` takes them; what is wrong with them is noted in `errors`.
 
@@ -89,13 +82,13 @@ class FigureRows:
         columns = [(place, read) for _, place, read in self._columns]
         for number, cells in self._sheet.rows():
             try:
-                staged: _Read | None = self._staged(
+                staged: Staged | None = self._staged(
                     number, *[read(cells[place]) for place, read in columns]
                 )
             except ValueRefused:
                 staged = self._despite_errors(number, cells)
             if staged:
-                yield *staged[:-1], *parted(staged[-1])
+                yield staged
 
     def _column(
         self, title: str, read: Callable[[Cell], Any]

@@ -144,8 +144,8 @@ def _rows(versions: Sequence[Version]) -> list[_Row]:
         )
         row.amounts[figure.line] = figure.amount
         if figure.line == Line.SAVING:
-            row.note = figure.full_note
-            row.texts[NOTE] = escape(figure.full_note.replace("\r", ""))
+            row.note = figure.note
+            row.texts[NOTE] = escape(figure.note.replace("\r", ""))
     # A row without a saving would be refused.
     rows = [row for _, row in sorted(by_key.items()) if Line.SAVING in row.amounts]
     for row in rows:

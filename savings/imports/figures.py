@@ -1,9 +1,10 @@
 """Figures from an officer's spreadsheet, into the drafts of their claims."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db import transaction
 from pilots.models import User
 from pilots.people import edits_somewhere
 from savings import workflow
+from savings.doubts.reasons import Reason
 from savings.imports import staging
 from savings.imports.changed_since import ChangedSince, rows_changed_since
 from savings.imports.errors import RowError
@@ -41,7 +43,6 @@ from savings.imports.result import (
 )
 from savings.imports.sheets import Sheet
 from savings.models import FigureSheet, Version
-from savings.models.figures import full_note
 from totalplace.financial_year import FinancialYear
 from totalplace.money import from_pence
 
@@ -121,15 +122,21 @@ def import_figures(
     return result
 
 
-def store_staged(by: User, note: str, sheet: FigureSheet | None = None) -> None:
+def store_staged(
+    by: User,
+    note: str,
+    sheet: FigureSheet | None = None,
+    reasons: Mapping[str, list[Reason]] = MappingProxyType({}),
+) -> None:
     """Store the rows that wait, each in its claim's draft. ImportRefused if one is stale.
 
-    `note` and the `sheet` that was sent, if one was, are for the history.
+    `note` and the `sheet` that was sent, if one was, are for the history; `reasons` say why doubtful figures are right,
+    by the reference of their claim.
     """
     try:
         with transaction.atomic():
             staging.move(list(_revised(by, note, sheet)))
-            workflow.store_staged_figures(by=by, note=note, sheet=sheet)
+            workflow.store_staged_figures(by=by, note=note, sheet=sheet, reasons=reasons)
     except workflow.ActionError:
         raise refuse(
             "stale",
@@ -182,8 +189,6 @@ def _revised(by: User, note: str, sheet: FigureSheet | None) -> Iterator[tuple[i
 def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
     titles = [(title, sheet.title_in_file(title)) for title in _ROW_TITLES]
     for number, *values in staging.staged_rows():
-        note = _ROW_TITLES.index(NOTE)
-        values[note : note + 2] = [full_note(*values[note : note + 2])]
         said: dict[str, object] = {"row": number}
         for (title, in_file), value in zip(titles, values, strict=True):
             if title in sheet.position:

@@ -46,7 +46,7 @@ class Mark:
 
 
 def mark_of(event: int, key: Key, amounts: Amounts, note: str) -> Mark:
-    """The mark of a row that is filled with `amounts` (pounds by line, stated lines only) and its full `note`."""
+    """The mark of a row that is filled with `amounts` (pounds by line, stated lines only) and its `note`."""
     return Mark(event, _of(key), _as(amounts, note))
 
 

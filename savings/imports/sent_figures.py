@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from savings.doubts.figure_notes import with_reasons
-from savings.doubts.plausibility import Doubt, Ground, Row, doubts_about
+from savings.doubts.claim_rows import Row
+from savings.doubts.grounds import Ground
+from savings.doubts.plausibility import Doubt, doubts_about
 from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
+from savings.doubts.reasons import Reason
 from savings.imports import figure_changes
 from savings.imports.changed_since import by_whom
 from savings.imports.errors import ImportRefused, RowError
@@ -98,28 +100,20 @@ def confirm_figures(
             parsed = _reading(staged)
             is_as_shown = parsed.digest == digest
             if is_as_shown:
-                figure_changes.set_reasons(reasons_by_row(parsed, reasons))
-                store = partial(store_staged, sheet.by, history_note(sheet), sheet)
+                given = _by_claim(parsed, reasons)
+                store = partial(store_staged, sheet.by, history_note(sheet), sheet, given)
                 store_once(sheet, parsed.result, store)
         if not is_as_shown:
             raise SheetChanged
 
 
-def reasons_by_row(parsed: ParsedFigures, reasons: Reasons) -> dict[int, str]:
-    """Why each doubtful row is right, by its number: what it says already, and the reasons given for it.
-
-    For a row that is set apart, and is not picked, none need be given.
-    """
-    of_row = {row.number: row for row in parsed.rows if row.may_be_stored}
-    given: dict[int, list[str]] = {number: [] for number in of_row}
+def _by_claim(parsed: ParsedFigures, reasons: Reasons) -> dict[str, list[Reason]]:
+    """The reason for each doubtful figure, by the reference of its claim; none where none need be given."""
+    given: dict[str, list[Reason]] = defaultdict(list)
     for doubt in parsed.doubts:
-        if reason := reasons.get((doubt.ground, doubt.row.claim)):
-            given[doubt.row.number].append(reason)
-    return {
-        number: with_reasons(of_row[number].checked_because, said)
-        for number, said in given.items()
-        if said
-    }
+        if said := reasons.get((doubt.ground, doubt.row.claim)):
+            given[doubt.row.claim].append(Reason.for_doubt(doubt, " ".join(said.split())))
+    return given
 
 
 @contextmanager

@@ -34,10 +34,9 @@ COLUMNS = (
     "harm_to_others",
     "filled_from",
     "note",
-    "checked_because",
 )
 Staged = tuple[
-    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str, str
+    int, int, int, int, str, str, int, int | None, int | None, int | None, int | None, str, str
 ]
 
 # Each row of the file, and beside it what is stored under its key, if anything is.
@@ -53,12 +52,12 @@ _CREATE = """CREATE TEMPORARY TABLE staged_figure (
     file_row integer NOT NULL, version_id bigint NOT NULL, revision integer NOT NULL,
     year smallint NOT NULL, state varchar(8) NOT NULL, kind_of_gain varchar(15) NOT NULL,
     organisation_id bigint NOT NULL, saving bigint, one_off_cost bigint, running_cost bigint,
-    harm_to_others bigint, filled_from varchar(60) NOT NULL, note text NOT NULL, checked_because text NOT NULL,
+    harm_to_others bigint, filled_from varchar(60) NOT NULL, note text NOT NULL,
     change varchar(9) NOT NULL DEFAULT 'new')"""
 _COPY = "COPY staged_figure (" + ", ".join(COLUMNS) + ") FROM STDIN"
 _INSERT = """INSERT INTO staged_figure (file_row, version_id, revision, year, state, kind_of_gain,
-    organisation_id, saving, one_off_cost, running_cost, harm_to_others, filled_from, note, checked_because)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+    organisation_id, saving, one_off_cost, running_cost, harm_to_others, filled_from, note)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 _REPEATED = """SELECT s.file_row, first.file_row FROM staged_figure s JOIN (
         SELECT MIN(file_row) AS file_row, version_id, year, state, kind_of_gain, organisation_id
         FROM staged_figure GROUP BY version_id, year, state, kind_of_gain, organisation_id
@@ -74,24 +73,13 @@ _STORED = (
         MAX(CASE line WHEN 'one_off_cost' THEN amount END) AS one_off_cost,
         MAX(CASE line WHEN 'running_cost' THEN amount END) AS running_cost,
         MAX(CASE line WHEN 'harm_to_others' THEN amount END) AS harm_to_others,
-        MAX(CASE line WHEN 'saving' THEN note END) AS note,
-        MAX(CASE line WHEN 'saving' THEN checked_because END) AS checked_because
+        MAX(CASE line WHEN 'saving' THEN note END) AS note
     FROM savings_figure WHERE version_id IN (SELECT version_id FROM staged_figure)
     GROUP BY version_id, year, state, kind_of_gain, organisation_id""",
     """CREATE UNIQUE INDEX stored_figure_key ON stored_figure
         (version_id, year, state, kind_of_gain, organisation_id)""",
     "ANALYZE stored_figure",
 )
-# A reason that was given for a doubtful figure stays with a saving that stays: the sheet on the officer's own
-# machine never had it.
-_KEEP_REASONS = """UPDATE staged_figure SET checked_because = o.checked_because FROM stored_figure o
-    WHERE o.version_id = staged_figure.version_id AND o.year = staged_figure.year
-        AND o.state = staged_figure.state AND o.kind_of_gain = staged_figure.kind_of_gain
-        AND o.organisation_id = staged_figure.organisation_id AND o.saving = staged_figure.saving
-        AND REPLACE(o.note, %(cr)s, '') = REPLACE(staged_figure.note, %(cr)s, '')
-        AND (staged_figure.checked_because = '' OR SUBSTR(
-            REPLACE(o.checked_because, %(cr)s, ''), 1, LENGTH(staged_figure.checked_because) + 1
-        ) = staged_figure.checked_because || %(lf)s)"""
 # Line ends are compared as one kind: a page sends \r\n where a workbook holds \n.
 _MARK = """UPDATE staged_figure SET change = CASE
         WHEN COALESCE(o.saving, -1) = staged_figure.saving
@@ -101,7 +89,6 @@ _MARK = """UPDATE staged_figure SET change = CASE
             AND (staged_figure.harm_to_others = -1
                 OR COALESCE(o.harm_to_others, -2) = COALESCE(staged_figure.harm_to_others, -2))
             AND REPLACE(o.note, %(cr)s, '') = REPLACE(staged_figure.note, %(cr)s, '')
-            AND REPLACE(o.checked_because, %(cr)s, '') = REPLACE(staged_figure.checked_because, %(cr)s, '')
         THEN 'unchanged' ELSE 'changed' END
     FROM stored_figure o
     WHERE o.version_id = staged_figure.version_id AND o.year = staged_figure.year
@@ -114,7 +101,7 @@ _FROZEN = """SELECT DISTINCT s.version_id FROM staged_figure s
     WHERE v.status <> 'draft' AND s.change IN ('new', 'changed')"""
 _SET_APART = "UPDATE staged_figure SET change = %s WHERE file_row IN ({})"
 _MOVE = "UPDATE staged_figure SET version_id = %s, revision = %s WHERE version_id = %s"
-_ROWS = """SELECT s.file_row, p.name, c.reference, s.year, s.saving, s.one_off_cost, s.note, s.checked_because,
+_ROWS = """SELECT s.file_row, p.name, c.reference, s.year, s.saving, s.one_off_cost, s.note,
         s.running_cost, s.harm_to_others, s.state, s.kind_of_gain, o.name
     FROM staged_figure s JOIN savings_version v ON v.id = s.version_id
         JOIN savings_claim c ON c.id = v.claim_id JOIN pilots_place p ON p.id = c.place_id
@@ -177,7 +164,6 @@ def compare() -> Difference:
     """Mark each row as new, changed or unchanged against the stored figures of its version."""
     _run(*_STORED)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_REASONS, {"cr": "\r", "lf": "\n"})
         cursor.execute(_MARK, {"cr": "\r"})
     counts = dict(_fetch(_COUNT))
     new, changed, unchanged = (counts.get(change, 0) for change in ("new", "changed", "unchanged"))
@@ -243,7 +229,6 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def _copy_line(row: Staged) -> str:
-    *values, note, reasons = row
+    *values, note = row
     cells = ["\\N" if value is None else str(value) for value in values]
-    texts = [text.translate(_ESCAPED) if text else text for text in (note, reasons)]
-    return "\t".join([*cells, *texts]) + "\n"
+    return "\t".join([*cells, note.translate(_ESCAPED) if note else note]) + "\n"

@@ -1,7 +1,10 @@
 """The numbers that can be added: one amount per year, line, state, kind of gain and organisation."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from pilots.models import Organisation
 from totalplace.fields import FinancialYearField, MoneyField
@@ -11,9 +14,22 @@ from .choices import KindOfGain, Line, State
 from .claims import Version
 
 REASON = "Checked: "  # How a line begins that says why a doubtful figure is right.
+# In the place of a kind of doubt: one reason, given when all that was doubted of a row shared one.
+ANY_DOUBT = "any"
 # The years of figures: what a site lets people enter lies within them.
 EARLIEST, LATEST = FinancialYear.EARLIEST.start, FinancialYear.LATEST.start
 KINDS_IN_MONEY = [kind for kind in KindOfGain.values if kind != KindOfGain.NOT_IN_MONEY]
+
+
+class Doubted(NamedTuple):
+    """One kind of doubt of a figure (`savings.doubts.plausibility.Ground`), and why its place says that it is right.
+
+    `words` say what was doubted when the version was submitted. Of a draft it is worked out, and only reasons are kept.
+    """
+
+    ground: str
+    because: str = ""
+    words: str = ""
 
 
 class Figure(models.Model):
@@ -27,8 +43,12 @@ class Figure(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="figures")
     amount = MoneyField()
     note = models.TextField(blank=True)
-    checked_because = models.TextField(
-        "why a doubtful figure is right, a line for each reason", blank=True
+    # Each as the parts of a `Doubted`; they go wherever the figure goes, and only with its amount.
+    doubts = models.JSONField(
+        "what was doubted, and why it is right",
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
     )
 
     class Meta:
@@ -67,11 +87,16 @@ class Figure(models.Model):
 
     @property
     def full_note(self) -> str:
-        """The note as pages and sheets show it."""
-        return full_note(self.note, self.checked_because)
+        """The note as pages show it: after it each reason for which a doubtful figure is right, once, on a line."""
+        return full_note(self.note, self.doubted)
+
+    @property
+    def doubted(self) -> list[Doubted]:
+        return [Doubted(*parts) for parts in self.doubts]
 
 
-def full_note(note: str, checked_because: str) -> str:
-    """A note, and after it each reason for which a doubtful figure is right, on a line of its own."""
-    reasons = checked_because.split("\n") if checked_because else []
-    return "\n".join([*([note] if note else []), *(REASON + reason for reason in reasons)])
+def full_note(note: str, doubted: Iterable[Doubted]) -> str:
+    """A note, and the reasons that were given for doubts."""
+    reasons = (line for each in doubted if each.because for line in each.because.split("\n"))
+    lines = dict.fromkeys(REASON + reason for reason in reasons)
+    return "\n".join([*([note] if note else []), *lines])

@@ -48,11 +48,10 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "sections": sections,
         "is_complete": all(section.task.is_done for section in sections),
         "blocks": grid.blocks(draft.figures.select_related("organisation").order_by("year", "pk")),
-        "noted_figures": draft.figures.select_related("organisation").exclude(
-            note="", checked_because=""
-        ),
+        "noted_figures": draft.figures.select_related("organisation").exclude(note=""),
         "cited": cited_by(draft),
         "doubts": doubts_of(draft),
+        "reasons_form": None,  # Where reasons can be given.
         "standing": standing,
         "nothing_has_changed": nothing_has_changed(draft),
         "hardness": _hardness(draft),

@@ -186,8 +186,8 @@ def _line_changes(row: StagedRow) -> Iterator[LineChange]:
         before, after = row.stored.get(line), row.amounts.get(line)
         if before != after:
             yield LineChange(_LINES[line], _pounds(before), _pounds(after))
-    if row.full_note.replace("\r", "") != row.stored_note.replace("\r", ""):
-        yield LineChange("Note", row.stored_note or None, row.full_note or None, is_money=False)
+    if row.note.replace("\r", "") != row.stored_note.replace("\r", ""):
+        yield LineChange("Note", row.stored_note or None, row.note or None, is_money=False)
 
 
 def _what(row: StagedRow) -> str:

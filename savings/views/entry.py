@@ -1,5 +1,7 @@
 """Stating a claim: begin it, the list of its pages, each page, and all answers before sign-off."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +15,10 @@ from savings import workflow
 from savings.addresses import in_capitals
 from savings.claims import steps
 from savings.claims.comparison import nothing_has_changed
+from savings.forms.doubt_reasons import DoubtReasons
 from savings.forms.steps import NewClaim
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
+from savings.models import Version
 from savings.models.choices import STANDING
 from savings.pages.claim_check import check_page
 from savings.views.steps import show_step
@@ -62,12 +66,11 @@ def claim_step(request: SignedInRequest, code: str, step: str) -> HttpResponse:
     return show_step(request, draft_of(request, code), page)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_capitals
+@sent_once
 def claim_check(request: SignedInRequest, code: str) -> HttpResponse:
-    draft = draft_of(request, code)
-    context = check_page(draft, request.user, timezone.localdate())
-    return render(request, "savings/claim_check.html", context)
+    return _checked(request, draft_of(request, code))
 
 
 @require_POST
@@ -76,6 +79,30 @@ def entry_timing(request: SignedInRequest) -> HttpResponse:
     counted = "is counted from now on" if request.user.is_timed else "is no longer counted"
     messages.success(request, f"The time you take {counted}.")
     return redirect("savings:board")
+
+
+def _checked(request: SignedInRequest, draft: Version) -> HttpResponse:
+    context = check_page(draft, request.user, timezone.localdate())
+    form = DoubtReasons(context["doubts"], typed(request))
+    if request.method == "POST" and form.is_valid() and not form.left_behind:
+        try:
+            act = partial(_give_reasons, request, draft, form)
+            return redirect(carry_out(request, act, of=draft))
+        except workflow.StaleError:
+            # Somebody saved between our reading the draft and writing it: what they saved decides.
+            draft.refresh_from_db()
+            return _checked(request, draft)
+    context |= {"reasons_form": form, "left_behind": form.left_behind}
+    status = 409 if form.left_behind else 400 if form.errors else 200
+    return render(request, "savings/claim_check.html", context, status=status)
+
+
+def _give_reasons(request: SignedInRequest, draft: Version, form: DoubtReasons) -> str:
+    if reasons := list(form.reasons()):
+        workflow.edit(draft, by=request.user, reasons=reasons)
+        count_time(request, draft)
+        messages.success(request, "The reasons are stored with their figures.")
+    return f"{reverse('savings:claim_check', args=[draft.claim.reference])}#doubts"
 
 
 def _begin(request: SignedInRequest, form: NewClaim) -> str:

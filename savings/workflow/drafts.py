@@ -24,6 +24,7 @@ from savings.claims.submission import (
     signature_refused,
 )
 from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
+from savings.doubts.reasons import Reason
 from savings.doubts.risk import signs
 from savings.evidence.backing import Cite, citations_of
 from savings.models import (
@@ -42,6 +43,7 @@ from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCon
 from savings.models.claims import CONTENT_FIELDS
 
 from .carried import carry_along
+from .doubted_figures import give_reasons, record_doubts, replace_figures
 from .evidence import file_evidence
 from .new_reviews import begin_review
 from .record import IN_HISTORY, Changes, record
@@ -56,13 +58,15 @@ def edit(
     content: Mapping[str, Any] | None = None,
     figures: Sequence[Figure] | None = None,
     evidence: Iterable[Cite | tuple[Evidence, str]] | None = None,
+    reasons: Iterable[Reason] = (),
 ) -> Changes:
     """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
 
     Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`); what was
     confirmed of words that are written anew is dropped (`savings.claims.headlines.unconfirmed`).
     `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell), and what it
-    backs where its place has chosen that.
+    backs where its place has chosen that; `reasons` say why doubtful figures are right, and stay with a figure while its
+    amount does.
     """
     content = dict(content or {})
     content |= unconfirmed(version, content)
@@ -74,11 +78,8 @@ def edit(
     if figures is None:
         carry_along([(version, before)])
     else:
-        version.figures.all().delete()
-        for figure in figures:
-            figure.version = version
-            figure.clean_fields(exclude=["version"])
-        Figure.objects.bulk_create(figures)
+        replace_figures(version, figures)
+    give_reasons([version], {version.pk: reasons})
     if evidence is not None:
         _cite(version, evidence, by)
     return content
@@ -97,6 +98,7 @@ def submit(
     _refuse_incomplete(version)
     refused = signature_refused(version, signs_as)
     need(not refused, refused)
+    record_doubts(version)  # Of what differs from the version that stands, as long as it does.
     standing = version.claim.versions.filter(status__in=STANDING).first()
     if standing:
         supersede(standing, by=by, later=version)

@@ -26,7 +26,6 @@ _COLUMNS = [
     "organisation_id",
     "amount",
     "note",
-    "checked_because",
 ]
 _TABLE = f"savings_figure ({', '.join(_COLUMNS)})"
 

@@ -160,8 +160,8 @@ def _freeze() -> list[str]:
 
 def _figures(number: int) -> str:
     return f"""INSERT INTO savings_figure
-    (version_id, year, line, state, kind_of_gain, organisation_id, amount, note, checked_because)
-    SELECT v.id, 2009 + v.id %% 12, line, 'forecast', 'cashable', lead_id, v.id * 7919 %% 100000000, '', ''
+    (version_id, year, line, state, kind_of_gain, organisation_id, amount, note)
+    SELECT v.id, 2009 + v.id %% 12, line, 'forecast', 'cashable', lead_id, v.id * 7919 %% 100000000, ''
     FROM savings_version v CROSS JOIN (SELECT 'saving' AS line UNION ALL SELECT 'one_off_cost'
     UNION ALL SELECT 'running_cost') AS lines WHERE number = {number} ORDER BY v.id"""
 

@@ -21,8 +21,8 @@ YEARS = range(2009, 2014)
 FIGURES_A_CLAIM = len(YEARS) * len(Line.values)
 _BATCH = 2_000
 _FIGURES = """INSERT INTO savings_figure
-    (version_id, year, line, state, kind_of_gain, organisation_id, amount, note, checked_because)
-    SELECT id, %s, %s, 'forecast', 'cashable', lead_id, (id * 7919 + %s) %% 100000000, '', ''
+    (version_id, year, line, state, kind_of_gain, organisation_id, amount, note)
+    SELECT id, %s, %s, 'forecast', 'cashable', lead_id, (id * 7919 + %s) %% 100000000, ''
     FROM savings_version WHERE status = 'draft'"""
 
 

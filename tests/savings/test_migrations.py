@@ -1,8 +1,10 @@
 """What a change of data does to the rows that were there before it."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -20,6 +22,7 @@ from savings.models import (
     Claim,
     Deflator,
     Event,
+    Figure,
     FigureSheet,
     Outcome,
     Review,
@@ -35,6 +38,8 @@ DAYS = import_module("savings.migrations.0018_days_of_a_review")
 BEFORE_DAYS = ("savings", "0017_days_on_which_a_link_is_seen")
 STAY = import_module("savings.migrations.0021_days_stay")
 REASONS = import_module("savings.migrations.0020_why_a_figure_is_right")
+DOUBTS = import_module("savings.migrations.0031_each_doubt_has_its_reason")
+BEFORE_DOUBTS = ("savings", "0029_deflators_to_four_places")
 NET = import_module("savings.migrations.0026_accepted_is_net")
 BEFORE_NET = ("savings", "0025_savings_given_up")
 PLACES = import_module("savings.migrations.0029_deflators_to_four_places")
@@ -131,27 +136,68 @@ NOTES = {  # As it stood → the note and the reasons that it is parted into.
 }
 
 
-@pytest.mark.parametrize("status", ["draft", "submitted"])
-def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(status):
+@pytest.mark.no_database
+@pytest.mark.parametrize(("whole", "parted"), NOTES.items())
+def test_why_a_figure_is_right_leaves_its_note_and_comes_back_as_it_stood(whole, parted):
+    assert REASONS._parted(whole, "") == parted
+    assert REASONS._joined(*parted) == (whole, "")
+
+
+def _editor():
+    """What a migration changes tables by, in the midst of a test."""
+    connection.check_constraints()  # PostgreSQL changes no table for which that waits.
+    editor = connection.schema_editor()
+    editor.deferred_sql = []
+    return editor
+
+
+@contextmanager
+def _one_reason_for_all(editor):
+    """Within it figures are as they were when one reason answered all doubts of a row."""
+    before = MigrationLoader(connection).project_state(BEFORE_DOUBTS)
+    migration = DOUBTS.Migration(DOUBTS.__name__, "savings")
+    migration.unapply(before, editor)
+    yield
+    connection.check_constraints()
+    migration.apply(before, editor)
+
+
+def _said_in_all():
+    """What is said of each figure and the fingerprint of each version, as they stand."""
+    said = {(f.pk, f.note, f.full_note) for f in Figure.objects.all()}
+    return said, [version_digest(version) for version in Version.objects.order_by("pk")]
+
+
+def test_a_reason_that_stood_is_one_for_each_doubt_and_comes_back_as_it_stood():
     place = factories.PlaceFactory()
     lead = factories.lead_of(place)
-    figures = [
-        figure
-        for year, note in enumerate(NOTES, start=2010)
-        for figure in factories.figures_of(lead, year=year, note=note)
-    ]
-    version = factories.claim_at(status, place, figures=figures)
-    editor, kept, signed = connection.schema_editor(), triggers(), version_digest(version)
+    for status, amount, because in [
+        ("draft", "260000", "One.\r\nTwo."),
+        ("submitted", "250000", "It is right."),
+    ]:
+        figures = factories.figures_of(lead, amount, note="A\nnote", doubts=[["any", because, ""]])
+        version = factories.claim_at(status, place, figures=figures)
+        # Nothing is doubted in these, so nothing else is kept.
+        assert {tuple(d) for f in version.figures.all() for d in f.doubts} == {("any", because, "")}
+    editor, kept, stood = _editor(), triggers(), _said_in_all()
 
-    REASONS.take_out(apps, editor)
-    taken = {(f.full_note, f.note, f.checked_because) for f in version.figures.all()}
-    digest = version_digest(version)
-    REASONS.put_back(apps, editor)
+    with _one_reason_for_all(editor), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT checked_because FROM savings_figure")
+        lines = {because for (because,) in cursor.fetchall()}
 
-    assert taken == {(whole, *parted) for whole, parted in NOTES.items()}
-    assert digest == signed == version_digest(version)
-    assert {(f.note, f.checked_because) for f in version.figures.all()} == {(n, "") for n in NOTES}
+    assert lines == {"One.\r\nTwo.", "It is right."}
+    assert _said_in_all() == stood
     assert triggers() == kept
+
+
+def test_reasons_of_several_doubts_go_back_as_lines():
+    figure = SimpleNamespace(
+        doubts=[["unit", "One.", "£2"], ["year", "", "£2"], ["spending", "One.", ""]]
+    )
+
+    DOUBTS._as_lines(figure)
+
+    assert figure.checked_because == "One."
 
 
 @pytest.mark.parametrize(
@@ -314,12 +360,11 @@ def _so_far(state):
 def test_what_was_accepted_of_an_actual_so_far_counts_as_a_forecast(state):
     version = _so_far(state)
     before = MigrationLoader(connection).project_state(BEFORE_NET)
-    migration, editor = NET.Migration(NET.__name__, "savings"), connection.schema_editor()
-    editor.deferred_sql = []
-    connection.check_constraints()  # As above.
+    migration, editor = NET.Migration(NET.__name__, "savings"), _editor()
 
-    migration.unapply(before, editor)
-    migration.apply(before, editor)
+    with _one_reason_for_all(editor):
+        migration.unapply(before, editor)
+        migration.apply(before, editor)
 
     kept = AcceptedFigure.objects.filter(reading__version=version)
     assert set(kept.values_list("counted_verdict", flat=True)) == {"supported_forecast"}
@@ -346,16 +391,15 @@ def test_what_was_accepted_becomes_net_and_what_was_given_comes_back():
     worked_out, kept = _accepted(), triggers()
     given = list(AcceptedFigure.objects.order_by("pk").values_list("given", flat=True))
     before = MigrationLoader(connection).project_state(BEFORE_NET)
-    migration, editor = NET.Migration(NET.__name__, "savings"), connection.schema_editor()
-    editor.deferred_sql = []
-    connection.check_constraints()  # As above.
+    migration, editor = NET.Migration(NET.__name__, "savings"), _editor()
 
-    migration.unapply(before, editor)
-    columns, frozen = _columns_of("savings_acceptedfigure"), triggers()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT amount FROM savings_acceptedfigure ORDER BY id")
-        stood = [Decimal(row[0]) / 100 for row in cursor.fetchall()]
-    migration.apply(before, editor)
+    with _one_reason_for_all(editor):
+        migration.unapply(before, editor)
+        columns, frozen = _columns_of("savings_acceptedfigure"), triggers()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT amount FROM savings_acceptedfigure ORDER BY id")
+            stood = [Decimal(row[0]) / 100 for row in cursor.fetchall()]
+        migration.apply(before, editor)
 
     assert stood == given
     assert "given" not in columns

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from savings.doubts.draft_doubts import doubts_of
-from savings.doubts.plausibility import Ground
+from savings.doubts.grounds import Ground
 from savings.models import Figure
 from tests.factories import PlaceFactory, draft_of, figure, lead_of
 

@@ -100,7 +100,7 @@ def _something_of_everything() -> None:
     place.councils = "One\r\nTwo\ttabbed"
     place.save()
     files = [factories.sent_file(place, f"{name}.txt", name * 70_000) for name in (b"a", b"b")]
-    said = {"note": "Two\nlines", "checked_because": "One.\nTwo."}
+    said = {"note": "Two\nlines", "doubts": [["any", "“One”.\nTwo.", ""], ["unit", "", "£2\u2028"]]}
     final = factories.claim_at(
         "final",
         place,

@@ -7,7 +7,7 @@ from savings import workflow
 from savings.claims.carried_figures import Subject, move_along
 from savings.claims.submission import problems
 from savings.doubts.draft_doubts import doubts_of
-from savings.doubts.plausibility import Ground
+from savings.doubts.grounds import Ground
 from savings.models import Figure
 from tests import factories
 from tests.factories import figure, figures_of, lead_of, officer_of

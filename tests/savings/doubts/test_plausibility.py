@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from savings.doubts.plausibility import ClaimFacts, Ground, OtherSaving, Row, doubts_about
+from savings.doubts.claim_rows import ClaimFacts, OtherSaving, Row
+from savings.doubts.grounds import Ground
+from savings.doubts.plausibility import doubts_about
 from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
 from savings.models import Claim
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, figures_of, lead_of, published

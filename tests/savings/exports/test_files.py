@@ -98,7 +98,7 @@ def test_a_file_of_figures_byte_for_byte():
     place = factories.PlaceFactory(
         code="KEN", name="=Kent", lead=factories.OrganisationFactory(name='The "County"')
     )
-    said = {"note": "By hand", "checked_because": "counted twice\nby two"}
+    said = {"note": "By hand", "doubts": [["any", "counted twice\nby two", ""]]}
     figures = factories.figures_of(factories.lead_of(place), **said)
     factories.claim_at("submitted", place, condition="C", reference="KEN-0001", figures=figures)
     export = export_of(FIGURES, factories.reviewer())
@@ -106,14 +106,14 @@ def test_a_file_of_figures_byte_for_byte():
     file = b"".join(export.chunks()).decode()
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
-    note = '"By hand\nChecked: counted twice\nChecked: by two"'
-    rest = f'"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,,{taken},{note},,,,,,,,6,6,2010,'
+    rest = '"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,'
+    rest += f',{taken},By hand,,,,,,,,6,6,,"counted twice\nby two",2010,'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
         "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note,"
         "mark,earlier_verdict,earlier_verdict_version,earlier_accepted_gbp,accepted_kind_of_gain,"
-        "counted_verdict,cash_traced,saving_grade,cost_grade,year_start,base_year_start\r\n"
+        "counted_verdict,cash_traced,saving_grade,cost_grade,doubt,doubt_reason,year_start,base_year_start\r\n"
         f"{claim},one_off_cost,forecast,2010-11,20000.00,{rest}\r\n"
         f"{claim},running_cost,forecast,2010-11,0.00,{rest}\r\n"
         f"{claim},saving,forecast,2010-11,250000.00,{rest}\r\n"
@@ -369,3 +369,22 @@ def test_each_taking_has_an_id_of_its_own():
 
     assert len(set(same)) == 1
     assert len({*same, *others}) == 5
+
+
+def test_a_doubt_and_its_reason_stand_beside_their_figure_line_by_line():
+    doubts = {
+        "saving": [["reference", "", "Digits?"], ["unit", "=By hand,\ttwice", "So small?"]],
+        "one_off_cost": [["any", "One for all", ""]],
+        "running_cost": [],
+    }
+    draft = factories.draft_of(factories.PlaceFactory())
+    for line, said in doubts.items():
+        draft.figures.filter(line=line).update(doubts=said)
+
+    rows = rows_of(FIGURES, factories.officer_of(draft.claim.place))
+
+    assert {row["line"]: (row["doubt"], row["doubt_reason"]) for row in rows} == {
+        "saving": ("Digits?\nSo small?", "no reason given\n=By hand,\ttwice"),
+        "one_off_cost": ("", "One for all"),
+        "running_cost": ("", ""),
+    }

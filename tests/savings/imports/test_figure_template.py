@@ -119,7 +119,7 @@ def test_uploaded_as_it_is_it_changes_nothing(tmp_path, kent, status):
     figures = [
         *figures_of(lead, largest),
         *figures_of(lead, "0.01", year=2030, state=State.PLAN, kind_of_gain="wider_value"),
-        *figures_of(trust, note=note, checked_because="It is right.\r\nTwice."),
+        *figures_of(trust, note=note, doubts=[["any", "It is right.\r\nTwice.", ""]]),
     ]
     version = claim_at(status, kent, reference="KEN-1", figures=figures, has_other_bodies=True)
     officer = officer_of(kent)

@@ -14,7 +14,7 @@ def test_many_rows_are_set_apart_at_once():
     draft = draft_of(PlaceFactory(), figures=[])
     about = draft.pk, draft.revision
     kept = 1
-    said = "forecast", "cashable", draft.lead.pk, 100, None, None, None, "", "", ""
+    said = "forecast", "cashable", draft.lead.pk, 100, None, None, None, "", ""
 
     with staging.staging():
         staging.fill((number, *about, number, *said) for number in range(kept, ROWS))

@@ -166,21 +166,6 @@ def test_who_does_not_want_to_be_timed_is_not(client, draft, officer):
     assert officer.is_timed
 
 
-def test_a_figure_that_is_hard_to_believe_is_shown_until_its_note_says_why(client, place, officer):
-    figures = factories.figures_of(factories.lead_of(place), amount="2010.00")
-    draft = factories.draft_of(place, figures=figures)
-    check = f"/claims/{draft.claim.reference}/edit/check/"
-
-    assert "looks like a year" in client.get(check).text
-    note = "Counted twice: it is £2,010."
-    figures = factories.figures_of(factories.lead_of(place), amount="2010.00", note=note)
-    workflow.perform("edit", Version.objects.get(pk=draft.pk), by=officer, figures=figures)
-
-    page = client.get(check).text
-    assert "looks like a year" not in page
-    assert note in page
-
-
 def test_the_last_page_speaks_in_the_words_in_which_was_asked(client, officer, draft):
     client.force_login(officer)
 

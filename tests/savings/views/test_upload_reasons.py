@@ -3,7 +3,7 @@
 import pytest
 
 from savings import workflow
-from savings.doubts.plausibility import Ground
+from savings.doubts.grounds import Ground
 from savings.forms import confirm_sheet
 from savings.models import Figure
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
@@ -35,8 +35,8 @@ def test_a_doubtful_figure_is_stored_with_its_reason(client, officer, kent):
     assert "KEN-1: say why it is right (looks like a year)" in said(without)
     assert "<title>Error: " in without.text
     saving = draft.figures.get(line="saving")
-    stored = saving.amount, saving.note, saving.checked_because
-    assert stored == (2010, "A note", "The real amount.")
+    assert (saving.amount, saving.note) == (2010, "A note")
+    assert saving.doubts == [["year", "The real amount.", ""]]
     assert saving.full_note == "A note\nChecked: The real amount."
     assert "Checked: The real amount." in client.get(draft.claim.get_absolute_url()).text
 
@@ -52,7 +52,7 @@ def test_a_reason_stays_with_its_figure_when_the_same_sheet_comes_again(client, 
 
     assert "Nothing would change" in said(again)
     assert draft.figures.get(line="one_off_cost").amount == 55
-    assert draft.figures.get(line="saving").checked_because == "The real amount."
+    assert draft.figures.get(line="saving").doubts == [["year", "The real amount.", ""]]
 
 
 def test_a_new_amount_leaves_the_reason_for_the_old_one_behind(client, officer, kent):
@@ -63,7 +63,7 @@ def test_a_new_amount_leaves_the_reason_for_the_old_one_behind(client, officer, 
     confirm(client, sent(client, "Kent,KEN-1,2010-11,2500,0,"))
 
     saving = draft.figures.get(line="saving")
-    assert (saving.amount, saving.full_note) == (2500, "")
+    assert (saving.amount, saving.doubts) == (2500, [])
 
 
 def test_one_reason_may_do_for_all_claims_and_each_may_have_its_own(client, officer, kent):
@@ -73,28 +73,18 @@ def test_one_reason_may_do_for_all_claims_and_each_may_have_its_own(client, offi
 
     confirm(client, address, **{"year": "By head count.", "year-KEN-2": "By the ledger."})
 
-    reasons = dict(Figure.objects.values_list("version__claim__reference", "checked_because"))
-    assert reasons == {"KEN-1": "By head count.", "KEN-2": "By the ledger."}
+    said = {"KEN-1": "By head count.", "KEN-2": "By the ledger."}
+    doubts = dict(Figure.objects.values_list("version__claim__reference", "doubts"))
+    assert doubts == {claim: [["year", because, ""]] for claim, because in said.items()}
 
 
-def test_a_figure_with_two_doubts_has_both_reasons(client, officer, kent):
+def test_a_figure_with_two_doubts_has_a_reason_for_each(client, officer, kent):
     draft = draft_of(kent, reference="KEN-2010", figures=[])
     address = sent(client, "Kent,KEN-2010,2010-11,2010,,")
 
     confirm(client, address, **{"year-KEN-2010": "First.", "reference-KEN-2010": "Second."})
 
-    assert draft.figures.get().checked_because == "Second.\nFirst."
-
-
-def test_a_note_that_a_reason_would_make_too_long_is_refused(client, officer, kent):
-    draft_of(kent, reference="KEN-1", figures=[])
-    address = sent(client, f"Kent,KEN-1,2010-11,2010,,{'x' * 1990}")
-
-    response = confirm(client, address, **{"year-KEN-1": "The real amount."})
-
-    assert response.status_code == 400
-    assert "the note of row 2 has 2,016 characters; the limit is 2,000" in said(response)
-    assert not Figure.objects.exists()
+    assert draft.figures.get().doubts == [["reference", "Second.", ""], ["year", "First.", ""]]
 
 
 def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, kent, monkeypatch):
@@ -110,7 +100,7 @@ def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, ken
     assert "And 1 more claim" in said(page)
     assert (own_alone.status_code, both.status_code) == (400, 302)
     second = Figure.objects.get(version__claim__reference="KEN-2")
-    assert (second.note, second.checked_because) == ("", "By head count.")
+    assert (second.note, second.doubts) == ("", [["year", "By head count.", ""]])
 
 
 def test_all_reasons_that_may_be_asked_can_be_sent(settings):
@@ -157,7 +147,7 @@ def test_reasons_that_were_typed_are_there_on_the_next_page(client, officer, ken
         assert 'value="The real amount."' in page.text
     assert not draft.figures.exists()
     assert client.post(address, typed | {"page": "2"}).status_code == 302
-    assert draft.figures.get(line="saving").checked_because == "The real amount."
+    assert draft.figures.get(line="saving").doubts == [["year", "The real amount.", ""]]
 
 
 def test_turning_the_page_asks_for_no_reason_yet_and_confirming_stays_on_it(client, officer, kent):

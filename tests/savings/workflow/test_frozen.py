@@ -97,7 +97,7 @@ def test_nothing_frozen_is_ever_thawed(status):
     [
         lambda figures: figures.update(amount=F("amount") + 1),
         lambda figures: figures.update(note="Another"),
-        lambda figures: figures.update(checked_because="It is right"),
+        lambda figures: figures.update(doubts=[["any", "It is right", ""]]),
         lambda figures: figures.delete(),
         lambda figures: Figure.objects.bulk_update([_with_note(figures.first())], ["note"]),
     ],

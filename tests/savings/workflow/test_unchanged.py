@@ -4,6 +4,8 @@ import pytest
 
 from savings import workflow
 from savings.claims.comparison import compare
+from savings.doubts.grounds import Ground
+from savings.doubts.reasons import Reason, row_of
 from savings.workflow import ActionError
 from tests import factories
 from tests.factories import claim_at, figure, figures_of, finance_of, lead_of, link, officer_of
@@ -57,6 +59,10 @@ def _figures(place, **more):
     return [*figures_of(body, **more), *figures_of(body, year=2011, **more)]
 
 
+def _reason(figure):
+    return Reason(row_of(figure), figure.line, Ground.YEAR, figure.amount, "Seen twice, in 2011.")
+
+
 # What an officer changes of a revision, and what the pages say of it.
 DIFFERENCES = {
     "an amount": (
@@ -76,12 +82,7 @@ DIFFERENCES = {
         "Only wording differs: the notes on 6 figures. No figure, number or evidence does.",
     ),
     "why a figure is right": (
-        lambda place: {
-            "figures": [
-                *_figures(place)[1:],
-                figure(lead_of(place), checked_because="Seen twice, in 2011."),
-            ]
-        },
+        lambda place: {"reasons": [_reason(_figures(place)[0])]},
         "Answers differ: the note on a figure.",
     ),
     "a choice": (
