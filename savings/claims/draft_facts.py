@@ -16,7 +16,7 @@ from savings.models.choices import (
 )
 from savings.thresholds import threshold
 
-from . import baselines
+from . import baselines, year_amounts
 from .flows import flows_of
 from .held_against import HeldAgainst, held_against, saving_years, vintages_for
 
@@ -82,6 +82,11 @@ class DraftFacts:
             return None
         years = saving_years(self.figures)
         return held_against(self.version, years, vintages_for(self.version, self.figures))
+
+    @cached_property
+    def asked_what_years_are(self) -> year_amounts.Asked | None:
+        """Why it is asked whether the amounts of its years are running totals; None where it is not."""
+        return year_amounts.asked_of(self.version, self.figures)
 
     def saves_more_than_is_spent(self) -> bool:
         held = self.held_against

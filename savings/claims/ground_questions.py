@@ -23,6 +23,10 @@ def _if_it_ends(facts: DraftFacts) -> bool:
     return facts.in_money and not facts.version.continues
 
 
+def _looks_like_running_totals(facts: DraftFacts) -> bool:
+    return facts.asked_what_years_are is not None
+
+
 def _in_real_terms(facts: DraftFacts) -> bool:
     return facts.version.price_basis == PriceBasis.REAL
 
@@ -253,6 +257,25 @@ GROUND_QUESTIONS = (
         "The financial year from which the budget is lower by it.",
         5,
         "From which financial year is it lower?",
+    ),
+    Question(
+        "years_are",
+        Part.GROUNDS,
+        "What the amount of each year is, where the years may be running totals: asked only there.",
+        page="years",
+        turn=1,
+        asked="What is the amount that you gave for each year?",
+        choices=options.YEARS_ARE,
+        to_fill="Only where the amounts may be running totals: whether each year’s is of that year by itself.",
+        gaps=(
+            Gap(
+                15,
+                "The amounts of the years may be running totals. Say whether each is of its year by itself.",
+                _looks_like_running_totals,
+            ),
+        ),
+        asks=_looks_like_running_totals,
+        is_late=True,
     ),
     Question(
         "transferability",

@@ -19,6 +19,7 @@ from savings.models.choices import (
     State,
     Transferability,
     UseCondition,
+    YearAmounts,
 )
 
 from .use_conditions import IN_WORDS
@@ -60,6 +61,20 @@ BASELINES: Options = {
     ),
 }
 COUNTED_IN = labelled(AlsoCountedIn)
+YEARS_ARE: Options = {
+    YearAmounts.BY_ITSELF: (
+        YearAmounts.BY_ITSELF.label,
+        "What is saved in that year, whenever it began. The figures are right as they stand",
+    ),
+    YearAmounts.NEW_IN_YEAR: (
+        YearAmounts.NEW_IN_YEAR.label,
+        "What began to be saved in that year, and goes on being saved in the years after",
+    ),
+    YearAmounts.RUNNING_TOTAL: (
+        YearAmounts.RUNNING_TOTAL.label,
+        "All that has been saved from the first year to that one, together",
+    ),
+}
 MEASURES = labelled(Measure)
 BOUNDS = labelled(Bound)
 BASES = labelled(Basis)

@@ -9,7 +9,7 @@ from datetime import date
 
 from savings.models import Version
 
-from . import headlines
+from . import headlines, year_amounts
 from .questions import asked_on
 from .submission import Problem, is_small, problems
 
@@ -63,6 +63,8 @@ PAGES = [
     Page("service-level", "What became of the service", (4,)),
     Page("baseline", "What the saving is compared with", (5,)),
     Page("figures", "Savings and costs, year by year", (6, 7, 8)),
+    # 15 is none of the fourteen: it is asked of few, about what they gave in the sixth.
+    Page("years", "What the amounts of the years are", (15,), only_if=year_amounts.is_asked),
     Page("firmness", "How long it lasts, and how firm it is", (9, 10)),
     Page("evidence", "Evidence", (11,)),
     Page("others", "Who else pays or gains", (12,), collapses=True),

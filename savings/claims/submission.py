@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from savings.models import Version
-from savings.models.choices import Line, SignsAs, Stage
+from savings.models.choices import Line, SignsAs, Stage, YearAmounts
 
 from .draft_facts import DraftFacts
 from .missing_cells import missing_cells
@@ -118,6 +118,11 @@ _OF_THE_FIGURES: list[_Rule] = [
     ),
 ]
 
+_ENTER_EACH_YEAR = (
+    "Enter the saving of each year by itself on the page “Savings and costs, year by year”, or have it worked out on "
+    "the page “What the amounts of the years are”."
+)
+
 # What turns on several answers, or on figures and evidence beside them; what turns on one is in its row of `QUESTIONS`.
 _RULES: list[_Rule] = [
     (
@@ -165,5 +170,16 @@ _RULES: list[_Rule] = [
         12,
         lambda f: f.version.has_other_bodies is False and f.has_figures_of_others(),
         "Another organisation has figures. Say that somebody else pays or gains, or take those figures out.",
+    ),
+    (
+        15,
+        lambda f: f.version.years_are == YearAmounts.RUNNING_TOTAL,
+        f"The amounts are running totals, and would be counted several times. {_ENTER_EACH_YEAR}",
+    ),
+    (
+        15,
+        lambda f: f.version.years_are == YearAmounts.NEW_IN_YEAR,
+        "The amounts are only what is new in each year, and leave out what goes on being saved. "
+        + _ENTER_EACH_YEAR,
     ),
 ]

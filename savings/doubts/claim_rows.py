@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from savings.claims.year_amounts import Said
 from totalplace.financial_year import FinancialYear
 
 Amounts = Mapping[str, Decimal]
@@ -42,7 +43,8 @@ class ClaimFacts:
 
     `headline` is its lowest and highest amount in pounds a year, above nought; the lowest is None where the headline
     is a total, which a year may be any part of; then `total` is what all its years should come to at least. `spent` is
-    what the saving of a year is held against; in years that are not in it, that is the `baseline`.
+    what the saving of a year is held against; in years that are not in it, that is the `baseline`. By what is `said`
+    beside the figures the years are told from running totals.
     """
 
     place: int
@@ -53,6 +55,7 @@ class ClaimFacts:
     mapped_spend: Decimal | None = None
     total: Decimal | None = None
     spent: Mapping[FinancialYear, Decimal] = field(default_factory=dict)
+    said: Said | None = None
 
 
 class OtherSaving(NamedTuple):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 
+from savings.claims.year_amounts import BY_THEMSELVES
 from savings.models.choices import Reason
 
 
@@ -14,6 +15,7 @@ class Ground(TextChoices):
     SPENDING = "spending", "More than is spent"
     CHANGE = "change", "A large change since the last round"
     SAME_MONEY = "same_money", "May be the same money, stated twice"
+    RUNNING_TOTAL = "running_total", "May be a running total"
 
 
 # What the officer should think of, beside the words about each figure.
@@ -24,6 +26,7 @@ ADVICE = {
     Ground.SPENDING: "A claim that saves more than is spent cannot be signed off.",
     Ground.CHANGE: "Whoever reads the figure will ask what changed. Say it once, here.",
     Ground.SAME_MONEY: "The same pound must not be counted twice. Are they separate?",
+    Ground.RUNNING_TOTAL: f"{BY_THEMSELVES} Running totals cannot be signed off.",
 }
 # The reason code that each may come to (docs/method/review.md §2).
 MAY_COME_TO = {
@@ -33,4 +36,5 @@ MAY_COME_TO = {
     Ground.SPENDING: Reason.BASELINE,
     Ground.CHANGE: Reason.NO_DETAIL,
     Ground.SAME_MONEY: Reason.DOUBLE,
+    Ground.RUNNING_TOTAL: Reason.ARITHMETIC,
 }

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from savings.models.choices import Line, State
+from savings.claims.year_amounts import Saving, why_asked
+from savings.models.choices import Line, State, YearAmounts
 from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
 from totalplace.percentages import in_percent
@@ -103,17 +104,24 @@ class _Around:
         self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)
         self.same_money: dict[tuple, dict[str, int | None]] = defaultdict(dict)
         self.twice: dict[tuple, set[tuple[str, int]]] = defaultdict(set)
+        savings: dict[str, list[Saving]] = defaultdict(list)
         for row in rows:
             facts = claims[row.claim]
             for line, amount in row.amounts.items():
                 self.series[row.claim, row.organisation, line].append((row.year, row.state, amount))
             saving = row.amounts.get(Line.SAVING)
             if saving is not None:
+                savings[row.claim].append(_as_saving(row, saving))
                 self.saved_in_year[row.claim, row.state, row.year] += saving
                 key = (facts.place, row.kind, row.state, row.year, saving)
                 self.same_money[key][row.claim] = facts.theme
                 inside = row.claim, row.state, row.year, saving
                 self.twice[inside].add((row.kind, row.organisation))
+        self.running_totals = {
+            claim: why_asked(saved, said)
+            for claim, saved in savings.items()
+            if (said := claims[claim].said)
+        }
         for other in others:
             key = (other.place, other.kind, other.state, other.year, other.amount)
             self.same_money[key][other.claim] = other.theme
@@ -256,6 +264,21 @@ def _where_else(row: Row, subjects: set[tuple[str, int]]) -> str:
     return " and ".join(under)
 
 
+def _running_total(row: Row, around: _Around) -> Iterator[Found]:
+    """In one figure of a claim: what is asked of its years is asked once."""
+    asked = around.running_totals.get(row.claim)
+    saving = row.amounts.get(Line.SAVING)
+    if asked and saving is not None and asked.saving == _as_saving(row, saving):
+        said = around.claims[row.claim].said
+        is_answered = said is not None and said.answer == YearAmounts.BY_ITSELF
+        answer = " The claim says that each year is by itself." if is_answered else ""
+        yield Found(Line.SAVING, f"The years may be running totals. {asked.why}{answer}")
+
+
+def _as_saving(row: Row, saved: Decimal) -> Saving:
+    return Saving(row.year, row.state, row.kind, row.organisation, saved)
+
+
 RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[Found]]]] = [
     (Ground.UNIT, _unit),
     (Ground.REFERENCE, _reference),
@@ -263,6 +286,7 @@ RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[Found]]]] = [
     (Ground.SPENDING, _spending),
     (Ground.CHANGE, _change),
     (Ground.SAME_MONEY, _same_money),
+    (Ground.RUNNING_TOTAL, _running_total),
 ]
 
 

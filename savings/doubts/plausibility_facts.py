@@ -8,6 +8,7 @@ from savings.batches import rows_of
 from savings.claims.headline_words import Read
 from savings.claims.headlines import headline_of
 from savings.claims.held_against import held_against
+from savings.claims.year_amounts import said_in
 from savings.models import Figure, Version
 from savings.models.choices import CURRENT, STANDING, Basis, GrossOrNet, Line, Measure
 from savings.parameters.in_force import vintages
@@ -43,6 +44,7 @@ def claim_facts(
             mapped_spend=version.claim.place.mapped_spend,
             total=_total(version),
             spent=spent[version.claim.reference],
+            said=said_in(version),
         )
         for version in versions
     }

@@ -57,7 +57,11 @@ COLUMNS = [
     (STATE, "Plan, Forecast or Actual. Blank: Forecast.", 11),
     (KIND, "What sort of gain it is. Blank: as the claim says.", 16),
     (ORGANISATION, "Who gains, or who pays. Blank: the claim’s lead organisation.", 28),
-    (SAVING, "The saving of that year, before costs: pounds, every digit, no minus. Needed.", 16),
+    (
+        SAVING,
+        "The saving of that year by itself, not on top of the years before: pounds before costs, no minus. Needed.",
+        16,
+    ),
     (
         COST,
         f"{_PAGES_SAY[COST]} What achieving it costs once. Nought is a statement, a blank is not.",
@@ -77,6 +81,7 @@ COLUMNS = [
     ),
 ]
 HOW_IT_WORKS = [
+    "Each year stands by itself: £240,000 saved in each of two years is 240000 in both rows, not 240000 and 480000.",
     "Rows you leave as they are change nothing. Rows you take out stay as they are stored.",
     "A row is known by its claim, year, state, kind of gain and organisation: with another of these it is a new row.",
     "A row that somebody has changed since this file was filled is stored only if you choose it when you upload.",

@@ -156,6 +156,15 @@ class AlsoCountedIn(models.TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+class YearAmounts(models.TextChoices):
+    """What the saving of each year is. Figures are of their year: the two others have to be entered anew."""
+
+    BY_ITSELF = "by_itself", "The saving of that year by itself"
+    NEW_IN_YEAR = "new_in_year", "New in that year, on top of the years before"
+    RUNNING_TOTAL = "running_total", "A running total of the years so far"
+    NOT_STATED = "not_stated", "Not stated"
+
+
 COUNTED_ELSEWHERE = (
     AlsoCountedIn.DEPARTMENT,
     AlsoCountedIn.NHS_OR_POLICE,

@@ -29,6 +29,7 @@ from .choices import (
     Transferability,
     UseCondition,
     Verdict,
+    YearAmounts,
 )
 
 
@@ -164,6 +165,12 @@ class Answers(models.Model):
     budget_line = models.CharField("budget line that is lower", max_length=200, blank=True)
     budget_owner = models.CharField("who holds that budget", max_length=200, blank=True)
     budget_year = FinancialYearField("lower from the year", null=True, blank=True)
+    years_are = models.CharField(
+        "the amount of each year",
+        max_length=20,
+        choices=YearAmounts,
+        default=YearAmounts.NOT_STATED,
+    )
     transferability = models.CharField(
         max_length=11, choices=Transferability, default=Transferability.THIS_PLACE
     )

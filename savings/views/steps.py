@@ -21,6 +21,7 @@ from savings.forms.pasted_cells import PasteRefused
 from savings.forms.pasted_figures import read_pasted
 from savings.forms.sent_rows import has_room, with_one_more
 from savings.forms.steps import FORMS, SizeStep, StepForm
+from savings.forms.year_amounts import YearAmountsStep
 from savings.intake.sent_forms import carry_out, count_time
 from savings.models import Version
 from savings.models.choices import KindOfGain
@@ -32,7 +33,12 @@ ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left emp
 def show_step(request: SignedInRequest, draft: Version, page: steps.Page) -> HttpResponse:
     if page.slug == "figures" and draft.kind_of_gain != KindOfGain.NOT_IN_MONEY:
         return _figures(request, draft, page)
-    form_class = {"figures": SizeStep, "others": OthersStep, "headline": HeadlineStep} | FORMS
+    form_class = FORMS | {
+        "figures": SizeStep,
+        "headline": HeadlineStep,
+        "others": OthersStep,
+        "years": YearAmountsStep,
+    }
     waited = typed_before(request)
     sent = request.POST if request.method == "POST" else waited
     form = form_class[page.slug](draft, sent)
@@ -145,7 +151,9 @@ def _conflict(
         "changed_by": last.by,
         "changed_at": last.at,
         "stored_now": statements(draft, (*form.shown, *form.names)),
-        "stored_figures": grid.blocks(figures) if page.slug in ("figures", "others") else [],
+        "stored_figures": grid.blocks(figures)
+        if page.slug in ("figures", "others", "years")
+        else [],
         "lost": lost_tables(request.POST, {table.prefix for table in getattr(form, "tables", ())}),
     }
     # Sent again, it is sent by somebody who has seen what is stored now.

@@ -19,7 +19,9 @@ from savings.models.choices import Status
 from .doubted_figures import (
     carry_doubts,
     doubted_figures,
+    drop_answers,
     give_reasons,
+    savings_said_to_be,
 )
 from .record import record_many
 from .revisions import move_on
@@ -69,10 +71,12 @@ def store_staged_figures(
     check_writes_for_all(by, {draft.claim.place_id for draft in drafts})
     move_on(drafts)
     before = doubted_figures(draft.pk for draft in drafts)
+    said_of = savings_said_to_be(draft.pk for draft in drafts)
     with connection.cursor() as cursor:
         cursor.execute(_DELETE)
         cursor.execute(_INSERT)
     carry_doubts(before)
+    drop_answers(drafts, said_of)
     give_reasons(drafts, {d.pk: reasons.get(d.claim.reference, []) for d in drafts})
     record_many(drafts, "edit", by=by, note=note, sheet=sheet)
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from savings.batches import rows_of
+from savings.claims.year_amounts import are_the_same
 from savings.doubts.draft_doubts import doubts_of
 from savings.doubts.reasons import Reason, carry_over, give, record
 from savings.models import Figure, Version
+from savings.models.choices import YearAmounts
 
 _AT_ONCE = 200
 
@@ -44,6 +46,20 @@ def carry_doubts(before: Mapping[int, list[Figure]]) -> None:
     """Give figures that have come into drafts in the place of others (`before`) what was said of the same amounts."""
     for draft, figures in _by_version(before).items():
         _store(carry_over(before[draft], figures))
+
+
+def savings_said_to_be(drafts: Iterable[int]) -> dict[int, list[Figure]]:
+    """By draft (its key) the figures of those of which it is said what the amounts of their years are."""
+    said = Version.objects.exclude(years_are=YearAmounts.NOT_STATED).values_list("pk", flat=True)
+    return _by_version(set(rows_of(said, "pk", drafts)))
+
+
+def drop_answers(drafts: Iterable[Version], before: Mapping[int, list[Figure]]) -> None:
+    """Take back what was said of the amounts of years where other savings have come in the place of those `before`."""
+    now = _by_version(before)
+    for draft in drafts:
+        if draft.pk in before and not are_the_same(before[draft.pk], now.get(draft.pk, ())):
+            Version.objects.filter(pk=draft.pk).update(years_are=YearAmounts.NOT_STATED)
 
 
 def _by_version(drafts: Iterable[int]) -> dict[int, list[Figure]]:

@@ -24,6 +24,7 @@ from savings.claims.submission import (
     signature_refused,
 )
 from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
+from savings.claims.year_amounts import dropped_answer
 from savings.doubts.reasons import Reason
 from savings.doubts.risk import signs
 from savings.evidence.backing import Cite, citations_of
@@ -63,15 +64,18 @@ def edit(
     """Change the draft's words (`content`: field → value) and replace its figures and citations where they are given.
 
     Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`); what was
-    confirmed of words that are written anew is dropped (`savings.claims.headlines.unconfirmed`).
+    confirmed of words that are written anew is dropped (`savings.claims.headlines.unconfirmed`), and so is what was
+    said of the amounts of years that are entered anew (`savings.claims.year_amounts.dropped_answer`).
     `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell), and what it
-    backs where its place has chosen that; `reasons` say why doubtful figures are right, and stay with a figure while its
-    amount does.
+    backs where its place has chosen that; `reasons` say why doubtful figures are right, and stay with a figure while
+    its amount does.
     """
     content = dict(content or {})
     content |= unconfirmed(version, content)
     if "proposed_condition" in content:
         _refuse_tighter(version.claim, content["proposed_condition"])
+    if figures is not None and "years_are" not in content:
+        content |= dropped_answer(version, version.figures.all(), figures)
     before = subject_of(version)
     say(version, content)
     version.clean_fields(exclude={f.name for f in Version._meta.fields} - content.keys())

@@ -7,7 +7,7 @@ OFFICER = "officer@practice.example"
 TITLES = "Place,Claim reference,Financial year,Saving (£),Cost (£),Note"
 
 
-def _send(page, name, *rows):
+def send_rows(page, name, *rows):
     content = "\n".join([TITLES, *rows]).encode()
     page.goto("/upload/")
     page.get_by_label("Spreadsheet").set_input_files(
@@ -39,7 +39,7 @@ def test_errors_changes_and_doubts_are_accessible_and_fit(signed_in, axe, width)
         (["Practice place,PRA-0003,2010-11,1.2m,0,", "Kent,KEN-1,10-11,,0,"], "Upload figures"),
         (["Practice place,PRA-0003,2013-14,2010,0,A note"], "What would change"),
     ]:
-        _send(page, "figures for the round.csv", *rows)
+        send_rows(page, "figures for the round.csv", *rows)
 
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -105,9 +105,18 @@ def _with_another_baseline(place):
     return workflow.perform("edit", draft, by=officer, content={"baseline_amount": Decimal(5)})
 
 
+def _of_running_totals(place):
+    lead = factories.lead_of(place)
+    years = [
+        f for y in (2010, 2011) for f in factories.figures_of(lead, f"{y - 2009}00.00", year=y)
+    ]
+    return factories.draft_of(place, figures=years, as_published="£300 in all, cumulative")
+
+
 # A draft of which a question is asked that is not asked of all.
 ASKED_OF = {
     "rebaseline_reason": _with_another_baseline,
+    "years_are": _of_running_totals,
     **dict.fromkeys(("also_counted_in", "budget_line", "budget_owner", "budget_year"), _large),
 }
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from savings.claims.year_amounts import said_in
 from savings.doubts.claim_rows import ClaimFacts, OtherSaving, Row
 from savings.doubts.grounds import Ground
 from savings.doubts.plausibility import doubts_about
@@ -205,6 +206,7 @@ def test_the_facts_are_those_of_the_version_and_its_place():
             headline=(None, Decimal(250_000)),
             baseline=Decimal("2400000.00"),
             mapped_spend=Decimal("7200000000.00"),
+            said=said_in(draft),
         )
     }
 

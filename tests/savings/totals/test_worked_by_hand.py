@@ -28,7 +28,7 @@ years after the first; as accepted 1 + 110/370 = 1.3. Benefits over costs, each 
 At risk, by body, savings alone: council 300 - 240 = 60, trust 150 - 120 = 30: 90. What is expected is as planned.
 
 Corrected for optimism: the ledger, grade 2, backs both sides, so a forecast saving is 5% less and its cost 5% more:
-(450 × .95 - 30 × 1.05) × 2 = 792.
+twice 450 * .95 - 30 * 1.05, that is 792.
 """
 
 import re
