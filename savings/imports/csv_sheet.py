@@ -33,7 +33,7 @@ class CsvSheet(Sheet):
         self._delimiter, first_rows = self._first_rows(columns)
         title_row, errors = read_titles(first_rows, columns)
         if title_row is None or errors:
-            raise ImportRefused(errors)
+            raise ImportRefused(errors, title_row.notes if title_row else ())
         super().__init__(title_row, max_rows)
         self.encoding_said = self._encoding.said
 

@@ -60,6 +60,7 @@ REASONS = {
     "stale": "changed by somebody else meanwhile",
     "not_listed": "more errors than are listed",
 }
+NO_ERROR = "not an error"  # In their place, of a note.
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,14 @@ class BadCell(ValueRefused):
 
 
 class ImportRefused(Exception):
-    """Nothing of the file is stored. `errors` holds every reason, in reading order."""
+    """Nothing of the file is stored. `errors` holds every reason, in reading order.
 
-    def __init__(self, errors: Sequence[RowError]) -> None:
+    `notes` say what else a person should know who mends the file: which of its columns were not read.
+    """
+
+    def __init__(self, errors: Sequence[RowError], notes: Sequence[str] = ()) -> None:
         self.errors = list(errors)
+        self.notes = list(notes)
         super().__init__(as_table(self.errors))
 
 
@@ -137,12 +142,14 @@ def as_table(errors: Sequence[RowError]) -> str:
     )
 
 
-def as_csv(errors: Sequence[RowError]) -> str:
-    """Return errors as a CSV file, safe in a spreadsheet program."""
+def as_csv(errors: Sequence[RowError], notes: Iterable[str] = ()) -> str:
+    """Return errors as a CSV file, safe in a spreadsheet program; `notes` come after them."""
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(["Row", "Column", "Value", "What is wrong, and what to do", "Reason"])
     for error in listed(errors):
         words = (error.column or "", error.value, error.message, REASONS[error.code])
         lines.writerow([error.row or "", *map(escape, words)])
+    for note in notes:
+        lines.writerow(["", "", "", escape(contained(note)), NO_ERROR])
     return text.getvalue()

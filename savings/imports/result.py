@@ -101,7 +101,7 @@ def raise_if_any(errors: Iterable[RowError], sheet: Sheet) -> None:
     """Refuse the file with every error of it, in reading order."""
     found = in_reading_order([*errors, *sheet.errors], sheet.titles)
     if found:
-        raise ImportRefused(found)
+        raise ImportRefused(found, sheet.title_row.notes)
 
 
 def notes_of(sheet: Sheet, ignored: Iterable[str] = ()) -> list[str]:

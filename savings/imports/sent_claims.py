@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from savings.imports.claim_rows import ClaimRow
 from savings.imports.claims import ReadClaims, read_claims, store_claims
-from savings.imports.errors import ImportRefused, RowError
+from savings.imports.errors import ImportRefused
 from savings.imports.sent_sheets import (
     SheetChanged,
     confirming,
@@ -41,13 +41,13 @@ def read_claim_sheet(sheet: FigureSheet) -> ParsedClaims:
     return ParsedClaims(**vars(read))
 
 
-def errors_of(sheet: FigureSheet) -> list[RowError]:
-    """Everything for which the sheet cannot be stored now, in reading order."""
+def refusal_of(sheet: FigureSheet) -> ImportRefused | None:
+    """Everything for which the sheet cannot be stored now, in reading order; None where it can."""
     try:
         read_claim_sheet(sheet)
     except ImportRefused as refused:
-        return refused.errors
-    return []
+        return refused
+    return None
 
 
 def confirm_claims(sheet: FigureSheet, *, digest: str) -> None:

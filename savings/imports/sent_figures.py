@@ -17,7 +17,7 @@ from savings.doubts.plausibility_facts import claim_facts, savings_of_others, st
 from savings.doubts.reasons import Reason
 from savings.imports import figure_changes
 from savings.imports.changed_since import by_whom
-from savings.imports.errors import ImportRefused, RowError
+from savings.imports.errors import ImportRefused
 from savings.imports.figure_changes import StagedRow
 from savings.imports.figures import StagedFigures, staged_figures, store_staged
 from savings.imports.result import ImportResult
@@ -77,13 +77,13 @@ def read_figure_sheet(sheet: FigureSheet) -> ParsedFigures:
         return _reading(staged)
 
 
-def errors_of(sheet: FigureSheet) -> list[RowError]:
-    """Everything for which the sheet cannot be stored now, in reading order."""
+def refusal_of(sheet: FigureSheet) -> ImportRefused | None:
+    """Everything for which the sheet cannot be stored now, in reading order; None where it can."""
     try:
         with _staged(sheet):
-            return []
+            return None
     except ImportRefused as refused:
-        return refused.errors
+        return refused
 
 
 def confirm_figures(

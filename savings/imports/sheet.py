@@ -25,7 +25,7 @@ class Sheet(ABC):
     def __init__(self, title_row: TitleRow, max_rows: int | None) -> None:
         self.title_row = title_row
         self.errors: list[RowError] = []
-        self.notes: list[str] = []
+        self.notes: list[str] = [*title_row.notes]
         self._max_rows = max_rows
 
     @property

@@ -11,6 +11,7 @@ from itertools import islice
 from django.utils.text import get_text_list
 
 from savings.imports.errors import RowError
+from savings.imports.title_units import is_unit, says_only_a_unit
 from totalplace.misread_numbers import says_thousands
 from totalplace.refused_value import quoted
 from totalplace.seen_text import as_seen
@@ -24,10 +25,7 @@ ROWS_SEARCHED = 20
 MOST_TITLES = 200
 LONGEST_TITLE = 200  # Characters.
 _LETTERS_NAMED = 5
-
-_UNIT = re.compile(
-    r"(?:£|gbp)?['\u2019,]?(?:000['\u2019]?s?|k|m|mn|bn|thousands?|millions?|billions?|%|percent|pence|p|€|\$|eur|usd)",
-)
+_LEFT_OUT_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,8 @@ class TitleRow:
 
     `row` is its number; `cells` its titles as they stand; `position` maps each title of `Columns`
     to its place in a row; `untitled` are places left of the last title that have no title; `printed`
-    is as in `Columns`, for titles that the file does not have.
+    is as in `Columns`, for titles that the file does not have; `notes` name the columns that are not
+    known here, and so left out.
     """
 
     row: int
@@ -75,6 +74,7 @@ class TitleRow:
     position: dict[str, int]
     untitled: tuple[int, ...] = ()
     printed: Callable[[str], str] = str
+    notes: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -113,7 +113,8 @@ def read_titles(
     meant = [_meant(cell, columns) for cell in cells]
     position = {title: i for i, title in enumerate(meant) if title}
     untitled = tuple(i for i, cell in enumerate(cells) if not cell)
-    return TitleRow(number, cells, position, untitled, columns.printed), errors
+    notes = tuple(_left_out(cells, columns))
+    return TitleRow(number, cells, position, untitled, columns.printed, notes), errors
 
 
 def column_letters(index: int) -> str:
@@ -175,17 +176,53 @@ def _too_long_title(row: int, cells: list[str]) -> RowError | None:
 
 
 def _wrong_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
-    """Each title that is unknown or repeated, once, wherever it stands first or again."""
+    """Each title with a unit in it, and each that is repeated, once, wherever it stands first or again."""
     places = defaultdict(list)
     for index, cell in enumerate(cells):
-        known = _meant(cell, columns)
-        if cell:
-            places[known, None if known else _key(cell)].append(index)
-    for (known, _key_of_unknown), found in places.items():
-        if known is None:
-            yield _unknown_title(row, cells[found[0]], columns)
-        elif len(found) > 1:
+        if known := _meant(cell, columns):
+            places[known].append(index)
+    for found in places.values():
+        if len(found) > 1:
             yield _repeated_title(row, cells[found[1]], found)
+    for cell in _unknown(cells, columns):
+        if meant := _without_unit(cell, columns):
+            yield _title_with_unit(row, cell, columns.printed(meant))
+        elif says_only_a_unit(cell):
+            yield _unit_of_all(row, cell)
+
+
+def _unknown(cells: Iterable[str], columns: Columns) -> list[str]:
+    """The titles that are none of ours, each once, in the order of the file."""
+    unknown = {_key(cell): cell for cell in cells if cell and not _meant(cell, columns)}
+    return list(unknown.values())
+
+
+def _left_out(cells: Sequence[str], columns: Columns) -> Iterable[str]:
+    """One note that names the columns that are not read, and says which may be an optional one of ours, misspelt."""
+    unknown = _unknown(cells, columns)
+    if not unknown:
+        return
+    more = len(unknown) - _LEFT_OUT_NAMED
+    named = get_text_list(
+        [*unknown[:_LEFT_OUT_NAMED], *([f"{more} more"] if more > 0 else [])], "and"
+    )
+    one = len(unknown) == 1
+    note = f"Left out, because we do not know {'this column' if one else 'these columns'}: {named}."
+    for cell, title in _misspelt(columns.optional, cells, columns).items():
+        note += f" If {quoted(cell)} is {quoted(columns.printed(title))}, write it so and send the file again."
+    yield note
+
+
+def _misspelt(titles: Iterable[str], cells: Sequence[str], columns: Columns) -> dict[str, str]:
+    """Of `titles` that the file has not, each that an unknown title of the file may be meant for, by that title."""
+    present = {_meant(cell, columns) for cell in cells}
+    absent = {columns.printed(title): title for title in titles if title not in present}
+    near = {}
+    for cell in _unknown(cells, columns):
+        for found in _near(cell, columns):
+            if found in absent:
+                near[cell] = absent.pop(found)
+    return near
 
 
 def _over(places: Sequence[int]) -> str:
@@ -209,36 +246,38 @@ def _repeated_title(row: int, title: str, places: Sequence[int]) -> RowError:
 def _missing_titles(row: int, cells: list[str], columns: Columns) -> Iterable[RowError]:
     present = {_meant(cell, columns) for cell in cells}
     mended = {_without_unit(cell, columns) for cell in cells}
+    misspelt = {title: cell for cell, title in _misspelt(columns.required, cells, columns).items()}
     for title in columns.required:
         if title not in present and title not in mended:
-            words = columns.printed(title)
-            yield RowError(
-                row,
-                words,
-                "columns",
-                f"There is no column {quoted(words)}. Add it, with this title in row {row}.",
-            )
+            yield _missing_title(row, columns.printed(title), misspelt.get(title))
 
 
-def _unknown_title(row: int, title: str, columns: Columns) -> RowError:
-    meant = _without_unit(title, columns)
-    if meant:
-        return RowError(
-            row,
-            title,
-            "unit",
-            f"The title {quoted(title)} has a unit in it. Give every amount in pounds, in full, under the title "
-            f"{quoted(columns.printed(meant))}.",
-            title,
-        )
-    near = _near(title, columns)
-    advice = f"If it is {quoted(near[0])}, write it so" if near else "Take the column out"
+def _missing_title(row: int, title: str, misspelt: str | None) -> RowError:
+    words = f"There is no column {quoted(title)}."
+    if misspelt is None:
+        return RowError(row, title, "columns", f"{words} Add it, with this title in row {row}.")
+    advice = f"If {quoted(misspelt)} is meant for it, write {quoted(title)} in its place."
+    return RowError(row, misspelt, "columns", f"{words} {advice}", misspelt)
+
+
+def _title_with_unit(row: int, title: str, plain: str) -> RowError:
     return RowError(
         row,
         title,
-        "columns",
-        f"{quoted(title)} is not one of the titles taken here. {advice}. "
-        f"The titles are: {_listed(columns, columns.all)}.",
+        "unit",
+        f"The title {quoted(title)} has a unit in it. Give every amount in pounds, in full, under the title "
+        f"{quoted(plain)}.",
+        title,
+    )
+
+
+def _unit_of_all(row: int, title: str) -> RowError:
+    return RowError(
+        row,
+        title,
+        "unit",
+        f"The title {quoted(title)} says in which unit amounts are. Give every amount in pounds, in full, and delete "
+        "this column.",
         title,
     )
 
@@ -273,7 +312,7 @@ def _without_unit(title: str, columns: Columns) -> str | None:
     for known, meant in columns.meant.items():
         stem = re.sub(r"\(.*\)$", "", _key(known))
         rest = key.removeprefix(stem).strip("()[],:")
-        if key != _key(known) and key.startswith(stem) and _UNIT.fullmatch(rest):
+        if key != _key(known) and key.startswith(stem) and is_unit(rest):
             return meant
     # A title that says thousands in words of its own is not to be written without them.
     near = _near(title, columns) if says_thousands(title) else []

@@ -55,7 +55,7 @@ class WorkbookSheet(Sheet):
             raise ImportRefused([empty_file()])
         title_row, errors = read_titles(rows, columns)
         if title_row is None or errors:
-            raise ImportRefused(errors)
+            raise ImportRefused(errors, title_row.notes if title_row else ())
         return title_row
 
     def _all_rows(self) -> Iterator[NumberedRow]:
@@ -105,11 +105,12 @@ class WorkbookSheet(Sheet):
         )
 
     def _roundings(self) -> list[str]:
-        """The cells under titles whose format rounds what they hold: the first of them by name."""
+        """The cells in columns that are read whose format rounds what they hold: the first of them by name."""
+        read = set(self.position.values())
         found = [
             f"{column_letters(column - 1)}{row} {rounding}"
             for (row, column), rounding in sorted(self._facts.roundings.items())
-            if row > self.title_row.row and column <= self.title_row.width
+            if row > self.title_row.row and column - 1 in read
         ]
         if not found:
             return []

@@ -11,7 +11,7 @@ from savings import workflow
 from savings.forms.sheet_upload import ClaimUpload, FigureUpload, SheetUpload
 from savings.imports import sent_claims, sent_figures
 from savings.imports.claim_template import claim_template
-from savings.imports.errors import RowError
+from savings.imports.errors import ImportRefused
 from savings.imports.figure_template import figure_template
 from savings.models import FigureSheet
 from savings.models.choices import Holds
@@ -22,9 +22,9 @@ _PAGES: dict[str, tuple[type[SheetUpload], str]] = {
     Holds.FIGURES: (FigureUpload, "savings/upload.html"),
     Holds.CLAIMS: (ClaimUpload, "savings/upload_claims.html"),
 }
-_ERRORS_OF: dict[str, Callable[[FigureSheet], list[RowError]]] = {
-    Holds.FIGURES: sent_figures.errors_of,
-    Holds.CLAIMS: sent_claims.errors_of,
+_REFUSAL_OF: dict[str, Callable[[FigureSheet], ImportRefused | None]] = {
+    Holds.FIGURES: sent_figures.refusal_of,
+    Holds.CLAIMS: sent_claims.refusal_of,
 }
 
 
@@ -50,22 +50,23 @@ def upload_claims_template(request: SignedInRequest) -> HttpResponse:
     return workbook_response(*claim_template(request.user))
 
 
-def errors_of(sheet: FigureSheet) -> list[RowError]:
-    """Everything for which the sheet cannot be stored now, whatever it holds."""
-    return _ERRORS_OF[sheet.holds](sheet)
+def refusal_of(sheet: FigureSheet) -> ImportRefused | None:
+    """Everything for which the sheet cannot be stored now, whatever it holds; None where it can."""
+    return _REFUSAL_OF[sheet.holds](sheet)
 
 
 def errors_page(
-    request: SignedInRequest, sheet: FigureSheet, errors: list[RowError], status: int
+    request: SignedInRequest, sheet: FigureSheet, refused: ImportRefused, status: int
 ) -> HttpResponse:
     """The page where such a sheet is sent, with what is wrong with this one."""
     form, template = _PAGES[sheet.holds]
     context = {
         "form": form(),
         "sheet": sheet,
-        "number": len(errors),
-        "reasons": upload_sheet.errors_by_reason(errors),
-        "other_template": upload_sheet.other_template(errors),
+        "number": len(refused.errors),
+        "reasons": upload_sheet.errors_by_reason(refused.errors),
+        "notes": refused.notes,
+        "other_template": upload_sheet.other_template(refused.errors),
     }
     return render(request, template, context, status=status)
 
@@ -79,7 +80,6 @@ def _take(request: SignedInRequest, holds: Holds) -> HttpResponse:
     if not form.is_valid():
         return render(request, template, {"form": form}, status=400)
     sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
-    errors = errors_of(sheet)
-    if errors:
-        return errors_page(request, sheet, errors, status=400)
+    if refused := refusal_of(sheet):
+        return errors_page(request, sheet, refused, status=400)
     return redirect("savings:upload_sheet", sheet.pk)

@@ -20,7 +20,7 @@ from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages.upload_claims_sheet import claims_difference_page
 from savings.pages.upload_sheet import difference_page, stored_page
-from savings.views.upload import errors_of, errors_page
+from savings.views.upload import errors_page, refusal_of
 from totalplace.csv_export import BYTE_ORDER_MARK
 
 _CHANGED = (
@@ -58,19 +58,19 @@ def upload_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         return _confirm(request, sheet) if is_sent else _difference(request, sheet)
     except ImportRefused as refused:
-        return errors_page(request, sheet, refused.errors, status=409 if is_sent else 200)
+        return errors_page(request, sheet, refused, status=409 if is_sent else 200)
 
 
 @require_safe
 def upload_errors(request: SignedInRequest, key: UUID) -> HttpResponse:
     sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
     workflow.check_writes(request.user)
-    errors = errors_of(sheet)
-    if not errors:
+    refused = refusal_of(sheet)
+    if not refused:
         raise Http404
     disposition = 'attachment; filename="errors.csv"'
     return HttpResponse(
-        BYTE_ORDER_MARK + as_csv(errors),
+        BYTE_ORDER_MARK + as_csv(refused.errors, refused.notes),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": disposition},
     )

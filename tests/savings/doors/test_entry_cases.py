@@ -76,6 +76,13 @@ def test_what_reads_well_is_stored_whatever_marks_a_program_left(place, name, ye
     assert stored == {(year, "saving"): Decimal(saving), (year, "one_off_cost"): Decimal(0)}
 
 
+def test_columns_of_their_own_are_left_out_with_one_note(place):
+    result, stored = _imported(place, "17_extra_columns.xlsx")
+
+    assert result.notes == ["Left out, because we do not know these columns: RAG and Owner."]
+    assert stored == {("2011-12", "saving"): Decimal(1000), ("2011-12", "one_off_cost"): Decimal(0)}
+
+
 def _pasted(client, place, name, **boxes):
     client.force_login(factories.officer_of(place))
     draft = place.claims.get(reference="PRA-0002").versions.get()

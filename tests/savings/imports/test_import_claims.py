@@ -250,10 +250,13 @@ def test_all_errors_are_shown_at_once_and_nothing_is_stored(tmp_path, kent):
     assert not Claim.objects.exists()
 
 
-def test_a_title_that_is_not_taken_is_refused(tmp_path, kent):
+def test_a_column_that_is_not_known_is_left_out_and_named(tmp_path, kent):
     path = claims_file(tmp_path, "reference,place,what_changes,hunch", "TP-1,Kent,Desk,x")
 
-    assert claims_refused(path, officer_of(kent)) == [(1, "hunch", "columns")]
+    result = import_claims(path, by=officer_of(kent))
+
+    assert result.notes[1:] == ["Left out, because we do not know this column: hunch."]
+    assert Version.objects.get().what_changes == "Desk"
 
 
 def test_checking_stores_nothing(tmp_path, kent):

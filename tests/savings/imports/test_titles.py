@@ -44,17 +44,19 @@ def test_an_underscore_is_a_blank(tmp_path, title):
     assert sheet.title_in_file("Claim reference") == title
 
 
-def test_missing_unknown_and_repeated_titles_are_all_reported(tmp_path):
-    found, words = refused(tmp_path, ["Place", "Place", "Financial year", "Saving (£)", "Savings"])
+def test_missing_misspelt_and_repeated_titles_are_all_reported(tmp_path):
+    found, words = refused(tmp_path, ["Place", "Place", "Financial year", "Savings", "zzz"])
 
     assert found == [
         (1, "Place", "columns"),
-        (1, "Savings", "columns"),
         (1, "Claim reference", "columns"),
+        (1, "Savings", "columns"),
     ]
     assert "columns A and B" in words
-    assert "If it is “Saving (£)”, write it so" in words
-    assert "There is no column “Claim reference”" in words
+    assert "There is no column “Claim reference”. Add it" in words
+    assert (
+        "There is no column “Saving (£)”. If “Savings” is meant for it, write “Saving (£)”" in words
+    )
 
 
 WIDE = {
@@ -84,7 +86,7 @@ def test_as_many_titles_as_may_be_are_read_and_those_that_are_wrong_told_once(tm
 
     found, words = refused(tmp_path, titles)
 
-    assert found == [(1, "Place", "columns"), (1, "ours", "columns")]
+    assert found == [(1, "Place", "columns")]
     assert "columns A, F, G, H, I and 91 more" in words
 
 
@@ -95,11 +97,45 @@ def test_a_title_longer_than_any_is_refused_by_its_column(tmp_path):
     assert "The title over columns F and G is longer than 200 characters" in words
 
 
-def test_a_title_like_no_other_is_to_be_taken_out(tmp_path):
-    found, words = refused(tmp_path, [*TITLES, "zzz"])
+LEFT_OUT = {
+    "one": (["zzz"], "Left out, because we do not know this column: zzz."),
+    "one often": (["zzz", "ZZZ"], "Left out, because we do not know this column: ZZZ."),
+    "several": (["RAG", "Owner"], "Left out, because we do not know these columns: RAG and Owner."),
+    "many": (
+        [f"t{number}" for number in range(12)],
+        "Left out, because we do not know these columns: t0, t1, t2, t3, t4, t5, t6, t7, t8, t9 and 2 more.",
+    ),
+    "an optional one, misspelt": (
+        ["Cosst (£)", "RAG"],
+        (
+            "Left out, because we do not know these columns: Cosst (£) and RAG. "
+            "If “Cosst (£)” is “Cost (£)”, write it so and send the file again."
+        ),
+    ),
+    "an amount that is none of ours": (
+        ["Budget (£000)"],
+        "Left out, because we do not know this column: Budget (£000).",
+    ),
+}
 
-    assert found == [(1, "zzz", "columns")]
-    assert "Take the column out" in words
+
+@pytest.mark.parametrize(("more", "note"), LEFT_OUT.values(), ids=LEFT_OUT)
+@pytest.mark.parametrize("kind", WIDE)
+def test_columns_that_are_not_known_are_left_out_with_one_note(tmp_path, kind, more, note):
+    rows = [[*TITLES, *more], [*ROW, *["#REF!"] * len(more)]]
+
+    sheet = opened(tmp_path, f"figures.{kind}", WIDE[kind](rows))
+
+    [(_, cells)], errors = rows_and_errors(sheet)
+    assert (cells[: len(ROW)], errors, sheet.notes) == (ROW, [], [note])
+
+
+@pytest.mark.parametrize("title", ["£000", "£k", "All figures in £000", "Figures (£m)", "in EUR"])
+def test_a_column_that_says_in_which_unit_all_amounts_are_is_refused(tmp_path, title):
+    found, words = refused(tmp_path, [*TITLES, title], [*ROW, ""])
+
+    assert found == [(1, title, "unit")]
+    assert "says in which unit amounts are" in words
 
 
 @pytest.mark.parametrize(
@@ -151,10 +187,9 @@ def test_columns_have_the_letters_the_program_shows(index, letters):
 def test_a_title_that_only_begins_like_another_is_unknown_and_no_unit(tmp_path):
     columns = Columns(required=("Note",))
 
-    with pytest.raises(ImportRefused) as refusal:
-        opened(tmp_path, "a.csv", b"Note,Note kept\nx,y\n", columns=columns)
+    sheet = opened(tmp_path, "a.csv", b"Note,Note kept\nx,y\n", columns=columns)
 
-    assert codes(refusal) == [(1, "Note kept", "columns")]
+    assert sheet.notes == ["Left out, because we do not know this column: Note kept."]
 
 
 _ALSO = Columns(("Place", "Cost (£)"), also={"One-off cost (£)": "Cost (£)"})

@@ -399,6 +399,7 @@ def test_a_workbook_without_rows_is_empty(tmp_path, rows):
 
 def test_wrong_titles_of_a_workbook_are_refused(tmp_path):
     with pytest.raises(ImportRefused) as refusal:
-        read_xlsx(tmp_path, xlsx_rows([*TITLES, "zzz"], ROW))
+        read_xlsx(tmp_path, xlsx_rows([*TITLES, "Place", "zzz"], [*ROW, "", ""]))
 
-    assert codes(refusal) == [(1, "zzz", "columns")]
+    assert codes(refusal) == [(1, "Place", "columns")]
+    assert refusal.value.notes == ["Left out, because we do not know this column: zzz."]

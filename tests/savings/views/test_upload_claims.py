@@ -98,10 +98,23 @@ def test_columns_are_named_as_the_template_names_them(client, officer):
 
     text = said(send(client, file, page=CLAIMS_PAGE))
 
-    assert "There is no column “What changes”. Add it, with this title in row 1." in text
-    assert "“What change” is not one of the titles taken here. If it is “What changes”" in text
+    words = (
+        "There is no column “What changes”. If “What change” is meant for it, write “What changes”"
+    )
+    assert words in text
     assert "what_changes" not in text
-    assert "Kind of gain" in text
+
+
+def test_columns_left_out_are_named_beside_the_errors_and_in_their_file(client, officer):
+    file = csv_file("Atlantis,x,Green", titles="Place,What changes,RAG", name="claims.csv")
+
+    response = send(client, file, page=CLAIMS_PAGE)
+
+    note = "Left out, because we do not know this column: RAG."
+    assert "claims.csv has 1 error." in said(response)
+    assert note in said(response)
+    errors = client.get(reverse("savings:upload_errors", args=[response.context["sheet"].pk]))
+    assert errors.text.splitlines()[-1] == f',,,"{note}",not an error'
 
 
 def test_what_is_missing_from_the_form_is_said(client, officer):
