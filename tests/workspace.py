@@ -20,6 +20,7 @@ from savings.models import (
     Draw,
     EvidenceGrade,
     FigureSheet,
+    Layout,
     Notice,
     Reminder,
     Round,
@@ -39,7 +40,7 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
 # What passes between the site and one person: no role reads it, and nobody's rows but one's own.
-PRIVATE = {Notice, SentForm, FigureSheet, TimeTaken}
+PRIVATE = {Notice, SentForm, FigureSheet, Layout, TimeTaken}
 SHOWN = [model for model in MODELS if model not in PRIVATE]
 
 

@@ -90,6 +90,7 @@ class ClaimPage(ManyAtOnce, ReadOnlyPage):
         found, _ = super().get_search_results(request, Claim.objects.all(), search_term)
         # Not through the relation: the words of a draft must not be found by those who may not read it.
         words = Q(what_changes__icontains=search_term) | Q(as_published__icontains=search_term)
+        words |= Q(own_reference__icontains=search_term)
         saying = access.visible_to(user_of(request)).filter(words)
         by_either = Q(pk__in=found.values("pk")) | Q(pk__in=saying.values("claim"))
         return queryset.filter(by_either), False

@@ -9,6 +9,7 @@ from savings.models import (
     Abandonment,
     Confirmation,
     FigureSheet,
+    Layout,
     Notice,
     Round,
     SentForm,
@@ -122,3 +123,11 @@ class FigureSheetPage(PrivatePage):
     owner = "by"
     list_display = ["name", "at", "summary"]
     fields = ["name", "at", "stored_at", "summary"]
+
+
+@admin.register(Layout)
+class LayoutPage(PrivatePage):
+    owner = "by"
+    list_display = ["place", "at"]
+    list_select_related = ["place"]
+    fields = ["place", "at", "reading"]

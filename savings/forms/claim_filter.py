@@ -168,6 +168,7 @@ _OF_A_FIGURE = {
 }
 _SEARCHED = (
     "claim__reference",
+    "own_reference",
     "what_changes",
     "as_published",
     "programme",

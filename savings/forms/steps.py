@@ -134,6 +134,9 @@ class FirstAnswers(forms.Form):
         "Shown as you write it and never added to anything. For example: about £240,000 a year.",
         rows=2,
     )
+    own_reference = written(
+        "own_reference", 40, "As in your own list of savings, such as ASC-01. Up to 40 characters."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ Fields and constraints only; `savings.workflow` writes, `savings.access` reads.
 
 from .abandonments import Abandonment
 from .claims import Claim, ConditionChange, Event, Version
-from .entry import Confirmation, FigureSheet, Notice, Reminder, SentForm, SignOff, TimeTaken
+from .entry import Confirmation, FigureSheet, Layout, Notice, Reminder, SentForm, SignOff, TimeTaken
 from .evidence import Citation, Evidence, SentFile, StoredFile
 from .figures import Figure
 from .parameters import (
@@ -45,6 +45,7 @@ __all__ = [
     "EvidenceGrade",
     "Figure",
     "FigureSheet",
+    "Layout",
     "Notice",
     "Outcome",
     "PartnerResponse",

@@ -265,6 +265,7 @@ class Holds(models.TextChoices):
 
     FIGURES = "figures", "Figures"
     CLAIMS = "claims", "Claims"
+    BOTH = "both", "Claims and figures, in a layout of their own"
 
 
 class Reminded(models.TextChoices):

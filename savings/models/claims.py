@@ -181,6 +181,7 @@ class Answers(models.Model):
         choices=UseCondition,
         default=UseCondition.REVIEW_ONLY,
     )
+    own_reference = models.CharField("the place's own reference", max_length=40, blank=True)
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from pilots.models import User
+from pilots.models import Place, User
 
 from .choices import Holds, Reminded, SignsAs
 from .claims import Event, Version
@@ -137,7 +137,10 @@ class Notice(models.Model):
 
 
 class FigureSheet(models.Model):
-    """A spreadsheet of figures or claims between being checked and being confirmed; only its sender opens it."""
+    """A spreadsheet of figures or claims between being checked and being confirmed; only its sender opens it.
+
+    `layout` says how it is read, as far as its sender has said, where its layout is the place's own.
+    """
 
     key = models.UUIDField(primary_key=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -148,6 +151,25 @@ class FigureSheet(models.Model):
     only_check = models.BooleanField(default=False)
     stored_at = models.DateTimeField(null=True, blank=True)
     summary = models.CharField("what came of it", max_length=300, blank=True)
+    layout = models.JSONField("how it is read", null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+
+class Layout(models.Model):
+    """How a place's own spreadsheets with the same titles are read: next month's file is recognised by them."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="layouts")
+    fingerprint = models.CharField("SHA-256 of the titles", max_length=64)
+    reading = models.JSONField("which column is which")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "fingerprint"], name="layout_once_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Layout of {self.place}"

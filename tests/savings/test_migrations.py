@@ -230,6 +230,11 @@ def test_reasons_of_several_doubts_go_back_as_lines():
             lambda version: _file_said_otherwise(),
             "never changed",
         ),
+        (
+            "0034_own_references_and_layouts",
+            lambda version: _versions(version).update(own_reference="Another"),
+            "frozen",
+        ),
     ],
 )
 def test_a_trigger_can_be_taken_away_and_put_back(name, write, words):

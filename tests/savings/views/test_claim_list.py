@@ -101,6 +101,7 @@ _FILTERS = [
     ("place=KEN&verdict=none", {"K-2"}),
     ("q=receipts", {"D-1"}),
     ("q=k-1", {"K-1"}),
+    ("q=asc-01%2FA", {"K-1"}),
     ("q=DEVON", {"D-1"}),
     ("q=RIVERSIDE", {"K-2"}),
     ("q=front+kent", {"K-1", "K-2"}),
@@ -115,7 +116,7 @@ _FILTERS = [
 def test_filters_find_what_was_asked_for_and_nothing_else(client):
     kent, devon = PlaceFactory(code="KEN", name="Kent"), PlaceFactory(code="DEV", name="Devon")
     trust = OrganisationFactory(name="Riverside École Trust")
-    claim_at("final", kent, reference="K-1")
+    claim_at("final", kent, reference="K-1", own_reference="ASC-01/a")
     claim_at(
         "submitted",
         kent,
