@@ -15,6 +15,7 @@ from totalplace.money import (
     parse_cell,
     parse_decimal,
     parse_pounds,
+    parse_signed_cell,
     to_pence,
 )
 
@@ -259,6 +260,28 @@ def test_a_cell_that_is_no_amount_is_refused(stored, code):
 @given(amounts_in_pence)
 def test_every_amount_survives_a_spreadsheets_floating_point(pence):
     assert to_pence(parse_cell(pence / 100)) == pence
+
+
+@pytest.mark.parametrize(
+    ("stored", "pounds"),
+    [(-22.2, "-22.2"), (0, "0"), ("-30", "-30"), ("30-", "-30"), ("(1,234.50)", "-1234.50"), ("£(30)", "-30"),
+     ("-£30", "-30"), ("£-30", "-30"), ("\u221230", "-30"), ("+290.0", "290"), (" 5 ", "5")],
+)  # fmt: skip
+def test_a_number_may_have_a_sign_where_that_is_asked_for(stored, pounds):
+    assert parse_signed_cell(stored) == Decimal(pounds)
+
+
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [("-", "not_a_number"), ("(30", "not_a_number"), ("--30", "not_a_number"), ("-30-", "not_a_number"),
+     ("+-30", "not_a_number"), ("(-30)", "not_a_number"), ("-TBC", "not_a_number"), ("-12,5", "ambiguous"),
+     ("-250k", "unit"), ("", "missing"), (None, "missing"), (False, "type"), (-0.125, "too_precise")],
+)  # fmt: skip
+def test_a_sign_makes_nothing_else_readable(stored, code):
+    with pytest.raises(MoneyError) as refused:
+        parse_signed_cell(stored)
+
+    assert refused.value.code == code
 
 
 def test_a_headlines_number_may_have_three_decimals_and_is_not_pounds():

@@ -12,8 +12,10 @@ type it between two numbers, and so is 000, which says thousands. Marks that nob
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from typing import cast
 
 from totalplace.misread_numbers import NO_MINUS, refusal_of, too_large
 from totalplace.refused_value import ValueRefused, quoted
@@ -31,6 +33,12 @@ _plain_pounds = re.compile(r"(?!000\Z)[0-9]{1,12}(?:\.[0-9]{1,2})?").fullmatch
 _typed_number = re.compile(
     rf"\s*(?P<pound>£?)\s*(?!000\s*\Z)(?:[0-9]{{1,12}}|{_GROUPED})(?:\.(?P<decimals>[0-9]{{1,3}}))?\s*"
 ).fullmatch
+_SIGNS = ("", "+", "-", "()")
+_TYPED_PLACES = 3  # Of a number that is typed as text; see `_typed_number`.
+_signed_number = cast(
+    Callable[[str], re.Match[str]],
+    re.compile(r"\s*£?\s*([-+(]?)\s*(.*?)\s*([-)]?)\s*", re.DOTALL).fullmatch,
+)
 _grouped_number = re.compile(rf"(?<![0-9.,]){_GROUPED}(?![0-9])")
 _not_in_number = re.compile(r"[^0-9.]+")
 
@@ -81,6 +89,20 @@ def parse_cell(value: object, places: int = 2) -> Decimal:
     if isinstance(value, int | float):
         return _read_number(value, places)
     return _read("" if value is None else str(value), places, pound_sign=True)
+
+
+def parse_signed_cell(value: object, places: int = 2) -> Decimal:
+    """The same with a sign: a minus before or after the number, brackets in place of one, or a plus."""
+    if isinstance(value, str):
+        before, digits, after = _signed_number(as_seen(value)).groups()
+        sign = before + after
+        if sign not in _SIGNS or (sign and not digits):
+            raise MoneyError(*refusal_of(value, places))
+        number = _read(digits, min(places, _TYPED_PLACES), pound_sign=True)
+        return number if sign in ("", "+") else -number
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return -parse_cell(-value, places)
+    return parse_cell(value, places)
 
 
 def to_pence(pounds: Decimal) -> int:
