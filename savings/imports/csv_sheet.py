@@ -14,7 +14,7 @@ from savings.imports.errors import ImportRefused, RowError
 from savings.imports.sheet import NumberedRow, Sheet, empty_file
 from savings.imports.titles import ROWS_SEARCHED, Columns, match_score, read_titles
 
-_DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t")
 # Excel's own first line, which it does not show: it says what stands between the cells.
 _SEPARATOR_LINE = re.compile(r"""\ufeff?"?sep=([^"\w\r\n])"?[\r\n]*""", re.IGNORECASE)
 # Excel looks at so many rows at a time, from the first, and ends them where nothing stands in their last columns.
@@ -28,8 +28,8 @@ class CsvSheet(Sheet):
 
     def __init__(self, path: Path, columns: Columns, max_rows: int | None = None) -> None:
         self._path = path
-        self._encoding = _encoding_of(path)
-        self._said_delimiter = self._delimiter_said()
+        self._encoding = encoding_of_file(path)
+        self._said_delimiter = delimiter_said(path, self._encoding)
         self._delimiter, first_rows = self._first_rows(columns)
         title_row, errors = read_titles(first_rows, columns)
         if title_row is None or errors:
@@ -43,7 +43,7 @@ class CsvSheet(Sheet):
         def titles_found(delimiter: str) -> int:
             return max((match_score(cells, columns) for _, cells in peeked[delimiter]), default=0)
 
-        delimiters = self._said_delimiter or _DELIMITERS
+        delimiters = self._said_delimiter or DELIMITERS
         peeked = {delimiter: self._peek(delimiter) for delimiter in delimiters}
         best = max(delimiters, key=titles_found)
         if peeked[best]:
@@ -70,14 +70,8 @@ class CsvSheet(Sheet):
             try:
                 next(csv.reader(file, strict=True), None)
             except csv.Error as error:
-                return _broken_quotes(1, error)
+                return broken_quotes(1, error)
         return empty_file()
-
-    def _delimiter_said(self) -> str:
-        """What the file says itself that stands between its cells; "" if it does not."""
-        with self._path.open(encoding=self._encoding.codec, newline="") as file:
-            said = _SEPARATOR_LINE.fullmatch(file.readline(20))
-        return said[1] if said else ""
 
     def _open(self) -> TextIO:
         file = self._path.open(encoding=self._encoding.codec, newline="")
@@ -117,10 +111,11 @@ class CsvSheet(Sheet):
                 for number, cells in enumerate(rows, start=above + 1):
                     yield number, cells
             except csv.Error as error:
-                self.errors.append(_broken_quotes(number + 1, error))
+                self.errors.append(broken_quotes(number + 1, error))
 
 
-def _broken_quotes(row: int, error: csv.Error) -> RowError:
+def broken_quotes(row: int, error: csv.Error) -> RowError:
+    """Why the rows from `row` on cannot be told apart."""
     if "field limit" in str(error) or "end of data" in str(error):
         what = "a quotation mark is opened and never closed"
     else:
@@ -134,7 +129,15 @@ def _broken_quotes(row: int, error: csv.Error) -> RowError:
     )
 
 
-def _encoding_of(path: Path) -> Encoding:
+def delimiter_said(path: Path, encoding: Encoding) -> str:
+    """What the file says itself that stands between its cells; "" if it does not."""
+    with path.open(encoding=encoding.codec, newline="") as file:
+        said = _SEPARATOR_LINE.fullmatch(file.readline(20))
+    return said[1] if said else ""
+
+
+def encoding_of_file(path: Path) -> Encoding:
+    """The encoding of a file of text; ImportRefused where it has none."""
     try:
         return encoding_of(path)
     except TextRefused as refused:

@@ -39,13 +39,18 @@ def open_sheet(
     further down is gathered in `Sheet.errors` while its rows are read.
     """
     path = Path(path)
+    return _READERS[suffix_of(path, name)](path, columns, max_rows)
+
+
+def suffix_of(path: Path, name: str | None = None) -> str:
+    """Which kind of file it is, by the ending of its name, with which its content agrees; else ImportRefused."""
     suffix = Path(name or path).suffix.casefold()
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
         raise ImportRefused([empty_file()])
     _refuse_by_content(path, head, suffix)
-    return _READERS[suffix](path, columns, max_rows)
+    return suffix
 
 
 def _refuse_by_content(path: Path, head: bytes, suffix: str) -> None:

@@ -1,32 +1,29 @@
-"""Which rows does an XLSX or ODS workbook hold?
-
-The library python-calamine reads the values; `SheetFacts` corrects what it cannot say. Both count
-from the sheet's own first row and column, so a row number is the one the spreadsheet program shows.
-"""
+"""Which rows does an XLSX or ODS workbook hold under our titles? Its cells are read in `workbook_cells`."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
-from itertools import chain, islice, repeat
+from itertools import islice
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from savings.imports.cells import is_blank
 from savings.imports.control_characters import without_controls
-from savings.imports.errors import BadCell, ImportRefused, RowError
+from savings.imports.errors import ImportRefused, RowError
 from savings.imports.ods_facts import ods_facts
-from savings.imports.office_zip import SAVE_AGAIN, refused, repacked, xml_parts
+from savings.imports.office_zip import xml_parts
 from savings.imports.sheet import NumberedRow, Sheet, empty_file
 from savings.imports.sheet_facts import SheetFacts
-from savings.imports.shown_amounts import ShownOtherwise
 from savings.imports.titles import ROWS_SEARCHED, Columns, TitleRow, column_letters, read_titles
+from savings.imports.workbook_cells import (
+    rounded_cells,
+    rows_of_sheet,
+    values_of_sheet,
+    with_merges,
+)
 from savings.imports.xlsx_facts import xlsx_facts
 from totalplace.refused_value import quoted
 
 # Sheets of our own template that explain the columns; a person does not fill them in.
 TEMPLATE_SHEETS = ("Columns", "Lists")
-MOST_NAMED = 10  # Cells in one note: more are counted.
 
 
 class WorkbookSheet(Sheet):
@@ -36,7 +33,7 @@ class WorkbookSheet(Sheet):
         parts = xml_parts(path)
         all_facts = self._read_facts(parts)
         self._facts, self._index = _sheet_with_data(all_facts)
-        self._values = _values(parts, self._index)
+        self._values = values_of_sheet(parts, self._index)
         super().__init__(self._find_titles(columns), max_rows)
         self._merges = [merge for merge in self._facts.merges if merge[2] > self.title_row.row]
         self.errors += [*_hidden_sheets(all_facts), *self._hidden_rows(), *self._hidden_columns()]
@@ -49,7 +46,9 @@ class WorkbookSheet(Sheet):
 
     def _find_titles(self, columns: Columns) -> TitleRow:
         rows = [
-            row for row in islice(self._all_rows(), ROWS_SEARCHED) if not all(map(is_blank, row[1]))
+            row
+            for row in islice(rows_of_sheet(self._values, self._facts), ROWS_SEARCHED)
+            if not all(map(is_blank, row[1]))
         ]
         if not rows:
             raise ImportRefused([empty_file()])
@@ -58,38 +57,14 @@ class WorkbookSheet(Sheet):
             raise ImportRefused(errors, title_row.notes if title_row else ())
         return title_row
 
-    def _all_rows(self) -> Iterator[NumberedRow]:
-        """Yield every row from 1, with a `BadCell` wherever the value cannot be used."""
-        first_column = self._values.start[1] if self._values.start else 0
-        margin = [""] * first_column
-        # The library leaves out rows at the end that hold nothing but errors: they are added as blanks.
-        values = chain(self._values.iter_rows(), repeat([]))
-        for number, cells in zip(range(1, self._facts.last_row + 1), values, strict=False):
-            yield number, self._with_flaws(number, margin + cells)
-
-    def _with_flaws(self, number: int, cells: list) -> list:
-        for column, flaw in self._facts.flaws.get(number, {}).items():
-            cells += [""] * (column - len(cells))
-            is_date = isinstance(cells[column - 1], date | time | timedelta)
-            if not (is_date and isinstance(flaw, ShownOtherwise)):
-                cells[column - 1] = flaw
-        return cells
-
     def _numbered_rows(self) -> Iterator[NumberedRow]:
         width = self.title_row.width
-        for number, cells in islice(self._all_rows(), self.title_row.row, None):
+        for number, cells in islice(
+            rows_of_sheet(self._values, self._facts), self.title_row.row, None
+        ):
             cells = without_controls(cells)
             cells += [""] * (width - len(cells))
-            yield number, self._with_merges(number, cells) if self._merges else cells
-
-    def _with_merges(self, number: int, cells: list) -> list:
-        if all(map(is_blank, cells)):
-            return cells
-        for top, left, bottom, right in self._merges:
-            if top <= number <= bottom:
-                for index in range(left - 1, min(right, self.title_row.width)):
-                    cells[index] = _merged(top, left, bottom, right)
-        return cells
+            yield number, with_merges(self._merges, number, cells, width)
 
     def _ragged(self, number: int, cells: list) -> RowError:
         width = self.title_row.width
@@ -107,20 +82,11 @@ class WorkbookSheet(Sheet):
     def _roundings(self) -> list[str]:
         """The cells in columns that are read whose format rounds what they hold: the first of them by name."""
         read = set(self.position.values())
-        found = [
-            f"{column_letters(column - 1)}{row} {rounding}"
+        return rounded_cells(
+            (row, column, rounding)
             for (row, column), rounding in sorted(self._facts.roundings.items())
             if row > self.title_row.row and column - 1 in read
-        ]
-        if not found:
-            return []
-        more = len(found) - MOST_NAMED
-        named = [*found[:MOST_NAMED], f"{more:,} more cells are shown rounded"][
-            : MOST_NAMED + (more > 0)
-        ]
-        return [
-            f"What a cell holds is taken, not what its format rounds it to: {'; '.join(named)}."
-        ]
+        )
 
     def _hidden_rows(self) -> Iterator[RowError]:
         for row in self._facts.hidden_rows:
@@ -192,20 +158,3 @@ def _hidden_sheets(all_facts: list[SheetFacts]) -> list[RowError]:
         for facts in all_facts
         if facts.has_data and facts.is_hidden and facts.name not in TEMPLATE_SHEETS
     ]
-
-
-def _values(parts: Mapping[str, bytes], index: int) -> CalamineSheet:
-    try:
-        return load_workbook(repacked(parts)).get_sheet_by_index(index)
-    except (CalamineError, OSError, ValueError):
-        raise refused(f"The file is damaged and cannot be opened. {SAVE_AGAIN}") from None
-
-
-def _merged(top: int, left: int, bottom: int, right: int) -> BadCell:
-    cells = f"{column_letters(left - 1)}{top}:{column_letters(right - 1)}{bottom}"
-    return BadCell(
-        "merged",
-        f"The cells {cells} are merged, so it is not clear which row or title the value belongs "
-        "to. "
-        "Unmerge them, and type the value in each cell.",
-    )
