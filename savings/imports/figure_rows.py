@@ -1,6 +1,6 @@
 """What does each row of a sheet of figures say of which claim? Made ready to be staged, or refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pilots.models import Place, User
@@ -64,19 +64,30 @@ class FigureRows:
 
     A row whose amounts alone cannot be read is given too, so that a second row about the same is noticed.
     `without_kind` holds the references of claims that do not state a kind of gain, where a row relies on it.
+    `read` says how each column is read, if not as in a sheet of ours; `begun` are claims, by place and reference, that
+    the same file begins.
     """
 
-    def __init__(self, sheet: Sheet, by: User) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        by: User,
+        *,
+        read: Mapping[str, Callable[[Cell], Any]] | None = None,
+        begun: Mapping[tuple[int, str], ClaimHere] | None = None,
+    ) -> None:
         self.errors: list[RowError] = []
         self.without_kind: set[str] = set()
         self._sheet = sheet
         own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
-        self._claims = claims_of(own)
+        self._claims = claims_of(own) | dict(begun or {})
         self._other_years = {
             year.start: year for year in FinancialYear.kept() if not year.may_be_entered
         }
         self._of_other_years: list[tuple[int, int, FinancialYear]] = []
-        self._columns = [self._column(title, read) for title, read in _in_order(readers(own))]
+        self._columns = [
+            self._column(title, read) for title, read in _in_order(read or readers(own))
+        ]
 
     def __iter__(self) -> Iterator[Staged]:
         columns = [(place, read) for _, place, read in self._columns]
@@ -183,7 +194,7 @@ def claims_of(places: set[int]) -> dict[tuple[int, str], ClaimHere]:
     return found
 
 
-def _in_order(by_title: dict) -> list[tuple]:
+def _in_order(by_title: Mapping) -> list[tuple]:
     return [(title, by_title[title]) for title in _ORDER]
 
 

@@ -86,14 +86,23 @@ def staged_figures(
         )
     sheet = opened(path, TITLES, name=name, max_rows=max_rows)
     with staging.staging():
-        rows = FigureRows(sheet, by)
-        staging.fill(rows)
-        raise_if_any([*rows.errors, *rows.not_entered(), *_repeated(sheet)], sheet)
-        notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
-        difference, since = staging.compare(), rows_changed_since()
-        apart = [row for row in since if row.number not in picked]
-        staging.set_apart(row.number for row in apart)
-        yield StagedFigures(sheet, _without(difference, apart), notes, since)
+        yield compared(sheet, FigureRows(sheet, by), picked=picked)
+
+
+def compared(
+    sheet: Sheet, rows: FigureRows, *, picked: Collection[int] = (), keeps_notes: bool = False
+) -> StagedFigures:
+    """The `rows` of a sheet, put into the tables of `staging`, which are there, and compared with what is stored.
+
+    `picked` is as in `staged_figures`, `keeps_notes` as in `staging.compare`. ImportRefused with every error.
+    """
+    staging.fill(rows)
+    raise_if_any([*rows.errors, *rows.not_entered(), *_repeated(sheet)], sheet)
+    notes = [*notes_of(sheet), *_kind_not_stated(rows.without_kind)]
+    difference, since = staging.compare(keeps_notes=keeps_notes), rows_changed_since()
+    apart = [row for row in since if row.number not in picked]
+    staging.set_apart(row.number for row in apart)
+    return StagedFigures(sheet, _without(difference, apart), notes, since)
 
 
 def import_figures(

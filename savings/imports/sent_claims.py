@@ -27,6 +27,11 @@ MAX_CLAIMS = 2_000
 class ParsedClaims(ReadClaims):
     """A sheet of claims beside what is stored at this moment."""
 
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether there is anything to store."""
+        return self.result.has_changes
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of all that would be stored, where and in place of what, and of the claims that are alike."""

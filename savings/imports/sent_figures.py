@@ -54,6 +54,11 @@ class ParsedFigures:
     doubts: list[Doubt]
     changed_since: Mapping[int, Event | None]
 
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether there is anything to store, or to choose from."""
+        return self.result.has_changes or self.result.set_apart > 0
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of all that may be stored, where, of what is doubtful in it, and of what was changed since.
@@ -74,7 +79,7 @@ class ParsedFigures:
 def read_figure_sheet(sheet: FigureSheet) -> ParsedFigures:
     """What confirming the sheet would do now. Raises ImportRefused with every error."""
     with _staged(sheet) as staged:
-        return _reading(staged)
+        return parsed_figures(staged)
 
 
 def refusal_of(sheet: FigureSheet) -> ImportRefused | None:
@@ -97,7 +102,7 @@ def confirm_figures(
     """
     with confirming(sheet):
         with _staged(sheet, picked) as staged:
-            parsed = _reading(staged)
+            parsed = parsed_figures(staged)
             is_as_shown = parsed.digest == digest
             if is_as_shown:
                 given = _by_claim(parsed, reasons)
@@ -123,9 +128,13 @@ def _staged(sheet: FigureSheet, picked: Collection[int] = ()) -> Iterator[Staged
         yield staged
 
 
-def _reading(staged: StagedFigures) -> ParsedFigures:
+def parsed_figures(
+    staged: StagedFigures, begun: Mapping[int, Version] | None = None
+) -> ParsedFigures:
+    """What was staged beside what is stored; `begun` are drafts that the file begins, by the keys they wait with."""
     rows = figure_changes.staged_rows()
     versions = Version.objects.select_related("claim__place").in_bulk({r.key.version for r in rows})
+    versions |= begun or {}
     result = ImportResult("checked", **vars(staged.difference), notes=staged.notes)
     since = by_whom(staged.changed_since)
     return ParsedFigures(result, rows, versions, _doubts(rows, versions), since)
@@ -139,7 +148,8 @@ def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
         years[versions[row.key.version].claim.reference].add(row.key.year)
     facts = claim_facts(versions.values(), years)
     places = {of_claim.place for of_claim in facts.values()}
-    before = standing_amounts({version.claim_id for version in versions.values()})
+    stored = {version.claim_id for version in versions.values() if version.claim_id}
+    before = standing_amounts(stored)
     return doubts_about(
         [_plain(row, versions[row.key.version].claim.reference, before) for row in rows],
         facts,

@@ -80,10 +80,16 @@ _STORED = (
         (version_id, year, state, kind_of_gain, organisation_id)""",
     "ANALYZE stored_figure",
 )
+# Where the file has no notes, those that are stored stay.
+_KEEP_NOTES = """UPDATE staged_figure SET note = COALESCE(o.note, '') FROM stored_figure o
+    WHERE o.version_id = staged_figure.version_id AND o.year = staged_figure.year
+        AND o.state = staged_figure.state AND o.kind_of_gain = staged_figure.kind_of_gain
+        AND o.organisation_id = staged_figure.organisation_id"""
 # Line ends are compared as one kind: a page sends \r\n where a workbook holds \n.
 _MARK = """UPDATE staged_figure SET change = CASE
         WHEN COALESCE(o.saving, -1) = staged_figure.saving
-            AND COALESCE(o.one_off_cost, -2) = COALESCE(staged_figure.one_off_cost, -2)
+            AND (staged_figure.one_off_cost = -1
+                OR COALESCE(o.one_off_cost, -2) = COALESCE(staged_figure.one_off_cost, -2))
             AND (staged_figure.running_cost = -1
                 OR COALESCE(o.running_cost, -2) = COALESCE(staged_figure.running_cost, -2))
             AND (staged_figure.harm_to_others = -1
@@ -160,9 +166,12 @@ def repeated() -> list[tuple[int, int]]:
     return _fetch(_REPEATED)
 
 
-def compare() -> Difference:
-    """Mark each row as new, changed or unchanged against the stored figures of its version."""
-    _run(*_STORED)
+def compare(*, keeps_notes: bool = False) -> Difference:
+    """Mark each row as new, changed or unchanged against the stored figures of its version.
+
+    `keeps_notes`: the file has no notes, so those that are stored stay.
+    """
+    _run(*_STORED, *([_KEEP_NOTES] if keeps_notes else []))
     with connection.cursor() as cursor:
         cursor.execute(_MARK, {"cr": "\r"})
     counts = dict(_fetch(_COUNT))

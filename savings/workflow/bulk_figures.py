@@ -38,7 +38,8 @@ _DELETE = """DELETE FROM savings_figure
                 AND s.state = savings_figure.state
                 AND s.kind_of_gain = savings_figure.kind_of_gain
                 AND s.organisation_id = savings_figure.organisation_id AND s.change = 'changed'
-                AND CASE savings_figure.line WHEN 'running_cost' THEN COALESCE(s.running_cost, 0)
+                AND CASE savings_figure.line WHEN 'one_off_cost' THEN COALESCE(s.one_off_cost, 0)
+                    WHEN 'running_cost' THEN COALESCE(s.running_cost, 0)
                     WHEN 'harm_to_others' THEN COALESCE(s.harm_to_others, 0) ELSE 0 END <> -1)"""
 # Comparing with 0 leaves out both what is not stated (NULL) and what has no column.
 _INSERT = """INSERT INTO savings_figure

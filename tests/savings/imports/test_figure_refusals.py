@@ -141,9 +141,9 @@ def test_a_draft_changed_while_the_file_was_read_refuses_the_whole_file(
     slow, other = draft_of(kent, reference="KEN-0001"), draft_of(kent, reference="KEN-0002")
     compare = staging.compare
 
-    def somebody_is_faster():
+    def somebody_is_faster(**how):
         workflow.perform("edit", slow, by=officer_of(kent), content={"notes": "Faster"})
-        return compare()
+        return compare(**how)
 
     monkeypatch.setattr(staging, "compare", somebody_is_faster)
     rows = ("Kent,KEN-0001,2011-12,9,0,", "Kent,KEN-0002,2011-12,9,0,")
