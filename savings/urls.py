@@ -17,6 +17,7 @@ from .views import (
     review_read,
     triage,
     upload,
+    upload_layout,
     upload_sheet,
 )
 
@@ -63,6 +64,12 @@ urlpatterns = [
         "upload/claims/template.xlsx",
         upload.upload_claims_template,
         name="upload_claims_template",
+    ),
+    path("upload/own/", upload_layout.upload_own, name="upload_own"),
+    path(
+        "upload/<uuid:key>/layout/<slug:step>/",
+        upload_layout.upload_layout,
+        name="upload_layout",
     ),
     path("upload/<uuid:key>/", upload_sheet.upload_sheet, name="upload_sheet"),
     path("upload/<uuid:key>/errors.csv", upload_sheet.upload_errors, name="upload_errors"),

@@ -89,6 +89,8 @@ GETS = {
     "savings:upload_template": TO_OFFICERS,
     "savings:upload_claims": TO_OFFICERS,
     "savings:upload_claims_template": TO_OFFICERS,
+    "savings:upload_own": TO_OFFICERS,
+    "savings:upload_layout": _same(404),
     "savings:upload_sheet": _same(404),
     "savings:upload_errors": _same(404),
     # Who writes the claims of no place begins none; another place's officer begins one of their own.
@@ -121,6 +123,7 @@ NEEDS = {
     "savings:claim_action": ["PL-0001", "revise"],
     "savings:claim_evidence": ["PL-0001"],
     "savings:draw_detail": [1],
+    "savings:upload_layout": [SHEET, "titles"],
     "savings:upload_sheet": [SHEET],
     "savings:upload_errors": [SHEET],
     "account_reset_password_from_key": ["1", "some-key"],
@@ -129,7 +132,13 @@ NEEDS = {
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }
-TAKE_FORMS = {"savings:upload", "savings:upload_claims", "savings:upload_sheet"}
+TAKE_FORMS = {
+    "savings:upload",
+    "savings:upload_claims",
+    "savings:upload_own",
+    "savings:upload_layout",
+    "savings:upload_sheet",
+}
 # What comes of an empty form about a claim that is submitted.
 POSTS = {
     "account_change": CONFIRM,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from pilots.models import PeopleSheet
+from savings.imports.layouts import grids
 from savings.imports.people import rows as people
 from savings.imports.sent_claims import MAX_CLAIMS
 from savings.imports.sent_figures import MAX_ROWS
@@ -99,6 +100,17 @@ class ClaimUpload(SheetUpload):
     holds = Holds.CLAIMS
     what = " with your claims"
     max_rows = MAX_CLAIMS
+
+
+class OwnUpload(SheetForm):
+    """A sheet in a layout of the place's own. When valid, `cleaned_data` has what `keep_sheet` takes."""
+
+    what = " with your savings"
+    max_rows = grids.MAX_ROWS
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        return cleaned if self.errors else cleaned | {"holds": Holds.BOTH, "only_check": False}
 
 
 class PeopleUpload(SheetForm):

@@ -47,7 +47,7 @@ def claims_difference_page(parsed: ParsedClaims, number: str | None) -> dict:
         "result": parsed.result,
         "practice": any(row.place.is_practice for row in parsed.rows),
         "page": page,
-        "new": [_new(row) for row in page.object_list if row.is_new],
+        "new": [new_claim(row) for row in page.object_list if row.is_new],
         "changed": [_changed(row) for row in page.object_list if row.base],
         "made": [row.reference for row in parsed.new if row.has_made_reference],
         "unchanged": parsed.unchanged,
@@ -56,7 +56,8 @@ def claims_difference_page(parsed: ParsedClaims, number: str | None) -> dict:
     }
 
 
-def _new(row: ClaimRow) -> NewClaim:
+def new_claim(row: ClaimRow) -> NewClaim:
+    """A row that begins a claim, with what it says."""
     version = Version(**row.content)
     said = [statement(version, name) for name in _given(row) if name != "what_changes"]
     return NewClaim(row, [one for one in said if one.words is not None])

@@ -28,6 +28,7 @@ _LABELS = {
     "other_place": "a place you do not act for",
     "not_allowed": "you may not upload this",
 }
+_OF_A_LAYOUT = {"title_row", "columns", "sheets"}
 _LINES = {line: in_both_words(title) for title, line in AMOUNTS.items()}
 _KINDS, _STATES = dict(KindOfGain.choices), dict(State.choices)
 
@@ -109,6 +110,14 @@ def errors_by_reason(errors: Sequence[RowError]) -> list[ErrorsOfReason]:
 def other_template(errors: Sequence[RowError]) -> str:
     """Why the sheet belongs on the other page, in words; empty where it is one of this page's."""
     return next((error.message for error in errors if error.code == "other_template"), "")
+
+
+def may_be_own_layout(errors: Sequence[RowError]) -> bool:
+    """Whether the sheet may be one in a layout of the place's own: it is refused for its titles, or for its sheets."""
+    return any(
+        error.code in _OF_A_LAYOUT or (error.code == "unit" and error.value == error.column)
+        for error in errors
+    )
 
 
 def goes_where(version: Version) -> str:

@@ -8,23 +8,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilots.signed_in import SignedInRequest
 from savings import workflow
-from savings.forms.sheet_upload import ClaimUpload, FigureUpload, SheetUpload
-from savings.imports import sent_claims, sent_figures
+from savings.forms.sheet_upload import ClaimUpload, FigureUpload, OwnUpload, SheetForm
+from savings.imports import sent_claims, sent_figures, sent_layouts
 from savings.imports.claim_template import claim_template
 from savings.imports.errors import ImportRefused
 from savings.imports.figure_template import figure_template
+from savings.imports.layouts.steps import Step
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages import upload_sheet
 from totalplace.workbook import workbook_response
 
-_PAGES: dict[str, tuple[type[SheetUpload], str]] = {
+_PAGES: dict[str, tuple[type[SheetForm], str]] = {
     Holds.FIGURES: (FigureUpload, "savings/upload.html"),
     Holds.CLAIMS: (ClaimUpload, "savings/upload_claims.html"),
+    Holds.BOTH: (OwnUpload, "savings/upload_own.html"),
 }
 _REFUSAL_OF: dict[str, Callable[[FigureSheet], ImportRefused | None]] = {
     Holds.FIGURES: sent_figures.refusal_of,
     Holds.CLAIMS: sent_claims.refusal_of,
+    Holds.BOTH: sent_layouts.refusal_of,
 }
 
 
@@ -66,6 +69,7 @@ def errors_page(
         "number": len(refused.errors),
         "reasons": upload_sheet.errors_by_reason(refused.errors),
         "notes": refused.notes,
+        "may_be_own": upload_sheet.may_be_own_layout(refused.errors),
         "other_template": upload_sheet.other_template(refused.errors),
     }
     return render(request, template, context, status=status)
@@ -81,5 +85,9 @@ def _take(request: SignedInRequest, holds: Holds) -> HttpResponse:
         return render(request, template, {"form": form}, status=400)
     sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
     if refused := refusal_of(sheet):
+        may_be_own = upload_sheet.may_be_own_layout(refused.errors)
+        if may_be_own and sent_layouts.lay_out_as_before(sheet):
+            # From there the page leads to what would be stored, unless there are words of which nothing is known.
+            return redirect("savings:upload_layout", sheet.pk, Step.WORDS)
         return errors_page(request, sheet, refused, status=400)
     return redirect("savings:upload_sheet", sheet.pk)

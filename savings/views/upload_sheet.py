@@ -13,12 +13,15 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
 from savings.imports.errors import ImportRefused, as_csv
+from savings.imports.layouts.steps import Step
 from savings.imports.sent_claims import ParsedClaims, confirm_claims, read_claim_sheet
 from savings.imports.sent_figures import ParsedFigures, confirm_figures, read_figure_sheet
+from savings.imports.sent_layouts import confirm_layout, is_laid_out, read_layout_sheet
 from savings.imports.sent_sheets import SheetChanged, sheets_of
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages.upload_claims_sheet import claims_difference_page
+from savings.pages.upload_layout import layout_difference_page
 from savings.pages.upload_sheet import difference_page, stored_page
 from savings.views.upload import errors_page, refusal_of
 from totalplace.csv_export import BYTE_ORDER_MARK
@@ -42,6 +45,12 @@ _KINDS: dict[str, _Kind] = {
     Holds.FIGURES: _Kind(
         read_figure_sheet, ConfirmFigures, difference_page, "savings/upload_sheet.html"
     ),
+    Holds.BOTH: _Kind(
+        read_layout_sheet,
+        ConfirmFigures,
+        layout_difference_page,
+        "savings/upload_layout_sheet.html",
+    ),
     Holds.CLAIMS: _Kind(
         read_claim_sheet, ConfirmClaims, claims_difference_page, "savings/upload_claims_sheet.html"
     ),
@@ -54,6 +63,9 @@ def upload_sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     workflow.check_writes(request.user)
     if sheet.stored_at:
         return render(request, "savings/upload_stored.html", stored_page(sheet))
+    if sheet.holds == Holds.BOTH and not is_laid_out(sheet):
+        # From there the page leads to whatever is to be said first.
+        return redirect("savings:upload_layout", sheet.pk, Step.COLUMNS)
     is_sent = request.method == "POST"
     try:
         return _confirm(request, sheet) if is_sent else _difference(request, sheet)
@@ -102,7 +114,9 @@ def _confirm(request: SignedInRequest, sheet: FigureSheet) -> HttpResponse:
 
 
 def _store(sheet: FigureSheet, form: ConfirmSheet, digest: str) -> None:
-    if isinstance(form, ConfirmFigures):
+    if isinstance(form, ConfirmFigures) and sheet.holds == Holds.BOTH:
+        confirm_layout(sheet, digest=digest, reasons=form.reasons)
+    elif isinstance(form, ConfirmFigures):
         confirm_figures(sheet, digest=digest, reasons=form.reasons, picked=form.picked)
     else:
         confirm_claims(sheet, digest=digest)
@@ -134,8 +148,7 @@ def _show(
     **more: Any,
 ) -> HttpResponse:
     kind = _KINDS[sheet.holds]
-    result = parsed.result
-    can_confirm = bool(result.has_changes or result.set_apart) and not sheet.only_check
+    can_confirm = parsed.may_be_confirmed and not sheet.only_check
     context = {"sheet": sheet, "form": form, "can_confirm": can_confirm, **more}
     context |= kind.page(parsed, _page_number(request))
     return render(request, kind.template, context, status=status)

@@ -12,6 +12,7 @@ from .bulk_claims import NewClaim, create_claims, edit_drafts
 from .bulk_figures import store_staged_figures
 from .bulk_triage import check_may_triage, choose_for_review, may_triage
 from .diagram import workflow_page
+from .drafts import default_lead
 from .evidence import forget_unused, note_scan, receive
 from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
@@ -20,7 +21,7 @@ from .reading_faults import Fault, faults
 from .refusals import ActionError, DoneBeforeError, StaleError
 from .reminders import remind, would_be_reminded
 from .sent_once import led_to_before, once
-from .sheets import keep_sheet, mark_stored
+from .sheets import keep_layout, keep_sheet, lay_out, mark_stored
 from .time_taken import add_time
 from .transitions import available, available_on, check, is_ever_for, perform, refusal
 from .verbs import (
@@ -77,6 +78,7 @@ __all__ = [
     "create_claim",
     "create_claims",
     "decide",
+    "default_lead",
     "discard",
     "dispute",
     "edit",
@@ -87,7 +89,9 @@ __all__ = [
     "hand_over",
     "holdings",
     "is_ever_for",
+    "keep_layout",
     "keep_sheet",
+    "lay_out",
     "led_to_before",
     "lose_reviewer",
     "mark_seen",

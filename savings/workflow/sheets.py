@@ -1,16 +1,18 @@
 """A spreadsheet of figures or claims between being sent and being confirmed: kept, and marked as stored once."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from pilots.models import User
-from savings.models import FigureSheet
+from pilots.models import Place, User
+from savings.models import FigureSheet, Layout
 from savings.models.choices import Holds
 
-from .writers import check_writes
+from .writers import check_writes, check_writes_for
 
 KEPT_FOR = timedelta(days=7)
 KEPT_AT_MOST = 20  # Of one person: each is as large as a file may be.
@@ -44,6 +46,24 @@ def keep_sheet(
         kept = FigureSheet.objects.create(key=uuid4(), **values)
     _forget_old(by)
     return kept
+
+
+def lay_out(sheet: FigureSheet, reading: Mapping[str, Any]) -> None:
+    """Keep with a sheet that waits how its sender says that it is read: so it holds claims and figures.
+
+    One that was sent to be checked only is now to be shown, and confirmed by itself.
+    """
+    waiting = FigureSheet.objects.filter(pk=sheet.pk, stored_at=None)
+    waiting.update(layout=reading, holds=Holds.BOTH, only_check=False)
+    sheet.layout, sheet.holds = dict(reading), Holds.BOTH
+
+
+def keep_layout(place: Place, *, by: User, fingerprint: str, reading: Mapping[str, Any]) -> None:
+    """Keep for a place how its sheets with these titles are read, in place of how they were read before."""
+    check_writes_for(by, place)
+    Layout.objects.update_or_create(
+        place=place, fingerprint=fingerprint, defaults={"reading": reading, "by": by}
+    )
 
 
 def mark_stored(sheet: FigureSheet, summary: str) -> bool:

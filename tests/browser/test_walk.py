@@ -33,6 +33,7 @@ PAGES = [
 OF_THE_PLACE = [
     "/upload/",
     "/upload/claims/",
+    "/upload/own/",
     "/claims/PRA-0001/",
     "/claims/PRA-0003/",
     "/claims/PRA-0008/",

@@ -16,6 +16,7 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.forms import modelform_factory
+from django.urls import reverse
 
 from pilots.models import Place
 from savings import workflow
@@ -53,9 +54,9 @@ class World:
             self._seen[slug] = seen_on(self.client, address_of(draft, slug))
         return send(self.client, draft, slug, seen=self._seen[slug], **boxes)
 
-    def draft(self) -> Version:
+    def draft(self, **said: str) -> Version:
         """A new claim, without any amount."""
-        content = {"what_changes": "One front desk", "kind_of_gain": "cashable"}
+        content = {"what_changes": "One front desk", "kind_of_gain": "cashable", **said}
         return workflow.create_claim(self.place, by=self.officer, content=content)
 
 
@@ -120,6 +121,25 @@ def claims_sheet(world: World, typed: str) -> Decimal | None:
     return _baseline(draft)
 
 
+def own_list(world: World, typed: str) -> Decimal | None:
+    """A list of the place's own: said step by step the first time, and known again from then on."""
+    draft = world.draft(own_reference=f"OWN-{Version.objects.count()}")
+    titles = ["Ref", "What changes", f"{YEAR} saving", f"{YEAR} one-off cost"]
+    content = _csv(titles, [draft.own_reference, draft.what_changes, SAVING, typed])
+    file = SimpleUploadedFile("list.csv", content)
+    page = world.client.post(reverse("savings:upload_own"), {"file": file}, follow=True)
+    for given in ({}, {"unit": "1", "state": "forecast", "years": "each"}):
+        if "step" in page.context:
+            stand = {box.name: box.value() or "" for box in page.context["form"]}
+            page = world.client.post(page.request["PATH_INFO"], stand | given, follow=True)
+    if page.context.get("reasons"):
+        raise Refused(html.unescape(said(page)))
+    form, address = page.context["form"], page.request["PATH_INFO"]
+    reasons = dict.fromkeys(form.fields, "It is a test.") | {"digest": form["digest"].value()}
+    assert world.client.post(address, reasons).status_code == 302
+    return _cost(draft)
+
+
 def import_claims(world: World, typed: str) -> Decimal | None:
     draft = world.draft()
     _run(world, "import_claims", _csv(CLAIMS, _claims_row(draft, typed)), world.officer)
@@ -160,7 +180,7 @@ DOORS: dict[str, Callable[[World, str], Decimal | None]] = {
     door.__name__: door
     for door in (
         answer_page, headline, grid, paste, figures_csv, figures_xlsx, figures_ods, import_figures, claims_sheet,
-        import_claims, adopt, import_places, workspace,
+        own_list, import_claims, adopt, import_places, workspace,
     )
 }  # fmt: skip
 

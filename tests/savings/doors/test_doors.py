@@ -26,6 +26,7 @@ STORED = {
         "figures_xlsx",
         "figures_ods",
         "import_figures",
+        "own_list",
     ],
     "pilots.Place.mapped_spend": ["import_places", "workspace"],
     "pilots.Burden.cost_low": ["workspace"],
@@ -40,7 +41,9 @@ ROUTES = {
     "savings:claim_action": ["adopt"],
     "savings:upload": ["figures_csv", "figures_xlsx", "figures_ods"],
     "savings:upload_claims": ["claims_sheet"],
-    "savings:upload_sheet": ["figures_csv", "claims_sheet"],
+    "savings:upload_own": ["own_list"],
+    "savings:upload_layout": ["own_list"],
+    "savings:upload_sheet": ["figures_csv", "claims_sheet", "own_list"],
     "savings:review_read": [],  # As above: within bounds.
 }
 ROUTES_WITHOUT = {
@@ -60,10 +63,18 @@ READERS = {
     "totalplace/amounts.py", "totalplace/fields.py", "savings/forms/steps.py", "savings/forms/figure_grid.py",
     "savings/forms/pasted_boxes.py", "savings/forms/verdict.py", "savings/forms/headline.py",
     "savings/imports/cells.py", "savings/imports/figure_cells.py", "savings/imports/model_cells.py",
+    "savings/imports/layouts/amounts.py",
 }  # fmt: skip
 # A percentage is read by a grammar of its own.
 READERS_OF_PERCENT = {"savings/forms/others.py"}
-READ_BY = {"PoundsField", "parse_pounds", "parse_decimal", "parse_cell", "money"}
+READ_BY = {
+    "PoundsField",
+    "parse_pounds",
+    "parse_decimal",
+    "parse_cell",
+    "parse_signed_cell",
+    "money",
+}
 
 
 @pytest.fixture

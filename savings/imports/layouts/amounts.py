@@ -1,0 +1,40 @@
+"""How many pounds does a cell of a place's own sheet say, in its unit and with its sign?"""
+
+from decimal import Decimal
+
+from savings.imports.cells import Cell
+from savings.imports.errors import BadCell
+from savings.imports.layouts.reading import Reading, Sign, Unit
+from totalplace.misread_numbers import too_large
+from totalplace.money import MAX_POUNDS, MoneyError, parse_cell, parse_signed_cell
+
+# Beside the two of pounds and pence: so that any amount in pence can be said in the unit.
+_MORE_PLACES = {Unit.POUNDS: 0, Unit.THOUSANDS: 3, Unit.MILLIONS: 6}
+
+
+def saving_in_pounds(cell: Cell, reading: Reading) -> Decimal:
+    """What a cell under a saving says: below zero where its sign is that of spending."""
+    said = parse_signed_cell(_usable(cell), _places(reading))
+    return _pounds(-said if reading.sign == Sign.NEGATIVE else said, cell, reading)
+
+
+def cost_in_pounds(cell: Cell, reading: Reading) -> Decimal:
+    """What a cell under a cost says, which is a plain number whatever the sign of savings."""
+    return _pounds(parse_cell(_usable(cell), _places(reading)), cell, reading)
+
+
+def _usable(cell: Cell) -> Cell:
+    if isinstance(cell, BadCell):
+        raise cell.with_traceback(None)
+    return cell
+
+
+def _places(reading: Reading) -> int:
+    return 2 + _MORE_PLACES[Unit(reading.unit)]
+
+
+def _pounds(said: Decimal, cell: Cell, reading: Reading) -> Decimal:
+    pounds = said * int(reading.unit) + 0  # Without a minus before a zero.
+    if abs(pounds) > MAX_POUNDS:
+        raise MoneyError(*too_large(cell))
+    return pounds

@@ -1,0 +1,79 @@
+"""Which claims of a place do the savings of its own sheet meet, and which do they begin?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pilots.models import Place, User
+from savings.imports.claim_rows import ClaimRow, alike, held_versions, name_rows
+from savings.imports.claims import ReadClaims
+from savings.imports.errors import RowError
+from savings.imports.layouts.stated import StatedSaving, same_words
+from savings.imports.result import CHECKED, ImportResult
+from savings.models import Version
+from totalplace.refused_value import quoted
+from totalplace.seen_text import folded
+
+_LISTED = 10  # Of what a note names.
+
+
+@dataclass(frozen=True)
+class MetClaims:
+    """Of each saving, by its row, the reference of its claim; `begun` are the claims that the sheet begins.
+
+    `notes` name the claims that say what changes in other words than the sheet.
+    """
+
+    references: dict[int, str]
+    begun: ReadClaims
+    notes: list[str]
+
+
+def claims_met(
+    savings: Sequence[StatedSaving], place: Place, by: User, errors: list[RowError]
+) -> MetClaims:
+    """The claim of each saving: by its own reference, else by its words; where neither is known, a new one.
+
+    What a claim that is met says stays: only its figures change.
+    """
+    held = [version for version in held_versions(by) if version.claim.place_id == place.pk]
+    references: dict[int, str] = {}
+    rows: list[ClaimRow] = []
+    renamed: list[str] = []
+    for saving in savings:
+        found = _found(saving, held)
+        if len(found) > 1:
+            errors.append(_several(saving, found))
+        elif found:
+            references[saving.number] = found[0].claim.reference
+            if same_words(found[0].what_changes) != same_words(saving.words):
+                renamed.append(f"row {saving.number} ({found[0].claim.reference})")
+        else:
+            rows.append(ClaimRow(saving.number, "", place, saving.content, is_unnamed=True))
+    name_rows(rows, held)
+    new = [row for row in rows if row.is_new]
+    result = ImportResult(CHECKED, new=len(new))
+    references |= {row.number: row.reference for row in rows}
+    return MetClaims(references, ReadClaims(rows, alike(rows, held), result), _notes(renamed))
+
+
+def _found(saving: StatedSaving, held: Iterable[Version]) -> list[Version]:
+    if saving.reference:
+        return [v for v in held if folded(v.own_reference) == folded(saving.reference)]
+    return [v for v in held if same_words(v.what_changes) == same_words(saving.words)]
+
+
+def _notes(renamed: Sequence[str]) -> list[str]:
+    if not renamed:
+        return []
+    more = len(renamed) - _LISTED
+    named = ", ".join(renamed[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return [
+        f"Other words than in the claim, which keeps its own: {named}. Look whether it is the same saving."
+    ]
+
+
+def _several(saving: StatedSaving, found: Sequence[Version]) -> RowError:
+    claims = ", ".join(version.claim.reference for version in found)
+    called = quoted(saving.reference or saving.words)
+    words = f"{called} is said by several of your claims: {claims}. Give each claim its own reference first."
+    return RowError(saving.number, None, "conflict", words)

@@ -1,0 +1,104 @@
+"""A spreadsheet of a place's own layout: sending it, and saying step by step how it is read; nothing is stored yet."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from pilots.signed_in import SignedInRequest
+from savings import workflow
+from savings.forms.layout import STEPS, LayoutStep
+from savings.forms.sheet_upload import OwnUpload
+from savings.imports.errors import ImportRefused
+from savings.imports.layouts.grids import Grid
+from savings.imports.layouts.reading import Reading
+from savings.imports.layouts.steps import (
+    Step,
+    first_reading,
+    grid_of,
+    next_step,
+    with_known_words,
+)
+from savings.imports.sent_layouts import grids_of
+from savings.imports.sent_sheets import sheets_of
+from savings.models import FigureSheet
+from savings.pages.upload_layout import step_page
+from savings.views.upload import errors_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_own(request: SignedInRequest) -> HttpResponse:
+    workflow.check_writes(request.user)
+    if request.method != "POST":
+        return render(request, "savings/upload_own.html", {"form": OwnUpload()})
+    form = OwnUpload(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "savings/upload_own.html", {"form": form}, status=400)
+    sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
+    try:
+        grids = grids_of(sheet)
+    except ImportRefused as refused:
+        return errors_page(request, sheet, refused, status=400)
+    return _onwards(
+        request, sheet, grids, first_reading(grids, workflow.places_written_by(request.user))
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_layout(request: SignedInRequest, key: UUID, step: str) -> HttpResponse:
+    sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
+    workflow.check_writes(request.user)
+    if step not in STEPS:
+        raise Http404
+    try:
+        grids = grids_of(sheet)
+    except ImportRefused as refused:
+        return errors_page(request, sheet, refused, status=200)
+    places = workflow.places_written_by(request.user)
+    reading = Reading.stored(sheet.layout) if sheet.layout else first_reading(grids, places)
+    following = next_step(reading, grids)
+    if _is_too_early(step, following):
+        return redirect("savings:upload_layout", sheet.pk, following)
+    if step == Step.WORDS and following is None:
+        return redirect("savings:upload_sheet", sheet.pk)
+    answers = request.POST if request.method == "POST" else None
+    form = STEPS[step](grids, grid_of(reading, grids), reading, places, answers)
+    if answers is not None and form.is_valid():
+        return _onwards(request, sheet, grids, form.said(), after=step)
+    status = 200 if answers is None else 400
+    return _show(request, sheet, step, form, status)
+
+
+def _onwards(
+    request: SignedInRequest,
+    sheet: FigureSheet,
+    grids: list[Grid],
+    reading: Reading,
+    after: str = "",
+) -> HttpResponse:
+    """Keep what is said so far, and go to what is asked next, or to what would be stored."""
+    grid = grid_of(reading, grids)
+    if grid and reading.has_columns:
+        reading = with_known_words(reading, grid)
+    workflow.lay_out(sheet, reading.as_stored())
+    step = next_step(reading, grids)
+    if after == Step.TITLES and step is None:
+        step = Step.COLUMNS
+    return (
+        redirect("savings:upload_layout", sheet.pk, step)
+        if step
+        else redirect("savings:upload_sheet", sheet.pk)
+    )
+
+
+def _is_too_early(step: str, following: Step | None) -> bool:
+    order = list(Step)
+    return following is not None and order.index(Step(step)) > order.index(following)
+
+
+def _show(
+    request: SignedInRequest, sheet: FigureSheet, step: str, form: LayoutStep, status: int
+) -> HttpResponse:
+    context = step_page(sheet, Step(step), form)
+    return render(request, "savings/upload_layout.html", context, status=status)
