@@ -105,14 +105,14 @@ def confirm_figures(
             parsed = parsed_figures(staged)
             is_as_shown = parsed.digest == digest
             if is_as_shown:
-                given = _by_claim(parsed, reasons)
+                given = reasons_by_claim(parsed, reasons)
                 store = partial(store_staged, sheet.by, history_note(sheet), sheet, given)
                 store_once(sheet, parsed.result, store)
         if not is_as_shown:
             raise SheetChanged
 
 
-def _by_claim(parsed: ParsedFigures, reasons: Reasons) -> dict[str, list[Reason]]:
+def reasons_by_claim(parsed: ParsedFigures, reasons: Reasons) -> dict[str, list[Reason]]:
     """The reason for each doubtful figure, by the reference of its claim; none where none need be given."""
     given: dict[str, list[Reason]] = defaultdict(list)
     for doubt in parsed.doubts:

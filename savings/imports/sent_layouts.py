@@ -13,7 +13,8 @@ from django.db import transaction
 
 from pilots.models import Place, User
 from savings import workflow
-from savings.imports import figure_changes, staging
+from savings.doubts.reasons import Reason
+from savings.imports import staging
 from savings.imports.claim_rows import ClaimRow
 from savings.imports.claims import ReadClaims, store_claims
 from savings.imports.errors import ImportRefused, RowError, in_reading_order
@@ -38,7 +39,7 @@ from savings.imports.layouts.rows import Table, read_table
 from savings.imports.layouts.stated import StatedSaving, YearSaid, stated_savings
 from savings.imports.layouts.steps import first_reading, grid_of, with_known_words
 from savings.imports.result import refuse
-from savings.imports.sent_figures import ParsedFigures, Reasons, parsed_figures, reasons_by_row
+from savings.imports.sent_figures import ParsedFigures, Reasons, parsed_figures, reasons_by_claim
 from savings.imports.sent_sheets import (
     SheetChanged,
     confirming,
@@ -139,14 +140,15 @@ def confirm_layout(sheet: FigureSheet, *, digest: str, reasons: Reasons) -> None
         with _parsed(sheet) as parsed:
             is_as_shown = parsed.digest == digest
             if is_as_shown:
-                figure_changes.set_reasons(reasons_by_row(parsed, reasons))
-                _store_once(sheet, parsed)
+                _store_once(sheet, parsed, reasons_by_claim(parsed, reasons))
         if not is_as_shown:
             raise SheetChanged
 
 
 @transaction.atomic
-def _store_once(sheet: FigureSheet, parsed: ParsedLayout) -> None:
+def _store_once(
+    sheet: FigureSheet, parsed: ParsedLayout, reasons: Mapping[str, list[Reason]]
+) -> None:
     begun, result, note = parsed.claims.new, parsed.result, history_note(sheet)
     figures = (
         f"figures: {result.new:,} new, {result.changed:,} changed, {result.unchanged:,} unchanged"
@@ -161,7 +163,7 @@ def _store_once(sheet: FigureSheet, parsed: ParsedLayout) -> None:
         for at, row in enumerate(begun, start=1)
     )
     if result.has_changes:
-        store_staged(sheet.by, note, sheet)
+        store_staged(sheet.by, note, sheet, reasons)
     workflow.keep_layout(
         parsed.place,
         by=sheet.by,
