@@ -12,7 +12,7 @@ from pilots.models import Membership, Organisation, Partner, Place, Theme, User
 from savings import workflow
 from savings.claims.digests import version_digest
 from savings.evidence.upload_handler import ReceivedFile
-from savings.models import Evidence, Figure, StoredFile
+from savings.models import Evidence, Figure, Overlap, StoredFile
 from savings.models.choices import REVIEW_TESTS, State, Verdict
 from totalplace.financial_year import FinancialYear
 from totalplace.roles import ROLES
@@ -351,6 +351,16 @@ _ROUTES = {
     "withdrawn": _withdraw,
     "superseded": _supersede,
 }
+
+
+def mark(version, other, answer="same", *, by=None):
+    """A person says of the money of two claims whether it is the same."""
+    pair = (version.pk, other.pk)
+    overlap = Overlap.objects.get(earlier__in=pair, later__in=pair)
+    seen = workflow.latest_mark(overlap)
+    because = f"Both ledgers show it: {answer}."
+    by = by or reviewer()
+    return workflow.mark_overlap(overlap, by=by, answer=answer, because=because, seen=seen)
 
 
 def agreed(version, organisation):

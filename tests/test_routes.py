@@ -8,6 +8,7 @@ from tests import factories
 
 # What a person with nothing in front of them would never type: it marks a claim that only some may see.
 SECRET = "Zanzibar"
+TWIN = "TW-0001"  # A claim of another place that may be the same money.
 SHEET = "3f0c8a52-5c0e-4d0f-9a43-0d5c2b1f7e11"  # Nobody's.
 PEOPLE = ["anonymous", "no_role", "own", "other", "reviewer", "lead", "analyst", "administrator"]
 TO_SIGN_IN = 302
@@ -34,6 +35,7 @@ CONFIRM = _same(302)
 # A person without a second factor has none to take away or to look at.
 NOTHING_SET_UP = _same(404)
 OF_A_DRAFT = {
+    "savings:review_overlap": (TO_SIGN_IN, *[404] * 7),
     "savings:review_read": (TO_SIGN_IN, *[404] * 7),
     "savings:claim_edit": DRAFT,
     "savings:claim_step": DRAFT,
@@ -83,6 +85,7 @@ GETS = {
     "savings:version_compare": CLAIM,
     "savings:review_queue": TO_REVIEWERS,
     "savings:review_read": READING,
+    "savings:review_overlap": READING,
     "savings:review_measures": _same(200),
     "savings:review_measures_csv": _same(200),
     "savings:upload": TO_OFFICERS,
@@ -117,6 +120,7 @@ NEEDS = {
     "savings:version_detail": ["PL-0001", 1],
     "savings:version_compare": ["PL-0001", 1, 1],
     "savings:review_read": ["PL-0001"],
+    "savings:review_overlap": ["PL-0001", TWIN],
     "savings:claim_edit": ["PL-0001"],
     "savings:claim_step": ["PL-0001", "baseline"],
     "savings:claim_check": ["PL-0001"],
@@ -151,6 +155,7 @@ POSTS = {
     "savings:claim_evidence": WRITING,
     # An empty form names no screen: what the claim says now is shown again.
     "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 409, 404, 404),
+    "savings:review_overlap": (TO_SIGN_IN, 404, 404, 404, 409, 409, 404, 404),
     "savings:notice_list": _same(400),
     "savings:review_triage": (TO_SIGN_IN, 403, 403, 403, 403, 400, 403, 403),
 }
@@ -188,17 +193,20 @@ def _sign_in(client, who, place):
 
 
 def _claim(status, place):
-    """A claim with a file behind it."""
+    """A claim with a file behind it, and one elsewhere that is like it."""
     evidence = [(factories.sent_file(place), "page 1")]
-    return factories.claim_at(
+    claim = factories.claim_at(
         status, place, reference="PL-0001", what_changes=SECRET, evidence=evidence
     )
+    twin = {"figures": factories.figures_of(claim.lead), "has_other_bodies": True}
+    factories.claim_at("submitted", reference=TWIN, **twin)
+    return claim
 
 
 def _url(name):
     needs = NEEDS.get(name, [])
     if name.startswith("savings:evidence_"):
-        needs = [Evidence.objects.get().pk]
+        needs = [Evidence.objects.earliest("pk").pk]
     return reverse(name, args=needs) + ASKS.get(name, "")
 
 

@@ -162,6 +162,8 @@ def everything(number=1):
         size=7,
         is_stored=True,
     )
+    twin = factories.claim_at("submitted", version.claim.place, condition="D")
+    factories.mark(version, twin)
     Reminder.objects.create(version=version, kind=Reminded.ANSWER_DUE, on=today)
     Draw.objects.create(
         by=factories.lead(),

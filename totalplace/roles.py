@@ -73,6 +73,8 @@ _REVIEWS = (
     "savings.reply",
     "savings.reminder",
     "savings.partnerresponse",
+    "savings.overlap",
+    "savings.overlapmark",
 )
 _WORKSPACE = {"pilots.use_workspace"} | _views(*_REFERENCE, *_CLAIMS)
 
@@ -122,7 +124,9 @@ ROLES = {
             "Reviewer",
             TREASURY,
             frozenset(
-                {"savings.read_for_review", "savings.review_claim"} | _WORKSPACE | _views(*_REVIEWS)
+                {"savings.read_for_review", "savings.review_claim", "savings.mark_overlap"}
+                | _WORKSPACE
+                | _views(*_REVIEWS)
             ),
             "You take submitted claims from the queue, read the figures and the evidence, ask the place questions, "
             "and give a verdict.",
@@ -132,7 +136,9 @@ ROLES = {
             "Review lead",
             TREASURY,
             frozenset(
-                {"savings.read_for_review", "savings.lead_review"} | _WORKSPACE | _views(*_REVIEWS)
+                {"savings.read_for_review", "savings.lead_review", "savings.mark_overlap"}
+                | _WORKSPACE
+                | _views(*_REVIEWS)
             ),
             "You choose which claims are reviewed, see that each has a reviewer, and make verdicts final.",
         ),

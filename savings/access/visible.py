@@ -17,6 +17,7 @@ from savings.models import (
     Event,
     Evidence,
     Figure,
+    Overlap,
     Question,
     Reading,
     Reply,
@@ -144,6 +145,13 @@ def open_to_review_by(user: User) -> QuerySet[Version]:
     return Version.objects.filter(open_to_review(user))
 
 
+def overlaps_open_to_review_by(user: User) -> QuerySet[Overlap]:
+    """What may be the same money in two claims, both of which the person may open for review."""
+    return Overlap.objects.filter(
+        open_to_review(user, "earlier__"), open_to_review(user, "later__")
+    )
+
+
 def hangs_on_open_to_review(user: User, path: str) -> Q:
     """The condition that a row hangs on a version in `open_to_review_by`. `path` leads to it: `version`."""
     return open_to_review(user, f"{path}__")
@@ -220,6 +228,10 @@ _MADE_KNOWN = (
 )  # fmt: skip
 
 
+# What the Treasury says within itself; that other money is alike tells of another place’s claim.
+_WITHIN = ("lose_reviewer", "mark_overlap")
+
+
 def _seen(user: User, purpose: str, at: str = "") -> Q:
     """The condition on a version, or on what hangs on one: `at` is the path to it, ending in `__`."""
     # Each line is a row of the table. A person with several roles sees what any of them allows; with none, nothing.
@@ -278,7 +290,7 @@ def told(user: User, seen: Q, openly: Q) -> Q:
     own = Q(place__in=own_places(user))
     # Why a verdict was sent back tells of the verdict: a second reader waits for that too.
     openly = ~Q(action="reconsider") | openly
-    within = ~Q(action="lose_reviewer") | _reads_for(user, "place")
+    within = ~Q(action__in=_WITHIN) | _reads_for(user, "place")
     return seen & (own | (after_submission & made_known)) & openly & within
 
 

@@ -22,6 +22,7 @@ _DONE = {
     "dispute": "Disputed the share",
     "set_condition": "Set what it may be used for",
     "confirm": "Said that nothing has changed",
+    "mark_overlap": "Said whether it is the same money as another claim",
     "adopt": "Adopted the published words",
     "discard": "Threw the draft away",
     "withdraw": "Withdrew it",

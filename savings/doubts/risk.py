@@ -6,7 +6,6 @@ where to look. Their number is frozen with a version when it is submitted, and o
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
@@ -24,13 +23,13 @@ from savings.models.choices import (
     ServiceLevel,
 )
 
+from .alike import NEAR, NEAR_SHARE
 from .grounds import MAY_COME_TO, Ground
+from .overlaps import is_doubted
 from .reasons import NO_REASON
 
 STALE_AFTER = 2  # Years between the baseline and the first saving.
 DOUBTS_SHOWN = 3  # Of one kind and with one reason; they are alike.
-# Two amounts are the same size within a pound, or within a thousandth of the saving.
-NEAR, NEAR_SHARE = Decimal(1), Decimal("0.001")
 # Nothing in an account shows these: only a comparison with what happened elsewhere, or before, can.
 DEPENDS_ON_WHAT_WOULD_HAVE_BEEN = (KindOfGain.AVOIDED_COST, KindOfGain.WIDER_VALUE)
 
@@ -47,7 +46,7 @@ def with_facts(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that `signs` looks at, and no more of it: it costs the same for one as for many."""
     figures = Figure.objects.only("version", "year", "line", "state", "amount", "doubts")
     cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
-    return versions.prefetch_related(
+    return versions.annotate(has_overlap=is_doubted()).prefetch_related(
         Prefetch("figures", figures), Prefetch("citations", cited), with_submitted_baselines()
     )
 
@@ -128,6 +127,12 @@ class _Facts:
     def has_actual_so_far(self) -> bool:
         return any(map(is_so_far, self.figures))
 
+    def may_be_stated_twice(self) -> bool:
+        """Whether other claims state money that is alike; it is read once, if it has not been."""
+        if (found := getattr(self.version, "has_overlap", None)) is not None:
+            return found
+        return Version.objects.filter(is_doubted(), pk=self.version.pk).exists()
+
     def does_not_show_the_service(self) -> bool:
         level = self.version.service_level
         return level in (ServiceLevel.WORSE, ServiceLevel.NOT_KNOWN) or (
@@ -160,6 +165,11 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
         "ELSEWHERE",
         lambda f: f.version.also_counted_in in COUNTED_ELSEWHERE,
         "The place says that it is counted elsewhere too.",
+    ),
+    (
+        Reason.DOUBLE,
+        lambda f: f.may_be_stated_twice(),
+        "Another claim states an amount that is alike, which may be the same money.",
     ),
     (
         Reason.BASELINE,

@@ -8,6 +8,7 @@ from .claims import Claim, ConditionChange, Event, Version
 from .entry import Confirmation, FigureSheet, Layout, Notice, Reminder, SentForm, SignOff, TimeTaken
 from .evidence import Citation, Evidence, SentFile, StoredFile
 from .figures import Figure
+from .overlaps import Overlap, OverlapFigure, OverlapMark
 from .parameters import (
     ConfidenceGrade,
     Deflator,
@@ -48,6 +49,9 @@ __all__ = [
     "Layout",
     "Notice",
     "Outcome",
+    "Overlap",
+    "OverlapFigure",
+    "OverlapMark",
     "PartnerResponse",
     "Question",
     "Reading",

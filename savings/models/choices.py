@@ -294,6 +294,18 @@ class Verdict(models.TextChoices):
     NOT_CASH = "not_cash", "Real, but not a cash saving"
 
 
+class Sameness(models.TextChoices):
+    """What a person says of two claims that may be the same money."""
+
+    SAME = "same", "The same money"
+    UNCLEAR = "unclear", "Unclear"
+    SEPARATE = "separate", "Separate"
+
+
+# Until it is known to be separate, it counts once.
+COUNTED_ONCE = (Sameness.SAME, Sameness.UNCLEAR)
+
+
 class Reason(models.TextChoices):
     """Why a verdict is less than Supported, or an accepted figure less than claimed (docs/method/review.md §2)."""
 

@@ -60,6 +60,8 @@ TOLD: dict[str, dict[Audience, Words]] = {
     },
     # What took its place is submitted or loaded, and whom that concerns is told of it.
     "supersede": {},
+    # Between the two claims, of which a place may see no more than its own: it stands beside the claim.
+    "mark_overlap": {},
     # Loaded by the hundred from public sources; nobody has to do anything about them.
     "publish": {},
     # Which claims to read is the Treasury's own choice: a place hears when one is taken.

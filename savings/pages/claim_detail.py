@@ -1,10 +1,11 @@
 """All that the page of one version shows, for one person: what it says, what backs it, what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 
 from savings.access import Sight
@@ -19,7 +20,7 @@ from savings.delivery.abandonment import (
     first_year_without,
     without_given_up,
 )
-from savings.doubts.overlaps import Overlaps, overlaps_of
+from savings.doubts.shown_overlaps import Overlaps, Shown, overlaps_of
 from savings.evidence.cited import evidence_list, questions_of
 from savings.models import (
     AcceptedFigure,
@@ -31,7 +32,7 @@ from savings.models import (
 from savings.models.choices import Status
 from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
-from savings.workflow import available
+from savings.workflow import available, may_mark
 
 from .appraisal import appraisal_of
 from .delivery import delivery
@@ -195,9 +196,19 @@ def _given_up(version: Version) -> dict:
 
 def _overlaps(sight: Sight) -> Overlaps:
     """What may be the same money is between the place and its reviewers, as the review is."""
-    if sight.follows_review:
-        return overlaps_of(sight.version, sight.user)
-    return Overlaps([], 0)
+    if not sight.follows_review:
+        return Overlaps()
+    found = overlaps_of(sight.version, sight.user)
+    shown = [replace(each, href=_marked_at(sight, each)) for each in found.shown]
+    return replace(found, shown=shown)
+
+
+def _marked_at(sight: Sight, overlap: Shown) -> str:
+    """Where the person says whether it is the same money; empty where they may not."""
+    ours, theirs = sight.version, overlap.version
+    if not overlap.kept or not may_mark(sight.user, ours, theirs):
+        return ""
+    return reverse("savings:review_overlap", args=[ours.claim.reference, theirs.claim.reference])
 
 
 def _condition(version: Version) -> dict:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.db import connection
 
 from savings.claims.hardness import with_hardness
+from savings.doubts.overlaps import is_doubted
 from savings.models import Threshold, Version
 from savings.parameters import in_force as parameters
 from savings.review.owing import but_for_questions
@@ -31,6 +32,7 @@ _FACTS = (
     "is_answered",
     "lacks_second_reading",
     "is_lost",
+    "has_overlap",
     "tolerance",
 )
 
@@ -38,7 +40,7 @@ _FACTS = (
 def work_out(version: Version) -> None:
     """Give `version` the facts of `with_hardness`, `with_grades` and `but_for_questions`, as they are now.
 
-    And the `tolerance` within which it is on plan.
+    And the `tolerance` within which it is on plan, and whether it `has_overlap` with another claim.
     """
     [found] = _statement(connection.vendor, parameters.today()).run({0: version.pk})
     for name, value in found.items():
@@ -51,4 +53,6 @@ def _statement(vendor: str, day: date) -> KeptStatement:
     version = with_hardness(Version.objects.filter(pk=blank(0)), keeping_facts=True)
     facts = but_for_questions(with_grades(version)).order_by()
     tolerance = threshold_on(Threshold.Name.SLIPPAGE, day)
-    return KeptStatement(facts.annotate(tolerance=tolerance).values(*_FACTS))
+    return KeptStatement(
+        facts.annotate(tolerance=tolerance, has_overlap=is_doubted()).values(*_FACTS)
+    )

@@ -17,6 +17,7 @@ from .evidence import forget_unused, note_scan, receive
 from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
 from .notification import mark_seen
+from .overlaps import keep_overlaps, latest_mark, mark_overlap, may_mark
 from .reading_faults import Fault, faults
 from .refusals import ActionError, DoneBeforeError, StaleError
 from .reminders import remind, would_be_reminded
@@ -90,12 +91,16 @@ __all__ = [
     "holdings",
     "is_ever_for",
     "keep_layout",
+    "keep_overlaps",
     "keep_sheet",
+    "latest_mark",
     "lay_out",
     "led_to_before",
     "lose_reviewer",
+    "mark_overlap",
     "mark_seen",
     "mark_stored",
+    "may_mark",
     "may_triage",
     "next_reference",
     "note_scan",

@@ -47,6 +47,7 @@ from .carried import carry_along
 from .doubted_figures import give_reasons, record_doubts, replace_figures
 from .evidence import file_evidence
 from .new_reviews import begin_review
+from .overlaps import keep_overlaps
 from .record import IN_HISTORY, Changes, record
 from .refusals import ActionError, need
 
@@ -109,6 +110,7 @@ def submit(
     _confirm_condition(version, standing, by)
     _sign(version, by, signs_as)
     begin_review(version)
+    keep_overlaps(version)
     return {
         "frozen_at": timezone.now(),
         "frozen_by": by,

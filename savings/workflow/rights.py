@@ -14,6 +14,7 @@ REVIEW = "savings.review_claim"
 LEAD = "savings.lead_review"
 PARTNER = "savings.respond_to_share"
 LET_GO = "pilots.change_user"
+MARK_OVERLAP = "savings.mark_overlap"
 
 
 def has_no_tie(doer: Doer, version: Version) -> bool:

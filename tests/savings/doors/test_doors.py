@@ -48,13 +48,13 @@ ROUTES = {
 }
 ROUTES_WITHOUT = {
     "account_change", "account_change_by_link", "savings:claim_new", "savings:entry_timing", "savings:claim_evidence",
-    "savings:notice_list", "savings:review_triage",
+    "savings:notice_list", "savings:review_overlap", "savings:review_triage",
 }  # fmt: skip
 COMMANDS = {"import_figures": ["import_figures"], "import_claims": ["import_claims", "adopt"],
             "import_places": ["import_places"]}  # fmt: skip
 COMMANDS_WITHOUT = {
     "backup", "clearsessions", "create_administrator", "createsuperuser", "demo", "draw_workflow", "export_claims",
-    "export_figures", "forget_sheets", "import_organisations", "import_people", "load_reference_data",
+    "export_figures", "find_overlaps", "forget_sheets", "import_organisations", "import_people", "load_reference_data",
     "rescan_evidence", "restore", "send_digest", "send_reminders", "sweep_evidence", "verify_evidence",
     "verify_totals",
 }  # fmt: skip

@@ -1,11 +1,14 @@
-"""Which claims may be the same money: flagged by what is alike, shown to whom they concern, never taken off."""
+"""Which claims may be the same money: flagged by what is alike, and shown to whom they concern."""
+
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pilots.models import Membership
-from savings.doubts.overlaps import overlaps_of
+from savings.doubts.shown_overlaps import overlaps_of
+from savings.models import Overlap
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -16,6 +19,7 @@ from tests.factories import (
     figure,
     figures_of,
     lead_of,
+    mark,
     officer_of,
     partner_of,
     reviewer,
@@ -33,104 +37,134 @@ def _found(version, user=None):
     return {overlap.version.claim.reference: overlap.alike for overlap in shown}
 
 
-def test_a_claim_of_the_same_place_theme_year_and_kind_says_what_is_alike():
+def test_what_is_alike_is_said_in_words():
     place = PlaceFactory()
     ours = _submitted(place, "100.00")
-    theirs = _submitted(place, "100.00")
+    theirs = _submitted(place, "100.50", theme=ThemeFactory(name="Older people"))
+    lead = lead_of(place)
 
     assert _found(ours) == {
-        theirs.claim.reference: [
-            "Same amount: £100 in 2010-11",
-            "Same year: 2010-11",
-            f"Same organisation: {lead_of(place)}",
-            "Same theme: Back office",
-        ]
+        theirs.claim.reference: [f"{lead}: £100 in 2010-11 here, £100.50 in 2010-11 there"]
+    }
+    assert _found(theirs) == {
+        ours.claim.reference: [f"{lead}: £100.50 in 2010-11 here, £100 in 2010-11 there"]
+    }
+
+
+def test_a_theme_and_a_year_in_common_are_no_sign():
+    place = PlaceFactory()
+    ours = _submitted(place, "100.00")
+    _submitted(place, "250000.00")
+
+    assert _found(ours) == {}
+
+
+def test_the_same_money_one_pound_off_in_another_place():
+    police = OrganisationFactory(name="Police")
+    shared = {"body": police, "has_other_bodies": True, "baseline_amount": Decimal(90_000_000)}
+    ours = _submitted(PlaceFactory(), "777000.00", **shared)
+    theirs = _submitted(PlaceFactory(), "777001.00", theme=ThemeFactory(name="Another"), **shared)
+    _submitted(PlaceFactory(), "777900.00", **shared)
+    _submitted(PlaceFactory(), "777000.00", baseline_amount=Decimal(90_000_000))
+
+    assert _found(ours) == {
+        theirs.claim.reference: ["Police: £777,000 in 2010-11 here, £777,001 in 2010-11 there"]
     }
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("ours", "theirs", "words"),
     [
-        pytest.param({"year": 2011}, id="another year"),
-        pytest.param({"kind": "avoided_cost"}, id="another kind of gain"),
-        pytest.param({"amount": "0.00"}, id="a saving of nought"),
+        pytest.param(
+            [("Police", 2010, 30), ("Police", 2011, 60)],
+            [("Police", 2010, 90)],
+            "Police: £90 in 2010-11 to 2011-12 together here, £90 in 2010-11 there",
+            id="years together",
+        ),
+        pytest.param(
+            [("Police", 2010, 90)],
+            [("Police", 2011, 30), ("Police", 2012, 60)],
+            "Police: £90 in 2010-11 here, £90 in 2011-12 to 2012-13 together there",
+            id="years together there",
+        ),
+        pytest.param(
+            [("Police", 2010, 30), ("Police", 2011, 60)],
+            [("Police", 2011, 50), ("Police", 2012, 40)],
+            "Police: £90 in 2010-11 to 2011-12 together here, £90 in 2011-12 to 2012-13 together there",
+            id="years together in both",
+        ),
+        pytest.param(
+            [("Council", 2010, 30), ("Police", 2010, 60)],
+            [("Police", 2010, 90)],
+            "Council and Police together: £90 in 2010-11 here; Police: £90 in 2010-11 there",
+            id="organisations together",
+        ),
+        pytest.param(
+            [("Police", 2010, 90)],
+            [("Council", 2010, 30), ("Police", 2010, 60)],
+            "Police: £90 in 2010-11 here; Council and Police together: £90 in 2010-11 there",
+            id="organisations together there",
+        ),
     ],
 )
-def test_a_claim_that_has_no_year_and_kind_in_common_is_not_flagged(other):
+@pytest.mark.parametrize("is_same_place", [True, False])
+def test_sums_are_found_here_and_elsewhere(ours, theirs, words, is_same_place):
+    bodies = {name: OrganisationFactory(name=name) for name in ("Council", "Police")}
     place = PlaceFactory()
-    ours = _submitted(place, "50.00")
-    _submitted(place, **other)
 
-    assert _found(ours) == {}
-
-
-def test_a_claim_of_another_theme_is_not_flagged():
-    place = PlaceFactory()
-    ours = _submitted(place)
-    _submitted(place, theme=ThemeFactory(name="Older people"))
-
-    assert _found(ours) == {}
-
-
-def test_a_theme_that_is_not_stated_may_be_the_same():
-    place = PlaceFactory()
-    themed = _submitted(place)
-    open_draft = draft_of(place, theme=None, figures=figures_of(lead_of(place), "7.00"))
-
-    (alike,) = _found(open_draft, officer_of(place)).values()
-
-    assert alike[-1] == "Theme not stated yet: it may be the same"
-    assert _found(open_draft, officer_of(place)).keys() == {themed.claim.reference}
-
-
-def test_the_state_of_a_figure_does_not_matter():
-    place = PlaceFactory()
-    ours = _submitted(place, "100.00")
-    plan = figures_of(lead_of(place), "100.00", state="plan")
-    theirs = claim_at("submitted", place, figures=plan)
-
-    assert _found(ours)[theirs.claim.reference][0] == "Same amount: £100 in 2010-11"
-
-
-def test_a_claim_of_another_place_is_flagged_for_the_same_body_year_and_amount():
-    place, elsewhere, trust = PlaceFactory(), PlaceFactory(), OrganisationFactory(name="A Trust")
-    shared = {"has_other_bodies": True}
-    ours = claim_at(
-        "submitted",
-        place,
-        figures=[*figures_of(lead_of(place), "5.00"), figure(trust, "70.00")],
-        **shared,
-    )
-    same = _submitted(elsewhere, "70.00", body=trust, theme=ThemeFactory(name="Another"), **shared)
-    _submitted(elsewhere, "71.00", body=trust, **shared)
-    _submitted(elsewhere, "5.00", body=trust, **shared)  # Our council's amount, not this body's.
-    _submitted(elsewhere, "70.00")
-
-    assert _found(ours) == {
-        same.claim.reference: [
-            "Same amount: £70 in 2010-11",
-            "Same year: 2010-11",
-            "Same organisation: A Trust",
+    def claim(place, said):
+        figures = [figure(bodies[body], amount, year=year) for body, year, amount in said]
+        figures += [
+            figure(lead_of(place), "0.00", year=year, line=line)
+            for year in {year for _body, year, _amount in said}
+            for line in ("one_off_cost", "running_cost")
         ]
+        return claim_at("submitted", place, figures=figures, has_other_bodies=True)
+
+    version = claim(place, ours)
+    other = claim(place if is_same_place else PlaceFactory(), theirs)
+
+    assert words in _found(version)[other.claim.reference]
+
+
+def test_a_draft_is_told_before_it_is_submitted():
+    place = PlaceFactory()
+    standing = _submitted(place, "7.00")
+    draft = draft_of(place, theme=None, figures=figures_of(lead_of(place), "7.00"))
+
+    assert _found(draft, officer_of(place)) == {
+        standing.claim.reference: [f"{lead_of(place)}: £7 in 2010-11 in both"]
     }
+    assert not Overlap.objects.exists()
 
 
-def test_the_strongest_is_first():
+def test_money_of_the_practice_place_is_held_against_no_other():
+    trust = OrganisationFactory()
+    shared = {"body": trust, "has_other_bodies": True}
+    real = _submitted(PlaceFactory(), **shared)
+    practice = _submitted(PlaceFactory(kind="practice"), **shared)
+    later = _submitted(PlaceFactory(), **shared)
+
+    assert _found(practice) == {}
+    assert list(_found(later)) == [real.claim.reference]
+
+
+def test_the_strongest_is_first_and_what_is_separate_last():
     place, trust = PlaceFactory(), OrganisationFactory()
     ours = _submitted(place, "100.00")
-    weak = _submitted(place, "3.00", body=trust, has_other_bodies=True)
-    same_body = _submitted(place, "4.00")
-    same_amount = _submitted(place, "100.00", body=trust, has_other_bodies=True)
-    both = _submitted(place, "100.00")
+    other_body = _submitted(place, "100.00", body=trust, has_other_bodies=True)
+    separate = _submitted(place, "100.00")
+    same_body = _submitted(place, "100.00")
+    mark(ours, separate, "separate")
 
-    wanted = [both, same_amount, same_body, weak]
+    wanted = [same_body, other_body, separate]
     assert list(_found(ours)) == [version.claim.reference for version in wanted]
 
 
 def test_ten_are_shown_and_the_others_counted():
     place, trust = PlaceFactory(), OrganisationFactory()
     for _ in range(11):
-        _submitted(place, "8.00", body=trust, has_other_bodies=True)
+        _submitted(place, "100.00", body=trust, has_other_bodies=True)
     strongest = _submitted(place, "100.00")
     ours = _submitted(place, "100.00")
 
@@ -144,7 +178,9 @@ def test_ten_are_shown_and_the_others_counted():
 def test_many_amounts_alike_are_named_in_part():
     place = PlaceFactory()
     figures = [
-        f for year in range(2010, 2015) for f in figures_of(lead_of(place), "9.50", year=year)
+        f
+        for year in range(2010, 2015)
+        for f in figures_of(lead_of(place), f"9.5{year % 10}", year=year)
     ]
     ours, theirs = (
         claim_at("submitted", place, figures=[_copy(f) for f in figures]) for _ in range(2)
@@ -152,10 +188,8 @@ def test_many_amounts_alike_are_named_in_part():
 
     alike = _found(ours)[theirs.claim.reference]
 
-    assert alike[0] == (
-        "Same amount: £9.50 in 2010-11; £9.50 in 2011-12; £9.50 in 2012-13; and others"
-    )
-    assert alike[1] == "Same years: 2010-11 to 2014-15"
+    assert len(alike) == 4
+    assert alike[-1] == "2 more amounts alike"
 
 
 def _copy(row):

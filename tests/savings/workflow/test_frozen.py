@@ -31,6 +31,9 @@ RECORDS = [
     models.AcceptedFigure,
     models.Reply,
     models.PartnerResponse,
+    models.Overlap,
+    models.OverlapFigure,
+    models.OverlapMark,
 ]
 
 
@@ -182,7 +185,9 @@ def test_records_of_what_happened_are_never_changed_or_deleted():
     place = factories.PlaceFactory()
     trust = factories.OrganisationFactory()
     figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust)]
-    factories.agreed(factories.claim_at("final", place, figures=figures), trust)
+    version = factories.claim_at("final", place, figures=figures)
+    factories.agreed(version, trust)
+    factories.mark(version, factories.claim_at("submitted", place))
 
     for model in RECORDS:
         rows = model.objects.all()

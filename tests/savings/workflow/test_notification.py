@@ -37,7 +37,7 @@ def _last(action):
 
 
 def test_every_action_says_who_is_told():
-    assert set(TOLD) == {"create", "publish", "supersede", *ACTIONS}
+    assert set(TOLD) == {"create", "publish", "supersede", "mark_overlap", *ACTIONS}
     assert set(bystanders.TOLD) == set(ACTIONS)
 
 
