@@ -91,7 +91,7 @@ def _of_agreement(agreement: Agreement, day: str, *, in_pounds: bool) -> Iterato
 
 
 def _of_year(values: ValueSet, year: YearValue, day: str) -> Iterator[Row]:
-    """Claimed by verdict, and what is accepted net; blank where nothing of it is stated."""
+    """Claimed by verdict, and what is accepted net, also with the same money counted once; blank where nothing is."""
     accepted, of_year = year.accepted, (values.label, str(year.year))
     claimed = {
         "claimed": year.shares.claimed,
@@ -109,6 +109,13 @@ def _of_year(values: ValueSet, year: YearValue, day: str) -> Iterator[Row]:
     }
     made_of = accepted.claims, accepted.places
     yield from _pounds(net, of_year, made_of, day)
+    once = accepted.once or accepted
+    of_same_money = {
+        "accepted_saving_counted_once": once.saving,
+        "accepted_net_counted_once": once.net,
+        "accepted_saving_maybe_twice": accepted.stated.doubted,
+    }
+    yield from _pounds(of_same_money, of_year, made_of, day)
     # A net that leaves claims out says how many (docs/method/rules.md §R25).
     left_out = accepted.without_net
     yield Row("value", *of_year, "accepted_claims_without_net", left_out, *made_of, day)

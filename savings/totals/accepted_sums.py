@@ -4,8 +4,8 @@ Their key is that of `sums`, but for the verdict: kind of gain, state, prices an
 net is that of the claims whose saving and both costs of the year are stated; how many are left out of it is said.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, cast
@@ -21,6 +21,7 @@ from savings.models.choices import Line, Verdict
 from savings.review.accepted import finally_accepted
 from totalplace.financial_year import FinancialYear
 
+from .counted_once import NO_OVERLAP, StatedTwice, less, part_of, stated_twice, with_overlaps
 from .keys import Key, difference
 
 
@@ -29,7 +30,8 @@ class AcceptedSum:
     """What is accepted in one year; `net` is None where no claim has one, and `without_net` how many have none.
 
     `moved_here` is what of the saving was claimed as cash, and is real, but no cash saving; `kept` is what of it stands
-    under another verdict, as what it was claimed as.
+    under another verdict, as what it was claimed as. `stated` is what of it is the same money, or may be, and is
+    accepted of more than one claim.
     """
 
     claims: int
@@ -40,6 +42,20 @@ class AcceptedSum:
     without_net: int
     moved_here: Decimal
     kept: Decimal
+    stated: StatedTwice = NO_OVERLAP
+
+    @property
+    def once(self) -> "AcceptedSum | None":
+        """The same with the same money counted once; None where nobody says that there is any."""
+        twice = self.stated.agreed
+        if not twice:
+            return None
+        return replace(
+            self,
+            saving=less(self.saving, twice.saving),
+            costs=less(self.costs, twice.costs),
+            net=less(self.net, twice.net),
+        )
 
 
 NOTHING = AcceptedSum(0, 0, None, None, None, 0, Decimal(0), Decimal(0))
@@ -54,12 +70,13 @@ class AcceptedTotal:
 
 
 def accepted_sums(versions: QuerySet[Version]) -> dict[tuple[Key, FinancialYear], AcceptedSum]:
-    """What is accepted of those of `versions` whose verdict is final, by key and year: one query."""
-    rows = _grouped(finally_accepted(versions))
-    return {
-        (Key(row["kind"], row["in_state"], row["basis"], row["base"]), row["in_year"]): _sum(row)
-        for row in rows
-    }
+    """What is accepted of those of `versions` whose verdict is final, by key and year: two queries."""
+    accepted = finally_accepted(versions)
+    twice = stated_twice(
+        part_of(row, _key(row), figure="figure", version="in_version", line="figure__line")
+        for row in _overlapping(accepted)
+    )
+    return {_key(row): _sum(row, twice.get(_key(row), NO_OVERLAP)) for row in _grouped(accepted)}
 
 
 def accepted_of_place(user: User, place: Place) -> list[AcceptedTotal]:
@@ -78,14 +95,8 @@ def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
     moved = saving & ~Q(kind_of_gain=F("figure__kind_of_gain"))
     version = "reading__version"
     found = (
-        accepted.alias(**{f"has_{line}": Exists(_beside(line)) for line in NEEDED})
-        .values(
-            kind=F("kind_of_gain"),
-            in_state=said("figure__"),
-            basis=F(f"{version}__price_basis"),
-            base=F(f"{version}__base_year"),
-            in_year=F("figure__year"),
-        )
+        accepted.alias(**_cells_beside())
+        .values(**_of_key())
         .annotate(
             saving=Sum("amount", filter=saving),
             costs=Sum("amount", filter=costs),
@@ -102,6 +113,42 @@ def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
     return cast(Iterable[dict[str, Any]], found)
 
 
+def _overlapping(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
+    """What of it may be the same money as other figures."""
+    rows = with_overlaps(accepted, "figure__").annotate(**_cells_beside())
+    beside = [f"has_{line}" for line in NEEDED]
+    found = rows.values(
+        "figure",
+        "figure__line",
+        "amount",
+        "overlap",
+        "answer",
+        *beside,
+        in_version=F("reading__version"),
+        **_of_key(),
+    )
+    return cast(Iterable[dict[str, Any]], found)
+
+
+def _of_key() -> dict[str, Any]:
+    version = "reading__version"
+    return {
+        "kind": F("kind_of_gain"),
+        "in_state": said("figure__"),
+        "basis": F(f"{version}__price_basis"),
+        "base": F(f"{version}__base_year"),
+        "in_year": F("figure__year"),
+    }
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Key, FinancialYear]:
+    return Key(row["kind"], row["in_state"], row["basis"], row["base"]), row["in_year"]
+
+
+def _cells_beside() -> dict[str, Exists]:
+    return {f"has_{line}": Exists(_beside(line)) for line in NEEDED}
+
+
 def _beside(line: str) -> QuerySet[Figure]:
     # By the kind as claimed: what joined another kind brings its own costs, and lends it none.
     same = {
@@ -110,7 +157,7 @@ def _beside(line: str) -> QuerySet[Figure]:
     return Figure.objects.filter(line=line, **same)
 
 
-def _sum(row: dict[str, Any]) -> AcceptedSum:
+def _sum(row: Mapping[str, Any], stated: StatedTwice) -> AcceptedSum:
     net = difference(row["net_saving"], row["net_costs"])
     return AcceptedSum(
         claims=row["claims"],
@@ -121,4 +168,5 @@ def _sum(row: dict[str, Any]) -> AcceptedSum:
         without_net=row["parts"],
         moved_here=row["moved_here"] or Decimal(0),
         kept=row["kept"] or Decimal(0),
+        stated=stated,
     )

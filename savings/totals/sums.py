@@ -4,12 +4,12 @@ A total has a key: kind of gain, measure, price basis and base year, state, verd
 added across any part of it, and what is actual so far to no outturn. Only versions that stand are in a total: no
 draft, nothing withdrawn, nothing superseded, nothing of the practice place; and no forecast of a saving that was given
 up. A net is of those claims only that state the saving and both costs of the year; what the others state is named
-beside it (docs/method/rules.md §R25).
+beside it (docs/method/rules.md §R25). What may be the same money in two claims is named beside a total, and what a
+person has said of it makes another, in which it counts once (`counted_once`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -34,7 +34,16 @@ from savings.review.figure_verdicts import (
 )
 from totalplace.financial_year import FinancialYear
 
-from .keys import difference, prices_in_words
+from .counted_once import (
+    NO_OVERLAP,
+    StatedTwice,
+    part_of,
+    stated_twice,
+    taken_off,
+    with_overlaps,
+)
+from .keys import prices_in_words
+from .years import Year, empty_year, with_stated_twice, year_of
 
 SET_FIELDS = (
     "kind",
@@ -43,47 +52,6 @@ SET_FIELDS = (
     "version__base_year",
     "verdict",
 )
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A sum in pounds, and the claims and places in it. `pounds` is None where there is nothing to add."""
-
-    pounds: Decimal | None
-    claims: int
-    places: int
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """The claims that are not in a year's net, and what they state of it: their saving, their costs, None or a sum."""
-
-    claims: int
-    saving: Decimal | None
-    costs: Decimal | None
-
-
-@dataclass(frozen=True)
-class Year:
-    """The three measures of one year. Gross and costs have all that is stated; less `left_out` they come to the net.
-
-    `without`: the same without what is counted elsewhere too, where anything is.
-    """
-
-    year: FinancialYear
-    gross: Amount
-    costs: Amount
-    net: Amount
-    left_out: LeftOut
-    without: "Year | None" = None
-
-    @property
-    def amounts(self) -> tuple[Amount, Amount, Amount]:
-        return self.gross, self.costs, self.net
-
-    @property
-    def without_label(self) -> str:
-        return f"{self.year}, without what is counted elsewhere too"
 
 
 @dataclass(frozen=True)
@@ -101,7 +69,16 @@ class Total:
 
     @property
     def label(self) -> str:
-        return f"{self.kind}, {self.state.lower()}, {self.prices}, {self.verdict[:1].lower()}{self.verdict[1:]}"
+        return _label(self.kind, self.state, self.prices, self.verdict)
+
+
+@dataclass(frozen=True)
+class StatedAgain:
+    """Savings of one key and year that stand, or may stand, in more than one claim."""
+
+    label: str
+    year: FinancialYear
+    stated: StatedTwice
 
 
 @dataclass(frozen=True)
@@ -120,11 +97,22 @@ def totals_of(user: User, places: QuerySet[Place] | None = None) -> Totals:
     with_figures = sum(row["with_figures"] for row in by_place)
     members = {_key(row): row for row in _members(user, places)}
     without = _without_what_is_counted_elsewhere(user, places)
+    twice = _stated_twice(user, places)
     totals = [
-        _total(key, list(years), members[key], with_figures, without)
+        _total(key, list(years), members[key], with_figures, without, twice)
         for key, years in groupby(_years(user, places), key=_key)
     ]
     return Totals(sorted(totals, key=_in_order), claims, claims - with_figures)
+
+
+def stated_again(user: User, places: QuerySet[Place]) -> list[StatedAgain]:
+    """What of the totals of `places` is stated in more than one claim: one query."""
+    found = _stated_twice(user, places)
+    return [
+        StatedAgain(_label(*_parts_of(key)), year, stated)
+        for (*key, year), stated in sorted(found.items(), key=lambda each: str(each[0]))
+        if stated.agreed or stated.doubted
+    ]
 
 
 def _versions(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:
@@ -134,8 +122,12 @@ def _versions(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:
 
 
 def _figures(user: User, places: QuerySet[Place] | None) -> QuerySet[Figure]:
-    stated = Figure.objects.filter(~given_up(), version__in=_versions(user, places))
-    return stated.annotate(
+    return _with_set(Figure.objects.filter(~given_up(), version__in=_versions(user, places)))
+
+
+def _with_set(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    """Figures of frozen versions, with the parts of their key that are no field of theirs."""
+    return figures.annotate(
         said=said(is_frozen=True), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
     )
 
@@ -160,7 +152,7 @@ def _years(
     # `savings.appraisal.cells` in SQL. A cell is summed over bodies, so that whichever of them states it will do.
     whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
     return (
-        figures.annotate(**{f"has_{line}": Exists(_beside(line)) for line in NEEDED})
+        _with_cells_beside(figures)
         .values(*SET_FIELDS, "year")
         .annotate(
             gross=Sum("amount", filter=saving),
@@ -185,13 +177,41 @@ def _without_what_is_counted_elsewhere(
     is_in = {(*_key(row), row["year"]) for row in _years(user, places, True)}
     if not is_in:
         return {}
-    rest = {(*_key(row), row["year"]): _year(row) for row in _years(user, places, False)}
-    return {key: rest.get(key, _nothing(key[-1])) for key in is_in}
+    rest = {(*_key(row), row["year"]): year_of(row) for row in _years(user, places, False)}
+    return {key: rest.get(key, empty_year(key[-1])) for key in is_in}
 
 
-def _nothing(year: FinancialYear) -> Year:
-    nothing = Amount(None, 0, 0)
-    return Year(year, nothing, nothing, nothing, LeftOut(0, None, None))
+def _stated_twice(user: User, places: QuerySet[Place] | None) -> dict[tuple, StatedTwice]:
+    """What is stated in more than one claim of each total, by key and year."""
+    rows = _overlapping(user, places)
+    return stated_twice(part_of(row, (*_key(row), row["year"])) for row in rows)
+
+
+def counted_before(figures: QuerySet[Figure]) -> set[int]:
+    """Those of `figures` (by their keys) that a person says are money which a larger claim among them states.
+
+    The figures are what a total may be made of: without these, the same money counts once in it.
+    """
+    rows = _beside_each_other(_with_set(figures))
+    return taken_off(part_of(row, (*_key(row), row["year"])) for row in rows)
+
+
+@kept
+def _overlapping(user: User, places: QuerySet[Place] | None) -> QuerySet:
+    return _beside_each_other(_figures(user, places))
+
+
+def _beside_each_other(figures: QuerySet[Figure]) -> QuerySet:
+    """The rows that `part_of` takes."""
+    stated = with_overlaps(_with_cells_beside(figures))
+    beside = [f"has_{line}" for line in NEEDED]
+    return stated.values(
+        "pk", "version", "overlap", "answer", "line", "amount", "year", *SET_FIELDS, *beside
+    )
+
+
+def _with_cells_beside(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    return figures.annotate(**{f"has_{line}": Exists(_beside(line)) for line in NEEDED})
 
 
 def _beside(line: str) -> QuerySet[Figure]:
@@ -230,29 +250,36 @@ def _total(
     members: dict,
     with_figures: int,
     without: Mapping[tuple, Year],
+    twice: Mapping[tuple, StatedTwice],
 ) -> Total:
-    kind, said_as, basis, base_year, verdict = key
     return Total(
-        kind=KindOfGain(kind).label,
-        state=SAID[said_as],
-        prices=prices_in_words(basis, base_year),
-        verdict=Verdict(verdict).label if verdict else NOT_REVIEWED,
-        years=[replace(_year(row), without=without.get((*key, row["year"]))) for row in years],
+        *_parts_of(key),
+        years=[
+            replace(
+                with_stated_twice(year_of(row), twice.get((*key, row["year"]), NO_OVERLAP)),
+                without=without.get((*key, row["year"])),
+            )
+            for row in years
+        ],
         claims=members["claims"],
         places=members["places"],
         elsewhere=with_figures - members["claims"],
     )
 
 
-def _year(row: dict) -> Year:
-    net = difference(row["net_gross"], row["net_costs"])
-    return Year(
-        year=row["year"],
-        gross=Amount(row["gross"], row["gross_claims"], row["gross_places"]),
-        costs=Amount(row["costs"], row["costs_claims"], row["costs_places"]),
-        net=Amount(net, row["net_claims"], row["net_places"]),
-        left_out=LeftOut(row["left_claims"], row["left_saving"], row["left_costs"]),
+def _parts_of(key: Iterable) -> tuple[str, str, str, str]:
+    """The parts of a key in words: kind of gain, state, prices and verdict."""
+    kind, said_as, basis, base_year, verdict = key
+    return (
+        KindOfGain(kind).label,
+        SAID[said_as],
+        prices_in_words(basis, base_year),
+        Verdict(verdict).label if verdict else NOT_REVIEWED,
     )
+
+
+def _label(kind: str, state: str, prices: str, verdict: str) -> str:
+    return f"{kind}, {state.lower()}, {prices}, {verdict[:1].lower()}{verdict[1:]}"
 
 
 def _in_order(total: Total) -> tuple:

@@ -14,6 +14,7 @@ from savings.pages.claim_rows import claim_rows
 from savings.totals import coverage
 from savings.totals.accepted_sums import accepted_of_place
 from savings.totals.at_risk import at_risk_of
+from savings.totals.sums import stated_again
 
 PLACES_A_PAGE = 50
 CLAIMS_SHOWN = 25
@@ -49,6 +50,9 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "claims": claim_rows(request.user, list(keys[:CLAIMS_SHOWN])),
         "number": number,
         "at_risk": at_risk_of(request.user, place) if number else None,
+        "stated_again": stated_again(request.user, Place.objects.filter(pk=place.pk))
+        if number
+        else [],
         "accepted": accepted_of_place(request.user, place) if number else [],
         "withheld": withheld_from(request.user).filter(place=place).count(),
         "burdens": place.burdens.order_by("pk"),
