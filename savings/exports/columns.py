@@ -350,5 +350,28 @@ FIGURE_COLUMNS = [
         doubted.doubt_reason(),
         of=Figure,
     ),
+    Column(
+        "overlap_mark",
+        "Whether it is money that another claim states too: what a person says, or that a rule finds it alike; empty "
+        "if none is that you may see.",
+        facts.overlap_mark,
+        Code,
+        facts.OVERLAP_MARKS,
+        of=Figure,
+    ),
+    Column(
+        "overlap_with",
+        "The reference of that claim; where there are several, of the first that is not said to be separate.",
+        facts.overlap_with,
+        of=Figure,
+    ),
+    Column(
+        "counted_once",
+        "Whether it is in a total in which money that is the same, or unclear, counts once: in the claim of this file "
+        "that states most of it.",
+        facts.is_counted_once,
+        YesNo,
+        of=Figure,
+    ),
 ]
 FIGURE_COLUMNS += _starts_of_years(FIGURE_COLUMNS)

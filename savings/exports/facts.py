@@ -1,26 +1,34 @@
 """What do the files say of a claim that no field holds? One expression for each fact.
 
-Over Version, which `savings.claims.hardness.with_hardness` has annotated; `cash_traced_of_figure`, and what is
-counted, are over Figure.
+Over Version, which `savings.claims.hardness.with_hardness` has annotated; `cash_traced_of_figure`, what is counted,
+and what may be the same money, are over Figure.
 """
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, Q, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 
 from pilots.models import Place
 from savings.claims import cash_trace
 from savings.claims.hardness import LABELS
 from savings.delivery.abandonment import given_up
-from savings.models.choices import Backs, Status, UseCondition
+from savings.doubts.overlaps import latest_answer
+from savings.models import Overlap, OverlapFigure
+from savings.models.choices import STANDING, Backs, Sameness, Status, UseCondition
 from savings.parameters import confidence
+from savings.totals.sums import counted_before
 
 from .cells import Worded
 
 if TYPE_CHECKING:
     from .files import Export
 
+MAY_BE = "may_be"  # Of what a rule finds alike, and nobody has said anything yet.
+OVERLAP_MARKS = [(MAY_BE, "May be the same money"), *Sameness.choices]
 _STATUS, _CLAIM = "version__status", "version__claim"
 # Over Figure.
 NOT_COUNTED = [
@@ -67,6 +75,41 @@ def is_counted() -> Case:
 def reason_not_counted() -> Case:
     """Why the figure is in no total, the plainest reason first; NULL when it may be."""
     return Case(*(When(rule, then=Value(reason)) for rule, reason in NOT_COUNTED))
+
+
+def is_counted_once(export: "Export") -> Case:
+    """The same, without what a person says is money that a larger claim in the file states."""
+    in_no_total = reduce(or_, (rule for rule, _reason in NOT_COUNTED))
+    in_the_file = export.versions().order_by().values("pk")
+    counted = export.figures().filter(~in_no_total, version__in=in_the_file)
+    return Case(When(pk__in=counted_before(counted), then=False), default=is_counted())
+
+
+def overlap_mark(export: "Export") -> Combinable:
+    """What is said of the figure and money like it in a claim that its reader may see; NULL where there is none."""
+    return _of_overlap(export, "said")
+
+
+def overlap_with(export: "Export") -> Combinable:
+    """The reference of that claim: of several, of one that is not said to be separate."""
+    return _of_overlap(export, "other")
+
+
+def _of_overlap(export: "Export", column: str) -> Combinable:
+    if not Overlap.objects.exists():
+        return Value("")  # So that nothing is looked for, for each of a million figures.
+    seen = export.all_versions().filter(status__in=STANDING).values("pk")
+    of_earlier = Q(overlap__earlier=OuterRef("version"), overlap__later__in=seen)
+    of_later = Q(overlap__later=OuterRef("version"), overlap__earlier__in=seen)
+    found = OverlapFigure.objects.filter(of_earlier | of_later, figure=OuterRef("pk")).annotate(
+        said=Coalesce(latest_answer("overlap__money"), Value(MAY_BE)),
+        is_separate=Q(said=Sameness.SEPARATE),
+        other=Case(
+            When(of_earlier, then="overlap__later__claim__reference"),
+            default="overlap__earlier__claim__reference",
+        ),
+    )
+    return Subquery(found.order_by("is_separate", "overlap").values(column)[:1])
 
 
 def cash_traced() -> Case:

@@ -107,13 +107,14 @@ def test_a_file_of_figures_byte_for_byte():
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
     rest = '"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,'
-    rest += f',{taken},By hand,,,,,,,,6,6,,"counted twice\nby two",2010,'
+    rest += f',{taken},By hand,,,,,,,,6,6,,"counted twice\nby two",,,yes,2010,'
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
         "use_condition,transferability,counted_in_total,reason_if_not,as_at,purpose,export_id,note,"
         "mark,earlier_verdict,earlier_verdict_version,earlier_accepted_gbp,accepted_kind_of_gain,"
-        "counted_verdict,cash_traced,saving_grade,cost_grade,doubt,doubt_reason,year_start,base_year_start\r\n"
+        "counted_verdict,cash_traced,saving_grade,cost_grade,doubt,doubt_reason,"
+        "overlap_mark,overlap_with,counted_once,year_start,base_year_start\r\n"
         f"{claim},one_off_cost,forecast,2010-11,20000.00,{rest}\r\n"
         f"{claim},running_cost,forecast,2010-11,0.00,{rest}\r\n"
         f"{claim},saving,forecast,2010-11,250000.00,{rest}\r\n"

@@ -1,6 +1,7 @@
 """Claims in states of chance, one step after another: what people do to them, by the real workflow."""
 
 import os
+from collections import defaultdict
 from decimal import Decimal
 from random import Random
 
@@ -8,11 +9,14 @@ from django.utils import timezone
 
 from savings import workflow
 from savings.exports.every_sum import every_sum
-from savings.models import Version
-from savings.models.choices import REVIEW_OPEN, Status, Verdict
+from savings.exports.files import FIGURES
+from savings.models import Overlap, Version
+from savings.models.choices import REVIEW_OPEN, STANDING, Status, Verdict
 from savings.review.suggestion import top_verdict
 from savings.totals.held_equal import differences
+from savings.totals.sums import totals_of
 from tests import factories
+from tests.savings.exports.test_files import rows_of
 
 # How many are tried in each of the two modules that try them. More, where they are asked for: see
 # tests/endurance/README.md.
@@ -27,6 +31,31 @@ def hold_at_each_step(seed: int, places):
         step(chance, places)
 
         assert differences(every_sum(user)) == []
+        assert _once_on_the_board(user) == _once_in_the_file(user)
+
+
+def _once_on_the_board(user):
+    """What is left of the board's savings where the same money counts once, by state and year."""
+    return _added(
+        ((total.state, str(year.year)), (year.once or year).gross.pounds)
+        for total in totals_of(user).totals
+        for year in total.years
+    )
+
+
+def _once_in_the_file(user):
+    return _added(
+        ((row["state"].capitalize(), row["financial_year"]), Decimal(row["amount_gbp"]))
+        for row in rows_of(FIGURES, user)
+        if (row["line"], row["counted_once"]) == ("saving", "yes")
+    )
+
+
+def _added(pairs):
+    sums = defaultdict(Decimal)
+    for key, pounds in pairs:
+        sums[key] += pounds or 0
+    return {key: pounds for key, pounds in sums.items() if pounds}
 
 
 def step(chance: Random, places):
@@ -36,6 +65,9 @@ def step(chance: Random, places):
     deeds = [(_state_anew, places)] * 2
     deeds += [(_revise, final), (_give_up, final)] if final else []
     deeds += [(_withdraw, waiting)] if waiting else []
+    stand = {"earlier__status__in": STANDING, "later__status__in": STANDING}
+    found = list(Overlap.objects.filter(**stand).order_by("pk"))
+    deeds += [(_mark, found)] if found else []
     deed, several = chance.choice(deeds)
     deed(chance, chance.choice(several))
 
@@ -75,13 +107,18 @@ def _figures(chance, place, kind):
 
 
 def _year(chance, body, year, state, kind):
-    amounts = (_pounds(chance), _pounds(chance, 20_000), "0.00")
+    amounts = (_saving(chance), _pounds(chance, 20_000), "0.00")
     lines = ("saving", "one_off_cost", "running_cost")
     fields = {"year": year, "state": state, "kind_of_gain": kind, "note": "The lease ran on."}
     return [
         factories.figure(body, amount, line=line, **fields)
         for line, amount in zip(lines, amounts, strict=True)
     ]
+
+
+def _saving(chance):
+    """Now and then an amount that another claim may state too."""
+    return chance.choice(["250000.00", "250001.00"]) if chance.random() < 0.4 else _pounds(chance)
 
 
 def _pounds(chance, most=900_000):
@@ -121,6 +158,11 @@ def _give_up(_chance, version):
         given_up_on=timezone.localdate(),
         note="The contract was not renewed.",
     )
+
+
+def _mark(chance, overlap):
+    answer = chance.choice(["same", "unclear", "separate"])
+    factories.mark(overlap.earlier, overlap.later, answer)
 
 
 def _withdraw(_chance, version):
