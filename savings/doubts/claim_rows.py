@@ -49,7 +49,6 @@ class ClaimFacts:
 
     place: int
     place_name: str
-    theme: int | None = None
     headline: tuple[Decimal | None, Decimal] | None = None
     baseline: Decimal | None = None
     mapped_spend: Decimal | None = None
@@ -63,7 +62,6 @@ class OtherSaving(NamedTuple):
 
     claim: str
     place: int
-    theme: int | None
     year: FinancialYear
     state: str
     kind: str

@@ -5,6 +5,7 @@ doubtful and the words for the officer. A figure that says what is stored alread
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
 from totalplace.percentages import in_percent
 
+from .alike import near, reach
 from .claim_rows import ClaimFacts, OtherSaving, Row
 from .grounds import Ground
 
@@ -102,7 +104,7 @@ class _Around:
         self.claims, self.change_percent = claims, change_percent
         self.series = defaultdict(list)
         self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)
-        self.same_money: dict[tuple, dict[str, int | None]] = defaultdict(dict)
+        self.same_money: dict[tuple, list[tuple[Decimal, str]]] = defaultdict(list)
         self.twice: dict[tuple, set[tuple[str, int]]] = defaultdict(set)
         savings: dict[str, list[Saving]] = defaultdict(list)
         for row in rows:
@@ -113,8 +115,8 @@ class _Around:
             if saving is not None:
                 savings[row.claim].append(_as_saving(row, saving))
                 self.saved_in_year[row.claim, row.state, row.year] += saving
-                key = (facts.place, row.kind, row.state, row.year, saving)
-                self.same_money[key][row.claim] = facts.theme
+                key = (facts.place, row.kind, row.state, row.year)
+                self.same_money[key].append((saving, row.claim))
                 inside = row.claim, row.state, row.year, saving
                 self.twice[inside].add((row.kind, row.organisation))
         self.running_totals = {
@@ -123,8 +125,22 @@ class _Around:
             if (said := claims[claim].said)
         }
         for other in others:
-            key = (other.place, other.kind, other.state, other.year, other.amount)
-            self.same_money[key][other.claim] = other.theme
+            key = (other.place, other.kind, other.state, other.year)
+            self.same_money[key].append((other.amount, other.claim))
+        for amounts in self.same_money.values():
+            amounts.sort()
+
+    def like(self, row: Row, saving: Decimal) -> dict[str, bool]:
+        """The other claims of the place that save as much in the year, in kind and state; whether to the penny."""
+        amounts = self.same_money[self.claims[row.claim].place, row.kind, row.state, row.year]
+        low, high = reach(saving)
+        found: dict[str, bool] = {}
+        for amount, claim in amounts[bisect_left(amounts, (low, "")) :]:
+            if amount > high:
+                break
+            if claim != row.claim and near(amount, saving):
+                found[claim] = found.get(claim, False) or amount == saving
+        return found
 
 
 def _unit(row: Row, around: _Around) -> Iterator[Found]:
@@ -239,17 +255,10 @@ def _same_money(row: Row, around: _Around) -> Iterator[Found]:
         return
     if where := _where_else(row, around.twice[row.claim, row.state, row.year, saving]):
         yield Found(Line.SAVING, f"{_said(row, Line.SAVING)} stands in the claim {where} too.")
-    facts = around.claims[row.claim]
-    alike = around.same_money[facts.place, row.kind, row.state, row.year, saving]
-    # A theme that is not stated may be the same one.
-    others = [
-        claim
-        for claim, theme in alike.items()
-        if claim != row.claim and (theme == facts.theme or None in (theme, facts.theme))
-    ]
-    if others:
+    if others := around.like(row, saving):
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
-        also = f"{_said(row, Line.SAVING)} is also the saving of"
+        also = "is also" if all(others.values()) else "is, within a pound or a thousandth, also"
+        also = f"{_said(row, Line.SAVING)} {also} the saving of"
         # A draft of the place, and what it does not open to others, are for nobody else to know.
         yield Found(Line.SAVING, f"{also} {listed}.", f"{also} another claim of the place.")
 

@@ -38,7 +38,6 @@ def claim_facts(
         version.claim.reference: ClaimFacts(
             place=version.claim.place_id,
             place_name=version.claim.place.name,
-            theme=version.theme_id,
             headline=_headline(version),
             baseline=version.baseline_amount,
             mapped_spend=version.claim.place.mapped_spend,
@@ -80,9 +79,7 @@ def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSav
     say = Version.objects.filter(claim__place__in=places, status__in=CURRENT)
     versions: dict[int, list] = {
         version: of_claim
-        for version, *of_claim in say.values_list(
-            "pk", "claim__reference", "claim__place_id", "theme_id"
-        )
+        for version, *of_claim in say.values_list("pk", "claim__reference", "claim__place_id")
         if of_claim[0] not in besides
     }
     savings = Figure.objects.filter(line=Line.SAVING, amount__gt=0)

@@ -22,7 +22,7 @@ def _row(saving=None, *, claim="KEN-0007", year=2010, state="forecast", kind="ca
 
 
 def _doubts(*rows, facts=None, others=(), percent=25):
-    place = {"place": 1, "place_name": "Kent", "theme": 1}
+    place = {"place": 1, "place_name": "Kent"}
     claims = {row.claim: ClaimFacts(**place | (facts or {})) for row in rows}
     return doubts_about(rows, claims, others=others, change_percent=Decimal(percent))
 
@@ -164,17 +164,18 @@ def test_the_tolerance_is_the_one_given():
 
 def test_the_same_money_in_another_claim_of_the_place_is_doubted():
     def other(**fields):
-        said = {"claim": "KEN-0002", "place": 1, "theme": 1, "year": YEAR, "state": "forecast"}
+        said = {"claim": "KEN-0002", "place": 1, "year": YEAR, "state": "forecast"}
         return OtherSaving(**said | {"kind": "cashable", "amount": Decimal("600.00")} | fields)
 
     [doubt] = _doubts(_row("600"), others=[other(), other(claim="KEN-0003")])
 
     assert doubt.ground == Ground.SAME_MONEY
     assert doubt.words.endswith("of £600 is also the saving of KEN-0002 and KEN-0003.")
-    assert _signs(_row("600"), others=[other(theme=None)]) == [(Ground.SAME_MONEY, "saving")]
+    [doubt] = _doubts(_row("600"), others=[other(), other(claim="KEN-0003", amount=Decimal(601))])
+    assert "is, within a pound or a thousandth, also the saving of KEN-0002 and" in doubt.words
     for unlike in (
-        {"place": 2}, {"theme": 2}, {"year": YEAR.next()}, {"state": "plan"},
-        {"kind": "avoided_cost"}, {"amount": Decimal(601)}, {"claim": "KEN-0007"},
+        {"place": 2}, {"year": YEAR.next()}, {"state": "plan"},
+        {"kind": "avoided_cost"}, {"amount": Decimal("601.01")}, {"claim": "KEN-0007"},
     ):  # fmt: skip
         assert _signs(_row("600"), others=[other(**unlike)]) == []
     assert _signs(_row("0"), others=[other(amount=Decimal(0))]) == []
@@ -202,7 +203,6 @@ def test_the_facts_are_those_of_the_version_and_its_place():
         "KEN-1": ClaimFacts(
             place=place.pk,
             place_name="Kent",
-            theme=draft.theme_id,
             headline=(None, Decimal(250_000)),
             baseline=Decimal("2400000.00"),
             mapped_spend=Decimal("7200000000.00"),

@@ -69,7 +69,7 @@ def test_a_new_amount_leaves_the_reason_for_the_old_one_behind(client, officer, 
 def test_one_reason_may_do_for_all_claims_and_each_may_have_its_own(client, officer, kent):
     for number in (1, 2):
         draft_of(kent, reference=f"KEN-{number}", figures=[])
-    address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
+    address = sent(client, *(f"Kent,KEN-{n},2010-11,20{n}1," + "," for n in (1, 2)))
 
     confirm(client, address, **{"year": "By head count.", "year-KEN-2": "By the ledger."})
 
@@ -91,7 +91,7 @@ def test_beyond_a_hundred_claims_one_reason_for_all_must_do(client, officer, ken
     monkeypatch.setattr(confirm_sheet, "CLAIMS_ASKED", 1)
     for number in (1, 2):
         draft_of(kent, reference=f"KEN-{number}", figures=[])
-    address = sent(client, *(f"Kent,KEN-{n},2010-11,201{n}," + "," for n in (1, 2)))
+    address = sent(client, *(f"Kent,KEN-{n},2010-11,20{n}1," + "," for n in (1, 2)))
 
     page = client.get(address)
     own_alone = confirm(client, address, **{"year-KEN-1": "By the ledger."})
