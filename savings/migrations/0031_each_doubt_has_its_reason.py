@@ -61,7 +61,7 @@ def _as_lines(figure):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("savings", "0029_deflators_to_four_places")]
+    dependencies = [("savings", "0030_money_stated_twice")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

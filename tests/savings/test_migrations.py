@@ -39,12 +39,12 @@ BEFORE_DAYS = ("savings", "0017_days_on_which_a_link_is_seen")
 STAY = import_module("savings.migrations.0021_days_stay")
 REASONS = import_module("savings.migrations.0020_why_a_figure_is_right")
 DOUBTS = import_module("savings.migrations.0031_each_doubt_has_its_reason")
-BEFORE_DOUBTS = ("savings", "0029_deflators_to_four_places")
+BEFORE_DOUBTS = ("savings", "0030_money_stated_twice")
 NET = import_module("savings.migrations.0026_accepted_is_net")
 BEFORE_NET = ("savings", "0025_savings_given_up")
 PLACES = import_module("savings.migrations.0029_deflators_to_four_places")
 BEFORE_PLACES = ("savings", "0028_where_else_and_whose_budget")
-BACKS = import_module("savings.migrations.0032_what_evidence_backs")
+BACKS = import_module("savings.migrations.0033_what_evidence_backs")
 SHEETS = import_module("savings.migrations.0019_events_name_their_sheet")
 
 
@@ -226,12 +226,12 @@ def test_reasons_of_several_doubts_go_back_as_lines():
             "frozen",
         ),
         (
-            "0033_what_does_not_show_in_a_file",
+            "0034_what_does_not_show_in_a_file",
             lambda version: _file_said_otherwise(),
             "never changed",
         ),
         (
-            "0034_own_references_and_layouts",
+            "0035_own_references_and_layouts",
             lambda version: _versions(version).update(own_reference="Another"),
             "frozen",
         ),

@@ -49,7 +49,7 @@ def _column(table, definition):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("savings", "0029_deflators_to_four_places")]
+    dependencies = [("savings", "0033_what_evidence_backs")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

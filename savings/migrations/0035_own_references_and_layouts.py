@@ -24,7 +24,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("pilots", "0014_people_sheets"),
-        ("savings", "0029_deflators_to_four_places"),
+        ("savings", "0034_what_does_not_show_in_a_file"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

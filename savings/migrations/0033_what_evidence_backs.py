@@ -48,7 +48,7 @@ def _column(name, type_and_default):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("savings", "0029_deflators_to_four_places")]
+    dependencies = [("savings", "0032_what_the_amounts_of_years_are")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
