@@ -27,9 +27,8 @@ from totalplace.money import format_pounds
 
 from .headline_words import Read
 from .headlines import headline_of
+from .near_amounts import near
 
-# Two amounts are the same within a pound, or within a thousandth of the larger.
-NEAR, NEAR_SHARE = Decimal(1), Decimal("0.001")
 BY_THEMSELVES = "Give the saving of each year by itself, not on top of the years before."
 # Of one year what came counts before what is expected, and that before what was planned.
 _ORDER = (State.ACTUAL, State.FORECAST, State.PLAN)
@@ -191,7 +190,7 @@ def _why(by_year: Mapping[FinancialYear, Decimal], last: FinancialYear, said: Sa
     is_last = f"The last year, {last}, is {format_pounds(amount)}"
     if total := _of_the_period(amount, len(others), said.headline):
         return f"{is_last}: {total}."
-    if len(others) > 1 and _alike(amount, sum(others, Decimal(0))):
+    if len(others) > 1 and near(amount, sum(others, Decimal(0))):
         return f"{is_last}: as much as the years before it together."
     together = amount + sum(others, Decimal(0))
     if others and _is_yearly(said.headline) and _is_one_of(together, said.headline):
@@ -204,7 +203,7 @@ def _of_the_period(amount: Decimal, others: int, headline: Read) -> str:
     if _is_yearly(headline):
         years = others + 1
         of_all = (each * years for each in _ends(headline))
-        is_all = others and any(_alike(amount, total) for total in of_all)
+        is_all = others and any(near(amount, total) for total in of_all)
         return f"{years} times what the headline says of one year" if is_all else ""
     of_many = (headline.period_years or 0) > 1 or headline.basis == Basis.CUMULATIVE_BY_YEAR
     is_total = headline.basis in (Basis.TOTAL_OVER_PERIOD, Basis.CUMULATIVE_BY_YEAR)
@@ -217,7 +216,7 @@ def _is_yearly(headline: Read) -> bool:
 
 
 def _is_one_of(amount: Decimal, headline: Read) -> bool:
-    return any(_alike(amount, each) for each in _ends(headline))
+    return any(near(amount, each) for each in _ends(headline))
 
 
 def _ends(headline: Read) -> list[Decimal]:
@@ -225,7 +224,3 @@ def _ends(headline: Read) -> list[Decimal]:
     if headline.measure != Measure.MONEY or headline.gross_or_net == GrossOrNet.NET_PRESENT_VALUE:
         return []
     return [each for each in (headline.amount_low, headline.amount_high) if each]
-
-
-def _alike(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= max(NEAR, NEAR_SHARE * max(one, other))

@@ -10,16 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from savings.claims.near_amounts import near, reach
 from savings.models.choices import Line
 from totalplace.financial_year import FinancialYear
-
-NEAR, NEAR_SHARE = Decimal(1), Decimal("0.001")
-PENNY = Decimal("0.01")
 
 
 class Stated(NamedTuple):
@@ -77,18 +75,6 @@ class Match:
         """Sorts the most telling first: under the same organisation, and the fewer figures the better."""
         figures = len(self.ours.figures) + len(self.theirs.figures)
         return not self.is_of_one_body, figures, -self.ours.amount, min(self.ours.years)
-
-
-def near(one: Decimal, other: Decimal) -> bool:
-    """Whether two amounts are the same size: within a pound, or a thousandth of the larger."""
-    return abs(one - other) <= max(NEAR, max(one, other) * NEAR_SHARE)
-
-
-def reach(amount: Decimal) -> tuple[Decimal, Decimal]:
-    """From where to where other amounts are `near` this one, to the penny above and below."""
-    low = amount - max(NEAR, amount * NEAR_SHARE)
-    high = max(amount + NEAR, amount / (1 - NEAR_SHARE))
-    return low.quantize(PENNY, ROUND_FLOOR), high.quantize(PENNY, ROUND_CEILING)
 
 
 def alike(ours: Sequence[Stated], theirs: Sequence[Stated], *, in_one_place: bool) -> list[Match]:

@@ -18,11 +18,12 @@ from django.db.models.functions import Coalesce
 
 from pilots.models import Place
 from savings.batches import rows_of
+from savings.claims.near_amounts import reach
 from savings.models import Figure, Overlap, OverlapMark, Version
 from savings.models.choices import STANDING, Line, Sameness
 from totalplace.money import to_pence
 
-from .alike import Stated, alike, concerned, reach, sums
+from .alike import Stated, alike, concerned, sums
 
 LOOKED_AT = 500  # Claims of other places: beyond that a common amount says little.
 _FACTS = ("pk", "year", "line", "state", "kind_of_gain", "organisation", "amount")

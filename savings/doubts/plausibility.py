@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from savings.claims.near_amounts import near, reach
 from savings.claims.year_amounts import Saving, why_asked
 from savings.models.choices import Line, State, YearAmounts
 from totalplace.financial_year import FinancialYear
 from totalplace.money import format_pounds
 from totalplace.percentages import in_percent
 
-from .alike import near, reach
 from .claim_rows import ClaimFacts, OtherSaving, Row
 from .grounds import Ground
 

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
 
 from savings.claims.baselines import rebaseline, with_submitted_baselines
+from savings.claims.near_amounts import near
 from savings.delivery.outturn import is_so_far
 from savings.models import Citation, Figure, Version
 from savings.models.choices import (
@@ -23,7 +24,6 @@ from savings.models.choices import (
     ServiceLevel,
 )
 
-from .alike import NEAR, NEAR_SHARE
 from .grounds import MAY_COME_TO, Ground
 from .overlaps import is_doubted
 from .reasons import NO_REASON
@@ -114,9 +114,8 @@ class _Facts:
         )
 
     def _is_spent_again(self, saving: Figure, cost: Figure) -> bool:
-        near = max(NEAR, saving.amount * NEAR_SHARE)
         is_later = cost.state == saving.state and cost.year > saving.year
-        return is_later and abs(cost.amount - saving.amount) <= near
+        return is_later and near(cost.amount, saving.amount)
 
     def has_stale_baseline(self) -> bool:
         year = self.version.baseline_year

@@ -13,7 +13,9 @@ from savings.access import all_visible_to, figures_visible_to, visible_to
 from savings.models import Figure, Version
 from totalplace.csv_export import Selection, csv_file, csv_response
 
-from .columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
+from .column import Column
+from .columns import CLAIM_COLUMNS
+from .figure_columns import FIGURE_COLUMNS
 from .rows import claim_rows, figure_rows
 
 

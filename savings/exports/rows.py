@@ -15,7 +15,9 @@ from savings.claims.hardness import with_hardness
 from savings.models import Figure, Version
 from totalplace.csv_export import Selection, selection
 
-from .columns import CLAIM_COLUMNS, FIGURE_COLUMNS, Column
+from .column import Column
+from .columns import CLAIM_COLUMNS
+from .figure_columns import FIGURE_COLUMNS
 
 if TYPE_CHECKING:
     from .files import Export

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from savings.exports.cells import Year
-from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS
+from savings.exports.columns import CLAIM_COLUMNS
+from savings.exports.figure_columns import FIGURE_COLUMNS
 from savings.imports.claims import import_claims
 from savings.imports.errors import ImportRefused
 from savings.imports.figures import import_figures

@@ -5,7 +5,8 @@ from itertools import count
 
 import pytest
 
-from savings.doubts.alike import Stated, alike, concerned, near, reach
+from savings.claims.near_amounts import near, reach
+from savings.doubts.alike import Stated, alike, concerned
 from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.no_database

@@ -98,7 +98,7 @@ def test_one_year_of_a_saving_that_continues_is_a_sign():
         ({"amount": "250000.00", "line": "one_off_cost", "year": 2012}, True),
         ({"amount": "250250.00", "line": "one_off_cost", "year": 2012}, True),
         ({"amount": "249749.00", "line": "one_off_cost", "year": 2012}, False),
-        ({"amount": "250250.01", "line": "one_off_cost", "year": 2012}, False),
+        ({"amount": "250251.00", "line": "one_off_cost", "year": 2012}, False),
         ({"amount": "250000.00", "line": "one_off_cost", "year": 2009}, False),
         ({"amount": "250000.00", "line": "running_cost", "year": 2012}, False),
         ({"amount": "250000.00", "line": "one_off_cost", "year": 2012, "state": "plan"}, False),

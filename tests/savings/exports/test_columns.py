@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 
 from savings.exports.cells import Code
-from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS, PUBLISHED_COLUMNS, Column
+from savings.exports.column import Column
+from savings.exports.columns import CLAIM_COLUMNS, PUBLISHED_COLUMNS
+from savings.exports.figure_columns import FIGURE_COLUMNS
 from savings.models.choices import Line
 
 pytestmark = pytest.mark.no_database

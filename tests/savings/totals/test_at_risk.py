@@ -182,7 +182,9 @@ def test_what_is_left_out_is_counted_with_the_reason(place):
     _claim(place, status="withdrawn")
     claim_at("submitted", place)
     claim_at(
-        "submitted", place, figures=[*figures_of(body), figure(body, "9", year=2012, state="plan")]
+        "submitted",
+        place,
+        figures=[*figures_of(body, "700"), figure(body, "9", year=2012, state="plan")],
     )
     part = [*_figures(body, "9", "9"), *figures_of(body, "9", kind_of_gain="wider_value")]
     _claim(place, figures=part)
@@ -233,7 +235,9 @@ def test_a_partner_sees_the_lines_that_name_it_only(place):
     partner = partner_of(place, trust)
     _claim(place)
     figures = _figures(trust, "100", "90")
-    named = _claim(place, figures=[*figures_of(lead_of(place)), *figures], has_other_bodies=True)
+    named = _claim(
+        place, figures=[*figures_of(lead_of(place), "700"), *figures], has_other_bodies=True
+    )
 
     [table] = _tables(place, partner)
 

@@ -129,7 +129,7 @@ def test_a_year_of_a_claim_that_is_not_whole_is_in_no_net_and_is_named(claims, n
             for line, pounds in zip(lines, amounts, strict=True)
             if pounds is not None
         ]
-        _claim(place, *figures_of(lead_of(place), year=2009), *stated, **BEFORE)
+        _claim(place, *figures_of(lead_of(place), "700", year=2009), *stated, **BEFORE)
 
     total = next(total for total in _totals().totals if total.state == "Plan")
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from savings.access import Purpose
-from savings.exports.columns import CLAIM_COLUMNS, FIGURE_COLUMNS
+from savings.exports.columns import CLAIM_COLUMNS
+from savings.exports.figure_columns import FIGURE_COLUMNS
 from tests import factories
 
 PAGE = reverse("savings:export_list")
