@@ -22,7 +22,7 @@ class CodeConverter:
 
 
 class NumberConverter:
-    """A version's number: 1 to 9999, written without noughts in front."""
+    """A version's number: 1 to 9999, written without zeros in front."""
 
     regex = "[1-9][0-9]{0,3}"
 

@@ -72,7 +72,7 @@ def test_an_amount_that_is_not_exact_is_refused_and_never_rounded(value, code):
     assert refusal.value.code == code
 
 
-def test_trailing_noughts_are_no_extra_places():
+def test_trailing_zeros_are_no_extra_places():
     assert MoneyField().to_python("1.500") == Decimal("1.50")
 
 

@@ -92,7 +92,7 @@ def test_any_text_is_a_year_or_refused(text):
         assert FinancialYear.FIRST <= FinancialYear.parse(text) <= FinancialYear.LAST
 
 
-def test_a_century_ends_in_two_noughts():
+def test_a_century_ends_in_two_zeros():
     assert str(FinancialYear(2009)) == "2009-10"
     assert FinancialYear.parse("2029/30") == FinancialYear(2029)
 

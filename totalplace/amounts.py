@@ -24,7 +24,7 @@ class AmountInput(forms.TextInput):
 
 
 class PoundsField(forms.CharField):
-    """Pounds, cleaned to a `Decimal`, or None for a blank: a blank is *not stated*, never nought."""
+    """Pounds, cleaned to a `Decimal`, or None for a blank: a blank is *not stated*, never zero."""
 
     widget = AmountInput(
         attrs={"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}

@@ -123,7 +123,7 @@ def from_pence(pence: int) -> Decimal:
 
 
 def format_pounds(pounds: Decimal) -> str:
-    """Return `£1,234.50`, `£1,234` when whole, with a minus sign below nought. Never rounds: see `to_pence`."""
+    """Return `£1,234.50`, `£1,234` when whole, with a minus sign below zero. Never rounds: see `to_pence`."""
     pence = to_pence(pounds)
     whole, part = divmod(abs(pence), 100)
     pounds_text = f"{_sign(pence)}£{whole:,}"

@@ -45,7 +45,7 @@ class How:
 
 
 TAKING_ROLES = How(
-    title="Take the role away",
+    title="Remove the role",
     means="They can no longer do what they do by it. What they did stays on record under their name.",
     done=lambda departure: f"{departure}.",
 )

@@ -90,9 +90,7 @@ class NewPersonForm(PersonForm):
         given = self.cleaned_data
         place, role = given.get("place"), given.get("place_role")
         if place and not role:
-            self.add_error(
-                "place_role", "Choose what they are in this place, or take the place away."
-            )
+            self.add_error("place_role", "Choose what they are in this place, or remove the place.")
         if (role or given.get("organisation")) and not place:
             self.add_error("place", "Choose the place in which they have this role.")
         if place and role and not self.errors:

@@ -49,17 +49,15 @@ class Real:
     vintage: date | None = None
 
     def less(self, other: "Real") -> "Real":
-        """Year by year, this less `other`; a year that one of them does not have is nought in it.
+        """Year by year, this less `other`; a year that one of them does not have is zero in it.
 
         Raises PricesDiffer unless both are in the same prices, from the same vintage.
         """
         if (self.base_year, self.vintage) != (other.base_year, other.vintage):
             raise PricesDiffer(f"Prices of {self.base_year} and of {other.base_year}.")
         years = sorted({*self.pounds, *other.pounds})
-        nought = Decimal(0)
-        left = {
-            year: self.pounds.get(year, nought) - other.pounds.get(year, nought) for year in years
-        }
+        zero = Decimal(0)
+        left = {year: self.pounds.get(year, zero) - other.pounds.get(year, zero) for year in years}
         return Real(left, self.base_year, self.vintage)
 
 

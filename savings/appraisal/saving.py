@@ -31,7 +31,7 @@ def net_saving(
 ) -> Decimal | None:
     """Net saving of one year (R5), in pounds; it may be negative, and is then shown so.
 
-    A saving whose costs nobody stated has no net: a cost of nought is stated as 0. Harm to others counts
+    A saving whose costs nobody stated has no net: a cost of zero is stated as 0. Harm to others counts
     where it is stated, because places are asked for it only where somebody else pays.
     """
     if saving is None or one_off_cost is None or running_cost is None:
@@ -40,7 +40,7 @@ def net_saving(
 
 
 def stated_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of those amounts that are stated; `None` where none is, because nothing said is not nought."""
+    """The sum of those amounts that are stated; `None` where none is, because nothing said is not zero."""
     stated = [amount for amount in amounts if amount is not None]
     return sum(stated, Decimal(0)) if stated else None
 

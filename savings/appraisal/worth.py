@@ -97,9 +97,9 @@ def benefit_cost_ratio(benefits: Decimal, costs: Decimal) -> Decimal | None:
 
 
 def switching_value(benefits: Decimal, costs: Decimal) -> Decimal | None:
-    """By what share the benefits may fall until the net is nought (R24), from the present values of both.
+    """By what share the benefits may fall until the net is zero (R24), from the present values of both.
 
-    Below nought by what share they would have to rise. `None` where there are no benefits.
+    Below zero by what share they would have to rise. `None` where there are no benefits.
     """
     return 1 - costs / benefits if benefits else None
 

@@ -48,7 +48,7 @@ class Body:
 
     @property
     def months_late(self) -> int:
-        """Nought where it is on time, early, or nothing can be said."""
+        """Zero where it is on time, early, or nothing can be said."""
         return max(months_late(self.years) or 0, 0)
 
     @property

@@ -1,6 +1,6 @@
 """How far is a saving from its plan, and how late is it? Pure: no Django, no database, no clock.
 
-Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not nought. A saving that comes
+Amounts are `Decimal` pounds, never rounded here; `None` is *not stated*, which is not zero. A saving that comes
 later than planned is late, not false. The rules are docs/method/rules.md §R6, §R19 and §R30.
 """
 
@@ -20,7 +20,7 @@ def variance(plan: Decimal | None, said: Decimal | None) -> Decimal | None:
 
 
 def percent_of_plan(plan: Decimal | None, difference: Decimal | None) -> Decimal | None:
-    """A difference as a percentage of the plan; None where either is not stated, or the plan is nought."""
+    """A difference as a percentage of the plan; None where either is not stated, or the plan is zero."""
     return None if difference is None or not plan else difference * 100 / plan
 
 
@@ -123,17 +123,17 @@ def cumulative(years: Sequence[Year]) -> list[Decimal | None]:
 
 
 def first_planned(years: Iterable[Year]) -> FinancialYear | None:
-    """The first year for which a saving above nought is planned."""
+    """The first year for which a saving above zero is planned."""
     return min((year.year for year in years if year.plan), default=None)
 
 
 def first_said(years: Iterable[Year]) -> FinancialYear | None:
-    """The first year in which a saving above nought was achieved, or is expected."""
+    """The first year in which a saving above zero was achieved, or is expected."""
     return min((year.year for year in years if year.said), default=None)
 
 
 def months_late(years: Sequence[Year]) -> int | None:
-    """Months from the first year planned to the first year with a saving (R19); below nought where it is early.
+    """Months from the first year planned to the first year with a saving (R19); below zero where it is early.
 
     None where no saving is planned, or none is expected or achieved: that is for the amounts to say.
     """

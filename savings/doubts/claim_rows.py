@@ -41,7 +41,7 @@ class Row:
 class ClaimFacts:
     """What a claim's figures are held against.
 
-    `headline` is its lowest and highest amount in pounds a year, above nought; the lowest is None where the headline
+    `headline` is its lowest and highest amount in pounds a year, above zero; the lowest is None where the headline
     is a total, which a year may be any part of; then `total` is what all its years should come to at least. `spent` is
     what the saving of a year is held against; in years that are not in it, that is the `baseline`. By what is `said`
     beside the figures the years are told from running totals.

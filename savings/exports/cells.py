@@ -81,7 +81,7 @@ class Pounds(Cell):
 
 
 class Number(Cell):
-    """A ScaledDecimalField of three places, without noughts at the end."""
+    """A ScaledDecimalField of three places, without zeros at the end."""
 
     words = "number, as 40000000 or 2.5"
     postgresql = "CAST(TRIM_SCALE(%(expressions)s * 0.001) AS TEXT)"

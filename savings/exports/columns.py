@@ -47,13 +47,18 @@ _PERIOD_END_START = Column(
     NullIf(Left("period_end", 4), Value("")),
     YearStart,
 )
-# Every row carries what it was taken for, because notices beside a file get lost.
+# Every row says what it was downloaded for, because notices beside a file get lost.
 TAKEN = [
     Column("as_at", "The day whose data this is.", lambda export: Value(str(export.as_at)), Day),
-    code("purpose", "What the file was taken for.", Purpose, lambda export: Value(export.purpose)),
+    code(
+        "purpose",
+        "What the file was downloaded for.",
+        Purpose,
+        lambda export: Value(export.purpose),
+    ),
     Column(
         "export_id",
-        "Names this taking: file, day, person, purpose and filters.",
+        "Names this download: file, day, person, purpose and filters.",
         lambda export: Value(export.id),
         Words,
     ),

@@ -23,12 +23,12 @@ class ExportRequest(forms.Form):
     """When valid, `cleaned_data` has `purpose`, one of `access.Purpose`, and `as_at`, a date."""
 
     purpose = forms.ChoiceField(
-        label="What are you taking it for?",
+        label="What will you use it for?",
         help_text="The purpose stands in every row and in the name of the file. It decides what is in it.",
         choices=Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": f"Select what you are taking the file for: {_CODES}.",
+            "required": f"Select what you will use the file for: {_CODES}.",
             "invalid_choice": f"“%(value)s” is not a purpose. Select one of: {_CODES}.",
         },
     )

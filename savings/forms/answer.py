@@ -51,7 +51,7 @@ class Answer(WithReceivedFiles, OnTheExchange):
         self.ask_of_received(place)
         if RECEIVED in self.fields:
             self.fields[RECEIVED].label = "Files that are here and go with your answer"
-            self.fields[RECEIVED].help_text = "Take the tick away from what is not to go with it."
+            self.fields[RECEIVED].help_text = "Untick what is not to go with it."
         self.fields["kind"].label = "What kind of evidence are the new files?"
         self.fields["kind"].help_text = "Needed only if you send files."
         self.fields["files"].help_text = (

@@ -121,7 +121,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         self.ask_of_received(draft.claim.place)
         asked = [box.name for box in self.confirmations()]
         if RECEIVED in self.fields:
-            self.fields[RECEIVED].help_text = "Take the tick away from what is not to be added."
+            self.fields[RECEIVED].help_text = "Untick what you do not want to add."
         self.order_fields([RECEIVED, *asked, "files", "kind"])
 
     def clean(self) -> dict[str, Any]:

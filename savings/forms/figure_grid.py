@@ -1,6 +1,6 @@
 """The savings and costs of a draft as boxes to type in: a table for each organisation, a row for each year and state.
 
-A row whose boxes are all blank says nothing. A blank box beside others is *not stated*, and 0 is nought.
+A row whose boxes are all blank says nothing. A blank box beside others is *not stated*, and 0 is zero.
 """
 
 from collections.abc import Container, Iterator
@@ -86,7 +86,7 @@ class RowForm(forms.Form):
         return net_saving(self.initial.get(Line.SAVING), **costs)
 
     def figures(self, key: dict, *, zero_costs: bool) -> Iterator[Figure]:
-        """What the row states, as unsaved figures; with `zero_costs`, a cost left blank beside a saving is nought."""
+        """What the row states, as unsaved figures; with `zero_costs`, a cost left blank beside a saving is zero."""
         said = {line: self.cleaned_data.get(line) for line in LINES}
         if zero_costs and said[Line.SAVING] is not None:
             said |= {line: Decimal(0) for line in COSTS if said[line] is None}

@@ -148,7 +148,7 @@ class OthersStep(StepForm):
         year, line, state, kind = key
         shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
         parts = split_by_shares(total, shares)
-        # A filled column adds to 100, so a blank in it is nought: of whoever has a share at all it is stored.
+        # A filled column adds to 100, so a blank in it is zero: of whoever has a share at all it is stored.
         involved = [any(percent) for percent in zip(*percents.values(), strict=True)]
         rows = zip(self.bodies, involved, parts, strict=True)
         for number, (body, is_involved, part) in enumerate(rows):

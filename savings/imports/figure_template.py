@@ -64,7 +64,7 @@ COLUMNS = [
     ),
     (
         COST,
-        f"{_PAGES_SAY[COST]} What achieving it costs once. Nought is a statement, a blank is not.",
+        f"{_PAGES_SAY[COST]} What achieving it costs once. Zero is a statement, a blank is not.",
         16,
     ),
     (

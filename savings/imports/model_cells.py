@@ -158,13 +158,13 @@ def _written(field: models.Field) -> Callable[[Any], str]:
     if isinstance(field, MoneyField):
         return lambda pounds: f"{pounds:.2f}"
     if isinstance(field, ScaledDecimalField):
-        return _without_end_noughts
+        return _without_end_zeros
     if isinstance(field, models.BooleanField):
         return lambda value: "yes" if value else "no"
     return str
 
 
-def _without_end_noughts(number: Decimal) -> str:
+def _without_end_zeros(number: Decimal) -> str:
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 

@@ -104,7 +104,7 @@ def rounded(number: Decimal) -> Decimal:
 def shares(parts: Mapping[str, Decimal], claimed: Decimal | None = None) -> Shares:
     """The shares of reviewed pounds by verdict (R20).
 
-    ValueError for an amount below nought, or where more was reviewed than claimed.
+    ValueError for an amount below zero, or where more was reviewed than claimed.
     """
     if any(part < 0 for part in parts.values()):
         raise ValueError("A verdict cannot be on less than nothing.")

@@ -33,7 +33,7 @@ class Doubted(NamedTuple):
 
 
 class Figure(models.Model):
-    """Plan is never overwritten by forecast, nor forecast by actual. Nought is stated; an absent row is not."""
+    """Plan is never overwritten by forecast, nor forecast by actual. Zero is stated; an absent row is not."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="figures")
     year = FinancialYearField("financial year")

@@ -1,4 +1,4 @@
-"""Files to take away: what there is, and the files themselves."""
+"""Files to download: what there is, and the files themselves."""
 
 from datetime import date
 from typing import Any, TypeVar

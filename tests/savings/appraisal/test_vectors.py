@@ -112,7 +112,7 @@ def test_net_is_not_stated_where_a_part_of_it_is_not(left_out):
     assert net is None
 
 
-def test_the_sum_of_nothing_stated_is_not_nought():
+def test_the_sum_of_nothing_stated_is_not_zero():
     assert stated_sum([None, None]) is None
     assert stated_sum([None, Decimal(0)]) == 0
 
@@ -275,7 +275,7 @@ def test_cash_is_never_discounted():
         present_value(Nominal({FIRST: Decimal(1)}), BANDS, base_year=FIRST)
 
 
-def test_nothing_is_worth_nought():
+def test_nothing_is_worth_zero():
     assert present_value(_real({}), BANDS, base_year=FIRST) == 0
 
 

@@ -26,7 +26,7 @@ def test_a_year_between_two_others_has_its_column():
     assert [str(year) for year in block.years] == ["2009-10", "2010-11", "2011-12", "2012-13"]
 
 
-def test_blank_is_not_nought():
+def test_blank_is_not_zero():
     body = OrganisationFactory()
 
     [block] = blocks([figure(body, year=2009), figure(body, "0.00", year=2010)])

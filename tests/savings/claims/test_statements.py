@@ -37,7 +37,7 @@ def test_what_is_not_stated_has_no_words(name, value):
     assert statement(Version(**{name: value}), name).words is None
 
 
-def test_nought_is_stated():
+def test_zero_is_stated():
     version = Version(baseline_amount=Decimal("0.00"))
 
     assert statement(version, "baseline_amount").words == "£0"

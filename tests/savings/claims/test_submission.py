@@ -30,7 +30,7 @@ def test_a_saving_does_not_end_before_its_last_year_with_an_amount(year, is_refu
     assert any(words.startswith(TOO_LATE) for words in _asked(_ends(year))) is is_refused
 
 
-def test_a_year_of_nought_after_the_end_is_no_saving():
+def test_a_year_of_zero_after_the_end_is_no_saving():
     place = factories.PlaceFactory()
     body = factories.lead_of(place)
     figures = [*factories.figures_of(body, year=2010), *factories.figures_of(body, "0", year=2011)]

@@ -41,7 +41,7 @@ def test_what_came_is_held_against_the_plan_before_what_was_expected():
     assert (year.said, year.variance, year.forecast_variance) == (43, -34, -17)
 
 
-def test_an_actual_of_nought_is_stated():
+def test_an_actual_of_zero_is_stated():
     assert _year(2010, plan=77, forecast=60, actual=0).variance == -77
 
 
@@ -57,7 +57,7 @@ def test_without_a_plan_or_anything_beside_it_there_is_no_variance(year):
     assert not year.is_short(Decimal(0))
 
 
-def test_a_plan_of_nought_has_no_percentage():
+def test_a_plan_of_zero_has_no_percentage():
     assert percent_of_plan(Decimal(0), Decimal(5)) is None
     assert not _year(2010, plan=0, forecast=0).is_short(Decimal(0))
 
@@ -141,7 +141,7 @@ def test_nothing_is_late_without_a_plan_or_without_any_saving(years):
     assert months_late(years) is None
 
 
-def test_the_first_year_planned_has_more_than_nought():
+def test_the_first_year_planned_has_more_than_zero():
     assert first_planned([_year(2010, plan=0), _year(2011, plan=5)]) == FinancialYear(2011)
 
 

@@ -152,7 +152,7 @@ def test_more_than_the_tolerance_off_the_last_round_is_doubted(now, words):
     assert [doubt.words for doubt in found] == ([said] if words else [])
 
 
-def test_what_was_nought_in_the_last_round_has_changed_by_no_percentage():
+def test_what_was_zero_in_the_last_round_has_changed_by_no_percentage():
     [doubt] = _doubts(_row("5", standing={"saving": Decimal(0)}))
 
     assert doubt.words == "2010-11 saving (forecast) of £5 is £5 more than in the last round."

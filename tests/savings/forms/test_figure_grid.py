@@ -1,4 +1,4 @@
-"""The boxes of years: a blank is not stated, 0 is nought, and nothing that cannot be read is stored."""
+"""The boxes of years: a blank is not stated, 0 is zero, and nothing that cannot be read is stored."""
 
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,7 @@ def test_a_draft_without_figures_offers_three_years_after_what_it_is_compared_wi
     assert [row["year"].value() for row in table.rows] == ["2010-11", "2011-12", "2012-13"]
 
 
-def test_a_blank_box_is_not_stated_and_0_is_nought(draft):
+def test_a_blank_box_is_not_stated_and_0_is_zero(draft):
     grid = _grid(draft, {"saving": "£1,234.50", "one_off_cost": "0", "running_cost": " "})
 
     assert _stated(grid) == {
@@ -70,7 +70,7 @@ def test_a_note_without_an_amount_is_not_let_go_in_silence(draft):
     assert row["note"].value() == "To be agreed with the jobcentre"
 
 
-def test_costs_left_empty_are_nought_where_the_person_says_so(draft):
+def test_costs_left_empty_are_zero_where_the_person_says_so(draft):
     grid = _grid(
         draft,
         {"saving": "100", "one_off_cost": "5"},

@@ -56,7 +56,7 @@ def test_without_what_was_claimed_there_is_no_coverage_and_no_rest():
     assert (found.coverage, found.not_reviewed) == (None, None)
 
 
-def test_where_nothing_was_reviewed_there_is_no_share_and_not_nought():
+def test_where_nothing_was_reviewed_there_is_no_share_and_not_zero():
     found = shares({"a": Decimal(0)}, claimed=Decimal(50))
 
     assert found.percents == {"a": None}
@@ -192,7 +192,7 @@ def test_every_published_review_names_its_source():
     assert all(review.source_title for review in REVIEWS.values())
 
 
-def test_what_was_not_published_is_blank_and_not_nought():
+def test_what_was_not_published_is_blank_and_not_zero():
     pfi = REVIEWS["pfi_2013"]
 
     assert [finding.percent for finding in pfi.findings] == [None, None, None]

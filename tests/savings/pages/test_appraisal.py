@@ -165,7 +165,7 @@ def test_without_figures_there_is_no_table():
         ),
     ],
 )
-def test_one_side_of_nought_is_said_in_words(amount, cost, payback, ratio, switching):
+def test_one_side_of_zero_is_said_in_words(amount, cost, payback, ratio, switching):
     values = values_of(table_of(claim(amount, costs=(cost, "0"))))
 
     assert values["Payback"] == payback
@@ -200,7 +200,7 @@ def test_ongoing_or_one_off_is_told_from_the_years(content, words):
     assert words in table_of(draft_of(PlaceFactory(), **content)).notes
 
 
-def test_a_saving_of_nought_neither_lasts_nor_ends():
+def test_a_saving_of_zero_neither_lasts_nor_ends():
     notes = table_of(claim("0")).notes
 
     assert not [note for note in notes if note.startswith(("Ongoing", "One-off"))]

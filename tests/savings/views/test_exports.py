@@ -1,4 +1,4 @@
-"""Files to take away: the page, the files, and what is refused in which words."""
+"""Files to download: the page, the files, and what is refused in which words."""
 
 import csv
 import io
@@ -95,7 +95,7 @@ def test_each_row_says_for_what_and_when_it_was_taken(client, reviewer, address)
 
 
 REFUSED = [
-    pytest.param({}, "Select what you are taking the file for: review, ", id="no purpose"),
+    pytest.param({}, "Select what you will use the file for: review, ", id="no purpose"),
     pytest.param({"purpose": "fun"}, "“fun” is not a purpose. Select one of: review, ", id="other"),
     pytest.param(
         {"purpose": "review", "as_at": "2026-13-01"}, "Write the day as 2009-10-31", id="no day"

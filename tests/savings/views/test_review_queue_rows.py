@@ -76,7 +76,7 @@ def test_what_was_not_chosen_is_not_called_unreviewed_once_it_has_a_verdict(
     assert rows(client, factories.reviewer(), f"?view={view}")[0].chosen == words
 
 
-def test_a_claim_without_figures_by_year_has_no_value_rather_than_nought(client):
+def test_a_claim_without_figures_by_year_has_no_value_rather_than_zero(client):
     claim_at("submitted", figures=[], kind_of_gain="not_in_money", as_published="Better lives")
 
     row = rows(client, factories.reviewer())[0]

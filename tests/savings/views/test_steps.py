@@ -175,7 +175,7 @@ def test_a_split_by_percentages_stores_amounts_to_the_penny(client, place, offic
     assert draft.figures.filter(line="one_off_cost").get().organisation == lead
 
 
-def test_who_is_left_blank_in_a_column_that_adds_to_100_has_nought_of_it(client, place, officer):
+def test_who_is_left_blank_in_a_column_that_adds_to_100_has_zero_of_it(client, place, officer):
     trust, police = factories.OrganisationFactory(), factories.OrganisationFactory()
     lead = factories.lead_of(place)
     for body in (trust, police):

@@ -64,7 +64,7 @@ def test_a_reading_that_does_not_fit_is_refused_whole(version, more, words):
     assert not version.readings.exists()
 
 
-def test_what_is_not_supported_is_accepted_as_nought(version):
+def test_what_is_not_supported_is_accepted_as_zero(version):
     saving = version.figures.get(line="saving")
     codes = ["NO_EVIDENCE"]
 
@@ -133,7 +133,7 @@ def _sent(version, outcome, accepted):
     return {"outcomes": {"forecast": outcome}, "accepted": beside}
 
 
-def test_why_a_saving_is_not_supported_is_kept_beside_its_nought(version):
+def test_why_a_saving_is_not_supported_is_kept_beside_its_zero(version):
     saving = version.figures.get(line="saving")
     accepted = {saving.pk: (None, "NO_BUDGET")}
 
