@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from savings.claims.cells import beside
 from savings.models import Citation, Figure, Version
 from savings.models.choices import (
     EvidenceForm,
@@ -121,8 +122,7 @@ def _to_net(savings: QuerySet[Figure]) -> QuerySet[Figure]:
 
 def _without(line: str, savings: QuerySet[Figure]) -> QuerySet[Figure]:
     """Those beside which, in the same cell's year, state and kind of gain, nobody states this cost."""
-    same = {name: OuterRef(name) for name in ("version", "year", "state", "kind_of_gain")}
-    return savings.filter(~Exists(Figure.objects.filter(line=line, **same)))
+    return savings.filter(~Exists(beside(line)))
 
 
 def _hardness() -> Case:

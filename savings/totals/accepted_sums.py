@@ -10,13 +10,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from pilots.models import Place, User
 from savings.access import all_visible_to
-from savings.appraisal import COSTS, NEEDED
+from savings.appraisal import COSTS
+from savings.claims.cells import BESIDE, WHOLE, stated_beside
 from savings.delivery.outturn import said
-from savings.models import AcceptedFigure, Figure, Version
+from savings.models import AcceptedFigure, Version
 from savings.models.choices import Line, Verdict
 from savings.review.accepted import finally_accepted
 from totalplace.financial_year import FinancialYear
@@ -91,22 +92,22 @@ def accepted_of_place(user: User, place: Place) -> list[AcceptedTotal]:
 
 def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
     saving, costs = Q(figure__line=Line.SAVING), Q(figure__line__in=COSTS)
-    whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
     moved = saving & ~Q(kind_of_gain=F("figure__kind_of_gain"))
     version = "reading__version"
+    # By the kind as claimed: what joined another kind brings its own costs, and lends it none.
     found = (
-        accepted.alias(**_cells_beside())
+        accepted.alias(**stated_beside("figure__"))
         .values(**_of_key())
         .annotate(
             saving=Sum("amount", filter=saving),
             costs=Sum("amount", filter=costs),
-            net_saving=Sum("amount", filter=saving & whole),
-            net_costs=Sum("amount", filter=costs & whole),
+            net_saving=Sum("amount", filter=saving & WHOLE),
+            net_costs=Sum("amount", filter=costs & WHOLE),
             moved_here=Sum("amount", filter=moved),
             kept=Sum("amount", filter=saving & ~Q(counted_verdict=Verdict.NOT_CASH)),
             claims=Count(version, distinct=True),
             places=Count(f"{version}__claim__place", distinct=True),
-            parts=Count(version, distinct=True, filter=~whole),
+            parts=Count(version, distinct=True, filter=~WHOLE),
         )
         .order_by()
     )
@@ -115,15 +116,14 @@ def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
 
 def _overlapping(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
     """What of it may be the same money as other figures."""
-    rows = with_overlaps(accepted, "figure__").annotate(**_cells_beside())
-    beside = [f"has_{line}" for line in NEEDED]
+    rows = with_overlaps(accepted, "figure__").annotate(**stated_beside("figure__"))
     found = rows.values(
         "figure",
         "figure__line",
         "amount",
         "overlap",
         "answer",
-        *beside,
+        *BESIDE,
         in_version=F("reading__version"),
         **_of_key(),
     )
@@ -143,18 +143,6 @@ def _of_key() -> dict[str, Any]:
 
 def _key(row: Mapping[str, Any]) -> tuple[Key, FinancialYear]:
     return Key(row["kind"], row["in_state"], row["basis"], row["base"]), row["in_year"]
-
-
-def _cells_beside() -> dict[str, Exists]:
-    return {f"has_{line}": Exists(_beside(line)) for line in NEEDED}
-
-
-def _beside(line: str) -> QuerySet[Figure]:
-    # By the kind as claimed: what joined another kind brings its own costs, and lends it none.
-    same = {
-        name: OuterRef(f"figure__{name}") for name in ("version", "year", "state", "kind_of_gain")
-    }
-    return Figure.objects.filter(line=line, **same)
 
 
 def _sum(row: Mapping[str, Any], stated: StatedTwice) -> AcceptedSum:

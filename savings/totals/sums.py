@@ -16,7 +16,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pilots.models import Place, User
 from savings.access import all_visible_to, kept
-from savings.appraisal import COSTS, NEEDED
+from savings.appraisal import COSTS
+from savings.claims.cells import BESIDE, WHOLE, stated_beside
 from savings.delivery.abandonment import given_up
 from savings.delivery.outturn import SAID, said
 from savings.models import Figure, Version
@@ -149,22 +150,20 @@ def _years(
     if is_elsewhere is not None:
         figures = figures.filter(elsewhere if is_elsewhere else ~elsewhere)
     saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
-    # `savings.appraisal.cells` in SQL. A cell is summed over bodies, so that whichever of them states it will do.
-    whole = Q(has_saving=True, has_one_off_cost=True, has_running_cost=True)
     return (
-        _with_cells_beside(figures)
+        figures.annotate(**stated_beside())
         .values(*SET_FIELDS, "year")
         .annotate(
             gross=Sum("amount", filter=saving),
             costs=Sum("amount", filter=costs),
-            net_gross=Sum("amount", filter=saving & whole),
-            net_costs=Sum("amount", filter=costs & whole),
+            net_gross=Sum("amount", filter=saving & WHOLE),
+            net_costs=Sum("amount", filter=costs & WHOLE),
             **_numbers("gross", saving),
             **_numbers("costs", costs),
-            **_numbers("net", whole),
-            left_claims=Count("version", distinct=True, filter=~whole),
-            left_saving=Sum("amount", filter=saving & ~whole),
-            left_costs=Sum("amount", filter=costs & ~whole),
+            **_numbers("net", WHOLE),
+            left_claims=Count("version", distinct=True, filter=~WHOLE),
+            left_saving=Sum("amount", filter=saving & ~WHOLE),
+            left_costs=Sum("amount", filter=costs & ~WHOLE),
         )
         .order_by(*SET_FIELDS, "year")
     )
@@ -203,20 +202,10 @@ def _overlapping(user: User, places: QuerySet[Place] | None) -> QuerySet:
 
 def _beside_each_other(figures: QuerySet[Figure]) -> QuerySet:
     """The rows that `part_of` takes."""
-    stated = with_overlaps(_with_cells_beside(figures))
-    beside = [f"has_{line}" for line in NEEDED]
+    stated = with_overlaps(figures.annotate(**stated_beside()))
     return stated.values(
-        "pk", "version", "overlap", "answer", "line", "amount", "year", *SET_FIELDS, *beside
+        "pk", "version", "overlap", "answer", "line", "amount", "year", *SET_FIELDS, *BESIDE
     )
-
-
-def _with_cells_beside(figures: QuerySet[Figure]) -> QuerySet[Figure]:
-    return figures.annotate(**{f"has_{line}": Exists(_beside(line)) for line in NEEDED})
-
-
-def _beside(line: str) -> QuerySet[Figure]:
-    same = {name: OuterRef(name) for name in ("version", "year", "state", "kind_of_gain")}
-    return Figure.objects.filter(line=line, **same)
 
 
 def _numbers(measure: str, condition: Q) -> dict[str, Count]:
