@@ -67,7 +67,9 @@ def _each_once(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     for doubt in doubts:
         together[_about(doubt)].append(doubt)
     for same in together.values():
-        words, told = (" ".join(getattr(d, name) for d in same) for name in ("words", "told"))
+        words, told = (
+            " ".join(filter(None, (getattr(d, name) for d in same))) for name in ("words", "told")
+        )
         yield replace(same[0], words=words, to_readers=told)
 
 

@@ -34,12 +34,13 @@ EVERY_DIGIT = "Amounts are in pounds, every digit."
 class Found(NamedTuple):
     """What a rule finds in a row: the line that is doubtful, in words for the officer.
 
-    `to_readers`: the same for whoever reads the claim, where they may not know all that its place does.
+    `to_readers`: the same for whoever reads the claim, where that is something else; empty where it is for its place
+    alone.
     """
 
     line: str
     words: str
-    to_readers: str = ""
+    to_readers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Doubt:
     row: Row
     line: str
     words: str
-    to_readers: str = ""
+    to_readers: str | None = None
     because: str = ""
 
     @property
@@ -60,8 +61,8 @@ class Doubt:
 
     @property
     def told(self) -> str:
-        """The words for whoever reads the claim."""
-        return self.to_readers or self.words
+        """The words for whoever reads the claim; empty where the doubt is for its place alone."""
+        return self.words if self.to_readers is None else self.to_readers
 
 
 def doubts_about(
@@ -259,8 +260,8 @@ def _same_money(row: Row, around: _Around) -> Iterator[Found]:
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
         also = "is also" if all(others.values()) else "is, within a pound or a thousandth, also"
         also = f"{_said(row, Line.SAVING)} {also} the saving of"
-        # A draft of the place, and what it does not open to others, are for nobody else to know.
-        yield Found(Line.SAVING, f"{also} {listed}.", f"{also} another claim of the place.")
+        # A draft of the place, and what it does not open, are for nobody else to know: what readers may is in `overlaps`.
+        yield Found(Line.SAVING, f"{also} {listed}.", to_readers="")
 
 
 def _where_else(row: Row, subjects: set[tuple[str, int]]) -> str:
