@@ -74,6 +74,7 @@ _REVIEWS = (
     "savings.reminder",
     "savings.partnerresponse",
     "savings.overlap",
+    "savings.overlapfigure",
     "savings.overlapmark",
 )
 _WORKSPACE = {"pilots.use_workspace"} | _views(*_REFERENCE, *_CLAIMS)

@@ -38,6 +38,25 @@ class OverlapPage(ReadOnlyPage):
         return access.overlaps_open_to_review_by(user)
 
 
+@admin.register(OverlapFigure)
+class OverlapFigurePage(ReadOnlyPage):
+    section = "Reviews"
+    list_display = ["overlap", "figure", pounds("figure__amount", "claimed")]
+    list_select_related = [
+        "overlap__earlier__claim",
+        "overlap__later__claim",
+        "figure__version__claim",
+        "figure__organisation",
+    ]
+    search_fields = ["overlap__earlier__claim__reference", "overlap__later__claim__reference"]
+    search_help_text = "Reference of either claim"
+    ordering = ["-pk"]
+    fields = ["overlap", "figure", pounds("figure__amount", "claimed")]
+
+    def rows_for(self, user: User) -> QuerySet[OverlapFigure]:
+        return OverlapFigure.objects.filter(overlap__in=access.overlaps_open_to_review_by(user))
+
+
 @admin.register(OverlapMark)
 class OverlapMarkPage(ReadOnlyPage):
     section = "Reviews"
