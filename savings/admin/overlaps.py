@@ -13,7 +13,7 @@ from totalplace.admin_pages import ReadOnlyPage, Rows
 class OverlapFigures(Rows):
     model = OverlapFigure
     verbose_name_plural = "figures that are alike"
-    fields = ["figure", pounds("figure__amount", "claimed")]
+    fields = ["part", "figure", pounds("figure__amount", "claimed")]
 
 
 class OverlapMarks(Rows):

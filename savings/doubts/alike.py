@@ -93,21 +93,34 @@ def alike(ours: Sequence[Stated], theirs: Sequence[Stated], *, in_one_place: boo
     return kept
 
 
-def concerned(
+def moneys(
     ours: Sequence[Stated], theirs: Sequence[Stated], matches: Iterable[Match]
-) -> set[Stated]:
-    """The figures of both claims that may be the same money: savings that match, and what both say that these cost."""
-    found = set().union(*(match.figures for match in matches))
-    at = {(figure.year, figure.body) for figure in found}
+) -> list[set[Stated]]:
+    """What may be the same money, each as the figures of both claims that state it: matches that share one are one.
+
+    What both say that it costs goes along, as moneys of their own: a cost is alike in year, line and organisation.
+    """
+    savings = _joined(match.figures for match in matches)
+    at = {(figure.year, figure.body) for money in savings for figure in money}
     costs = [
         [f for f in figures if f.line != Line.SAVING and f.amount and (f.year, f.body) in at]
         for figures in (ours, theirs)
     ]
-    for one, other in product(*costs):
-        same = (one.year, one.line, one.body) == (other.year, other.line, other.body)
-        if same and near(one.amount, other.amount):
-            found |= {one, other}
-    return found
+    return savings + _joined({*pair} for pair in product(*costs) if _is_one_cost(*pair))
+
+
+def _is_one_cost(one: Stated, other: Stated) -> bool:
+    is_alike = (one.year, one.line, one.body) == (other.year, other.line, other.body)
+    return is_alike and near(one.amount, other.amount)
+
+
+def _joined(sets: Iterable[set[Stated]]) -> list[set[Stated]]:
+    """Those that share a figure as one."""
+    joined: list[set[Stated]] = []
+    for each in sets:
+        apart = [one for one in joined if one.isdisjoint(each)]
+        joined = [*apart, each.union(*(one for one in joined if not one.isdisjoint(each)))]
+    return joined
 
 
 def sums(figures: Iterable[Stated]) -> list[Sum]:

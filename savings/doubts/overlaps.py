@@ -23,7 +23,7 @@ from savings.models import Figure, Overlap, OverlapMark, Version
 from savings.models.choices import STANDING, Line, Sameness
 from totalplace.money import to_pence
 
-from .alike import Stated, alike, concerned, sums
+from .alike import Stated, alike, moneys, sums
 
 LOOKED_AT = 500  # Claims of other places: beyond that a common amount says little.
 _FACTS = ("pk", "year", "line", "state", "kind_of_gain", "organisation", "amount")
@@ -31,10 +31,14 @@ _FACTS = ("pk", "year", "line", "state", "kind_of_gain", "organisation", "amount
 
 @dataclass(frozen=True)
 class Found:
-    """Another version (its key), and the figures of both that may be the same money."""
+    """Another version (its key), and what may be the same money: each as the figures of both that state it."""
 
     other: int
-    figures: set[Stated]
+    moneys: list[set[Stated]]
+
+    @property
+    def figures(self) -> set[Stated]:
+        return set().union(*self.moneys)
 
 
 def find(version: Version) -> list[Found]:
@@ -150,4 +154,4 @@ def _alike(
 ) -> Iterator[Found]:
     for other, theirs in others.items():
         if matches := alike(ours, theirs, in_one_place=in_one_place):
-            yield Found(other, concerned(ours, theirs, matches))
+            yield Found(other, moneys(ours, theirs, matches))

@@ -101,6 +101,10 @@ class Migration(migrations.Migration):
                 _key(),
                 ("figure", _kept("savings.figure", "overlaps")),
                 ("overlap", _kept("savings.overlap", "figures")),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(verbose_name="which money of the two claims"),
+                ),
             ],
             options={
                 "constraints": [

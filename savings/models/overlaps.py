@@ -42,10 +42,11 @@ class Overlap(models.Model):
 
 
 class OverlapFigure(models.Model):
-    """One figure of either version that may be the same money."""
+    """One figure of either version that may be the same money; two claims may share several, and `part` says which."""
 
     overlap = models.ForeignKey(Overlap, on_delete=models.PROTECT, related_name="figures")
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="overlaps")
+    part = models.PositiveSmallIntegerField("which money of the two claims")
 
     class Meta:
         constraints = [

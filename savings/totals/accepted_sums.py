@@ -122,6 +122,7 @@ def _overlapping(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]
         "figure__line",
         "amount",
         "overlap",
+        "part",
         "answer",
         *BESIDE,
         in_version=F("reading__version"),

@@ -3,8 +3,9 @@
     once = Σ claims − Σ what is agreed to be in two of them (docs/method/rules.md §R17)
 
 Only what a person has said to be the same, or unclear, is taken off; what a rule alone finds alike is named beside a
-sum. Claims hang together by the figures that may be the same money: of three that all state it, one is left. Nothing
-is taken off across cells, which are parts of one total, nor where one claim alone is in it.
+sum. Moneys hang together by the figures that state them: of three claims that all state one, one is left; of two that
+share several, each is looked at by itself. Nothing is taken off across cells, which are parts of one total, nor where
+one claim alone is in it: an amount of 0 is in none.
 """
 
 from collections import defaultdict
@@ -20,15 +21,18 @@ from savings.doubts.overlaps import latest_answer
 from savings.models.choices import COUNTED_ONCE, Line, Sameness
 
 NONE = Decimal(0)
+Money = tuple[int, int]  # An overlap and which part of it.
 
 
 class Part(NamedTuple):
     """A figure in a sum that may be the same money as others of its overlap; `answer` is empty where nobody gave one.
 
-    `is_whole`: its claim states the saving and both costs of the year, and so is in the net.
+    `part`: which money of the overlap it is. `is_whole`: its claim states the saving and both costs of the year, and so
+    is in the net.
     """
 
     overlap: int
+    part: int
     answer: str
     figure: int
     version: int
@@ -36,6 +40,10 @@ class Part(NamedTuple):
     line: str
     amount: Decimal
     is_whole: bool
+
+    @property
+    def money(self) -> Money:
+        return self.overlap, self.part
 
     @property
     def cell(self) -> tuple[tuple, str]:
@@ -76,19 +84,22 @@ def less(pounds: Decimal | None, off: Decimal) -> Decimal | None:
 
 
 def with_overlaps(rows: QuerySet, figure: str = "") -> QuerySet:
-    """Those of `rows` that may be the same money as other figures, once for each `overlap`, with the `answer` to it.
+    """Those of `rows` that may be the same money as other figures: for each `overlap`, its `part` and the `answer`.
 
     `figure` is the path from a row to its figure, as `figure__`.
     """
     beside = rows.filter(**{f"{figure}overlaps__isnull": False})
     answer = Coalesce(latest_answer(f"{figure}overlaps__overlap__money"), Value(""))
-    return beside.annotate(overlap=F(f"{figure}overlaps__overlap"), answer=answer)
+    return beside.annotate(
+        overlap=F(f"{figure}overlaps__overlap"), part=F(f"{figure}overlaps__part"), answer=answer
+    )
 
 
 def part_of(row: Mapping[str, Any], key: tuple, **names: str) -> Part:
     """A row of `with_overlaps` as a part of the sum `key`; `names` is how its figure, version and line are called."""
     return Part(
         row["overlap"],
+        row["part"],
         row["answer"],
         row[names.get("figure", "pk")],
         row[names.get("version", "version")],
@@ -136,12 +147,12 @@ def _sums(parts: Iterable[Part]) -> dict[tuple, _Off]:
 
 
 def _off(parts: Iterable[Part]) -> list[Part]:
-    """One part for each figure that is not counted: all of its cell but those of the claim that states most."""
-    parts = list(parts)
+    """One part for each figure that is not counted: all of a money in its cell but those of the claim with most."""
+    parts = [part for part in parts if part.amount]
     group_of = _groups(parts)
     cells: dict[tuple, dict[int, dict[int, Part]]] = defaultdict(lambda: defaultdict(dict))
     for part in parts:
-        cells[group_of[part.overlap], part.cell][part.version][part.figure] = part
+        cells[group_of[part.money], part.cell][part.version][part.figure] = part
     left: list[Part] = []
     for claims in cells.values():
         # Of two that state as much the one that was begun first.
@@ -154,17 +165,17 @@ def _amount(parts: Mapping[int, Part]) -> Decimal:
     return sum((part.amount for part in parts.values()), NONE)
 
 
-def _groups(parts: Iterable[Part]) -> dict[int, int]:
-    """The overlaps that hang together by a figure, each with one that stands for all of them."""
-    stands_for: dict[int, int] = {}
-    first_with: dict[int, int] = {}
+def _groups(parts: Iterable[Part]) -> dict[Money, Money]:
+    """The moneys that hang together by a figure, each with one that stands for all of them."""
+    stands_for: dict[Money, Money] = {}
+    first_with: dict[int, Money] = {}
 
-    def find(overlap: int) -> int:
-        while stands_for.setdefault(overlap, overlap) != overlap:
-            stands_for[overlap] = stands_for[stands_for[overlap]]
-            overlap = stands_for[overlap]
-        return overlap
+    def find(money: Money) -> Money:
+        while stands_for.setdefault(money, money) != money:
+            stands_for[money] = stands_for[stands_for[money]]
+            money = stands_for[money]
+        return money
 
     for part in parts:
-        stands_for[find(part.overlap)] = find(first_with.setdefault(part.figure, part.overlap))
-    return {overlap: find(overlap) for overlap in list(stands_for)}
+        stands_for[find(part.money)] = find(first_with.setdefault(part.figure, part.money))
+    return {money: find(money) for money in list(stands_for)}

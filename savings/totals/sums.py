@@ -204,7 +204,7 @@ def _beside_each_other(figures: QuerySet[Figure]) -> QuerySet:
     """The rows that `part_of` takes."""
     stated = with_overlaps(figures.annotate(**stated_beside()))
     return stated.values(
-        "pk", "version", "overlap", "answer", "line", "amount", "year", *SET_FIELDS, *BESIDE
+        "pk", "version", "overlap", "part", "answer", "line", "amount", "year", *SET_FIELDS, *BESIDE
     )
 
 

@@ -24,22 +24,27 @@ MARK = "mark_overlap"  # As the history names it.
 
 def keep_overlaps(version: Version) -> int:
     """Keep what may be the same money as `version`, and how much of it was not kept before."""
-    kept = _kept(version)
-    found = [one for one in find(version) if one.other not in kept]
+    alike = find(version)
+    kept = _kept(version)  # After it: another claim may be submitted in between, and keep the pair.
+    found = [one for one in alike if one.other not in kept]
     if not found:
         return 0
     claims = {version.pk: version.claim.reference} | _references(found)
     ours = {figure.pk for figure in version.figures.all()}
-    sides = [_by_version(version.pk, one, ours) for one in found]
     overlaps = Overlap.objects.bulk_create(
-        Overlap(earlier_id=one.other, later=version, money=money_of(claims, side))
-        for one, side in zip(found, sides, strict=True)
+        Overlap(
+            earlier_id=one.other,
+            later=version,
+            money=money_of(claims, _by_version(version.pk, one, ours)),
+        )
+        for one in found
     )
     OverlapFigure.objects.bulk_create(
         (
-            OverlapFigure(overlap=overlap, figure_id=figure.key)
-            for overlap, side in zip(overlaps, sides, strict=True)
-            for _version, figure in side
+            OverlapFigure(overlap=overlap, part=part, figure_id=figure.key)
+            for overlap, one in zip(overlaps, found, strict=True)
+            for part, money in enumerate(one.moneys, start=1)
+            for figure in money
         ),
         batch_size=1_000,
     )

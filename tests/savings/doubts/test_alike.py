@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from savings.claims.near_amounts import near, reach
-from savings.doubts.alike import Stated, alike, concerned
+from savings.doubts.alike import Stated, alike, moneys
 from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.no_database
@@ -108,15 +108,26 @@ def test_the_same_organisation_is_told_first_and_no_pair_twice():
     ]
 
 
-def test_what_both_say_that_it_costs_is_concerned_too():
+def test_what_both_say_that_it_costs_goes_along():
     ours = [said(70), said(20, line="one_off_cost"), said(5, line="running_cost")]
     theirs = [said(70), said(20, line="one_off_cost"), said(9, line="running_cost")]
     beside = [said(20, COUNCIL, line="one_off_cost"), said(20, year=2011, line="one_off_cost")]
 
     matches = alike(ours, theirs, in_one_place=False)
-    found = concerned([*ours, *beside], [*theirs, *beside], matches)
+    found = moneys([*ours, *beside], [*theirs, *beside], matches)
 
-    assert found == {*ours[:2], *theirs[:2]}
+    assert found == [{ours[0], theirs[0]}, {ours[1], theirs[1]}]
+
+
+def test_what_shares_no_figure_is_other_money():
+    ours = [said(100), said(60, COUNCIL), *each_year(7, 8, body=TRUST)]
+    theirs = [said(100), said(60, COUNCIL), said(100, state="plan"), said(15, TRUST)]
+
+    found = moneys(ours, theirs, alike(ours, theirs, in_one_place=False))
+
+    wanted = [{ours[0], theirs[0], theirs[2]}, {ours[1], theirs[1]}, {*ours[2:], theirs[3]}]
+    assert sorted(map(len, found)) == [2, 3, 3]
+    assert all(money in found for money in wanted)
 
 
 @pytest.mark.parametrize("amount", ["0.01", "1", "999", "1000", "1001", "777000", "123456.78"])

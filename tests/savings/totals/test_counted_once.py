@@ -10,11 +10,13 @@ from tests.savings.vectors import VECTORS
 pytestmark = pytest.mark.no_database
 
 YEAR, OTHER_YEAR = ("cashable", "2010-11"), ("cashable", "2011-12")
-A, B, C = 1, 2, 3
+A, B, C, D = 1, 2, 3, 4
 
 
-def part(figure, version, amount, overlap=1, answer="same", *, line="saving", key=YEAR, whole=True):
-    return Part(overlap, answer, figure, version, key, line, Decimal(amount), whole)
+def part(
+    figure, version, amount, overlap=1, answer="same", *, of=1, line="saving", key=YEAR, whole=True
+):
+    return Part(overlap, of, answer, figure, version, key, line, Decimal(amount), whole)
 
 
 def test_the_published_formula():
@@ -68,6 +70,45 @@ CASES = {
     "one shared with each of two others": (
         [part(1, A, 60, 1), part(2, B, 60, 1), part(3, A, 40, 2), part(4, C, 40, 2)],
         100,
+        0,
+    ),
+    "of two moneys, one left in each": (
+        [part(1, A, 100, of=1), part(2, A, 0, of=2), part(3, B, 0, of=1), part(4, B, 60, of=2)],
+        0,
+        0,
+    ),
+    "two moneys in both": (
+        [part(1, A, 100, of=1), part(2, A, 60, of=2), part(3, B, 100, of=1), part(4, B, 60, of=2)],
+        160,
+        0,
+    ),
+    "two that share two, each with one of others": (
+        [
+            *(part(1, A, 100, 1, of=1), part(3, B, 100, 1, of=1)),
+            *(part(2, A, 60, 1, of=2), part(4, B, 60, 1, of=2)),
+            *(part(1, A, 100, 2), part(5, C, 100, 2)),
+            *(part(4, B, 60, 3), part(6, D, 60, 3)),
+        ],
+        # Of each money all but one: A's and B's and C's 100, and A's and B's and D's 60.
+        200 + 120,
+        0,
+    ),
+    "the same, of which those two are accepted at nothing": (
+        [
+            *(part(1, A, 0, 1, of=1), part(3, B, 0, 1, of=1)),
+            *(part(2, A, 0, 1, of=2), part(4, B, 0, 1, of=2)),
+            *(part(1, A, 0, 2), part(5, C, 100, 2)),
+            *(part(4, B, 0, 3), part(6, D, 60, 3)),
+        ],
+        0,
+        0,
+    ),
+    "tied by two that share other money too": (
+        [
+            *(part(1, A, 0, 1, of=1), part(3, B, 100, 1, of=1)),
+            *(part(2, A, 60, 1, of=2), part(4, B, 0, 1, of=2)),
+        ],
+        0,
         0,
     ),
 }

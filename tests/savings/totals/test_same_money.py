@@ -1,5 +1,7 @@
 """Totals with and without what a person says is the same money in two claims; and what a rule alone finds beside."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from pilots.models import Place
 from savings import workflow
 from savings.measures.review import measures_for
 from savings.measures.rows import rows_of
+from savings.models.choices import Verdict
 from savings.totals.accepted_sums import accepted_of_place
 from savings.totals.sums import totals_of
 from tests import factories
@@ -146,6 +149,40 @@ def test_what_is_accepted_of_both_counts_once(place):
     assert (accepted.saving, accepted.costs, accepted.net) == (200, 40000, -39800)
     once = accepted.once
     assert (once.saving, once.costs, once.net) == (100, 20000, -19900)
+
+
+def test_of_what_two_claims_share_only_what_is_accepted_of_both_is_taken_off(place):
+    trust = factories.OrganisationFactory()
+    figures = [("100000.00", lead_of(place)), ("60000.00", trust)]
+    pair = [_of_two_moneys(place, figures) for _ in range(2)]
+    mark(*pair)
+    for version, refused in zip(pair, ("60000.00", "100000.00"), strict=True):
+        _accept_all_but(version, refused)
+
+    [(_year, accepted)] = accepted_of_place(factories.analyst(), place)[0].years
+
+    # Each accepts what the other does not.
+    assert accepted.saving == 160_000
+    assert accepted.once is None or accepted.once.saving == 160_000
+
+
+def _of_two_moneys(place, figures):
+    rows = [figure(body, amount) for amount, body in figures]
+    rows += [figure(lead_of(place), "0.00", line=line) for line in ("one_off_cost", "running_cost")]
+    return claim_at("in_review", place, figures=rows, condition="D", has_other_bodies=True)
+
+
+def _accept_all_but(version, refused):
+    details = factories.reading(version, Verdict.PARTLY, ("BASELINE",))
+    details["accepted"] = {
+        saving.pk: (Decimal(0) if saving.amount == Decimal(refused) else saving.amount, "BASELINE")
+        for saving in version.figures.filter(line="saving")
+    }
+    version = workflow.perform("decide", version, by=version.review.reviewer, **details)
+    if version.review.needs_second_reading:
+        workflow.perform("second_read", version, by=factories.reviewer(), **details)
+    workflow.perform("waive_reply", version, by=factories.finance_of(version.claim.place))
+    workflow.perform("finalise", version, by=factories.lead())
 
 
 @pytest.mark.parametrize("status", ["submitted", "withdrawn"])
