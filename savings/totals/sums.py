@@ -46,13 +46,8 @@ from .counted_once import (
 from .keys import prices_in_words
 from .years import Year, empty_year, with_stated_twice, year_of
 
-SET_FIELDS = (
-    "kind",
-    "said",
-    "version__price_basis",
-    "version__base_year",
-    "verdict",
-)
+KEY_FIELDS = ("kind", "said", "version__price_basis", "version__base_year")
+SET_FIELDS = (*KEY_FIELDS, "verdict")
 
 
 @dataclass(frozen=True)
@@ -189,10 +184,13 @@ def _stated_twice(user: User, places: QuerySet[Place] | None) -> dict[tuple, Sta
 def counted_before(figures: QuerySet[Figure]) -> set[int]:
     """Those of `figures` (by their keys) that a person says are money which a larger claim among them states.
 
-    The figures are what a total may be made of: without these, the same money counts once in it.
+    The figures are what a total may be made of: without these, the same money counts once in it, whatever was found of
+    the claims that state it.
     """
     rows = _beside_each_other(_with_set(figures))
-    return taken_off(part_of(row, (*_key(row), row["year"])) for row in rows)
+    return taken_off(
+        part_of(row, tuple(row[name] for name in (*KEY_FIELDS, "year"))) for row in rows
+    )
 
 
 @kept

@@ -6,6 +6,7 @@ from savings.exports.files import FIGURES
 from tests import factories
 from tests.factories import claim_at, figures_of, lead_of, mark
 from tests.savings.exports.test_files import rows_of
+from totalplace.financial_year import FinancialYear
 
 COLUMNS = ("overlap_mark", "overlap_with", "counted_once")
 
@@ -85,6 +86,25 @@ def test_in_a_file_that_holds_one_of_the_two_it_is_counted(place):
 
     expected = {one.claim.reference: ("same", two.claim.reference, "yes")}
     assert narrowed == of_figures == expected
+
+
+def test_whatever_was_found_of_the_two_it_counts_once(place):
+    final = claim_at("final", place, figures=figures_of(lead_of(place), "100.00"), condition="D")
+    waiting = _claim(place, "101.00")
+    mark(final, waiting)
+
+    found = _savings(factories.analyst())
+
+    assert found[final.claim.reference] == ("same", waiting.claim.reference, "no")
+    assert found[waiting.claim.reference] == ("same", final.claim.reference, "yes")
+
+
+def test_in_other_prices_it_is_in_another_total(place):
+    real = {"price_basis": "real", "base_year": FinancialYear(2010)}
+    pair = _claim(place), _claim(place, **real)
+    mark(*pair)
+
+    assert {row[-1] for row in _savings(factories.analyst()).values()} == {"yes"}
 
 
 def test_what_is_in_no_total_is_not_counted_once_either(place):

@@ -7,14 +7,16 @@ from random import Random
 
 from django.utils import timezone
 
-from savings import workflow
+from savings import access, workflow
+from savings.delivery import outturn
+from savings.delivery.abandonment import given_up
 from savings.exports.every_sum import every_sum
 from savings.exports.files import FIGURES
-from savings.models import Overlap, Version
-from savings.models.choices import REVIEW_OPEN, STANDING, Status, Verdict
+from savings.models import Figure, Overlap, Version
+from savings.models.choices import REVIEW_OPEN, STANDING, Line, Status, Verdict
 from savings.review.suggestion import top_verdict
 from savings.totals.held_equal import differences
-from savings.totals.sums import totals_of
+from savings.totals.sums import counted_before, totals_of
 from tests import factories
 from tests.savings.exports.test_files import rows_of
 
@@ -31,7 +33,9 @@ def hold_at_each_step(seed: int, places):
         step(chance, places)
 
         assert differences(every_sum(user)) == []
-        assert _once_on_the_board(user) == _once_in_the_file(user)
+        board, file = _once_on_the_board(user), _once_in_the_file(user)
+        assert file == _once_whatever_the_verdict(user)
+        assert all(pounds <= board[at] for at, pounds in file.items())
 
 
 def _once_on_the_board(user):
@@ -41,6 +45,20 @@ def _once_on_the_board(user):
         for total in totals_of(user).totals
         for year in total.years
     )
+
+
+def _once_whatever_the_verdict(user):
+    """The same of all savings on the board, of which each is under one verdict: as the file counts them."""
+    whole = [
+        ((total.state, str(year.year)), year.gross.pounds)
+        for total in totals_of(user).totals
+        for year in total.years
+    ]
+    standing = access.all_visible_to(user).filter(status__in=STANDING)
+    on_the_board = Figure.objects.filter(~given_up(), version__in=standing)
+    before = on_the_board.filter(pk__in=counted_before(on_the_board), line=Line.SAVING)
+    said = before.annotate(said=outturn.said()).values_list("said", "year", "amount")
+    return _added(whole + [((outturn.SAID[it], str(year)), -amount) for it, year, amount in said])
 
 
 def _once_in_the_file(user):
