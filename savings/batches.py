@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 KEYS_AT_ONCE = 500
-Key = TypeVar("Key", int, str)
+Key = TypeVar("Key")
 
 
 def rows_of(queryset: QuerySet, field: str, keys: Iterable[int]) -> Iterator:

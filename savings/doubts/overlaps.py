@@ -6,25 +6,25 @@ practice place's money is made up, and is held against no other's. The rule is d
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from hashlib import sha256
-from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from pilots.models import Place
-from savings.batches import rows_of
+from savings.batches import batches, rows_of
 from savings.claims.near_amounts import reach
 from savings.models import Figure, Overlap, OverlapMark, Version
 from savings.models.choices import STANDING, Line, Sameness
 from totalplace.money import to_pence
 
 from .alike import Stated, alike, moneys, sums
+from .alike import Sum as Added
 
+Size = tuple[Decimal, Decimal]  # From, to.
 LOOKED_AT = 500  # Claims of other places: beyond that a common amount says little.
 _FACTS = ("pk", "year", "line", "state", "kind_of_gain", "organisation", "amount")
 
@@ -42,15 +42,17 @@ class Found:
 
 
 def find(version: Version) -> list[Found]:
-    """What may be the same money as `version`, among what stands: five queries at most, however many claims."""
+    """What may be the same money as `version`, among what stands.
+
+    Five queries at most, however many claims; three more for each further 500 sizes of its amounts.
+    """
     ours = stated_in(version.figures.all())
     amounts = sums(ours)
     if not amounts:
         return []
-    near = _any_near({one.amount for one in amounts})
     bodies = {figure.body for one in amounts for figure in one.figures}
     here = _figures_of(_of_its_place(version))
-    elsewhere = _figures_by_keys(_of_other_places(version, bodies, near))
+    elsewhere = _figures_by_keys(_of_other_places(version, bodies, _sizes(amounts)))
     return [
         *_alike(ours, here, in_one_place=True),
         *_alike(ours, elsewhere, in_one_place=False),
@@ -104,8 +106,8 @@ def _of_its_place(version: Version) -> QuerySet[Figure]:
     return standing.exclude(version__claim=version.claim_id)
 
 
-def _of_other_places(version: Version, bodies: set[int], near: Callable[[str], Q]) -> set[int]:
-    """The keys of versions of other places that name one of `bodies`, and state or come to an amount that is near."""
+def _of_other_places(version: Version, bodies: set[int], sizes: list[Size]) -> set[int]:
+    """The keys of versions of other places that name one of `bodies`, and state or come to an amount of such a size."""
     if version.claim.place.is_practice:
         return set()
     savings = Figure.objects.filter(
@@ -117,20 +119,33 @@ def _of_other_places(version: Version, bodies: set[int], near: Callable[[str], Q
     beside = savings.filter(version__in=of_bodies.values("version"))
     of_years = of_bodies.values("version", "organisation", "state", "kind_of_gain")
     of_year = beside.values("version", "year", "state", "kind_of_gain")
-    found = [
-        of_bodies.filter(near("amount")).values("version"),
-        of_years.annotate(sum=Sum("amount")).filter(near("sum")),
-        of_year.annotate(sum=Sum("amount")).filter(near("sum")),
-    ]
-    return {
-        row["version"] for rows in found for row in rows.order_by("-version").distinct()[:LOOKED_AT]
-    }
+    sums = (
+        of_bodies.annotate(sum=F("amount")),
+        of_years.annotate(sum=Sum("amount")),
+        of_year.annotate(sum=Sum("amount")),
+    )
+    return set().union(*(_newest(rows, sizes) for rows in sums))
 
 
-def _any_near(amounts: Iterable[Decimal]) -> Callable[[str], Q]:
-    """Makes the condition that a column is near one of the amounts."""
-    reaches = sorted(map(reach, amounts))
-    return lambda column: reduce(or_, (Q(**{f"{column}__range": each}) for each in reaches))
+def _newest(rows: QuerySet, sizes: list[Size]) -> list[int]:
+    """The versions, as far as they are looked at, that one of `rows` with a `sum` of such a size is of."""
+    found: set[int] = set()
+    for some in batches(sizes):
+        of_size = rows.filter(Q(*(Q(sum__range=size) for size in some), _connector=Q.OR))
+        newest = of_size.order_by("-version").values_list("version", flat=True)
+        found.update(newest.distinct()[:LOOKED_AT])
+    return sorted(found, reverse=True)[:LOOKED_AT]
+
+
+def _sizes(amounts: Iterable[Added]) -> list[Size]:
+    """From where to where other amounts are near one of these; what touches is one, so that a query asks for few."""
+    sizes: list[Size] = []
+    for low, high in sorted({reach(one.amount) for one in amounts}):
+        if sizes and low <= sizes[-1][1]:
+            low, before = sizes.pop()
+            high = max(before, high)
+        sizes.append((low, high))
+    return sizes
 
 
 def _figures_of(figures: QuerySet[Figure]) -> dict[int, list[Stated]]:

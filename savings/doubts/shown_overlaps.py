@@ -7,10 +7,10 @@ say something about it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from pilots.models import Organisation, User
-from savings.access import all_visible_to
+from savings.access import all_visible_to, hangs_on_visible
 from savings.appraisal.words import years_in_words
 from savings.models import Overlap, OverlapMark, Version
 from savings.models.choices import STANDING, Sameness, Status
@@ -53,13 +53,20 @@ class Shown:
 
     @property
     def strength(self) -> tuple:
+        """Sorts what waits for an answer first, then the most telling; what is separate comes last."""
         first = self.matches[0].strength
-        return self.is_separate, first, -len(self.matches), self.version.claim.reference
+        return (
+            self.mark is not None,
+            self.is_separate,
+            first,
+            -len(self.matches),
+            self.version.claim.reference,
+        )
 
 
 @dataclass(frozen=True)
 class Overlaps:
-    """The most telling first; `more` is how many more there are."""
+    """What waits for an answer first, then the most telling; `more` is how many more there are."""
 
     shown: list[Shown] = field(default_factory=list)
     more: int = 0
@@ -68,9 +75,9 @@ class Overlaps:
 def overlaps_of(version: Version, user: User) -> Overlaps:
     """The claims that stand, that `user` may see and that may be the same money as `version`."""
     is_draft = version.status == Status.DRAFT
-    pairs = _of_draft(version) if is_draft else _kept(version)
-    seen = _seen(user, [pair.other for pair in pairs])
-    pairs = [pair for pair in pairs if pair.other in seen]
+    found = _of_draft(version) if is_draft else _kept(version, user)
+    seen = _seen(user, [pair.other for pair in found])
+    pairs = [pair for pair in found if pair.other in seen]
     if not pairs:
         return Overlaps()
     marks, names, ours = _marks(pairs), _names(pairs), {f.pk for f in version.figures.all()}
@@ -80,7 +87,8 @@ def overlaps_of(version: Version, user: User) -> Overlaps:
         if (matches := _matches(version, seen[pair.other], pair.figures, ours))
     ]
     shown.sort(key=lambda each: each.strength)
-    return Overlaps(shown[:SHOWN], len(shown[SHOWN:]))
+    unread = 0 if is_draft else _not_looked_at(version, user, len(found))
+    return Overlaps(shown[:SHOWN], len(shown[SHOWN:]) + unread)
 
 
 def words_of(overlap: Overlap, version: Version) -> list[str]:
@@ -121,10 +129,10 @@ def _of_draft(version: Version) -> list[_Pair]:
     return [_Pair(found.other, found.figures) for found in find(version)]
 
 
-def _kept(version: Version) -> list[_Pair]:
-    of_version = Overlap.objects.filter(Q(earlier=version.pk) | Q(later=version.pk))
-    marked = of_version.annotate(mark=latest_mark())
-    found = marked.order_by("-pk").prefetch_related("figures__figure")[:LOOKED_AT]
+def _kept(version: Version, user: User) -> list[_Pair]:
+    """What is looked at of it: what waits for an answer first, then the newest."""
+    marked = _kept_and_seen(version, user).annotate(mark=latest_mark())
+    in_order = marked.order_by(F("mark").desc(nulls_first=True), "-pk")
     return [
         _Pair(
             overlap.later_id if overlap.earlier_id == version.pk else overlap.earlier_id,
@@ -132,8 +140,23 @@ def _kept(version: Version) -> list[_Pair]:
             overlap,
             overlap.mark,
         )
-        for overlap in found
+        for overlap in in_order.prefetch_related("figures__figure")[:LOOKED_AT]
     ]
+
+
+def _not_looked_at(version: Version, user: User, looked_at: int) -> int:
+    is_all = looked_at < LOOKED_AT
+    return 0 if is_all else _kept_and_seen(version, user).count() - looked_at
+
+
+def _kept_and_seen(version: Version, user: User) -> QuerySet[Overlap]:
+    """What was found of a version and another that stands and that the person may see."""
+    pairs = (("earlier", "later"), ("later", "earlier"))
+    of_version = (
+        Q(**{ours: version.pk, f"{theirs}__status__in": STANDING}) & hangs_on_visible(user, theirs)
+        for ours, theirs in pairs
+    )
+    return Overlap.objects.filter(Q(*of_version, _connector=Q.OR))
 
 
 def _seen(user: User, others: list[int]) -> dict[int, Version]:

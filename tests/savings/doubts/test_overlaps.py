@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from pilots.models import Membership
-from savings.doubts.shown_overlaps import overlaps_of
-from savings.models import Overlap
+from savings.doubts.overlaps import find
+from savings.doubts.shown_overlaps import LOOKED_AT, overlaps_of
+from savings.models import Claim, Figure, Overlap, OverlapFigure, Version
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -161,6 +163,78 @@ def test_the_strongest_is_first_and_what_is_separate_last():
     assert list(_found(ours)) == [version.claim.reference for version in wanted]
 
 
+def test_what_waits_for_an_answer_comes_before_what_has_one():
+    place, trust = PlaceFactory(), OrganisationFactory()
+    ours = _submitted(place, "100.00")
+    answered = [_submitted(place, "100.00") for _ in range(2)]
+    waits = _submitted(place, "100.00", body=trust, has_other_bodies=True)
+    for other, answer in zip(answered, ("separate", "same"), strict=True):
+        mark(ours, other, answer)
+
+    wanted = [waits, *reversed(answered)]
+    assert list(_found(ours)) == [version.claim.reference for version in wanted]
+
+
+def test_claims_that_a_place_does_not_see_leave_room_for_its_own():
+    place = PlaceFactory()
+    ours, other = _submitted(place), _submitted(place)
+    hidden = _submitted(PlaceFactory(), body=lead_of(place), has_other_bodies=True, condition="A")
+    _keep_as_alike(ours, _copies(hidden, LOOKED_AT))
+
+    found, whole = overlaps_of(ours, officer_of(place)), overlaps_of(ours, reviewer())
+
+    assert [one.version for one in found.shown] == [other]
+    assert found.more == 0
+    assert len(whole.shown) + whole.more == LOOKED_AT + 2
+
+
+def _copies(version, number):
+    claims = Claim.objects.bulk_create(
+        Claim(reference=f"COPY-{n}", place=version.claim.place) for n in range(number)
+    )
+    facts = {
+        field.attname: getattr(version, field.attname)
+        for field in Version._meta.concrete_fields
+        if field.name not in ("id", "claim")
+    }
+    return Version.objects.bulk_create(Version(claim=claim, **facts) for claim in claims)
+
+
+def _keep_as_alike(version, others):
+    """As if each of `others` stated the amounts that were found alike in the first one."""
+    first = Overlap.objects.filter(Q(earlier=version) | Q(later=version)).first()
+    kept = Overlap.objects.bulk_create(
+        Overlap(earlier=version, later=other, money=str(other.pk)) for other in others
+    )
+    OverlapFigure.objects.bulk_create(
+        OverlapFigure(overlap=overlap, part=one.part, figure=one.figure)
+        for overlap in kept
+        for one in first.figures.all()
+    )
+
+
+def test_a_claim_of_very_many_amounts_is_held_against_others_too():
+    """More than SQLite takes in one condition, each further from the next than what is alike."""
+    place, bodies = PlaceFactory(), OrganisationFactory.create_batch(20)
+    many = [figure(body, "0", year=year) for body in bodies for year in range(1990, 2050)]
+    for nth, one in enumerate(many):
+        one.amount = (1000 * Decimal("1.003") ** nth).quantize(Decimal("0.01"))
+    last = many[-1]
+    theirs = _submitted(
+        PlaceFactory(),
+        str(last.amount),
+        body=last.organisation,
+        year=last.year.start,
+        has_other_bodies=True,
+    )
+    draft = draft_of(place, figures=[])
+    for one in many:
+        one.version = draft
+    Figure.objects.bulk_create(many)
+
+    assert [found.other for found in find(draft)] == [theirs.pk]
+
+
 def test_ten_are_shown_and_the_others_counted():
     place, trust = PlaceFactory(), OrganisationFactory()
     for _ in range(11):
@@ -279,7 +353,7 @@ def test_the_page_says_how_many_more_there_are(client):
 
     text = client.get(ours.claim.get_absolute_url()).text
 
-    assert "2 more are no more alike than these." in text
+    assert "2 more are not shown: no more alike than these, or answered already." in text
 
 
 def test_many_overlaps_cost_as_many_queries_as_one(django_assert_num_queries):
