@@ -24,5 +24,5 @@ class OverlapForm(forms.Form):
     because = words(
         "Why?",
         "Say why.",
-        "Say what you held against each other. Whoever may see both claims reads it.",
+        "Say what you held against each other. Reviewers read it, and whoever of either place may see both claims.",
     )

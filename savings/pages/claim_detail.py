@@ -29,7 +29,7 @@ from savings.models import (
     Question,
     Version,
 )
-from savings.models.choices import Status
+from savings.models.choices import STANDING, Status
 from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
 from savings.workflow import available, may_mark
@@ -206,7 +206,8 @@ def _overlaps(sight: Sight) -> Overlaps:
 def _marked_at(sight: Sight, overlap: Shown) -> str:
     """Where the person says whether it is the same money; empty where they may not."""
     ours, theirs = sight.version, overlap.version
-    if not overlap.kept or not may_mark(sight.user, ours, theirs):
+    is_asked = overlap.kept and ours.status in STANDING
+    if not is_asked or not may_mark(sight.user, ours, theirs):
         return ""
     return reverse("savings:review_overlap", args=[ours.claim.reference, theirs.claim.reference])
 

@@ -27,6 +27,8 @@ def overlap_page(overlap: Overlap, version: Version) -> dict:
 
 def _figures(overlap: Overlap, version: Version) -> list[Figure]:
     figures = [one.figure for one in overlap.figures.all() if one.figure.version_id == version.pk]
+    for figure in figures:
+        figure.version = version  # As it was read with the overlap: of an actual its day is asked.
     return sorted(figures, key=lambda figure: (figure.year, figure.state, figure.pk))
 
 

@@ -52,7 +52,9 @@ def _opened(request: SignedInRequest, code: str, other: str) -> Overlap:
 def _answered(
     request: SignedInRequest, overlap: Overlap, code: str, form: OverlapForm
 ) -> HttpResponse:
-    seen = workflow.latest_mark(overlap)
+    # What the person read, and not what was said since: as it was posted it is `_on_the_screen`.
+    _money, _dash, read = request.POST["seen"].rpartition("-")
+    seen = int(read) if read else None
 
     def act() -> str:
         workflow.mark_overlap(overlap, by=request.user, seen=seen, **form.cleaned_data)

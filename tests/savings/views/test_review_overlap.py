@@ -1,6 +1,9 @@
 """The page on which somebody says whether money in two claims is the same."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from pilots.models import Membership
 from savings.models import OverlapMark
@@ -32,6 +35,8 @@ def test_it_shows_both_sides_and_stores_the_answer(client, pair):
 
     text = client.get(address).text
     assert "£250,000 in 2010-11 here, £250,001 in 2010-11 there" in text
+    assert "alike only as a sum of several years is named here, and not taken off" in text
+    assert "whoever of either place may see both claims" in text
     response = _send(client, address, answer="same", because="One tender for both.")
 
     assert response.headers["Location"] == f"/review/{pair[0].claim.reference}/"
@@ -132,6 +137,36 @@ def test_only_who_may_answer_is_led_there(client, pair):
         shown[name] = _address(one, other) in client.get(one.claim.get_absolute_url()).text
 
     assert shown == {"reviewer": True, "officer": False, "tied": False}
+
+
+def test_nobody_is_led_there_from_a_version_that_stands_no_more(client, pair):
+    later = factories.submitted_again(pair[0])
+    client.force_login(factories.reviewer())
+
+    older = reverse("savings:version_detail", args=[pair[0].claim.reference, pair[0].number])
+    assert _address(*pair) not in client.get(older).text
+    assert _address(later, pair[1]) in client.get(later.claim.get_absolute_url()).text
+
+
+def test_several_years_cost_as_many_queries_as_one(client, django_assert_num_queries):
+    place = factories.PlaceFactory()
+    one_year, three_years = (
+        _address(*(_of_actuals(place, years) for _ in range(2)))
+        for years in ((2010,), (2011, 2012, 2013))
+    )
+    client.force_login(factories.reviewer())
+    client.get(one_year)  # What is the same for every page is read once.
+    with CaptureQueriesContext(connection) as one:
+        client.get(one_year)
+
+    with django_assert_num_queries(len(one.captured_queries)):
+        client.get(three_years)
+
+
+def _of_actuals(place, years):
+    rows = [figures_of(lead_of(place), f"{year}", year=year, state="actual") for year in years]
+    evidence = [(factories.ledger(), "1")]
+    return claim_at("submitted", place, figures=[f for row in rows for f in row], evidence=evidence)
 
 
 def test_a_place_reads_the_answer_where_it_may_see_both_and_nothing_of_it_where_not(client):
