@@ -23,6 +23,7 @@ DAILY = {
     "forget_sheets": "Sheets of people that nobody confirmed are kept longer than they are needed.",
     "verify_evidence": "Nobody would notice that evidence was lost or changed.",
     "verify_totals": "Nobody would notice that a total is not the sum of its parts.",
+    "find_overlaps": "Nobody is told that two claims submitted at one moment may be the same money.",
     "sweep_evidence": "Files that nothing uses stay in the evidence store.",
     "rescan_evidence": "Files that were not scanned for viruses stay so.",
     "backup": "What people have done since the last backup would be lost with this machine.",

@@ -1,20 +1,35 @@
-"""Looks for money that may be stated in two claims that were submitted before this was looked for."""
+"""Looks for money that may be stated in two claims that did not see each other as they were submitted."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from savings import workflow
 from savings.models import Version
 from savings.models.choices import SUBMITTED_BY_THE_PLACE
+from totalplace.daily import DailyCommand
+
+RECENTLY = timedelta(days=30)
 
 
-class Command(BaseCommand):
-    help = "Look for the same money in all claims that stand. Safe to repeat: what is found already stays as it is."
+class Command(DailyCommand):
+    help = (
+        "Looks for the same money in claims that stand and were submitted in the last 30 days: two that are submitted "
+        "at one moment do not see each other. Safe to repeat: what is found already stays as it is."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--all", action="store_true", help="look at all claims that stand, however old"
+        )
 
     def handle(self, *args: Any, **options: Any) -> str:
         stand = Version.objects.filter(status__in=SUBMITTED_BY_THE_PLACE)
+        if not options["all"]:
+            stand = stand.filter(frozen_at__gte=timezone.now() - RECENTLY)
         found = 0
         # The last first, so that each finds those before it.
         for key in stand.order_by("-frozen_at", "-pk").values_list("pk", flat=True):

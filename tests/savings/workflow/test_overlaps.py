@@ -1,8 +1,12 @@
 """What may be the same money is kept as a claim is submitted; a person says whether it is, for as long as it is so."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.utils import timezone
 
 from pilots.models import Membership
 from savings import workflow
@@ -54,12 +58,27 @@ def test_what_was_not_looked_for_before_is_found_by_the_command(place, capsys):
     practice.kind = "pilot"
     practice.save()
 
-    call_command("find_overlaps")
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        call_command("find_overlaps")
+        call_command("find_overlaps", "--all")
     call_command("find_overlaps")
 
     kept = Overlap.objects.get()
     assert (kept.earlier, kept.later) == (one, other)
-    assert [line[:7] for line in capsys.readouterr().out.splitlines()] == ["1 pair ", "0 pairs"]
+    said = [line[:7] for line in capsys.readouterr().out.splitlines()]
+    assert said == ["0 pairs", "1 pair ", "0 pairs"]
+
+
+def test_the_command_finds_what_was_submitted_lately(place):
+    practice = factories.PlaceFactory(kind="practice")
+    one = claim_at("submitted", place)
+    claim_at("submitted", practice, figures=figures_of(one.lead), has_other_bodies=True)
+    practice.kind = "pilot"
+    practice.save()
+
+    call_command("find_overlaps")
+
+    assert Overlap.objects.count() == 1
 
 
 def test_an_answer_stays_with_its_reason_and_in_both_histories(pair):
