@@ -3,8 +3,6 @@
 The files, the table of columns on the page and every later data dictionary are made from these lists.
 """
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Value
 from django.db.models.functions import Left, NullIf
 
@@ -18,10 +16,6 @@ from savings.review.earlier_verdict import (
 from . import facts
 from .cells import Day, Whole, Words, YearStart
 from .column import Column, answer, code, starts_of_years
-
-if TYPE_CHECKING:
-    pass
-
 
 REFERENCE = Column("reference", "The claim's reference, the same for life.", "claim__reference")
 PLACE = Column("place", "The place whose claim it is.", "claim__place__name")

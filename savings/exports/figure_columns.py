@@ -1,7 +1,5 @@
 """Which columns does figures.csv have, what do they mean, and where do they come from?"""
 
-from typing import TYPE_CHECKING
-
 from savings.claims.questions import BY_FIELD
 from savings.delivery import outturn
 from savings.models import Figure
@@ -15,11 +13,6 @@ from savings.review.earlier_verdict import (
 from . import doubted, facts
 from .cells import Code, Pounds, Whole, Words, Year, YesNo
 from .column import Column, answer, code, starts_of_years
-
-if TYPE_CHECKING:
-    pass
-
-
 from .columns import (
     EARLIER_VERSION,
     GRADES,

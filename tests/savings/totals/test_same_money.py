@@ -222,7 +222,9 @@ def test_a_place_is_told_of_its_own_before_any_review(client, place):
         "Cashable, forecast, cash prices, not yet reviewed, 2010-11",
     )
 
-    assert f"{key}: £100 may be counted twice" in client.get(page).text
+    text = client.get(page).text
+    assert f"{key}: £100 may be counted twice" in text
+    assert "The sums of plans above" not in text  # There is none.
     mark(one, two)
     assert f"{key}: £100 is marked as the same money, or unclear" in client.get(page).text
     mark(one, two, "separate")
