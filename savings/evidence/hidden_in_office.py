@@ -9,16 +9,20 @@ from html import unescape
 
 from savings.evidence.child.hidden_kinds import HiddenKind
 
+from .hidden_columns import HiddenColumns, columns
 from .hidden_content import HiddenContent
-from .part_windows import PartWindows, attribute
+from .part_windows import PartWindows, attribute, number_of
 
+# Each pattern goes over a byte a few times at most, whatever the file says: `++` and `*+` give nothing back.
 _NAME = rb"<(?:[\w.-]+:)?"
-_SHEET = re.compile(_NAME + rb"""sheet(\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
-_COLUMN = re.compile(_NAME + rb"col(\s[^<>]*)>")
-_ROW = re.compile(_NAME + rb"row(\s[^<>]*[^<>/])>")
-_CELL = re.compile(_NAME + rb"c(\s[^<>]*[^<>/])>")  # One with something in it.
+_SHEET = re.compile(_NAME + rb"""sheet(\s(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""")
+_COLUMN = re.compile(_NAME + rb"col(\s[^<>]*+)>")
+_ROW = re.compile(_NAME + rb"row(\s[^<>]*+)(?<!/)>")
+# What comes first in a row: a cell with something in it, or the end of the row, be it that the next begins.
+_CELL_OR_END = re.compile(rb"<(?:[\w.-]+:)?(c)(?:\s[^<>]*+)?+(?<!/)>|</?(?:[\w.-]+:)?row[\s/>]")
+# That the cell has an end and is not empty is seen before its column is looked for, and once.
 _COLUMN_OF_CELL = re.compile(
-    _NAME + rb"""c\s(?:[^<>]*?\s)??r=["']([A-Z]{1,3})\d+["'](?:[^<>]*[^<>/])?>"""
+    _NAME + rb"""c(?=\s[^<>]*+(?<!/)>)(?:[^<>]*?\s)r=["']([A-Z]{1,3})\d+["']"""
 )
 _END_OF_ROW = b"row>"
 _YES = (b"1", b"true")
@@ -53,8 +57,7 @@ class _Worksheet(_Part):
     def __init__(self, hidden: HiddenContent) -> None:
         super().__init__(hidden)
         self._has_rows = False
-        self._columns: list[tuple[int, int]] = []
-        self._filled: set[int] = set()
+        self._columns = HiddenColumns()
 
     def end_of(self, window: bytes) -> int:
         last = window.rfind(_END_OF_ROW)
@@ -63,9 +66,9 @@ class _Worksheet(_Part):
     def look(self, window: bytes) -> None:
         for tag in () if self._has_rows else _COLUMN.finditer(window):
             if _is_hidden(tag[1], b"width"):
-                ends = attribute(tag[1], b"min"), attribute(tag[1], b"max")
-                if all(end.isdigit() for end in ends):
-                    self._columns.append((int(ends[0]), int(ends[1])))
+                first, last = (number_of(tag[1], end) for end in (b"min", b"max"))
+                if first and last:
+                    self._columns.hide(columns(first, last + 1))
         self._has_rows = True
         self._look_at_rows(window)
         if self._columns:
@@ -76,16 +79,16 @@ class _Worksheet(_Part):
             return
         for tag in _ROW.finditer(window):
             if _is_hidden(tag[1], b"ht"):
-                end = window.find(_END_OF_ROW, tag.end())
-                if _CELL.search(window, tag.end(), end if end >= 0 else len(window)):
+                found = _CELL_OR_END.search(window, tag.end())
+                if found and found[1]:
                     self._hidden.add(HiddenKind.ROW)
 
     def _look_at_columns(self, window: bytes) -> None:
-        here = {_number_of(letters) for letters in set(_COLUMN_OF_CELL.findall(window))}
-        for column in here - self._filled:
-            if any(first <= column <= last for first, last in self._columns):
-                self._filled.add(column)
-                self._hidden.add(HiddenKind.COLUMN)
+        filled = 0
+        for letters in set(_COLUMN_OF_CELL.findall(window)):
+            column = _number_of(letters)
+            filled |= columns(column, column + 1)
+        self._hidden.add(HiddenKind.COLUMN, self._columns.fill(filled))
 
 
 class _Comments(_Part):

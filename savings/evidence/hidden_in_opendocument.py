@@ -6,23 +6,25 @@ from html import unescape
 
 from savings.evidence.child.hidden_kinds import HiddenKind
 
+from .hidden_columns import MOST, HiddenColumns, columns
 from .hidden_content import HiddenContent
-from .part_windows import PartWindows, attribute
+from .part_windows import PartWindows, attribute, number_of
 
-_END_OF_ROW = b"table-row>"
+_END_OF_ROW = b"</table:table-row>"
 _COMMENT = re.compile(rb"<office:annotation[\s>/]")
 _CHANGE = re.compile(
     rb"<(?:text:changed-region|table:(?:cell-content-change|insertion|deletion|movement))[\s>/]"
 )
 _HIDDEN_TEXT = re.compile(rb"""<text:hidden-(?:text|paragraph)[\s>/]|text:display=["']none""")
 _TAG = re.compile(
-    rb"<(style:style|style:table-properties|table:table|table:table-column|table:table-row)(?=[\s/>])([^<>]*)>"
+    rb"<(style:style|style:table-properties|table:table|table:table-column|table:table-row)(?=[\s/>])([^<>]*+)>"
 )
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)>")
+_EDGE_OF_ROW = re.compile(rb"</?table:table-row[\s/>]")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*+)>")
 _REPEATED = b"table:number-columns-repeated"
 _VISIBLE = (b"", b"visible")
 _DOCUMENT = (b"<office:spreadsheet", b"<office:text")  # A chart is neither.
-_MOST = 1 << 21  # rows or columns: more than any program has
+_MOST_ROWS = 1 << 20  # LibreOffice and Excel have no more.
 
 
 class _Part(PartWindows):
@@ -39,8 +41,7 @@ class _Content(_Part):
         self._style = b""
         self._hidden_styles: set[bytes] = set()
         self._column = 0
-        self._columns: list[range] = []
-        self._filled: set[int] = set()
+        self._columns = HiddenColumns()
         self._take = {
             b"style:style": self._begin_style,
             b"style:table-properties": self._style_of_tables,
@@ -70,34 +71,27 @@ class _Content(_Part):
             self._hidden_styles.add(self._style)
 
     def _begin_sheet(self, tag: bytes) -> None:
-        self._column, self._columns, self._filled = 1, [], set()
+        self._column, self._columns = 1, HiddenColumns()
         if attribute(tag, b"table:style-name") in self._hidden_styles:
             name = unescape(attribute(tag, b"table:name").decode("utf-8", "replace"))
             self._hidden.add(HiddenKind.SHEET, names=[name])
 
     def _begin_columns(self, tag: bytes) -> None:
-        after = self._column + _repeated(tag, _REPEATED)
+        after = self._column + _repeated(tag)
         if attribute(tag, b"table:visibility") not in _VISIBLE:
-            self._columns.append(range(self._column, after))
+            self._columns.hide(columns(self._column, after))
         self._column = after
 
     def _begin_row(self, tag: bytes, window: bytes, start: int) -> None:
         is_hidden = attribute(tag, b"table:visibility") not in _VISIBLE
         if not is_hidden and not self._columns:
             return
-        end = window.find(_END_OF_ROW, start)
-        filled = _filled_in(window, start, end if end >= 0 else len(window))
+        edge = _EDGE_OF_ROW.search(window, start)  # Of this row, or of the next.
+        filled = _filled_in(window, start, edge.start() if edge else len(window))
         if is_hidden and filled:
-            self._hidden.add(HiddenKind.ROW, _repeated(tag, b"table:number-rows-repeated"))
-        for cells in filled if self._columns else ():
-            self._note_columns(cells)
-
-    def _note_columns(self, cells: range) -> None:
-        for columns in self._columns:
-            here = range(max(cells.start, columns.start), min(cells.stop, columns.stop))
-            new = set(here) - self._filled
-            self._filled |= new
-            self._hidden.add(HiddenKind.COLUMN, len(new))
+            rows = number_of(tag, b"table:number-rows-repeated") or 1
+            self._hidden.add(HiddenKind.ROW, min(rows, _MOST_ROWS))
+        self._hidden.add(HiddenKind.COLUMN, self._columns.fill(filled))
 
 
 class _Object(_Part):
@@ -124,21 +118,19 @@ def reader_of(name: str, hidden: HiddenContent) -> Callable[[bytes], None] | Non
     return _Object(hidden).take if _OBJECT.search(name) else None
 
 
-def _filled_in(window: bytes, start: int, end: int) -> list[range]:
-    """The columns of a row that hold something, counted from 1, each run of neighbours as one."""
-    column, filled = 1, [range(0)]
-    for cell in _CELL.findall(window, start, end):
+def _filled_in(window: bytes, start: int, end: int) -> int:
+    """The columns of a row that hold something."""
+    column, filled = 1, 0
+    for cell in _CELL.finditer(window, start, end):
         # There may be millions, of which few are repeated.
-        after = column + (_repeated(cell, _REPEATED) if _REPEATED in cell else 1)
-        if b"office:value-type=" in cell or b"table:formula=" in cell:
-            if filled[-1].stop == column:
-                filled[-1] = range(filled[-1].start, after)
-            else:
-                filled.append(range(column, after))
+        after = column + (_repeated(cell[1]) if _REPEATED in cell[1] else 1)
+        if b"office:value-type=" in cell[1] or b"table:formula=" in cell[1]:
+            filled |= columns(column, after)
         column = after
-    return filled[1:]
+        if column > MOST:
+            break
+    return filled
 
 
-def _repeated(tag: bytes, name: bytes) -> int:
-    count = attribute(tag, name)
-    return min(int(count), _MOST) if count.isdigit() and len(count) < 9 else 1
+def _repeated(tag: bytes) -> int:
+    return number_of(tag, _REPEATED) or 1

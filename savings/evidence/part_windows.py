@@ -1,6 +1,7 @@
 """How is a part of an Office file searched that may be hundreds of megabytes long?"""
 
 _LONGEST = 8 << 20  # Bytes of one row: 16,384 cells of 128 bytes are 2 MB.
+_MOST_DIGITS = 9
 
 
 class PartWindows:
@@ -33,3 +34,9 @@ def attribute(tag: bytes, name: bytes) -> bytes:
     if not found or quote not in (b'"', b"'"):
         return b""
     return after[1:].partition(quote)[0]
+
+
+def number_of(tag: bytes, name: bytes) -> int:
+    """The number that the attribute says; zero if it says none, or one that no sheet can have."""
+    digits = attribute(tag, name)
+    return int(digits) if digits.isdigit() and len(digits) < _MOST_DIGITS else 0
