@@ -7,6 +7,7 @@ found is said before the file is evidence, and beside it ever after.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from django.utils.text import get_text_list
 
@@ -14,6 +15,7 @@ from savings.evidence.child.hidden_kinds import HiddenKind
 from totalplace.refused_value import shown
 
 _MOST_NAMES = 5
+_LONGEST = 500  # Characters; as `StoredFile.hidden`.
 
 # One of it, and many; where the number says nothing, the same for both.
 _WORDS = {
@@ -30,12 +32,15 @@ _WORDS = {
     HiddenKind.WHERE_TAKEN: ("the place where it was taken", "the place where it was taken"),
 }
 
+# Evidence is given to whoever sees a version that cites it.
+READERS = "Everybody who may see the claim, the Treasury and its partners among them,"
+
 
 def could_be_read(hidden: str) -> str:
-    """What is said of a file in which `hidden` was found: “holds a comment. The Treasury could read it.”"""
-    without_names = re.sub(r"\([^)]*\)", "", hidden)
-    is_one = " and " not in without_names and not hidden[0].isdigit()
-    return f"holds {hidden}. The Treasury could read {'it' if is_one else 'them'}."
+    """What is said of a file in which `hidden` was found: “holds a comment. Everybody who may see … could read it.”"""
+    without_names = re.sub(r"\([^)]*(?:\)|$)", "", hidden)
+    is_many = " and " in without_names or hidden[0].isdigit() or hidden.startswith("values ")
+    return f"holds {hidden}. {READERS} could read {'them' if is_many else 'it'}."
 
 
 class HiddenContent:
@@ -48,19 +53,21 @@ class HiddenContent:
     def add(self, kind: HiddenKind, count: int = 1, names: Iterable[str] = ()) -> None:
         """Take down that so many of a kind were found."""
         self._counts[kind] += count
-        self._names.setdefault(kind, []).extend(names)
+        known = self._names.setdefault(kind, [])
+        known.extend(islice(names, _MOST_NAMES - len(known)))
 
     @property
     def words(self) -> str:
         """What stands after “holds”: “2 hidden sheets (Staff, Very) and a comment”."""
         found = [self._of(kind) for kind in HiddenKind if self._counts[kind] > 0]
-        return get_text_list(found, "and")
+        words = get_text_list(found, "and")
+        return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
     def _of(self, kind: HiddenKind) -> str:
         one, many = _WORDS[kind]
         count, names = self._counts[kind], self._names[kind]
         said = one if count == 1 else many.format(f"{count:,}")
-        listed = [shown(name) for name in names[:_MOST_NAMES]]
-        if len(names) > _MOST_NAMES:
-            listed.append(f"{count - _MOST_NAMES:,} more")
-        return f"{said} ({', '.join(listed)})" if listed else said
+        listed = [shown(name) for name in names]
+        if count > len(names):
+            listed.append(f"{count - len(names):,} more")
+        return f"{said} ({', '.join(listed)})" if names else said

@@ -23,7 +23,7 @@ RECEIVED = (
 )
 CONFIRM, TAKE_OUT = "confirm", "take_out"
 _CHOICES = [
-    (CONFIRM, "Use it as it is: the Treasury may read all of it"),
+    (CONFIRM, "Use it as it is: everybody who may see the claim may read all of it"),
     (TAKE_OUT, "Take the file out: a copy without what does not show can be chosen below"),
 ]
 NOT_ONE = ("invalid_choice", "invalid_pk_value")

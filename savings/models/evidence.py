@@ -90,7 +90,11 @@ class Evidence(models.Model):
     @property
     def hidden_note(self) -> str:
         """What a reader is told of what does not show in the file, where there is any."""
-        known = ", as its place confirmed" if self.is_hidden_confirmed else ""
+        known = (
+            ", and the place has confirmed that this may be read"
+            if self.is_hidden_confirmed
+            else ""
+        )
         return f"It holds {self.file.hidden}{known}." if self.file and self.file.hidden else ""
 
 

@@ -30,6 +30,8 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     page.get_by_role("button", name="Add the files").click()
 
     expect(page.get_by_text("The evidence of the draft is stored")).to_be_visible()
-    expect(page.get_by_text(f"It {HOLDS}, as its place confirmed.")).to_be_visible()
+    expect(
+        page.get_by_text(f"It {HOLDS}, and the place has confirmed that this may be read.")
+    ).to_be_visible()
     page.get_by_role("button", name="Take out 06_evidence_hidden_sheet.xlsx").click()
     expect(page.get_by_text(HOLDS)).to_have_count(0)

@@ -229,6 +229,17 @@ def test_the_longest_words_fit_into_their_field():
     hidden.add(HiddenKind.SHEET, 9, names=["A long name of a sheet, of 31 c"] * 9)
 
     assert len(hidden.words) <= 500
+    assert not hidden.words.endswith("…")
+
+
+def test_words_that_are_too_long_are_cut_and_said_to_be():
+    hidden = HiddenContent()
+    for _sheet in range(6):
+        hidden.add(HiddenKind.SHEET, names=["\u200b" * 31])
+
+    assert len(hidden.words) == 500  # PostgreSQL takes no more, SQLite any number.
+    assert hidden.words.startswith("6 hidden sheets (<U+200B>")
+    assert hidden.words.endswith("…")
 
 
 @pytest.mark.parametrize(
@@ -236,12 +247,16 @@ def test_the_longest_words_fit_into_their_field():
     [
         ("a comment", "it"),
         ("a hidden sheet (Rock and roll)", "it"),
+        ("a hidden sheet (Rock and roll, and no e…", "it"),
         ("2 comments", "them"),
+        ("values of another workbook", "them"),
         ("a comment and hidden text", "them"),
     ],
 )
 def test_it_is_said_who_could_read_what(hidden, said):
-    assert could_be_read(hidden) == f"holds {hidden}. The Treasury could read {said}."
+    assert could_be_read(hidden) == (
+        f"holds {hidden}. Everybody who may see the claim, the Treasury and its partners among them, could read {said}."
+    )
 
 
 def test_names_from_a_file_are_written_so_that_they_turn_nothing_round():

@@ -15,13 +15,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from savings import workflow
+from savings.evidence.hidden_content import READERS
 from savings.evidence.upload_handler import incoming
 from savings.models import Evidence, SentFile, StoredFile, Version
 from tests import factories
 from tests.savings.evidence import made_files
 
 HIDDEN = "2 hidden sheets (Staff, Very), a hidden row, a hidden column and a comment"
-WARNING = f"“staff.xlsx” holds {HIDDEN}. The Treasury could read them."
+WARNING = f"“staff.xlsx” holds {HIDDEN}. {READERS} could read them."
 FILE = (Path(__file__).parents[2] / "cases/entry/06_evidence_hidden_sheet.xlsx").read_bytes()
 EVIDENCE, ANSWER = "/claims/PL-0001/evidence/", "/claims/PL-0001/actions/answer/"
 DOORS = {
@@ -164,7 +165,8 @@ def _shown_to(client, person, version, item):
         pages.append("/review/PL-0001/")
         pages.append(reverse("admin:savings_version_change", args=[version.pk]))
     return {
-        page: f"It holds {HIDDEN}, as its place confirmed." in client.get(page).text
+        page: f"It holds {HIDDEN}, and the place has confirmed that this may be read."
+        in client.get(page).text
         for page in pages
     }
 
