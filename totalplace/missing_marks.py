@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from .refused_value import quoted
 
 _MARKS = {
-    "#n/a", "#n/a n/a", "#na", "-1.#ind", "-1.#qnan", "-nan", "1.#ind", "1.#qnan", "<na>", "n/a", "na", "n.a.", "nan",
-    "nil", "none", "null",
+    "#n/a", "#n/a n/a", "#na", "-1.#ind", "-1.#qnan", "-nan", "1.#ind", "1.#qnan", "<na>", "n/a", "na", "nan",
+    "none", "null",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_every_such_word_is_known(name):
 
 @pytest.mark.no_database
 @pytest.mark.parametrize(
-    "name", ["", "Nantwich", "NAN Trust", "None Such Park", "NHS", "N A Homes"]
+    "name", ["", "Nantwich", "NAN Trust", "None Such Park", "NHS", "N A Homes", "Nil", "n.a."]
 )
 def test_a_name_that_only_has_such_a_word_in_it_is_taken(name):
     assert not is_missing_mark(name)
