@@ -30,6 +30,7 @@ _WORDS = {
     HiddenKind.PIVOT: ("the data behind a pivot table", "the data behind pivot tables"),
     HiddenKind.ELSEWHERE: ("values of another workbook", "values of other workbooks"),
     HiddenKind.WHERE_TAKEN: ("the place where it was taken", "the place where it was taken"),
+    HiddenKind.UNCHECKED: ("what could not be checked", "what could not be checked"),
 }
 
 # Evidence is given to whoever sees a version that cites it.

@@ -5,7 +5,6 @@ Only what is there to be read is counted: many people hide the empty columns bes
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 from savings.evidence.child.hidden_kinds import HiddenKind
 
@@ -22,9 +21,10 @@ _ROW = re.compile(_NAME + rb"row(\s[^<>]*+)(?<!/)>")
 _CELL_OR_END = re.compile(rb"<(?:[\w.-]+:)?(c)(?:\s[^<>]*+)?+(?<!/)>|</?(?:[\w.-]+:)?row[\s/>]")
 # That the cell has an end and is not empty is seen before its column is looked for, and once.
 _COLUMN_OF_CELL = re.compile(
-    _NAME + rb"""c(?=\s[^<>]*+(?<!/)>)(?:[^<>]*?\s)r=["']([A-Z]{1,3})\d+["']"""
+    _NAME + rb"""c(?=\s[^<>]*+(?<!/)>)(?:[^<>]*?\s)r\s*+=\s*+["']([A-Z]{1,3})\d+["']"""
 )
 _END_OF_ROW = b"row>"
+_NO_HEIGHT = re.compile(rb"""\sht\s*+=\s*+["']0["']""")
 _YES = (b"1", b"true")
 _COMMENT = re.compile(_NAME + rb"(?:comment|threadedComment)[\s>/]")
 # Beside each thread of comments Excel keeps a comment for older programs, under an author of its own.
@@ -35,23 +35,17 @@ _VALUE_ELSEWHERE = re.compile(_NAME + rb"cell\s")
 _EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/")
 
 
-class _Part(PartWindows):
-    def __init__(self, hidden: HiddenContent) -> None:
-        super().__init__()
-        self._hidden = hidden
-
-
-class _Workbook(_Part):
+class _Workbook(PartWindows):
     """Which sheets are hidden, be it so that Excel does not offer to show them."""
 
     def look(self, window: bytes) -> None:
         for tag in _SHEET.finditer(window):
             if attribute(tag[1], b"state").lower() in (b"hidden", b"veryhidden"):
-                name = unescape(attribute(tag[1], b"name").decode("utf-8", "replace"))
+                name = attribute(tag[1], b"name").decode("utf-8", "replace")
                 self._hidden.add(HiddenKind.SHEET, names=[name])
 
 
-class _Worksheet(_Part):
+class _Worksheet(PartWindows):
     """The rows and columns that are hidden and hold something. Columns are described before the rows come."""
 
     def __init__(self, hidden: HiddenContent) -> None:
@@ -75,7 +69,7 @@ class _Worksheet(_Part):
             self._look_at_columns(window)
 
     def _look_at_rows(self, window: bytes) -> None:
-        if b"hidden=" not in window and b'ht="0"' not in window:
+        if b"hidden" not in window and not _NO_HEIGHT.search(window):
             return
         for tag in _ROW.finditer(window):
             if _is_hidden(tag[1], b"ht"):
@@ -91,7 +85,7 @@ class _Worksheet(_Part):
         self._hidden.add(HiddenKind.COLUMN, self._columns.fill(filled))
 
 
-class _Comments(_Part):
+class _Comments(PartWindows):
     """Comments, of Word and of either kind of Excel."""
 
     def look(self, window: bytes) -> None:
@@ -99,7 +93,7 @@ class _Comments(_Part):
         self._hidden.add(HiddenKind.COMMENT, found)
 
 
-class _Text(_Part):
+class _Text(PartWindows):
     """What Word says on its pages: what was put in and struck out, and what is there and not shown."""
 
     def look(self, window: bytes) -> None:
@@ -107,7 +101,7 @@ class _Text(_Part):
         self._hidden.add(HiddenKind.TEXT, len(_VANISHED.findall(window)))
 
 
-class _Elsewhere(_Part):
+class _Elsewhere(PartWindows):
     """What a workbook remembers of another to which its formulas lead."""
 
     _is_said = False
@@ -118,7 +112,7 @@ class _Elsewhere(_Part):
             self._hidden.add(HiddenKind.ELSEWHERE)
 
 
-_READERS: tuple[tuple[re.Pattern[str], type[_Part]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], type[PartWindows]], ...] = (
     (re.compile(r"^xl/workbook\.xml$"), _Workbook),
     (re.compile(r"^xl/worksheets/[^/]*\.xml$"), _Worksheet),
     (re.compile(r"^xl/(?:comments|threadedcomments/).*\.xml$"), _Comments),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 from savings.evidence.child.hidden_kinds import HiddenKind
 
@@ -15,25 +14,22 @@ _COMMENT = re.compile(rb"<office:annotation[\s>/]")
 _CHANGE = re.compile(
     rb"<(?:text:changed-region|table:(?:cell-content-change|insertion|deletion|movement))[\s>/]"
 )
-_HIDDEN_TEXT = re.compile(rb"""<text:hidden-(?:text|paragraph)[\s>/]|text:display=["']none""")
+_HIDDEN_TEXT = re.compile(
+    rb"""<text:hidden-(?:text|paragraph)[\s>/]|text:display\s*+=\s*+["']none"""
+)
 _TAG = re.compile(
     rb"<(style:style|style:table-properties|table:table|table:table-column|table:table-row)(?=[\s/>])([^<>]*+)>"
 )
 _EDGE_OF_ROW = re.compile(rb"</?table:table-row[\s/>]")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*+)>")
+_HOLDS = re.compile(rb"\s(?:office:value-type|table:formula)\s*+=")
 _REPEATED = b"table:number-columns-repeated"
 _VISIBLE = (b"", b"visible")
 _DOCUMENT = (b"<office:spreadsheet", b"<office:text")  # A chart is neither.
 _MOST_ROWS = 1 << 20  # LibreOffice and Excel have no more.
 
 
-class _Part(PartWindows):
-    def __init__(self, hidden: HiddenContent) -> None:
-        super().__init__()
-        self._hidden = hidden
-
-
-class _Content(_Part):
+class _Content(PartWindows):
     """The text, or the sheets with their rows. A sheet is hidden by its style, which comes before it."""
 
     def __init__(self, hidden: HiddenContent) -> None:
@@ -73,7 +69,7 @@ class _Content(_Part):
     def _begin_sheet(self, tag: bytes) -> None:
         self._column, self._columns = 1, HiddenColumns()
         if attribute(tag, b"table:style-name") in self._hidden_styles:
-            name = unescape(attribute(tag, b"table:name").decode("utf-8", "replace"))
+            name = attribute(tag, b"table:name").decode("utf-8", "replace")
             self._hidden.add(HiddenKind.SHEET, names=[name])
 
     def _begin_columns(self, tag: bytes) -> None:
@@ -94,7 +90,7 @@ class _Content(_Part):
         self._hidden.add(HiddenKind.COLUMN, self._columns.fill(filled))
 
 
-class _Object(_Part):
+class _Object(PartWindows):
     """What lies inside a document: another document, or a chart, of which nothing is said."""
 
     _is_said = False
@@ -124,7 +120,7 @@ def _filled_in(window: bytes, start: int, end: int) -> int:
     for cell in _CELL.finditer(window, start, end):
         # There may be millions, of which few are repeated.
         after = column + (_repeated(cell[1]) if _REPEATED in cell[1] else 1)
-        if b"office:value-type=" in cell[1] or b"table:formula=" in cell[1]:
+        if _HOLDS.search(cell[1]):
             filled |= columns(column, after)
         column = after
         if column > MOST:

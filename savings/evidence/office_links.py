@@ -10,6 +10,7 @@ from html import unescape
 from xml.parsers import expat
 
 from .office_archive import UnsafeArchive
+from .part_windows import is_ascii_in_bytes
 
 REACHES_OUT = "fetches something from another address"
 STARTS = "starts another program"
@@ -26,9 +27,6 @@ _HYPERLINKS = {
 }
 _ENCODINGS = {None, "utf-8", "us-ascii", "ascii"}
 
-_UTF_16 = (b"\xfe\xff", b"\xff\xfe")
-_ENCODING = re.compile(rb"""^\s*<\?xml[^<>]*?\sencoding\s*=\s*["']([\w.:-]*)["']""")
-_ASCII_IN_BYTES = re.compile(rb"utf-?8|us-ascii|iso-8859-1?\d|windows-125\d", re.IGNORECASE)
 # The code of a letter, 65 to 90 or 97 to 122, as XML may write it.
 _LETTER_BY_CODE = re.compile(
     rb"&#(?:0*(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|x0*(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]));",
@@ -135,7 +133,7 @@ class _Text:
         if len(self._tail) > _LONGEST_TAG:
             self._tail = b""
             self._links.found.add(UNREADABLE)
-        if (self._is_first and not _is_ascii_in_bytes(window)) or _is_veiled(window):
+        if (self._is_first and not is_ascii_in_bytes(window)) or _is_veiled(window):
             self._links.found.add(UNREADABLE)
         self._is_first = False
         self.look(window[:last])
@@ -238,10 +236,3 @@ def _leads_out(said: dict[str, str]) -> bool:
 
 def _refuse_document_type(*_declaration: object) -> None:
     raise UnsafeArchive("xml_entity")
-
-
-def _is_ascii_in_bytes(head: bytes) -> bool:
-    if head.startswith(_UTF_16) or b"\0" in head[:200]:
-        return False
-    said = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
-    return not said or bool(_ASCII_IN_BYTES.fullmatch(said[1]))

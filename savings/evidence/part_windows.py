@@ -1,14 +1,32 @@
-"""How is a part of an Office file searched that may be hundreds of megabytes long?"""
+"""How is a part of an Office file searched that may be hundreds of megabytes long?
+
+It is searched as it stands, for tags in ASCII. A part in an encoding in which these are written otherwise is said not
+to have been searched.
+"""
+
+import re
+from html import unescape
+
+from savings.evidence.child.hidden_kinds import HiddenKind
+
+from .hidden_content import HiddenContent
 
 _LONGEST = 8 << 20  # Bytes of one row: 16,384 cells of 128 bytes are 2 MB.
 _MOST_DIGITS = 9
+
+_ATTRIBUTE = re.compile(rb"""\s([^\s<>="']++)\s*+=\s*+("[^"<]*+"|'[^'<]*+')""")
+_UTF_16 = (b"\xfe\xff", b"\xff\xfe")
+_ENCODING = re.compile(rb"""^\s*<\?xml[^<>]*?\sencoding\s*=\s*["']([\w.:-]*)["']""")
+_ASCII_IN_BYTES = re.compile(rb"utf-?8|us-ascii|iso-8859-1?\d|windows-125\d", re.IGNORECASE)
 
 
 class PartWindows:
     """A part, taken piece by piece and an empty piece at its end, and looked at in windows that cut no tag in two."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: HiddenContent) -> None:
+        self._hidden = hidden
         self._tail = b""
+        self._is_first = True
 
     def look(self, window: bytes) -> None:
         raise NotImplementedError
@@ -18,6 +36,9 @@ class PartWindows:
         return max(window.rfind(b"<"), 0)
 
     def take(self, piece: bytes) -> None:
+        if self._is_first and not is_ascii_in_bytes(piece):
+            self._hidden.add(HiddenKind.UNCHECKED)
+        self._is_first = False
         window = self._tail + piece
         end = self.end_of(window) if piece else len(window)
         if len(window) - end > _LONGEST:
@@ -27,13 +48,23 @@ class PartWindows:
             self.look(window[:end])
 
 
+def is_ascii_in_bytes(head: bytes) -> bool:
+    """Whether a part that begins so has each letter of ASCII as one byte."""
+    if head.startswith(_UTF_16) or b"\0" in head[:200]:
+        return False
+    said = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
+    return not said or bool(_ASCII_IN_BYTES.fullmatch(said[1]))
+
+
 def attribute(tag: bytes, name: bytes) -> bytes:
-    """The attribute of a tag, as it is written; empty if it has none. `tag` is what stands between < and >."""
-    _, found, after = tag.partition(b" " + name + b"=")
-    quote = after[:1]
-    if not found or quote not in (b'"', b"'"):
+    """What the attribute of a tag says; empty if it has none. `tag` is what stands between < and >."""
+    if name not in tag:
         return b""
-    return after[1:].partition(quote)[0]
+    for said in _ATTRIBUTE.finditer(tag):
+        if said[1] == name:
+            value = said[2][1:-1]
+            return unescape(value.decode("utf-8", "replace")).encode() if b"&" in value else value
+    return b""
 
 
 def number_of(tag: bytes, name: bytes) -> int:

@@ -15,3 +15,4 @@ class HiddenKind(StrEnum):
     PIVOT = "pivot"
     ELSEWHERE = "elsewhere"
     WHERE_TAKEN = "where_taken"
+    UNCHECKED = "unchecked"

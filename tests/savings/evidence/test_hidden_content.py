@@ -130,6 +130,36 @@ FILES = {
     "a workbook in a document": (
         "a.docx", docx(extra=[_part("word/embeddings/Microsoft_Excel_Sheet1.xlsx", "")]), "an attached file",
     ),
+    "a row that is written on two lines": (
+        "a.xlsx", xlsx(sheet=_sheet(rows=f'<row\tr="5"\n\thidden = "1">{_cell("A5")}</row>')), "a hidden row",
+    ),
+    "a cell that is written on two lines, in a column that is": (
+        "a.xlsx",
+        xlsx(
+            sheet=_sheet(
+                "<cols><col\nmin='2'\tmax='2' width = '0'/></cols>", '<row r="1"><c\nr = "B1"><v>1</v></c></row>'
+            )
+        ),
+        "a hidden column",
+    ),
+    "a row that says in another word that it is shown": (
+        "a.xlsx",
+        xlsx(sheet=_sheet(rows=f"""<row note=" hidden='0'" hidden="1">{_cell("A5")}</row>""")),
+        "a hidden row",
+    ),
+    "a row that says so by a code": (
+        "a.xlsx", xlsx(sheet=_sheet(rows=f'<row hidden="&#49;">{_cell("A5")}</row>')), "a hidden row",
+    ),
+    "comments in UTF-16": (
+        "a.docx",
+        docx(extra=[("word/comments.xml", '<w:comment w:id="1"/>'.encode("utf-16"))]),
+        "what could not be checked",
+    ),
+    "comments in an encoding of its own": (
+        "a.docx",
+        docx(extra=[("word/comments.xml", b"<?xml version='1.0' encoding='IBM037'?>")]),
+        "what could not be checked",
+    ),
     "comments in Word": (
         "a.docx",
         docx(extra=[_part("word/comments.xml", '<w:comment w:id="1"/><w:commentRangeStart/>')]),
@@ -143,6 +173,14 @@ FILES = {
     "hidden text": ("a.docx", _word("<w:rPr><w:vanish/></w:rPr>"), "hidden text"),
     "text that is said not to be hidden": ("a.docx", _word('<w:vanish w:val="0"/><w:webHidden/>'), ""),
     "a hidden sheet of ODS": ("a.ods", _table(style="ta2"), "a hidden sheet (Staff)"),
+    "a sheet of ODS in UTF-16": (
+        "a.ods", odf("ods", content="<table:table/>".encode("utf-16")), "what could not be checked",
+    ),
+    "a row of ODS whose cells are written on two lines": (
+        "a.ods",
+        _table(rows='<table:table-row\ntable:visibility = "collapse"><table:table-cell\toffice:value-type = "float"/>'),
+        "a hidden row",
+    ),
     "a row of ODS that a filter hides": (
         "a.ods",
         _table(rows=_row(_FULL, visibility="filter") + _row(_EMPTY, visibility="collapse") + _row(_FULL)),
@@ -217,7 +255,7 @@ def test_every_kind_has_its_words_for_one_and_for_many():
         one.add(kind)
         many.add(kind, 1_200)
 
-        assert one.words.startswith(("a ", "an ", "the ", "hidden ", "values "))
+        assert one.words.startswith(("a ", "an ", "the ", "hidden ", "values ", "what "))
         assert "1 " not in one.words
         assert many.words
 
@@ -270,14 +308,14 @@ def test_names_from_a_file_are_written_so_that_they_turn_nothing_round():
 
 def test_no_tag_is_cut_in_two_and_what_is_too_long_is_looked_at_as_it_comes():
     class Seen(PartWindows):
-        def __init__(self):
-            super().__init__()
+        def __init__(self, hidden):
+            super().__init__(hidden)
             self.windows = []
 
         def look(self, window):
             self.windows.append(len(window))
 
-    seen = Seen()
+    seen = Seen(HiddenContent())
     for piece in (b"<a><b", b" c='1'>", b"x" * (9 << 20), b""):
         seen.take(piece)
 

@@ -31,11 +31,6 @@ TEXTS = {
     ),
     "a cell that says where it is without end": (_SHEET, _HIDDEN_COLUMN + b"<c" + _much(b' r="A1"'), ""),
     "an empty cell that says so": (_SHEET, _HIDDEN_COLUMN + b"<c" + _much(b' r="A1"') + b"/>", ""),
-    "hidden columns, each of them all": (
-        _SHEET,
-        _much(b'<col min="1" max="16384" hidden="1"/>') + b'<row r="1"><c r="A1"><v/></c></row>',
-        "a hidden column",
-    ),
     "a column of a number that has no end": (
         _SHEET, b'<col min="' + b"9" * 5_000 + b'" max="9" hidden="1"/><c r="A1">', "",
     ),
