@@ -128,8 +128,9 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         super().clean()
         said = self.cleaned_data
         is_kept = bool(self.kept_files())
+        is_told = is_kept or bool(self.taken_out())
         if self.errors or not is_kept:
-            for words in self.refused or ([] if is_kept else ["Choose a file."]):
+            for words in self.refused or ([] if is_told else ["Choose a file."]):
                 self.add_error("files", words)
         return said
 

@@ -26,6 +26,8 @@ _CHOICES = [
     (CONFIRM, "Use it as it is: everybody who may see the claim may read all of it"),
     (TAKE_OUT, "Take the file out: a copy without what does not show can be chosen below"),
 ]
+# `sweep_evidence` forgets it on one day, and removes its bytes on the next.
+_ONCE_OUT = "A file that is taken out is deleted within about two days; backups may keep it longer."
 NOT_ONE = ("invalid_choice", "invalid_pk_value")
 
 
@@ -90,6 +92,15 @@ class WithReceivedFiles(forms.Form):
             if said.get(_name_of(sent)) != TAKE_OUT
         ]
 
+    def taken_out(self) -> list[str]:
+        """The names of the files that are ticked and taken out."""
+        said = self.cleaned_data
+        return [
+            sent.file_name
+            for sent in said.get(RECEIVED, [])
+            if said.get(_name_of(sent)) == TAKE_OUT
+        ]
+
     def _received_keys(self) -> list[str]:
         return self.data.getlist(RECEIVED) if hasattr(self.data, "getlist") else []
 
@@ -103,6 +114,7 @@ def _confirmation(sent: SentFile, file: StoredFile) -> forms.ChoiceField:
     needed = f"Confirm {name}, or take it out."
     return forms.ChoiceField(
         label=f"{name} {could_be_read(file.hidden)}",
+        help_text=_ONCE_OUT,
         choices=_CHOICES,
         widget=forms.RadioSelect,
         error_messages={"required": needed, "invalid_choice": needed},

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilots.signed_in import SignedInRequest
@@ -29,6 +30,7 @@ from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models import Evidence, Version
 from savings.models.choices import Backs, Scan
 from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
+from totalplace.refused_value import quoted
 from totalplace.typed_text import typed_before
 
 PAGE = steps.BY_SLUG["evidence"]
@@ -112,10 +114,25 @@ def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
     form = _entry(request, draft)
     if not form.is_valid():
         return _page(request, draft, {form.entry: form})
+    return redirect(_add(request, draft, form))
+
+
+def _add(request: SignedInRequest, draft: Version, form: Entry) -> str:
+    """Cite what the form gives, and return where to go on. It gives nothing where each of its files is taken out."""
+    new = form.evidence()
     if isinstance(form, FileEntry):
         for words in form.refused:  # One bad file does not cost the others.
             messages.error(request, words)
-    return redirect(_cite(request, draft, lambda now: [*now, *form.evidence()]))
+        if not new:
+            messages.success(request, _nothing_added(form.taken_out()))
+            return reverse("savings:claim_evidence", args=[draft.claim.reference])
+    return _cite(request, draft, lambda now: [*now, *new])
+
+
+def _nothing_added(taken_out: list[str]) -> str:
+    names = get_text_list([quoted(name) for name in taken_out], "and")
+    are = "is" if len(taken_out) == 1 else "are"
+    return f"{names} {are} taken out. Nothing was added."
 
 
 def _entry(request: SignedInRequest, draft: Version) -> Entry:

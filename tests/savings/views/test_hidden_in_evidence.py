@@ -138,14 +138,33 @@ def test_another_file_that_comes_with_the_confirmation_is_asked_of_itself(door):
     assert door.stored() == {}
 
 
-def test_taking_every_file_out_adds_none(evidence_door):
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["staff.xlsx"], "“staff.xlsx” is taken out. Nothing was added."),
+        (["a.xlsx", "b.xlsx"], "“a.xlsx” and “b.xlsx” are taken out. Nothing was added."),
+    ],
+)
+def test_taking_every_file_out_adds_none_and_says_so(evidence_door, names, said):
+    page = evidence_door.send(*((name, FILE) for name in names))
+
+    done = evidence_door.again(page, "take_out")
+    after = evidence_door.client.get(EVIDENCE).text
+
+    assert "A file that is taken out is deleted within about two days" in page.text
+    assert done.status_code == 302
+    assert said in after
+    assert "Files that are here" not in after
+    assert evidence_door.stored() == {}
+
+
+def test_a_file_that_is_refused_is_named_though_another_is_taken_out(evidence_door):
     page = evidence_door.send(("staff.xlsx", FILE))
 
-    again = evidence_door.again(page, "take_out")
+    again = evidence_door.again(page, "take_out", ("page.html", b"<html>"))
 
     assert again.status_code == 400
-    assert "Choose a file." in again.text
-    assert evidence_door.stored() == {}
+    assert "“page.html” was not stored." in again.text
 
 
 def test_no_other_error_of_the_form_loses_a_file(evidence_door):
