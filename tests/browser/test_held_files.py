@@ -24,6 +24,8 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
         "Confirm “06_evidence_hidden_sheet.xlsx”, or take it out."
     )
     expect(page.get_by_role("group", name=HOLDS)).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     if script:
         assert axe(page) == []
     page.get_by_label("Use it as it is").check()
