@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 
 from savings.forms.boxes import row_box
 from savings.models import Evidence
@@ -11,7 +12,7 @@ from savings.models import Evidence
 from .action_form import OnTheExchange, words
 from .answers import text as optional_text
 from .evidence import FilesField, held_in, kind_of_evidence, label_of
-from .received_files import NOT_ONE, RECEIVED, Rows, WithReceivedFiles
+from .received_files import NOT_ONE, RECEIVED, Rows, WithReceivedFiles, refuse_unconfirmed
 
 
 class EvidenceChoices(Rows):
@@ -58,6 +59,11 @@ class Answer(WithReceivedFiles, OnTheExchange):
             "PDF, Word, Excel, OpenDocument, CSV, plain text, PNG or JPEG; several at once, up to "
             f"{settings.EVIDENCE_FILE_MB} MB each. They join the evidence of the claim."
         )
+
+    def clean_evidence(self) -> QuerySet[Evidence]:
+        items = self.cleaned_data["evidence"]
+        refuse_unconfirmed(items.select_related("file"))
+        return items
 
     def clean(self) -> dict[str, Any]:
         super().clean()

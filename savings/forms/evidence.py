@@ -20,7 +20,7 @@ from totalplace.web_addresses import has_user_part, host_of
 
 from .answers import text
 from .own_date import check_own_date
-from .received_files import RECEIVED, WithReceivedFiles
+from .received_files import RECEIVED, WithReceivedFiles, refuse_unconfirmed
 
 # The kinds in the words of who has the paper in hand.
 KINDS = [
@@ -246,6 +246,11 @@ class HeldEntry(forms.Form):
     ) -> None:
         super().__init__(data, auto_id=f"{self.entry}_%s")
         row_box(self, "item").queryset = held_by_place(draft)
+
+    def clean_item(self) -> Evidence:
+        item = self.cleaned_data["item"]
+        refuse_unconfirmed([item])
+        return item
 
     def evidence(self) -> list[Cite]:
         said = self.cleaned_data

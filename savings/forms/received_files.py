@@ -4,7 +4,7 @@ A browser does not send a file a second time, so a form that comes back still ha
 Of one that holds what does not show, the person says that others may read that, or takes it out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -29,6 +29,16 @@ _CHOICES = [
 # `sweep_evidence` forgets it on one day, and removes its bytes on the next.
 _ONCE_OUT = "A file that is taken out is deleted within about two days; backups may keep it longer."
 NOT_ONE = ("invalid_choice", "invalid_pk_value")
+
+
+def refuse_unconfirmed(items: Iterable[Evidence]) -> None:
+    """ValidationError where the place gave some of it before what does not show was looked for."""
+    for item in items:
+        if item.is_unconfirmed and item.file:
+            raise forms.ValidationError(
+                f"{quoted(item.title)} {could_be_read(item.file.hidden)} Nobody has confirmed that they may. Send the "
+                "file again, which asks you to confirm it, or choose other evidence."
+            )
 
 
 class Rows(forms.ModelMultipleChoiceField):

@@ -88,6 +88,11 @@ class Evidence(models.Model):
         return self.title
 
     @property
+    def is_unconfirmed(self) -> bool:
+        """Whether its file holds what does not show, and nobody has confirmed that others may read that."""
+        return bool(self.file and self.file.hidden and not self.is_hidden_confirmed)
+
+    @property
     def hidden_note(self) -> str:
         """What a reader is told of what does not show in the file, where there is any."""
         known = (

@@ -57,7 +57,7 @@ def file_evidence(item: Evidence, *, place: Place, by: User) -> Evidence:
     """
     if item.pk is None:
         need(
-            item.file is None or not item.file.hidden or item.is_hidden_confirmed,
+            not item.is_unconfirmed,
             f"{quoted(item.file_name)} holds what does not show when it is opened. Confirm that everybody who may see "
             "the claim may read it, or choose another file.",
         )

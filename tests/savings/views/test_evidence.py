@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from savings import workflow
+from savings.evidence.hidden_content import READERS
 from savings.models import Evidence, SentFile, StoredFile, Version
 from tests import factories
 from tests.savings.evidence import hostile_files, made_files
@@ -74,7 +75,7 @@ def test_no_file_is_a_fault_and_what_is_refused_leaves_no_evidence(client, draft
     response = _add(client, _file(sent.name, sent.content))
 
     is_stored = StoredFile.objects.exists()
-    is_held = "The Treasury could read" in response.text
+    is_held = f"{READERS} could read" in response.text
     is_evidence = Evidence.objects.filter(place=draft.claim.place).exists()
     assert response.status_code == (302 if is_evidence else 400)
     assert is_stored == (is_evidence or is_held)

@@ -203,6 +203,26 @@ def test_whoever_sees_the_evidence_is_told_what_does_not_show(client, place, evi
         assert all(shown.values()), shown
 
 
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_evidence_given_before_is_used_again_only_if_what_does_not_show_was_confirmed(
+    door, place, is_confirmed
+):
+    item = factories.sent_file(place, "old.xlsx", FILE)
+    item.place, item.is_hidden_confirmed = place, is_confirmed
+    item.added_by = factories.officer_of(place)
+    item.save()
+
+    page = door.client.post(
+        door.address,
+        door.boxes
+        | {"once": str(uuid4()), "entry": "held", "item": item.pk, "evidence": [item.pk]},
+    )
+
+    assert page.status_code == (302 if is_confirmed else 400)
+    assert is_confirmed or f"“old.xlsx” holds {HIDDEN}." in page.text
+    assert is_confirmed or "Send the file again, which asks you to confirm it" in page.text
+
+
 def test_the_workflow_takes_no_such_file_unconfirmed(place):
     draft = factories.claim_at("draft", place)
     item = factories.sent_file(place, "staff.xlsx", FILE)
