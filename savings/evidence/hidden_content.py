@@ -6,7 +6,7 @@ found is said before the file is evidence, and beside it ever after.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.utils.text import get_text_list
@@ -14,6 +14,9 @@ from django.utils.text import get_text_list
 from savings.evidence.child.hidden_kinds import HiddenKind
 from totalplace.refused_value import shown
 
+MOST_LOOKED_AT = (
+    2_000_000  # Rows, cells and other tags of a file: a few seconds; a sheet has a million rows.
+)
 _MOST_NAMES = 5
 _LONGEST = 500  # Characters; as `StoredFile.hidden`.
 
@@ -50,12 +53,22 @@ class HiddenContent:
     def __init__(self) -> None:
         self._counts: Counter[HiddenKind] = Counter()
         self._names: dict[HiddenKind, list[str]] = {}
+        self._left = MOST_LOOKED_AT
 
     def add(self, kind: HiddenKind, count: int = 1, names: Iterable[str] = ()) -> None:
         """Take down that so many of a kind were found."""
         self._counts[kind] += count
         known = self._names.setdefault(kind, [])
         known.extend(islice(names, _MOST_NAMES - len(known)))
+
+    def looking_at(self, tags: Iterable[re.Match[bytes]]) -> Iterator[re.Match[bytes]]:
+        """Each of the tags, until MOST_LOOKED_AT were looked at in all: of the rest it is said that they were not."""
+        for tag in tags:
+            if not self._left:
+                self._counts[HiddenKind.UNCHECKED] = 1
+                return
+            self._left -= 1
+            yield tag
 
     @property
     def words(self) -> str:
@@ -66,7 +79,7 @@ class HiddenContent:
 
     def _of(self, kind: HiddenKind) -> str:
         one, many = _WORDS[kind]
-        count, names = self._counts[kind], self._names[kind]
+        count, names = self._counts[kind], self._names.get(kind, [])
         said = one if count == 1 else many.format(f"{count:,}")
         listed = [shown(name) for name in names]
         if count > len(names):

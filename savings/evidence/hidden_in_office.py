@@ -39,7 +39,7 @@ class _Workbook(PartWindows):
     """Which sheets are hidden, be it so that Excel does not offer to show them."""
 
     def look(self, window: bytes) -> None:
-        for tag in _SHEET.finditer(window):
+        for tag in self._hidden.looking_at(_SHEET.finditer(window)):
             if attribute(tag[1], b"state").lower() in (b"hidden", b"veryhidden"):
                 name = attribute(tag[1], b"name").decode("utf-8", "replace")
                 self._hidden.add(HiddenKind.SHEET, names=[name])
@@ -58,7 +58,7 @@ class _Worksheet(PartWindows):
         return last + len(_END_OF_ROW) if last >= 0 else 0
 
     def look(self, window: bytes) -> None:
-        for tag in () if self._has_rows else _COLUMN.finditer(window):
+        for tag in () if self._has_rows else self._hidden.looking_at(_COLUMN.finditer(window)):
             if _is_hidden(tag[1], b"width"):
                 first, last = (number_of(tag[1], end) for end in (b"min", b"max"))
                 if first and last:
@@ -71,7 +71,7 @@ class _Worksheet(PartWindows):
     def _look_at_rows(self, window: bytes) -> None:
         if b"hidden" not in window and not _NO_HEIGHT.search(window):
             return
-        for tag in _ROW.finditer(window):
+        for tag in self._hidden.looking_at(_ROW.finditer(window)):
             if _is_hidden(tag[1], b"ht"):
                 found = _CELL_OR_END.search(window, tag.end())
                 if found and found[1]:

@@ -1,7 +1,7 @@
 """What does an OpenDocument text or spreadsheet hold that does not show when it is opened?"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from savings.evidence.child.hidden_kinds import HiddenKind
 
@@ -53,7 +53,7 @@ class _Content(PartWindows):
         self._hidden.add(HiddenKind.COMMENT, len(_COMMENT.findall(window)))
         self._hidden.add(HiddenKind.CHANGE, len(_CHANGE.findall(window)))
         self._hidden.add(HiddenKind.TEXT, len(_HIDDEN_TEXT.findall(window)))
-        for tag in _TAG.finditer(window):
+        for tag in self._hidden.looking_at(_TAG.finditer(window)):
             if tag[1] == b"table:table-row":
                 self._begin_row(tag[2], window, tag.end())
             else:
@@ -83,8 +83,11 @@ class _Content(PartWindows):
         if not is_hidden and not self._columns:
             return
         edge = _EDGE_OF_ROW.search(window, start)  # Of this row, or of the next.
-        filled = _filled_in(window, start, edge.start() if edge else len(window))
-        if is_hidden and filled:
+        cells = _CELL.finditer(window, start, edge.start() if edge else len(window))
+        filled = _filled_in(self._hidden.looking_at(cells))
+        if not filled:
+            return
+        if is_hidden:
             rows = number_of(tag, b"table:number-rows-repeated") or 1
             self._hidden.add(HiddenKind.ROW, min(rows, _MOST_ROWS))
         self._hidden.add(HiddenKind.COLUMN, self._columns.fill(filled))
@@ -114,10 +117,10 @@ def reader_of(name: str, hidden: HiddenContent) -> Callable[[bytes], None] | Non
     return _Object(hidden).take if _OBJECT.search(name) else None
 
 
-def _filled_in(window: bytes, start: int, end: int) -> int:
-    """The columns of a row that hold something."""
+def _filled_in(cells: Iterable[re.Match[bytes]]) -> int:
+    """The columns that hold something, of the cells of a row."""
     column, filled = 1, 0
-    for cell in _CELL.finditer(window, start, end):
+    for cell in cells:
         # There may be millions, of which few are repeated.
         after = column + (_repeated(cell[1]) if _REPEATED in cell[1] else 1)
         if _HOLDS.search(cell[1]):

@@ -5,6 +5,7 @@ to have been searched.
 """
 
 import re
+from functools import cache
 from html import unescape
 
 from savings.evidence.child.hidden_kinds import HiddenKind
@@ -14,7 +15,6 @@ from .hidden_content import HiddenContent
 _LONGEST = 8 << 20  # Bytes of one row: 16,384 cells of 128 bytes are 2 MB.
 _MOST_DIGITS = 9
 
-_ATTRIBUTE = re.compile(rb"""\s([^\s<>="']++)\s*+=\s*+("[^"<]*+"|'[^'<]*+')""")
 _UTF_16 = (b"\xfe\xff", b"\xff\xfe")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^<>]*?\sencoding\s*=\s*["']([\w.:-]*)["']""")
 _ASCII_IN_BYTES = re.compile(rb"utf-?8|us-ascii|iso-8859-1?\d|windows-125\d", re.IGNORECASE)
@@ -58,13 +58,14 @@ def is_ascii_in_bytes(head: bytes) -> bool:
 
 def attribute(tag: bytes, name: bytes) -> bytes:
     """What the attribute of a tag says; empty if it has none. `tag` is what stands between < and >."""
-    if name not in tag:
-        return b""
-    for said in _ATTRIBUTE.finditer(tag):
-        if said[1] == name:
-            value = said[2][1:-1]
-            return unescape(value.decode("utf-8", "replace")).encode() if b"&" in value else value
-    return b""
+    said = _attribute(name).search(tag) if name in tag else None
+    value = (said[1] or said[2] or b"") if said else b""
+    return unescape(value.decode("utf-8", "replace")).encode() if b"&" in value else value
+
+
+@cache
+def _attribute(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"""\s%s\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)')""" % re.escape(name))
 
 
 def number_of(tag: bytes, name: bytes) -> int:

@@ -142,11 +142,6 @@ FILES = {
         ),
         "a hidden column",
     ),
-    "a row that says in another word that it is shown": (
-        "a.xlsx",
-        xlsx(sheet=_sheet(rows=f"""<row note=" hidden='0'" hidden="1">{_cell("A5")}</row>""")),
-        "a hidden row",
-    ),
     "a row that says so by a code": (
         "a.xlsx", xlsx(sheet=_sheet(rows=f'<row hidden="&#49;">{_cell("A5")}</row>')), "a hidden row",
     ),
