@@ -260,7 +260,7 @@ def _same_money(row: Row, around: _Around) -> Iterator[Found]:
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
         also = "is also" if all(others.values()) else "is, within a pound or a thousandth, also"
         also = f"{_said(row, Line.SAVING)} {also} the saving of"
-        # A draft of the place, and what it does not open, are for nobody else to know: what readers may is in `overlaps`.
+        # A draft of the place, and what it does not open, are for nobody else to know; what readers may: `overlaps`.
         yield Found(Line.SAVING, f"{also} {listed}.", to_readers="")
 
 
