@@ -33,6 +33,7 @@ from savings.imports.figure_rows import ClaimHere, FigureRows
 from savings.imports.figures import StagedFigures, compared, store_staged
 from savings.imports.layouts.claims_met import MetClaims, claims_met
 from savings.imports.layouts.grids import Grid, read_grids
+from savings.imports.layouts.held_figures import refused_of_held
 from savings.imports.layouts.notes import notes_of, refused_of_all
 from savings.imports.layouts.reading import Reading
 from savings.imports.layouts.rows import Table, read_table
@@ -183,9 +184,10 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
     titles, table = reading.titles_of(grid), read_table(reading, grid)
     errors = [*refused_of_all(reading, grid, table), *table.errors]
     savings = stated_savings(reading, titles, table, errors)
+    _raise_if_any(errors, titles)  # Before claims are looked up by words that may not be readable.
     met = claims_met(savings, place, sheet.by, errors)
-    if errors:
-        raise ImportRefused(in_reading_order(errors, titles))
+    errors += refused_of_held(reading, savings, met.versions)
+    _raise_if_any(errors, titles)
     drafts = _drafts(met.begun.new, place, sheet.by)
     said = list(_said(savings))
     with staging.staging():
@@ -204,6 +206,11 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
             claims=met.begun,
             fingerprint=reading.fingerprint(grid),
         )
+
+
+def _raise_if_any(errors: Sequence[RowError], titles: Sequence[str]) -> None:
+    if errors:
+        raise ImportRefused(in_reading_order(errors, titles))
 
 
 def _place(reading: Reading, by: User) -> Place:

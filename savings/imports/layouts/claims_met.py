@@ -20,10 +20,12 @@ _LISTED = 10  # Of what a note names.
 class MetClaims:
     """Of each saving, by its row, the reference of its claim; `begun` are the claims that the sheet begins.
 
+    `versions` are those that are met, by the row of the saving.
     `notes` name the claims that say what changes in other words than the sheet.
     """
 
     references: dict[int, str]
+    versions: dict[int, Version]
     begun: ReadClaims
     notes: list[str]
 
@@ -36,7 +38,7 @@ def claims_met(
     What a claim that is met says stays: only its figures change.
     """
     held = [version for version in held_versions(by) if version.claim.place_id == place.pk]
-    references: dict[int, str] = {}
+    met: dict[int, Version] = {}
     rows: list[ClaimRow] = []
     renamed: list[str] = []
     for saving in savings:
@@ -44,7 +46,7 @@ def claims_met(
         if len(found) > 1:
             errors.append(_several(saving, found))
         elif found:
-            references[saving.number] = found[0].claim.reference
+            met[saving.number] = found[0]
             if same_words(found[0].what_changes) != same_words(saving.words):
                 renamed.append(f"row {saving.number} ({found[0].claim.reference})")
         else:
@@ -52,8 +54,9 @@ def claims_met(
     name_rows(rows, held)
     new = [row for row in rows if row.is_new]
     result = ImportResult(CHECKED, new=len(new))
+    references = {number: version.claim.reference for number, version in met.items()}
     references |= {row.number: row.reference for row in rows}
-    return MetClaims(references, ReadClaims(rows, alike(rows, held), result), _notes(renamed))
+    return MetClaims(references, met, ReadClaims(rows, alike(rows, held), result), _notes(renamed))
 
 
 def _found(saving: StatedSaving, held: Iterable[Version]) -> list[Version]:

@@ -201,3 +201,65 @@ def test_who_does_not_write_for_the_place_stores_nothing_there(place):
     sheet.by = factories.officer_of(factories.PlaceFactory())
 
     assert [error.code for error in refusal_of(sheet).errors] == ["not_allowed"]
+
+
+@pytest.mark.parametrize("words", ["x" * 301, "#N/A"])
+def test_words_that_cannot_be_stored_are_refused_before_a_claim_is_looked_up_by_them(place, words):
+    content = csv_bytes([["Saving description", "2026/27"], [words, "250000"]])
+
+    refused = refusal_of(sheet_of(place, "a.csv", content))
+
+    assert [error.row for error in refused.errors] == [2]
+
+
+def _met(place, *figures, **said):
+    factories.draft_of(place, own_reference="ASC-01", figures=list(figures), **said)
+    return place
+
+
+def test_a_year_that_others_share_is_not_stored_whole_under_the_lead(place):
+    trust = factories.OrganisationFactory(name="NHS trust")
+    mine, theirs = (
+        factories.figure(body, year=2027, amount=Decimal(pounds), kind_of_gain="cashable")
+        for body, pounds in ((factories.lead_of(place), 240000), (trust, 160000))
+    )
+    _met(place, mine, theirs, kind_of_gain="cashable")
+
+    [error] = refusal_of(_changed(place, "", "")).errors
+
+    assert (error.row, error.code) == (2, "conflict")
+    assert "of 2027-28 stand under NHS trust too" in error.message
+
+
+def test_a_year_that_stands_as_another_kind_of_gain_is_not_stored_twice(place):
+    lead = factories.lead_of(place)
+    held = factories.figure(lead, year=2026, amount=Decimal(9), kind_of_gain="non_cashable")
+    _met(place, held, kind_of_gain="cashable")
+
+    [error] = refusal_of(_changed(place, "", "")).errors
+
+    assert "of 2026-27 stand under Non-cashable too" in error.message
+
+
+def test_other_states_and_other_years_of_a_met_claim_do_not_matter(place):
+    trust = factories.OrganisationFactory(name="NHS trust")
+    plan = factories.figure(trust, year=2026, amount=Decimal(9), state="plan")
+    later = factories.figure(trust, year=2030, amount=Decimal(9))
+    _met(place, plan, later)
+
+    assert refusal_of(_changed(place, "", "")) is None
+
+
+@pytest.mark.parametrize(("pounds", "is_refused"), [(100, True), (0, False)])
+def test_what_is_added_does_not_start_from_zero_where_the_claim_holds_the_year_before(
+    place, pounds, is_refused
+):
+    lead = factories.lead_of(place)
+    held = factories.figure(lead, year=2025, amount=Decimal(pounds), kind_of_gain="cashable")
+    _met(place, held, kind_of_gain="cashable")
+    content = csv_bytes([["Ref", "Saving description", "2026/27"], ["ASC-01", "Vans", "50"]])
+
+    refused = refusal_of(sheet_of(place, "a.csv", content, years="on_top"))
+
+    assert bool(refused) == is_refused
+    assert not refused or "holds amounts of 2025-26" in refused.errors[0].message
