@@ -1,6 +1,5 @@
 """Which rows of a place's own sheet state a saving, and which are left out: headings, totals, rows without a name?"""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,15 +9,17 @@ from savings.imports.errors import BadCell, RowError
 from savings.imports.layouts.amounts import cost_in_pounds, saving_in_pounds
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, Years, data_rows, words_in
+from savings.imports.layouts.totals import begins_as_total, is_total_in_words
+from savings.imports.title_units import says_only_a_unit
 from savings.imports.workbook_cells import with_merges
 from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import ValueRefused
+from totalplace.seen_text import folded
 
-# "TOTAL APPROVED SAVINGS" as well as "Sub-total". A saving whose words begin so has a reference of its own.
-_TOTAL = re.compile(r"(?:grand|overall)?\s*(?:sub[-\s]*)?totals?\b", re.IGNORECASE)
 # Of amounts in rows, before their sum is no chance.
 _ENOUGH = 4
 _NOTHING = Decimal(0)
+_NEAR = Decimal("0.01")  # A total of amounts that were rounded one by one.
 _FAR = 200  # So many rows are looked at below a heading.
 _TEXTS = (Use.THEME, Use.LEAD, Use.KIND, Use.NOTES)
 
@@ -42,6 +43,8 @@ class LeftOut:
     number: int
     name: str
     why: str
+    has_amounts: bool = False
+    has_other_sign: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,10 @@ class _Reader:
         # The rows since the last total, and what each column of them comes to.
         self._block: list[SaidRow] = []
         self._block_sums: dict[int, Decimal] = {}
+        self._all_sums: dict[
+            int, Decimal
+        ] = {}  # Of the rows so far: a last total adds up what others did.
+        self._names = self._names_of_parts()
         self._headings: set[int] = set()  # Rows that turn out to be the sum of those below them.
         self._found: list[tuple[int, str, list[SaidRow], dict[int, Decimal]]] = []
 
@@ -121,14 +128,15 @@ class _Reader:
         if below:
             over = ", ".join(self._titles[column] or f"column {column + 1}" for column in below)
             why = f"its amounts have the sign of more spending, not of a saving ({over})"
-            self._leave_out(number, why)
+            self._leave_out(number, why, has_other_sign=True)
         elif not reference and self._adds_up(number):
             self._leave_out_total(number, "it is the sum of the rows above it")
         else:
             self._table.rows.append(row)
             self._block.append(row)
             for column, pounds in row.amounts.items():
-                self._block_sums[column] = self._block_sums.get(column, _NOTHING) + pounds
+                for sums in (self._block_sums, self._all_sums):
+                    sums[column] = sums.get(column, _NOTHING) + pounds
 
     def _unnamed(self, reference: str, words: str, *, is_stated: bool) -> str:
         """Why a row is no saving by itself; "" where it is one."""
@@ -139,22 +147,57 @@ class _Reader:
         return "" if is_stated or reference else "it has no amounts"
 
     def _is_total(self, number: int, reference: str, words: str) -> bool:
-        first = next(filter(None, map(words_in, self._grid.rows[number - 1])), "")
-        said = words or first
-        return is_total(reference) or (not reference and bool(_TOTAL.match(said)))
+        said = words or self._name(number)
+        names = self._names | {folded(reference)} if reference else self._names
+        return (
+            is_total(reference)
+            or is_total_in_words(said, names)
+            or (bool(reference) and is_total_in_words(reference, names))
+            or (begins_as_total(said) and self._is_about_the_sum(number))
+        )
+
+    def _names_of_parts(self) -> frozenset[str]:
+        """What the parts of the list are called, folded: its services, and the rows without amounts."""
+        themes = self._reading.column_of(Use.THEME)
+        names = set()
+        for number in data_rows(self._reading, self._grid):
+            if themes is not None:
+                names.add(folded(words_in(self._grid.cell(number, themes))))
+            if not self._has_amounts(number):
+                names.add(folded(self._name(number)))
+        return frozenset(names - {""})
+
+    def _has_amounts(self, number: int) -> bool:
+        said = (words_in(self._grid.cell(number, at)) for at in self._amounts)
+        return any(any(map(str.isdigit, one)) and not says_only_a_unit(one) for one in said)
 
     def _adds_up(self, number: int) -> bool:
         """Whether each amount of the row is the sum of those in the rows above it, of which there are enough."""
         said = self._said(number)
-        if not _is_no_chance(self._block, said):
-            return False
-        return all(
-            self._block_sums.get(column, _NOTHING) == pounds for column, pounds in said.items()
+        parts = (self._block, self._block_sums), (self._table.rows, self._all_sums)
+        return any(
+            _is_no_chance(rows, said)
+            and all(sums.get(column, _NOTHING) == pounds for column, pounds in said.items())
+            for rows, sums in parts
+        )
+
+    def _is_about_the_sum(self, number: int) -> bool:
+        """Whether a row that calls itself a total is near to the sum of some rows above it."""
+        said = self._said(number)
+        parts = (self._block, self._block_sums), (self._table.rows, self._all_sums)
+        return any(
+            len(rows) > 1
+            and any(said.values())
+            and _is_near({column: sums.get(column, _NOTHING) for column in said}, said)
+            for rows, sums in parts
         )
 
     def _leave_out_sums_of_rows_below(self) -> None:
-        """A heading may have the sum of the rows under it; a saving with a reference of its own is none."""
-        rows = self._table.rows
+        """A heading may have the sum of the rows under it; a saving with a reference of its own is none.
+
+        Of one column, or of rows of several years, that may be chance: a saving may come to what the next ones do.
+        """
+        rows = self._table.rows if self._reading.column_of(Use.YEAR) is None else []
         headings = [
             row
             for at, row in enumerate(rows)
@@ -163,11 +206,14 @@ class _Reader:
         for row in headings:
             self._leave_out(row.number, "it is the sum of the rows below it")
         self._headings = {row.number for row in headings}
-        self._table.rows = [row for row in rows if row.number not in self._headings]
+        self._table.rows = [row for row in self._table.rows if row.number not in self._headings]
         self._table.left_out.sort(key=lambda one: one.number)
 
-    def _leave_out(self, number: int, why: str) -> None:
-        self._table.left_out.append(LeftOut(number, self._name(number), why))
+    def _leave_out(self, number: int, why: str, *, has_other_sign: bool = False) -> None:
+        has_amounts = self._has_amounts(number)
+        self._table.left_out.append(
+            LeftOut(number, self._name(number), why, has_amounts, has_other_sign)
+        )
 
     def _leave_out_total(self, number: int, why: str) -> None:
         self._leave_out(number, why)
@@ -267,7 +313,7 @@ def _is_no_chance(rows: Sequence[SaidRow], said: dict[int, Decimal]) -> bool:
 
 def _is_sum_of_first(rows: Sequence[SaidRow], said: dict[int, Decimal]) -> bool:
     """Whether `said` is the sum of the first rows, however many."""
-    if not any(said.values()):
+    if sum(map(bool, said.values())) < 2:
         return False
     sums = dict.fromkeys(said, _NOTHING)
     for count, row in enumerate(rows, start=1):
@@ -278,6 +324,10 @@ def _is_sum_of_first(rows: Sequence[SaidRow], said: dict[int, Decimal]) -> bool:
         if any(sums[column] > said[column] for column in said):
             return False
     return False
+
+
+def _is_near(sums: dict[int, Decimal], said: dict[int, Decimal]) -> bool:
+    return all(abs(sums[column] - pounds) <= _NEAR * abs(pounds) for column, pounds in said.items())
 
 
 def _words(cell: Cell) -> str:
