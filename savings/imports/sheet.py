@@ -92,16 +92,7 @@ class Sheet(ABC):
 
     def _ragged(self, number: int, cells: list[Cell]) -> RowError:
         """Why a row has no place under the titles."""
-        width, count = self.title_row.width, len(cells)
-        while count > width and is_blank(cells[count - 1]):
-            count -= 1
-        return RowError(
-            number,
-            None,
-            "ragged",
-            f"Row {number} has {count} cells and there are {width} titles, so a value may stand under the wrong title. "
-            "Put text that has the separator in it, such as 1,000.00, in quotation marks.",
-        )
+        return ragged(number, cells, self.title_row.width)
 
     def _too_many(self, number: int) -> RowError:
         return RowError(
@@ -111,6 +102,20 @@ class Sheet(ABC):
             f"The file has more than {self._max_rows:,} rows; row {number} is the first too many. "
             "Split it into smaller files.",
         )
+
+
+def ragged(number: int, cells: list[Cell], width: int) -> RowError:
+    """Why a row of other cells than there are titles has no place under them."""
+    count = len(cells)
+    while count > width and is_blank(cells[count - 1]):
+        count -= 1
+    return RowError(
+        number,
+        None,
+        "ragged",
+        f"Row {number} has {count} cells and there are {width} titles, so a value may stand under the wrong title. "
+        "Put text that has the separator in it, such as 1,000.00, in quotation marks.",
+    )
 
 
 def empty_file() -> RowError:

@@ -50,6 +50,7 @@ class Grid:
     roundings: Mapping[tuple[int, int], Rounding] = field(default_factory=dict)
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    is_text: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell in `row`, from 1, at `column`, from 0; blank where the row ends before it."""
@@ -107,7 +108,7 @@ def _of_text(path: Path) -> Iterator[Grid]:
     except csv.Error as error:
         raise ImportRefused([broken_quotes(len(rows) + 1, error)]) from error
     if any(not is_blank(cell) for cells in rows for cell in cells):
-        yield Grid("", rows)
+        yield Grid("", rows, is_text=True)
 
 
 def _cells_found(text: list[str], delimiter: str) -> int:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from django.utils.text import get_text_list
 
+from savings.imports.cells import is_blank
 from savings.imports.errors import RowError
 from savings.imports.layouts.grids import Grid
-from savings.imports.layouts.reading import AMOUNTS, Reading, Unit, Use
+from savings.imports.layouts.reading import AMOUNTS, Reading, Use, data_rows
 from savings.imports.layouts.rows import Table
-from savings.imports.layouts.suggestions import unit_in
+from savings.imports.layouts.units import refused_units
+from savings.imports.sheet import ragged
 from savings.imports.titles import column_letters
 from savings.imports.workbook_cells import rounded_cells
-from totalplace.refused_value import quoted
 
 
 def notes_of(reading: Reading, grid: Grid) -> list[str]:
@@ -28,16 +29,13 @@ def notes_of(reading: Reading, grid: Grid) -> list[str]:
 
 
 def refused_of_all(reading: Reading, grid: Grid, table: Table) -> Iterator[RowError]:
-    """Why the whole sheet cannot be read so: another unit in a title, something hidden, or nothing that is a saving."""
+    """Why the whole sheet cannot be read so: another unit, no title, something hidden, or no saving in it."""
     titles = reading.titles_of(grid)
-    for column in reading.used(*AMOUNTS):
-        said = unit_in(titles[column])
-        if said and said != reading.unit:
-            words = (
-                f"The title {quoted(titles[column])} says {Unit(said).label}, and you said {Unit(reading.unit).label}. "
-                "All amounts must be in one unit: change your answer, or leave the column out."
-            )
-            yield RowError(None, titles[column], "unit", words)
+    yield from refused_units(reading, grid, table)
+    yield from _beyond_the_titles(reading, grid, titles)
+    if sum(one.has_other_sign for one in table.left_out) > len(table.rows):
+        words = "Nearly all rows have the other sign. Does your list show savings with a minus?"
+        yield RowError(None, None, "not_a_number", words)
     for row in grid.hidden_rows:
         if row > reading.last_title_row:
             words = f"Row {row} is hidden, perhaps by a filter, and holds values. Show it, or delete it."
@@ -47,7 +45,11 @@ def refused_of_all(reading: Reading, grid: Grid, table: Table) -> Iterator[RowEr
             letters = column_letters(column - 1)
             words = f"Column {letters} is hidden and holds values. Show it, or leave it out."
             yield RowError(None, titles[column - 1] or letters, "hidden", words)
-    if not table.rows and not table.errors:
+    if (
+        not table.rows
+        and not table.errors
+        and not any(one.has_other_sign for one in table.left_out)
+    ):
         words = "No row below the titles states a saving. Say again where the titles are, and which column is which."
         yield RowError(None, None, "empty", words)
 
@@ -56,3 +58,13 @@ def _left_out(reading: Reading, grid: Grid) -> Iterator[str]:
     for column, title in enumerate(reading.titles_of(grid)):
         if column not in reading.columns or reading.columns[column].use == Use.LEFT_OUT:
             yield title
+
+
+def _beyond_the_titles(reading: Reading, grid: Grid, titles: list[str]) -> Iterator[RowError]:
+    """In text a comma within an amount makes two cells of it, and moves all that follow."""
+    used = [at for at, title in enumerate(titles) if title or at in reading.used(*Use.values[1:])]
+    width = max(used, default=-1) + 1
+    for row in data_rows(reading, grid) if grid.is_text else ():
+        cells = grid.rows[row - 1]
+        if not all(map(is_blank, cells[width:])):
+            yield ragged(row, cells, width)

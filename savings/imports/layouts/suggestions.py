@@ -14,11 +14,11 @@ from savings.imports.layouts.reading import (
     data_rows,
     words_in,
 )
+from savings.imports.layouts.units import YEAR_IN_WORDS, units_above
 from savings.imports.title_units import says_only_a_unit
 from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import ValueRefused
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s*[-/\u2013]\s*(?:[0-9]{2}){1,2}(?![0-9])")
 # The first that fits decides. A title of a year is an amount, whatever else it says.
 _BY_WORDS = (
     (re.compile(r"one[- ]?off|implementation cost|investment"), Use.ONE_OFF_COST),
@@ -33,9 +33,6 @@ _BY_WORDS = (
     (re.compile(r"savings?"), Use.SAVING),
 )
 _ONCE = {Use.KIND, Use.YEAR, Use.OWN_REFERENCE, Use.WHAT_CHANGES, Use.LEAD, Use.THEME, Use.NOTES}
-_MILLIONS = re.compile(r"£\s*m\b|millions?")
-_THOUSANDS = re.compile(r"(?<![0-9])000|£\s*k\b|thousands?")
-_POUNDS = re.compile(r"\(£\)")
 
 
 def suggested_titles(grid: Grid) -> tuple[int, int]:
@@ -75,20 +72,13 @@ def suggested_use(title: str) -> ColumnUse:
 
 def year_in(title: str) -> FinancialYear | None:
     """The one financial year that a title names, if it may be entered here."""
-    found = _YEAR.findall(title)
+    found = YEAR_IN_WORDS.findall(title)
     if len(found) != 1:
         return None
     try:
         return FinancialYear.parse(re.sub(r"\s", "", found[0]).replace("\u2013", "-"))
     except ValueRefused:
         return None
-
-
-def unit_in(title: str) -> str:
-    """The unit that words beside amounts say; "" where they say none."""
-    said = _YEAR.sub(" ", title.casefold())
-    patterns = (_MILLIONS, Unit.MILLIONS), (_THOUSANDS, Unit.THOUSANDS), (_POUNDS, Unit.POUNDS)
-    return next((unit.value for pattern, unit in patterns if pattern.search(said)), "")
 
 
 def suggested_kind(words: str, title: str) -> str:
@@ -124,9 +114,9 @@ def _with_what_changes(
 
 
 def _unit(grid: Grid, reading: Reading) -> str:
-    """The unit that the titles and the words above them say; "" where they say none, since pounds are as likely."""
-    above = [cell for row in grid.rows[: reading.last_title_row] for cell in row]
-    return unit_in(" ".join(words_in(cell) for cell in above))
+    """The one unit that the titles and the words above them say; "" where they say none, or several."""
+    said = units_above(reading, grid)
+    return next(iter(said)) if len(said) == 1 and said <= set(Unit.values) else ""
 
 
 def _sign(columns: dict[int, ColumnUse], reading: Reading, grid: Grid) -> str:

@@ -16,8 +16,8 @@ from savings.imports.layouts.suggestions import (
     suggested,
     suggested_titles,
     suggested_use,
-    unit_in,
 )
+from savings.imports.layouts.units import unit_in
 from savings.imports.staging import NOT_SAID
 from totalplace.refused_value import ValueRefused
 
@@ -106,6 +106,14 @@ ROWS = [
     (PLAIN, ["  Sub-Total", 100, 200], "it is a total"),
     (PLAIN, ["Grand total", 100, 200], "it is a total"),
     (PLAIN, ["Totally new vans", 100, 200], ""),
+    (PLAIN, ["Council total", 100, 200], "it is a total"),
+    (PLAIN, ["Adult care totals:", 100, 200], "it is a total"),
+    (PLAIN, ["Total for adult care", 100, 200], "it is a total"),
+    (PLAIN, ["Total 2010/11 (£000)", 100, 200], "it is a total"),
+    (PLAIN, ["Net position", 100, 200], "it is a total"),
+    (PLAIN, ["Total Place asset review", 100, 200], ""),
+    (OWN, ["ASC", "Total ASC", 100, 200], "it is a total"),
+    (OWN, ["ASC total", "Adults", 100, 200], "it is a total"),
 ]
 
 
@@ -137,6 +145,43 @@ def test_a_heading_with_the_sum_of_the_rows_below_it_is_a_total_too():
     assert [row.words for row in table.rows] == ["Vans", "Desks"]
     assert table.left_out[0].why == "it is the sum of the rows below it"
     assert [(total.of, total.differs) for total in table.totals] == [("rows 3 to 4", False)]
+
+
+def _taken(uses, *rows):
+    return [row.words for row in read_table(reading(*uses), grid(*rows)).rows]
+
+
+def test_a_total_of_a_heading_is_one_and_a_saving_that_begins_so_is_none():
+    rows = ["Adults", "", ""], ["Vans", 100, 200], ["Desks", 50, 1], ["Total adults", 7, 9]
+
+    assert _taken(PLAIN, *rows) == ["Vans", "Desks"]
+
+
+def test_what_is_called_a_total_is_one_if_it_nearly_adds_up():
+    rows = ["Vans", 100, 200], ["Desks", 50, 1], ["Total homes", 151, 201]
+
+    assert _taken(PLAIN, *rows) == ["Vans", "Desks"]
+
+
+@pytest.mark.parametrize("name", ["Council total", "Council"])
+def test_a_total_of_subtotals_is_one(name):
+    rows = (
+        ["Vans", 100, 200], ["Desks", 50, 1], ["Adults total", 150, 201],
+        ["Depot", 10, 20], ["Roads", 5, 6], ["Children total", 15, 26], [name, 165, 227],
+    )  # fmt: skip
+
+    assert _taken(PLAIN, *rows) == ["Vans", "Desks", "Depot", "Roads"]
+
+
+@pytest.mark.parametrize(
+    ("uses", "rows"),
+    [
+        (PLAIN[:2], [["Big", 400], *([f"Saving {at}", 100] for at in range(4)), ["Last", 7]]),
+        (PLAIN, [["Big", 400, ""], *([f"Saving {at}", 100, ""] for at in range(4))]),
+    ],
+)
+def test_a_saving_of_one_amount_that_the_next_come_to_by_chance_is_no_heading(uses, rows):
+    assert "Big" in _taken(uses, *rows)
 
 
 @pytest.mark.parametrize("amounts", [(10, 20, 30), (30, 20, 10), (0, 0, 0)])
@@ -326,7 +371,12 @@ def test_a_title_suggests_what_its_column_is(title, use, year):
 @pytest.mark.parametrize(
     ("title", "unit"),
     [("Saving (£000)", "1000"), ("Saving £k", "1000"), ("Saving (£m)", "1000000"), ("Saving (£)", "1"),
-     ("2000/01", ""), ("Saving", "")],
+     ("2000/01", ""), ("Saving", ""), ("2010-11 £mn", "1000000"), ("2010-11 £mil", "1000000"),
+     ("2010-11 (£M)", "1000000"), ("2010-11 £bn", "other"), ("2010-11 k", "1000"), ("2010-11 (€)", "other"),
+     ("2010-11 pence", "other"), ("2010-11 (p)", "other"), ("2010-11 $000", "other"), ("2010-11 £'000", "1000"),
+     ("2010-11 (£ thousand)", "1000"), ("2010-11 ('000)", "1000"), ("GBP 000", "1000"), ("x 1,000", "1000"),
+     ("Savings over £50,000", ""), ("Part of the £2 million programme", ""), ("All figures in £", "1"),
+     ("in thousands of pounds", "1000"), ("Savings of 2010 (pounds)", "1")],
 )  # fmt: skip
 def test_a_title_says_the_unit(title, unit):
     assert unit_in(title) == unit
@@ -340,6 +390,55 @@ def test_a_title_of_another_unit_than_was_said_is_refused():
 
     assert error.code == "unit"
     assert "says Millions of pounds (£m), and you said Thousands of pounds" in error.message
+
+
+UNITS_BESIDE = [
+    ([["All amounts in £000"], ["What", "2010/11"], ["Vans", 250]], "A1, “All amounts in £000”, says Thousands"),
+    ([["Savings £m"], ["What", "2010/11"], ["Vans", 250]], "A1"),
+    ([["What", "2010/11"], ["", "£000"], ["Vans", 250]], "B2, “£000”, says Thousands"),
+    ([["What", "2010/11"], ["Adults, £k", ""], ["Vans", 250]], "A2"),
+    ([["What", "2010/11"], ["Vans", 250], ["Total £000", 250]], "A3"),
+    ([["What", "2010/11", "£000"], ["Vans", 250, ""]], "The title “£000”"),
+    ([["What", "2010/11 (€)"], ["Vans", 250]], "another unit than pounds"),
+    ([["What", "2010/11", "Budget £m"], ["Vans", 250, 3]], ""),
+    ([["By M Smith, over £50,000"], ["What", "2010/11"], ["Vans", 250]], ""),
+    ([["All amounts in £"], ["What", "2010/11"], ["Vans £5k", 250]], ""),
+    ([["What", "2010/11"], ["Vans £m", -5], ["Desks", 250]], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "words"), UNITS_BESIDE)
+def test_a_unit_beside_the_amounts_that_is_not_the_answer_is_refused(rows, words):
+    at = next(number for number, row in enumerate(rows, start=1) if row[0] == "What")
+    read = Reading("", at, at, 1, reading(*PLAIN[:2]).columns, "1", "positive", "plan", "each")
+    one = Grid("", rows)
+
+    found = list(refused_of_all(read, one, read_table(read, one)))
+
+    assert [error.code for error in found] == ["unit"] * bool(words)
+    assert not words or words in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("row", "is_text", "codes"),
+    [
+        (["Vans", 1, 250, 3], True, ["ragged"]),
+        (["Vans", 1, 250, " "], True, []),
+        (["Vans", 1, 250, 3], False, []),
+    ],
+)
+def test_a_row_of_text_with_more_cells_than_titles_is_refused(row, is_text, codes):
+    one, read = Grid("", [["What", "A", "B"], row], is_text=is_text), reading(*PLAIN)
+
+    assert [error.code for error in refused_of_all(read, one, read_table(read, one))] == codes
+
+
+def test_a_list_whose_rows_nearly_all_have_the_other_sign_is_stopped():
+    one = grid(["Vans", -1, -2], ["Desks", -3, 4], ["Depot", 5, 6])
+
+    [error] = refused_of_all(reading(*PLAIN), one, read_table(reading(*PLAIN), one))
+
+    assert "Does your list show savings with a minus?" in error.message
 
 
 @pytest.mark.parametrize(
