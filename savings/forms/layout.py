@@ -1,5 +1,6 @@
 """What is asked of how a sheet of a place's own is read: a form for each step. When valid, `said()` is the reading."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ from django.forms.boundfield import BoundField
 from pilots.models import Place
 from savings.claims.options import STATES
 from savings.forms.boxes import choice_box, row_box
+from savings.imports.layouts.amounts import is_amount
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import (
     AMOUNTS,
@@ -32,9 +34,9 @@ from savings.imports.layouts.steps import (
     Step,
     choices_of,
     suggested_meaning,
-    words_to_ask,
+    words_in_sheet,
 )
-from savings.imports.layouts.suggestions import suggested, suggested_titles
+from savings.imports.layouts.suggestions import suggested, suggested_titles, year_in
 from savings.imports.titles import column_letters
 from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import quoted
@@ -64,11 +66,24 @@ class LayoutStep(forms.Form):
         reading: Reading,
         places: QuerySet[Place],
         data: Mapping[str, Any] | None = None,
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data)
         self.grids, self.reading, self.places = grids, reading, places
         self._grid = grid
         self.ask()
+        stands = {name: said for name, said in (typed or {}).items() if name in self.fields}
+        self.initial = {**self.initial, **stands, "shown": self.mark}
+
+    @property
+    def mark(self) -> str:
+        """What the questions are about, by which a page is known that shows something else by now."""
+        return ""
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Whether what was shown to the person is what is asked now."""
+        return self.data.get("shown", "") == self.mark
 
     @property
     def grid(self) -> Grid:
@@ -134,7 +149,17 @@ class TitlesStep(LayoutStep):
         lines, row = self.cleaned_data["lines"], self.cleaned_data.get("row")
         if row and int(row) + int(lines) - 1 >= len(self.grid.rows):
             raise forms.ValidationError("No row stands below these titles. Choose another row.")
+        if row and lines == "2":
+            self._refuse_amounts_in(int(row) + 1)
         return lines
+
+    def _refuse_amounts_in(self, row: int) -> None:
+        amounts = [cell for cell in self.grid.rows[row - 1] if is_amount(cell)]
+        if amounts:
+            said = f"Row {row} holds amounts, such as {words_in(amounts[0])}, so it may state a saving."
+            raise forms.ValidationError(
+                f"{said} Say that the titles are in one row, or choose another row."
+            )
 
 
 @dataclass(frozen=True)
@@ -149,6 +174,7 @@ class ColumnAsked:
 
 
 class ColumnsStep(LayoutStep):
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     place = forms.ModelChoiceField(
         Place.objects.none(),
         label="Whose savings are they?",
@@ -187,6 +213,11 @@ class ColumnsStep(LayoutStep):
         answers = {name: getattr(reading, name) for name in _ANSWERS}
         self.initial = {**self.initial, **answers, "place": reading.place or None}
         self._titles = titles
+
+    @property
+    def mark(self) -> str:
+        rows = f"{self.reading.first_title_row}-{self.reading.last_title_row}"
+        return f"{rows} {self.grid.name} {self.reading.fingerprint(self.grid)}"
 
     @property
     def columns(self) -> Iterator[ColumnAsked]:
@@ -248,6 +279,9 @@ class ColumnsStep(LayoutStep):
                 self.add_error(
                     f"year-{at}", f"Say of which year column {column_letters(at)} ({label}) is."
                 )
+            elif (named := year_in(self._titles[at])) and year and int(year) != named.start:
+                words = f"the title says {named}. Choose that year, or leave the column out."
+                self.add_error(f"year-{at}", f"Column {column_letters(at)}: {words}")
             elif (used[at], year) in seen:
                 both = f"Columns {column_letters(seen[used[at], year])} and {column_letters(at)}"
                 self.add_error(f"use-{at}", f"{both} are both the {label} of the same year.")
@@ -267,10 +301,17 @@ class ColumnsStep(LayoutStep):
 
 
 class WordsStep(LayoutStep):
-    """Which of ours do the sheet's own words mean? Asked once; nothing is an answer too."""
+    """Which of ours do the sheet's own words mean? Each with what was said before; nothing is an answer too."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def mark(self) -> str:
+        said = [f"{use} {words}" for use, found in self._asked.items() for words in found]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
     def ask(self) -> None:
-        self._asked = words_to_ask(self.reading, self.grid)
+        self._asked = words_in_sheet(self.reading, self.grid)
         titles = self.reading.titles_of(self.grid)
         for use in filter(self._asked.__contains__, NAMED):
             title = titles[self.reading.column_of(use) or 0]
@@ -278,7 +319,8 @@ class WordsStep(LayoutStep):
                 name = f"{use}-{at}"
                 label = f"{Use(use).label}: what does {quoted(words)} mean?"
                 self.fields[name] = _listed(label, [("", "Leave it blank"), *choices_of(use)])
-                self.initial[name] = suggested_meaning(use, words, title)
+                said = self.reading.words.get(use, {}).get(words)
+                self.initial[name] = suggested_meaning(use, words, title) if said is None else said
 
     def said(self) -> Reading:
         words = {use: dict(said) for use, said in self.reading.words.items()}

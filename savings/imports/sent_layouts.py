@@ -38,7 +38,7 @@ from savings.imports.layouts.notes import notes_of, refused_of_all
 from savings.imports.layouts.reading import Reading
 from savings.imports.layouts.rows import Table, read_table
 from savings.imports.layouts.stated import StatedSaving, YearSaid, stated_savings
-from savings.imports.layouts.steps import first_reading, grid_of, with_known_words
+from savings.imports.layouts.steps import first_reading, grid_of, next_step, with_known_words
 from savings.imports.result import refuse
 from savings.imports.sent_figures import ParsedFigures, Reasons, parsed_figures, reasons_by_claim
 from savings.imports.sent_sheets import (
@@ -96,18 +96,22 @@ def is_laid_out(sheet: FigureSheet) -> bool:
     return Reading.stored(sheet.layout).has_columns if sheet.layout else False
 
 
-def lay_out_as_before(sheet: FigureSheet) -> bool:
-    """Read a sheet as one with the same titles was read before, if one of its sender's places has kept that."""
+def lay_out_as_before(sheet: FigureSheet) -> str | None:
+    """Read a sheet as one with the same titles was read before, if one of its sender's places has kept that.
+
+    None where it has not; else the step that is still to be said, "" where none is.
+    """
     try:
         grids = grids_of(sheet)
     except ImportRefused:
-        return False
+        return None
     reading = first_reading(grids, workflow.places_written_by(sheet.by))
     grid = grid_of(reading, grids)
     if grid is None or not reading.has_columns:
-        return False
-    workflow.lay_out(sheet, with_known_words(reading, grid).as_stored())
-    return True
+        return None
+    reading = with_known_words(reading, grid)
+    workflow.lay_out(sheet, reading.as_stored())
+    return next_step(reading, grids) or ""
 
 
 def grids_of(sheet: FigureSheet) -> list[Grid]:
@@ -275,7 +279,7 @@ def _in_the_file(
     found = {}
     for error in errors:
         row = said[error.row - 1][0].number if error.row else None
-        found[row, error.message] = replace(error, row=row, column=None)
+        found[row, error.message] = replace(error, row=row, column=None, value="")
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ from django import forms
 from savings.claims.options import STATES
 from savings.claims.statements import Statement
 from savings.imports.claim_rows import ClaimRow
-from savings.imports.layouts.reading import AMOUNTS, Sign, Unit, Use
+from savings.imports.layouts.reading import AMOUNTS, NAMED, Sign, Unit, Use
 from savings.imports.layouts.rows import FoundTotal
 from savings.imports.layouts.stated import StatedSaving
 from savings.imports.layouts.steps import Step
@@ -86,6 +86,7 @@ def layout_difference_page(parsed: ParsedLayout, number: str | None) -> dict:
         "practice": parsed.place.is_practice,
         "place": parsed.place,
         "said": list(_said(parsed)),
+        "has_words": bool(parsed.reading.used(*NAMED)),
         "begun": len(begun),
         "met": len(parsed.savings) - len(begun),
         "savings": shown,

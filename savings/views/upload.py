@@ -13,7 +13,6 @@ from savings.imports import sent_claims, sent_figures, sent_layouts
 from savings.imports.claim_template import claim_template
 from savings.imports.errors import ImportRefused
 from savings.imports.figure_template import figure_template
-from savings.imports.layouts.steps import Step
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages import upload_sheet
@@ -86,8 +85,10 @@ def _take(request: SignedInRequest, holds: Holds) -> HttpResponse:
     sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
     if refused := refusal_of(sheet):
         may_be_own = upload_sheet.may_be_own_layout(refused.errors)
-        if may_be_own and sent_layouts.lay_out_as_before(sheet):
-            # From there the page leads to what would be stored, unless there are words of which nothing is known.
-            return redirect("savings:upload_layout", sheet.pk, Step.WORDS)
+        step = sent_layouts.lay_out_as_before(sheet) if may_be_own else None
+        if step:
+            return redirect("savings:upload_layout", sheet.pk, step)
+        if step == "":
+            return redirect("savings:upload_sheet", sheet.pk)
         return errors_page(request, sheet, refused, status=400)
     return redirect("savings:upload_sheet", sheet.pk)

@@ -12,7 +12,7 @@ from savings.forms.layout import STEPS, LayoutStep
 from savings.forms.sheet_upload import OwnUpload
 from savings.imports.errors import ImportRefused
 from savings.imports.layouts.grids import Grid
-from savings.imports.layouts.reading import Reading
+from savings.imports.layouts.reading import NAMED, Reading
 from savings.imports.layouts.steps import (
     Step,
     first_reading,
@@ -25,6 +25,11 @@ from savings.imports.sent_sheets import sheets_of
 from savings.models import FigureSheet
 from savings.pages.upload_layout import step_page
 from savings.views.upload import errors_page
+
+_CHANGED = (
+    "How this sheet is read has changed since this page was shown to you, perhaps in another tab, so nothing was "
+    "kept. Below is what is asked now, with what you have chosen: look at each answer again."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,34 +45,51 @@ def upload_own(request: SignedInRequest) -> HttpResponse:
         grids = grids_of(sheet)
     except ImportRefused as refused:
         return errors_page(request, sheet, refused, status=400)
-    return _onwards(
-        request, sheet, grids, first_reading(grids, workflow.places_written_by(request.user))
-    )
+    return _onwards(request, sheet, grids, _reading(request, sheet, grids))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_layout(request: SignedInRequest, key: UUID, step: str) -> HttpResponse:
-    sheet = get_object_or_404(sheets_of(request.user), pk=key, stored_at=None)
+    sheet = get_object_or_404(sheets_of(request.user), pk=key)
     workflow.check_writes(request.user)
     if step not in STEPS:
         raise Http404
+    if sheet.stored_at:
+        return redirect("savings:upload_sheet", sheet.pk)
     try:
         grids = grids_of(sheet)
     except ImportRefused as refused:
         return errors_page(request, sheet, refused, status=200)
-    places = workflow.places_written_by(request.user)
-    reading = Reading.stored(sheet.layout) if sheet.layout else first_reading(grids, places)
+    reading = _reading(request, sheet, grids)
     following = next_step(reading, grids)
     if _is_too_early(step, following):
         return redirect("savings:upload_layout", sheet.pk, following)
-    if step == Step.WORDS and following is None:
+    if step == Step.WORDS and not reading.used(*NAMED):
         return redirect("savings:upload_sheet", sheet.pk)
-    answers = request.POST if request.method == "POST" else None
-    form = STEPS[step](grids, grid_of(reading, grids), reading, places, answers)
-    if answers is not None and form.is_valid():
+    return _step(request, sheet, step, grids, reading)
+
+
+def _step(
+    request: SignedInRequest, sheet: FigureSheet, step: str, grids: list[Grid], reading: Reading
+) -> HttpResponse:
+    """One step: asked, or answered."""
+    about = grids, grid_of(reading, grids), reading, workflow.places_written_by(request.user)
+    if request.method != "POST":
+        return _show(request, sheet, step, STEPS[step](*about), 200)
+    form = STEPS[step](*about, request.POST)
+    if not form.is_as_shown:
+        again = STEPS[step](*about, typed=request.POST.dict())
+        return _show(request, sheet, step, again, 409, words=_CHANGED)
+    if form.is_valid():
         return _onwards(request, sheet, grids, form.said(), after=step)
-    status = 200 if answers is None else 400
-    return _show(request, sheet, step, form, status)
+    return _show(request, sheet, step, form, 400)
+
+
+def _reading(request: SignedInRequest, sheet: FigureSheet, grids: list[Grid]) -> Reading:
+    """What was said of the sheet so far, if need be of the last one with the same titles."""
+    if sheet.layout:
+        return Reading.stored(sheet.layout)
+    return first_reading(grids, workflow.places_written_by(request.user))
 
 
 def _onwards(
@@ -98,7 +120,12 @@ def _is_too_early(step: str, following: Step | None) -> bool:
 
 
 def _show(
-    request: SignedInRequest, sheet: FigureSheet, step: str, form: LayoutStep, status: int
+    request: SignedInRequest,
+    sheet: FigureSheet,
+    step: str,
+    form: LayoutStep,
+    status: int,
+    words: str = "",
 ) -> HttpResponse:
-    context = step_page(sheet, Step(step), form)
+    context = step_page(sheet, Step(step), form) | {"words": words}
     return render(request, "savings/upload_layout.html", context, status=status)

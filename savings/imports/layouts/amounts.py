@@ -1,13 +1,17 @@
 """How many pounds does a cell of a place's own sheet say, in its unit and with its sign?"""
 
+import re
 from decimal import Decimal
 
 from savings.imports.cells import Cell
 from savings.imports.errors import BadCell
-from savings.imports.layouts.reading import Reading, Sign, Unit
+from savings.imports.layouts.reading import Reading, Sign, Unit, words_in
+from savings.imports.title_units import says_only_a_unit
 from totalplace.misread_numbers import too_large
 from totalplace.money import MAX_POUNDS, MoneyError, parse_cell, parse_signed_cell
 
+_NUMBER = re.compile(r"[£(\u2212-]*[0-9]+(?:\.[0-9]+)?\)?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # Beside the two of pounds and pence: so that any amount in pence can be said in the unit.
 _MORE_PLACES = {Unit.POUNDS: 0, Unit.THOUSANDS: 3, Unit.MILLIONS: 6}
 
@@ -21,6 +25,14 @@ def saving_in_pounds(cell: Cell, reading: Reading) -> Decimal:
 def cost_in_pounds(cell: Cell, reading: Reading) -> Decimal:
     """What a cell under a cost says, which is a plain number whatever the sign of savings."""
     return _pounds(parse_cell(_usable(cell), _places(reading)), cell, reading)
+
+
+def is_amount(cell: Cell) -> bool:
+    """Whether a cell holds a number that is no year, and no unit such as £000."""
+    said = words_in(cell).replace(",", "")
+    if _YEAR.fullmatch(said) or says_only_a_unit(said):
+        return False
+    return _NUMBER.fullmatch(said) is not None
 
 
 def _usable(cell: Cell) -> Cell:

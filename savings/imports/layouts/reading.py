@@ -103,7 +103,18 @@ class Reading:
 
     @property
     def has_columns(self) -> bool:
-        return bool(self.columns and self.unit and self.sign and self.state and self.years)
+        answers = self.columns and self.unit and self.sign and self.state and self.years
+        return bool(answers) and (self.is_down or not self.used_without_year)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether each row has a year of its own."""
+        return self.column_of(Use.YEAR) is not None
+
+    @property
+    def used_without_year(self) -> list[int]:
+        """The columns of amounts of which no year is said."""
+        return [index for index in self.used(*AMOUNTS) if self.columns[index].year is None]
 
     def used(self, *uses: str) -> list[int]:
         """The columns that are one of `uses`, left to right."""

@@ -157,6 +157,8 @@ class _Stated:
             said[year, use] = total, cell
             if total < 0:
                 words = f"{cell} takes away more than the years before it have saved. Correct the amount."
+                if before is None:
+                    words = f"{cell} is below zero. If your list shows savings with a minus, change how it is read."
                 self._error(row.number, None, "not_a_number", words)
 
     def _gap(self, row: SaidRow, year: FinancialYear, use: str) -> None:

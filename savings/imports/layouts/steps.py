@@ -10,9 +10,10 @@ from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import NAMED, Reading, Use
 from savings.imports.layouts.rows import read_table
 from savings.imports.layouts.stated import words_of
-from savings.imports.layouts.suggestions import suggested_kind
+from savings.imports.layouts.suggestions import suggested_kind, year_in
 from savings.models import Layout
 from savings.models.choices import KindOfGain
+from savings.models.figures import KINDS_IN_MONEY
 from totalplace.seen_text import folded
 
 MOST_WORDS = 60  # Different ones in a column of which each is to be said what it means.
@@ -32,8 +33,18 @@ def first_reading(grids: Sequence[Grid], places: QuerySet[Place]) -> Reading:
     for layout in Layout.objects.filter(place__in=places).order_by("-at", "-pk"):
         for grid in grids:
             if found := Reading.stored(layout.reading).moved(grid, layout.fingerprint):
-                return found
+                return _with_years_that_stay(found, grid)
     return Reading(sheet=grids[0].name if len(grids) == 1 else "")
+
+
+def _with_years_that_stay(reading: Reading, grid: Grid) -> Reading:
+    """Without the years of titles that name none: "This year" is another one in the next file."""
+    titles = reading.titles_of(grid)
+    columns = {
+        at: column if year_in(titles[at]) else replace(column, year=None)
+        for at, column in reading.columns.items()
+    }
+    return replace(reading, columns=columns)
 
 
 def grid_of(reading: Reading, grids: Sequence[Grid]) -> Grid | None:
@@ -55,13 +66,16 @@ def next_step(reading: Reading, grids: Sequence[Grid]) -> Step | None:
     return Step.WORDS if words_to_ask(reading, grid) else None
 
 
+def words_in_sheet(reading: Reading, grid: Grid) -> dict[str, list[str]]:
+    """The words of the sheet that stand for one of ours, by use, whether or not it is said what they mean."""
+    return words_of(reading, read_table(reading, grid)) if reading.used(*NAMED) else {}
+
+
 def words_to_ask(reading: Reading, grid: Grid) -> dict[str, list[str]]:
     """The words of the sheet of which nobody has said yet what they mean, by use; none where all are known."""
-    if not reading.used(*NAMED):
-        return {}
     asked = {
         use: [words for words in found if words not in reading.words.get(use, {})]
-        for use, found in words_of(reading, read_table(reading, grid)).items()
+        for use, found in words_in_sheet(reading, grid).items()
     }
     return {use: words for use, words in asked.items() if words}
 
@@ -92,8 +106,11 @@ def suggested_meaning(use: str, words: str, title: str) -> str:
 def choices_of(use: str) -> list[tuple[str, str]]:
     """What the words under a use can mean: codes or keys of ours, each with its name."""
     if use == Use.KIND:
+        # A row of amounts is in money.
         return [
-            (code, label) for code, label in KindOfGain.choices if code != KindOfGain.NOT_STATED
+            one
+            for one in KindOfGain.choices
+            if one[0] in KINDS_IN_MONEY and one[0] != KindOfGain.NOT_STATED
         ]
     model = Theme if use == Use.THEME else Organisation
     return [(str(row.pk), str(row)) for row in model._default_manager.order_by("name")]

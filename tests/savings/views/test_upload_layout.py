@@ -69,6 +69,8 @@ def test_a_tracker_goes_in_step_by_step_and_the_next_one_at_once(client, officer
     page = go_on(client, page)
     words = said(page)
     assert "3 new claims" in words
+    assert "figures of a year are new" in words
+    assert "of 0 changed" not in words
     assert "Reablement before long-term care" in words
     assert "2026-27: saving £250,000, one-off cost £60,000" in words
     assert "Payroll shared with the trust Kind of gain: Non-cashable" in words
@@ -82,7 +84,12 @@ def test_a_tracker_goes_in_step_by_step_and_the_next_one_at_once(client, officer
     assert Layout.objects.get().place == place
 
     page = send_own(client, own_file(TRACKER))
+    # The title "One-off cost" names no year: of which it is may differ from file to file.
+    assert page.context["step"] == "columns"
+    assert page.context["form"]["year-4"].value() == 2026
+    page = go_on(client, page, **{"year-7": "2026"})
     assert "Nothing would change" in said(page)
+    assert "12 figures of a year" not in said(page)
     assert "3 of your claims are in it already" in said(page)
 
 
@@ -140,7 +147,7 @@ def test_another_person_finds_no_step_of_a_sheet(client, officer, place, step):
     assert client.post(address).status_code == 404
 
 
-def test_there_are_no_other_steps_and_none_of_a_sheet_that_is_stored(client, officer):
+def test_there_are_no_other_steps_and_back_after_storing_leads_to_what_was_stored(client, officer):
     page = go_on(
         client, go_on(client, send_own(client, own_file(STATEMENT))), state="plan", years="each"
     )
@@ -148,9 +155,8 @@ def test_there_are_no_other_steps_and_none_of_a_sheet_that_is_stored(client, off
     assert client.get(reverse("savings:upload_layout", args=[sheet.pk, "else"])).status_code == 404
     confirmed(client, page)
 
-    assert (
-        client.get(reverse("savings:upload_layout", args=[sheet.pk, "columns"])).status_code == 404
-    )
+    back = client.get(reverse("savings:upload_layout", args=[sheet.pk, "columns"]), follow=True)
+    assert "Claims and figures stored" in said(back)
 
 
 # What is said ------------------------------------------------------------------------------------
@@ -167,13 +173,17 @@ WRONG = [
     ({"year-7": ""}, "Say of which year column H (one-off cost) is."),
     ({"use-2": ""}, "Say which column says what changes"),
     ({"use-4": "", "use-5": "", "use-6": ""}, "Say which columns hold the savings."),
-    ({"year-5": "2026"}, "Columns E and F are both the saving of the same year."),
+    ({"use-7": "saving"}, "Columns E and H are both the saving of the same year."),
     ({"use-1": "own_reference"}, "Columns A and B are both “Your own reference”."),
     ({"use-1": "year"}, "Each row has a year of its own"),
     ({"use-1": "hunch"}, "Choose one of the answers in the list."),
     ({"unit": ""}, "Say in which unit the amounts are."),
     ({"state": "soon"}, "Choose one of the answers on the page."),
     ({"years": ""}, "Say what the amount of a year is."),
+    (
+        {"year-4": "2030"},
+        "Column E: the title says 2026-27. Choose that year, or leave the column out.",
+    ),
 ]
 
 
@@ -231,19 +241,27 @@ def test_the_next_file_goes_to_what_would_change_unless_it_has_new_words(client,
     row = "ASC-01,Adults,Reablement before long-term care,{},1,2,3,4,Red,x,y"
     title = ",".join(rows)
 
-    known = send_own(client, own_file("a.csv", f"{title}\n{row.format('Y')}\n".encode()))
-    new = send_own(client, own_file("b.csv", f"{title}\n{row.format('Partly')}\n".encode()))
+    known, new = (
+        go_on(
+            client,
+            send_own(client, own_file("a.csv", f"{title}\n{row.format(words)}\n".encode())),
+            **{"year-7": "2026"},
+        )
+        for words in ("Y", "Partly")
+    )
 
     assert known.context["begun"] == 0
     assert new.context["step"] == "words"
-    assert [box.label for box in new.context["form"]] == ["Kind of gain: what does “Partly” mean?"]
+    assert [box.label for box in new.context["form"] if not box.is_hidden] == [
+        "Kind of gain: what does “Partly” mean?"
+    ]
 
 
 def test_the_next_file_is_known_where_our_own_sheets_are_sent_too(client, officer):
-    page = go_on(client, go_on(client, columns_page(client), **SAID))
-    confirmed(client, page)
+    content = b"Ref,Saving description,2026/27\nA-1,Vans,250000\n"
+    confirmed(client, go_on(client, columns_page(client, content), **SAID_OF_CSV))
 
-    response = send(client, own_file(TRACKER))
+    response = send(client, own_file("a.csv", content))
 
     assert response.status_code == 302
     assert "Nothing would change" in said(client.get(response["Location"], follow=True))
@@ -312,3 +330,77 @@ def test_a_list_of_twenty_costs_the_questions_of_a_list_of_one(
         page = client.get(addresses[1])
 
     assert page.context["begun"] == 20
+
+
+# What was said may have changed, or be changed ---------------------------------------------------
+
+
+def test_titles_over_two_rows_are_refused_where_the_second_holds_amounts(client, officer):
+    page = send_own(client, own_file("a.csv", _list_of(3)))
+
+    page = go_on(client, page, row="1", lines="2")
+
+    assert page.status_code == 400
+    assert "Row 2 holds amounts, such as 1000, so it may state a saving." in said(page)
+
+
+def test_a_page_of_columns_that_was_shown_of_other_titles_changes_nothing(client, officer):
+    page = columns_page(client, b"Ref,Saving description,2026/27\nA-1,Vans,1\nA-2,2027/28,3\n")
+    sheet = FigureSheet.objects.get()
+    go_on(client, client.get(reverse("savings:upload_layout", args=[sheet.pk, "titles"])), row="2")
+
+    late = go_on(client, page, **SAID_OF_CSV | {"unit": "1000"})
+
+    assert late.status_code == 409
+    assert "perhaps in another tab" in said(late)
+    assert late.context["form"]["unit"].value() == "1000"
+    assert not FigureSheet.objects.get().layout["unit"]
+    assert (
+        go_on(
+            client, late, **{"use-1": "what_changes", "use-2": "saving", "year-2": "2026"}
+        ).status_code
+        == 200
+    )
+
+
+KINDS_LIST = b"Ref,Saving description,Kind of gain,2026/27\nA-1,Vans,Real,250000\n"
+
+
+def test_what_words_mean_can_be_said_again_and_money_is_in_money(client, officer):
+    page = go_on(client, columns_page(client, KINDS_LIST), **SAID_OF_CSV)
+    assert "not_in_money" not in dict(page.context["form"].fields["kind_of_gain-0"].choices)
+    page = go_on(client, page, **{"kind_of_gain-0": "cashable"})
+    assert "Kind of gain: Cashable" in said(page)
+
+    words = reverse("savings:upload_layout", args=[FigureSheet.objects.get().pk, "words"])
+    assert f'href="{words}"' in page.text
+    page = client.get(words)
+    assert page.context["form"]["kind_of_gain-0"].value() == "cashable"
+    page = go_on(client, page, **{"kind_of_gain-0": "non_cashable"})
+
+    assert "Kind of gain: Non-cashable" in said(page)
+
+
+def test_sent_again_by_the_same_page_a_sheet_stays_read_as_it_was(client, officer):
+    key, content = uuid4(), _list_of(2)
+    page = client.post(OWN, {"file": own_file("a.csv", content), "key": key}, follow=True)
+    go_on(client, go_on(client, page), **SAID_OF_CSV)
+
+    page = client.post(OWN, {"file": own_file("a.csv", content), "key": key}, follow=True)
+
+    assert page.context["begun"] == 2
+
+
+def test_which_column_is_which_is_offered_only_of_a_file_that_could_be_opened(client, officer):
+    page = send_own(client, own_file("a.csv", b"%PDF-1.4"))
+
+    assert "which column is which</a>" not in page.text
+
+
+@pytest.mark.parametrize("years", ["each", "on_top"])
+def test_a_list_with_minus_signs_leads_to_how_it_is_read(client, officer, years):
+    content = b"Ref,Saving description,2026/27\nA-1,Vans,-250\n"
+
+    page = go_on(client, columns_page(client, content), **SAID_OF_CSV | {"years": years})
+
+    assert "savings with a minus" in said(page)
