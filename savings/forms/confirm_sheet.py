@@ -11,8 +11,11 @@ from savings.doubts.grounds import ADVICE, Ground
 from savings.doubts.plausibility import Doubt
 from savings.doubts.reasons import REASON_LIMIT
 from savings.imports.changed_since import PICKS_OFFERED
+from savings.imports.layouts.claims_met import Renamed
 from savings.imports.sent_claims import ParsedClaims
 from savings.imports.sent_figures import ParsedFigures
+from savings.imports.sent_layouts import ParsedLayout
+from totalplace.refused_value import quoted
 from totalplace.visible_text import WordsField
 
 # On one ground: beyond these, one reason for all must do. Fewer than a thousand boxes in all can be sent.
@@ -158,6 +161,32 @@ class ConfirmFigures(ConfirmSheet):
     def _field_for(self, ground: Ground, claim: str) -> str:
         name = _name(ground, claim)
         return name if name in self.fields else _name(ground)
+
+
+class ConfirmLayout(ConfirmFigures):
+    """Of a list of the place's own also: is a saving that has other words under a reference the same one?"""
+
+    def __init__(self, *args: Any, parsed: ParsedLayout, **kwargs: Any) -> None:
+        super().__init__(*args, parsed=parsed, **kwargs)
+        for one in parsed.renamed:
+            self.fields[f"same-{one.saving.number}"] = _is_the_same(one)
+
+    @property
+    def renamed(self) -> list[BoundField]:
+        """A box for each saving that has other words than its claim."""
+        return [box for box in self if box.name.startswith("same-")]
+
+
+def _is_the_same(renamed: Renamed) -> forms.BooleanField:
+    version, saving = renamed.version, renamed.saving
+    was, says = quoted(version.what_changes), quoted(saving.words)
+    known = f"{saving.reference} ({version.claim.reference}) was {was}; the list says {says}."
+    missing = (
+        f"{saving.reference}: say that it is the same saving, or give the new one a reference of its own in the list "
+        "and upload it again."
+    )
+    label = f"{known} It is the same saving"
+    return forms.BooleanField(label=label, error_messages={"required": missing})
 
 
 def _by_ground_and_claim(doubts: list[Doubt]) -> dict[Ground, dict[str, list[Doubt]]]:

@@ -1,6 +1,5 @@
 """What is asked of how a sheet of a place's own is read: a form for each step. When valid, `said()` is the reading."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,15 +30,10 @@ from savings.imports.layouts.rows import read_table
 from savings.imports.layouts.stated import words_of
 from savings.imports.layouts.steps import (
     MOST_WORDS,
-    Step,
-    choices_of,
-    suggested_meaning,
-    words_in_sheet,
 )
 from savings.imports.layouts.suggestions import suggested, suggested_titles, year_in
 from savings.imports.titles import column_letters
 from totalplace.financial_year import FinancialYear
-from totalplace.refused_value import quoted
 
 VALUES_SHOWN = 3
 # What is asked of a sheet as a whole, beside whose it is.
@@ -108,6 +102,12 @@ class SheetStep(LayoutStep):
     def ask(self) -> None:
         choice_box(self, "sheet").choices = [(grid.name, grid.name) for grid in self.grids]
         self.initial["sheet"] = self.reading.sheet
+
+    def clean_sheet(self) -> str:
+        chosen = next(grid for grid in self.grids if grid.name == self.cleaned_data["sheet"])
+        if chosen.refusal:
+            raise forms.ValidationError(chosen.refusal.message)
+        return chosen.name
 
     def said(self) -> Reading:
         # Another sheet has titles of its own.
@@ -207,8 +207,8 @@ class ColumnsStep(LayoutStep):
         for at, title in enumerate(titles):
             called = f"column {column_letters(at)}" + (f", {title}" if title else "")
             column = reading.columns.get(at, ColumnUse(""))
-            self.fields[f"use-{at}"] = _listed(f"What is {called}?", Use.choices)
-            self.fields[f"year-{at}"] = _listed(f"Of which year is {called}?", years)
+            self.fields[f"use-{at}"] = listed(f"What is {called}?", Use.choices)
+            self.fields[f"year-{at}"] = listed(f"Of which year is {called}?", years)
             self.initial[f"use-{at}"], self.initial[f"year-{at}"] = column.use, column.year or ""
         answers = {name: getattr(reading, name) for name in _ANSWERS}
         self.initial = {**self.initial, **answers, "place": reading.place or None}
@@ -300,45 +300,8 @@ class ColumnsStep(LayoutStep):
                 )
 
 
-class WordsStep(LayoutStep):
-    """Which of ours do the sheet's own words mean? Each with what was said before; nothing is an answer too."""
-
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def mark(self) -> str:
-        said = [f"{use} {words}" for use, found in self._asked.items() for words in found]
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()
-
-    def ask(self) -> None:
-        self._asked = words_in_sheet(self.reading, self.grid)
-        titles = self.reading.titles_of(self.grid)
-        for use in filter(self._asked.__contains__, NAMED):
-            title = titles[self.reading.column_of(use) or 0]
-            for at, words in enumerate(self._asked[use]):
-                name = f"{use}-{at}"
-                label = f"{Use(use).label}: what does {quoted(words)} mean?"
-                self.fields[name] = _listed(label, [("", "Leave it blank"), *choices_of(use)])
-                said = self.reading.words.get(use, {}).get(words)
-                self.initial[name] = suggested_meaning(use, words, title) if said is None else said
-
-    def said(self) -> Reading:
-        words = {use: dict(said) for use, said in self.reading.words.items()}
-        for use, asked in self._asked.items():
-            answers = {one: self.cleaned_data[f"{use}-{at}"] for at, one in enumerate(asked)}
-            words[use] = words.get(use, {}) | answers
-        return replace(self.reading, words=words)
-
-
-STEPS: dict[str, type[LayoutStep]] = {
-    Step.SHEET: SheetStep,
-    Step.TITLES: TitlesStep,
-    Step.COLUMNS: ColumnsStep,
-    Step.WORDS: WordsStep,
-}
-
-
-def _listed(label: str, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+def listed(label: str, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+    """A list from which nothing may be chosen too."""
     wrong = {"invalid_choice": "Choose one of the answers in the list."}
     return forms.ChoiceField(
         label=label, choices=list(choices), required=False, error_messages=wrong

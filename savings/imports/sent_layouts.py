@@ -31,7 +31,7 @@ from savings.imports.figure_cells import (
 )
 from savings.imports.figure_rows import ClaimHere, FigureRows
 from savings.imports.figures import StagedFigures, compared, store_staged
-from savings.imports.layouts.claims_met import MetClaims, claims_met
+from savings.imports.layouts.claims_met import MetClaims, Renamed, claims_met
 from savings.imports.layouts.grids import Grid, read_grids
 from savings.imports.layouts.held_figures import refused_of_held
 from savings.imports.layouts.notes import notes_of, refused_of_all
@@ -71,6 +71,7 @@ class ParsedLayout(ParsedFigures):
     savings: list[StatedSaving]
     references: Mapping[int, str]
     claims: ReadClaims
+    renamed: list[Renamed]
     fingerprint: str
 
     @property
@@ -88,7 +89,8 @@ class ParsedLayout(ParsedFigures):
         """SHA-256 (hex) of all that may be stored, of what is doubtful in it, and of the claims that are alike."""
         begun = [(r.reference, sorted(map(str, r.content.items()))) for r in self.claims.new]
         alike = [str(one) for one in self.claims.alike]
-        return digest_of(super().digest, begun, alike, self.place.pk)
+        renamed = [(r.version.pk, r.version.what_changes, r.saving.words) for r in self.renamed]
+        return digest_of(super().digest, begun, alike, renamed, self.place.pk)
 
 
 def is_laid_out(sheet: FigureSheet) -> bool:
@@ -197,7 +199,7 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
     with staging.staging():
         staged = _staged(reading, place, met, said, drafts, sheet.by)
         parsed = parsed_figures(staged, drafts)
-        notes = [*notes_of(reading, grid), *met.notes, *parsed.result.notes]
+        notes = [*notes_of(reading, grid), *parsed.result.notes]
         result = replace(parsed.result, notes=notes)
         yield ParsedLayout(
             **vars(parsed) | {"result": result},
@@ -208,6 +210,7 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
             savings=savings,
             references=met.references,
             claims=met.begun,
+            renamed=met.renamed,
             fingerprint=reading.fingerprint(grid),
         )
 

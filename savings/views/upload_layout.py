@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from pilots.signed_in import SignedInRequest
 from savings import workflow
-from savings.forms.layout import STEPS, LayoutStep
+from savings.forms.layout import LayoutStep
+from savings.forms.layout_words import STEPS
 from savings.forms.sheet_upload import OwnUpload
 from savings.imports.errors import ImportRefused
 from savings.imports.layouts.grids import Grid

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilots.signed_in import SignedInRequest
 from savings import workflow
-from savings.forms.confirm_sheet import ConfirmClaims, ConfirmFigures, ConfirmSheet
+from savings.forms.confirm_sheet import (
+    ConfirmClaims,
+    ConfirmFigures,
+    ConfirmLayout,
+    ConfirmSheet,
+)
 from savings.imports.errors import ImportRefused, as_csv
 from savings.imports.layouts.steps import Step
 from savings.imports.sent_claims import ParsedClaims, confirm_claims, read_claim_sheet
@@ -47,7 +52,7 @@ _KINDS: dict[str, _Kind] = {
     ),
     Holds.BOTH: _Kind(
         read_layout_sheet,
-        ConfirmFigures,
+        ConfirmLayout,
         layout_difference_page,
         "savings/upload_layout_sheet.html",
     ),

@@ -13,7 +13,13 @@ from savings.models import Version
 from totalplace.refused_value import quoted
 from totalplace.seen_text import folded
 
-_LISTED = 10  # Of what a note names.
+
+@dataclass(frozen=True)
+class Renamed:
+    """A saving whose own reference is that of a claim which says what changes in other words."""
+
+    saving: StatedSaving
+    version: Version
 
 
 @dataclass(frozen=True)
@@ -21,13 +27,13 @@ class MetClaims:
     """Of each saving, by its row, the reference of its claim; `begun` are the claims that the sheet begins.
 
     `versions` are those that are met, by the row of the saving.
-    `notes` name the claims that say what changes in other words than the sheet.
+    `renamed` are those of which somebody must say that they are the same saving.
     """
 
     references: dict[int, str]
     versions: dict[int, Version]
     begun: ReadClaims
-    notes: list[str]
+    renamed: list[Renamed]
 
 
 def claims_met(
@@ -40,7 +46,7 @@ def claims_met(
     held = [version for version in held_versions(by) if version.claim.place_id == place.pk]
     met: dict[int, Version] = {}
     rows: list[ClaimRow] = []
-    renamed: list[str] = []
+    renamed: list[Renamed] = []
     for saving in savings:
         found = _found(saving, held)
         if len(found) > 1:
@@ -48,7 +54,7 @@ def claims_met(
         elif found:
             met[saving.number] = found[0]
             if same_words(found[0].what_changes) != same_words(saving.words):
-                renamed.append(f"row {saving.number} ({found[0].claim.reference})")
+                renamed.append(Renamed(saving, found[0]))
         else:
             rows.append(ClaimRow(saving.number, "", place, saving.content, is_unnamed=True))
     name_rows(rows, held)
@@ -56,23 +62,13 @@ def claims_met(
     result = ImportResult(CHECKED, new=len(new))
     references = {number: version.claim.reference for number, version in met.items()}
     references |= {row.number: row.reference for row in rows}
-    return MetClaims(references, met, ReadClaims(rows, alike(rows, held), result), _notes(renamed))
+    return MetClaims(references, met, ReadClaims(rows, alike(rows, held), result), renamed)
 
 
 def _found(saving: StatedSaving, held: Iterable[Version]) -> list[Version]:
     if saving.reference:
         return [v for v in held if folded(v.own_reference) == folded(saving.reference)]
     return [v for v in held if same_words(v.what_changes) == same_words(saving.words)]
-
-
-def _notes(renamed: Sequence[str]) -> list[str]:
-    if not renamed:
-        return []
-    more = len(renamed) - _LISTED
-    named = ", ".join(renamed[:_LISTED]) + (f" and {more} more" if more > 0 else "")
-    return [
-        f"Other words than in the claim, which keeps its own: {named}. Look whether it is the same saving."
-    ]
 
 
 def _several(saving: StatedSaving, found: Sequence[Version]) -> RowError:

@@ -42,6 +42,7 @@ class Grid:
     """One table of a file: its rows, of which the first is row 1; a row may end before the others.
 
     `merges` and `roundings` are as in `SheetFacts`; hidden rows and columns, from 1, are those that hold values.
+    Of a table that is too large `refusal` says why, and no row of it is read: another one may be meant.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     is_text: bool = False
+    refusal: RowError | None = None
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell in `row`, from 1, at `column`, from 0; blank where the row ends before it."""
@@ -70,8 +72,9 @@ def read_grids(path: Path | str, name: str) -> list[Grid]:
     grids = list(_of_workbook(path, _FACTS_OF[suffix]) if suffix in _FACTS_OF else _of_text(path))
     if not grids:
         raise ImportRefused([empty_file()])
-    for grid in grids:
-        _refuse_too_large(grid)
+    refusals = [grid.refusal for grid in grids if grid.refusal]
+    if len(refusals) == len(grids):
+        raise ImportRefused(refusals)
     return grids
 
 
@@ -80,8 +83,13 @@ def _of_workbook(
 ) -> Iterator[Grid]:
     parts = xml_parts(path)
     for index, facts in enumerate(facts_of(parts)):
-        if facts.has_data and not facts.is_hidden and facts.name not in TEMPLATE_SHEETS:
-            rows = islice(rows_of_sheet(values_of_sheet(parts, index), facts), MAX_ROWS + 1)
+        if not facts.has_data or facts.is_hidden or facts.name in TEMPLATE_SHEETS:
+            continue
+        # Asked before any value is read: a sheet that reaches far is held whole, and would fill the memory.
+        if refusal := _too_large(facts.name, facts.last_row, max(facts.data_columns)):
+            yield Grid(facts.name, [], refusal=refusal)
+        else:
+            rows = islice(rows_of_sheet(values_of_sheet(parts, index), facts), MAX_ROWS)
             cells = [without_controls(cells) for _, cells in rows]
             yield Grid(
                 facts.name,
@@ -108,7 +116,8 @@ def _of_text(path: Path) -> Iterator[Grid]:
     except csv.Error as error:
         raise ImportRefused([broken_quotes(len(rows) + 1, error)]) from error
     if any(not is_blank(cell) for cells in rows for cell in cells):
-        yield Grid("", rows, is_text=True)
+        width = max(map(_length, rows))
+        yield Grid("", rows, is_text=True, refusal=_too_large("", len(rows), width))
 
 
 def _cells_found(text: list[str], delimiter: str) -> int:
@@ -120,20 +129,18 @@ def _cells_found(text: list[str], delimiter: str) -> int:
         return sum(line.count(delimiter) + 1 for line in text[:_PEEKED])
 
 
-def _refuse_too_large(grid: Grid) -> None:
-    if len(grid.rows) > MAX_ROWS:
-        words = f"{_called(grid)} has more than {MAX_ROWS:,} rows. Split it into smaller files."
-        raise ImportRefused([RowError(None, None, "too_many_rows", words)])
-    if grid.width > MOST_TITLES:
+def _too_large(name: str, rows: int, columns: int) -> RowError | None:
+    called = f"The sheet {quoted(name)}" if name else "The file"
+    if rows > MAX_ROWS:
+        words = f"{called} has more than {MAX_ROWS:,} rows. Split it into smaller files."
+        return RowError(None, None, "too_many_rows", words)
+    if columns > MOST_TITLES:
         words = (
-            f"{_called(grid)} holds values over {grid.width:,} columns; at most {MOST_TITLES} can be read. "
+            f"{called} holds values over {columns:,} columns; at most {MOST_TITLES} can be read. "
             "Delete the columns that are not needed."
         )
-        raise ImportRefused([RowError(None, None, "columns", words)])
-
-
-def _called(grid: Grid) -> str:
-    return f"The sheet {quoted(grid.name)}" if grid.name else "The file"
+        return RowError(None, None, "columns", words)
+    return None
 
 
 def _length(cells: list[Cell]) -> int:

@@ -547,6 +547,32 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path, name, content,
     assert [error.code for error in refused.value.errors] == [code]
 
 
+FAR = xlsx_rows(["Ref", *[""] * 16_382, "Far"])
+LARGE = {"long": xlsx_rows(*[["x"]] * 3_001), "wide": FAR}
+
+
+@pytest.mark.parametrize("rows", LARGE.values(), ids=LARGE)
+def test_of_a_tab_that_is_too_large_no_row_is_read_and_the_others_can_be_chosen(tmp_path, rows):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx_bytes(xlsx_rows(*TABLE), rows, names=["Savings", "Ledger"]))
+
+    first, second = read_grids(path, "a.xlsx")
+
+    assert (len(first.rows), first.refusal) == (3, None)
+    assert (second.rows, bool(second.refusal)) == ([], True)
+
+
+def test_a_workbook_of_tabs_that_are_all_too_large_is_refused_for_each(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx_bytes(FAR, FAR, names=["First", "Last"]))
+
+    with pytest.raises(ImportRefused) as refused:
+        read_grids(path, "a.xlsx")
+
+    assert [error.code for error in refused.value.errors] == ["columns", "columns"]
+    assert "The sheet “Last” holds values over 16,384 columns" in refused.value.errors[1].message
+
+
 def test_columns_that_are_left_out_are_named_in_one_note():
     one = grid(["Vans", 1, 2, "Green", "x"], titles=["What", "2010/11", "2011/12", "RAG", "Owner"])
 

@@ -135,15 +135,16 @@ def test_a_claim_with_the_same_own_reference_gets_its_figures_and_keeps_the_rest
     assert Claim.objects.count() == 2
 
 
-def test_other_words_under_the_same_own_reference_are_named_and_the_claim_keeps_its_own(
+def test_other_words_under_the_same_own_reference_are_asked_about_and_the_claim_keeps_its_own(
     sent_before,
 ):
-    sheet = _changed(sent_before, "Joint depot with the police", "Joint depot")
+    sheet = _changed(sent_before, "Joint depot with the police", "Telecare")
 
-    notes = read_layout_sheet(sheet).result.notes
+    [renamed] = read_layout_sheet(sheet).renamed
 
-    words = "Other words than in the claim, which keeps its own: row 3 (PRA-0002)."
-    assert [note for note in notes if note.startswith(words)]
+    assert (renamed.saving.number, renamed.saving.words) == (3, "Telecare")
+    assert renamed.version.claim.reference == "PRA-0002"
+    assert renamed.version.what_changes == "Joint depot with the police"
 
 
 def test_a_submitted_claim_gets_a_new_draft_for_its_new_figures(place):

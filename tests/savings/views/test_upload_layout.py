@@ -210,6 +210,18 @@ def test_of_several_sheets_one_is_chosen_first_and_steps_are_not_passed_over(cli
     assert "1 new claim" in said(page)
 
 
+def test_a_tab_that_is_too_large_cannot_be_chosen_and_the_other_can(client, officer):
+    rows, many = (
+        xlsx_rows(["Ref", "Project", "2010/11"], ["A-1", "Vans", "1"]),
+        xlsx_rows(*[["x"]] * 3_001),
+    )
+    page = send_own(client, own_file("two.xlsx", xlsx_bytes(rows, many, names=["March", "Ledger"])))
+
+    page = go_on(client, page, sheet="Ledger")
+    assert "“Ledger” has more than 3,000 rows" in said(page)
+    assert go_on(client, page, sheet="March").context["step"] == "titles"
+
+
 def test_titles_over_two_rows_need_a_row_below_them(client, officer):
     page = send_own(client, own_file("a.csv", b"Ref,Project,2010/11\nA-1,Vans,100\n"))
 
@@ -404,3 +416,20 @@ def test_a_list_with_minus_signs_leads_to_how_it_is_read(client, officer, years)
     page = go_on(client, columns_page(client, content), **SAID_OF_CSV | {"years": years})
 
     assert "savings with a minus" in said(page)
+
+
+def test_other_words_under_a_reference_are_stored_only_if_it_is_the_same_saving(
+    client, officer, place
+):
+    factories.draft_of(place, own_reference="A-1", what_changes="Old reablement", figures=[])
+    content = b"Ref,Saving description,2026/27\nA-1,New telecare,250000\n"
+    page = go_on(client, columns_page(client, content), **SAID_OF_CSV)
+    assert "was “Old reablement”; the list says “New telecare”. It is the same saving" in said(page)
+
+    refused = confirmed(client, page)
+    assert refused.status_code == 400
+    assert "A-1: say that it is the same saving" in said(refused)
+    assert not Figure.objects.exists()
+
+    go_on(client, page, **{"same-2": "on"})
+    assert Figure.objects.get().version.what_changes == "Old reablement"
