@@ -15,6 +15,7 @@ from savings.imports.layouts.claims_met import Renamed
 from savings.imports.sent_claims import ParsedClaims
 from savings.imports.sent_figures import ParsedFigures
 from savings.imports.sent_layouts import ParsedLayout
+from savings.imports.sent_sheets import digest_of
 from totalplace.refused_value import quoted
 from totalplace.visible_text import WordsField
 
@@ -169,7 +170,9 @@ class ConfirmLayout(ConfirmFigures):
     def __init__(self, *args: Any, parsed: ParsedLayout, **kwargs: Any) -> None:
         super().__init__(*args, parsed=parsed, **kwargs)
         for one in parsed.renamed:
-            self.fields[f"same-{one.saving.number}"] = _is_the_same(one)
+            # By its words too: a tick goes on with them, and not with others that the claim has got meanwhile.
+            words = digest_of(one.version.pk, one.version.what_changes)[:8]
+            self.fields[f"same-{one.saving.number}-{words}"] = _is_the_same(one)
 
     @property
     def renamed(self) -> list[BoundField]:

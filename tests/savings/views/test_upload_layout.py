@@ -431,5 +431,6 @@ def test_other_words_under_a_reference_are_stored_only_if_it_is_the_same_saving(
     assert "A-1: say that it is the same saving" in said(refused)
     assert not Figure.objects.exists()
 
-    go_on(client, page, **{"same-2": "on"})
+    [box] = page.context["form"].renamed
+    go_on(client, page, **{box.name: "on"})
     assert Figure.objects.get().version.what_changes == "Old reablement"
