@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
 from savings.models import Figure, Version
@@ -30,6 +30,8 @@ from .headlines import headline_of
 from .near_amounts import near
 
 BY_THEMSELVES = "Give the saving of each year by itself, not on top of the years before."
+# So many times what the headline says of a year are no year of it, whatever the other years are.
+_TOO_MANY = 2
 # Of one year what came counts before what is expected, and that before what was planned.
 _ORDER = (State.ACTUAL, State.FORECAST, State.PLAN)
 _OF_MANY_YEARS = r"cumulative(?:ly)?|running totals?|part[- ]years?|full[- ]year effects?"
@@ -51,7 +53,7 @@ class Saving(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """Why it is asked, and of which saving: one of the last year."""
+    """Why it is asked, and of which saving: one of the last year, or of the year that is too much."""
 
     saving: Saving
     why: str
@@ -99,12 +101,12 @@ def is_asked(version: Version) -> bool:
 def why_asked(savings: Collection[Saving], said: Said) -> Asked | None:
     """The first ground on which it is asked, looked for in each state by itself and in the years as they follow."""
     for by_year, states in _series(savings):
-        last = max(by_year, default=None)
-        if last is None:
+        if not by_year:
             continue
-        if why := _why(by_year, last, said):
-            of_last = [s for s in savings if s.year == last and s.state == states[last]]
-            return Asked(max(of_last, key=lambda saving: (saving.amount, saving)), why)
+        year, why = _why(by_year, said)
+        if why:
+            of_year = [s for s in savings if s.year == year and s.state == states[year]]
+            return Asked(max(of_year, key=lambda saving: (saving.amount, saving)), why)
     return None
 
 
@@ -183,11 +185,22 @@ def _above_zero(by_year: Mapping[FinancialYear, Decimal]) -> dict[FinancialYear,
     return {year: amount for year, amount in by_year.items() if amount}
 
 
-def _why(by_year: Mapping[FinancialYear, Decimal], last: FinancialYear, said: Said) -> str:
-    """Why the years of one series may be running totals, or each year's new saving; empty where they are not."""
+def _why(by_year: Mapping[FinancialYear, Decimal], said: Said) -> tuple[FinancialYear, str]:
+    """Which year of one series may be more than its own saving, and why; no words where none may."""
+    last = max(by_year)
+    if why := _as_a_total(by_year, last, said):
+        return last, why
+    year, why = _more_than_a_year(by_year, said)
+    if why:
+        return year, why
+    return last, f"The words say “{said.words}”." if said.words else ""
+
+
+def _as_a_total(by_year: Mapping[FinancialYear, Decimal], last: FinancialYear, said: Said) -> str:
+    """How the years add up to what they should not, if each is of itself; empty where they do not."""
     amount = by_year[last]
     others = [each for year, each in by_year.items() if year != last]
-    is_last = f"The last year, {last}, is {format_pounds(amount)}"
+    is_last = _is(last, by_year)
     if total := _of_the_period(amount, len(others), said.headline):
         return f"{is_last}: {total}."
     if len(others) > 1 and near(amount, sum(others, Decimal(0))):
@@ -195,7 +208,24 @@ def _why(by_year: Mapping[FinancialYear, Decimal], last: FinancialYear, said: Sa
     together = amount + sum(others, Decimal(0))
     if others and _is_yearly(said.headline) and _is_one_of(together, said.headline):
         return f"The years come to {format_pounds(together)} together: what the headline says of one year."
-    return f"The words say “{said.words}”." if said.words else ""
+    return ""
+
+
+def _more_than_a_year(
+    by_year: Mapping[FinancialYear, Decimal], said: Said
+) -> tuple[FinancialYear, str]:
+    """The year that saves most of several, and that it is some years in one; no words where it is not."""
+    year = max(by_year, key=lambda each: (by_year[each], each))
+    yearly = max(_ends(said.headline), default=None) if _is_yearly(said.headline) else None
+    if len(by_year) == 1 or yearly is None or by_year[year] < yearly * _TOO_MANY:
+        return year, ""
+    times = format((by_year[year] / yearly).quantize(Decimal("0.1"), ROUND_DOWN).normalize(), "f")
+    return year, f"{_is(year, by_year)}: {times} times what the headline says of one year."
+
+
+def _is(year: FinancialYear, by_year: Mapping[FinancialYear, Decimal]) -> str:
+    which = f"The last year, {year}," if year == max(by_year) else f"The year {year}"
+    return f"{which} is {format_pounds(by_year[year])}"
 
 
 def _of_the_period(amount: Decimal, others: int, headline: Read) -> str:

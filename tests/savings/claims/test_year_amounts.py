@@ -14,6 +14,7 @@ pytestmark = pytest.mark.no_database
 
 # The amounts of years one after another, what the headline says → why it is asked; empty where it is not.
 LAST, TOGETHER, WORDS = "The last year, ", "The years come to ", "The words say "
+THE_YEAR = "The year 2011-12 is "
 CASES = [
     # As the last year is what all years come to.
     ("240000 480000 720000", "£240,000 a year", LAST),
@@ -35,15 +36,24 @@ CASES = [
     ("240000 240000", "£240,000 a year, cumulative", WORDS),
     ("240000", "an additional £240,000 a year", WORDS),
     ("100000 240000", "£240,000 a year, part-year in the first", WORDS),
+    # As a year is twice what the headline says of one, or more.
+    ("240000 720000 1440000", "£240,000 a year", LAST),
+    ("240000 480000 730000", "£240,000 a year", LAST),
+    ("240000 480000 240000", "£240,000 a year", THE_YEAR),
+    ("240000 500000", "£200,000 to £240,000 a year", LAST),
+    ("240000 720000 1440000", "£240,000 a year, cumulative", LAST),
     # What is of its year by itself is left in peace.
     ("240000 240000 240000", "£240,000 a year", ""),
     ("240000 240000 240000", "£720,000 over three years", ""),
     ("240000 240000", "", ""),
     ("240000 480000", "", ""),
     ("240000 480001 722000", "", ""),
-    ("240000 480000 730000", "£240,000 a year", ""),
+    ("240000 300000 479999", "£240,000 a year", ""),
+    ("240000 470000", "£200,000 to £240,000 a year", ""),
+    ("240000 480000 730000", "£240,000", ""),
     ("240000 240000 240000", "£240,000", ""),
     ("240000", "£240,000 a year", ""),
+    ("480000", "£240,000 a year", ""),
     ("240000", "£240,000 in total", ""),
     ("0 240000", "£240,000 a year", ""),
     ("240000 480000 730000", "£720,000 over three years, net present value", ""),
@@ -100,6 +110,16 @@ def test_all_that_a_claim_saves_in_a_year_is_looked_at_in_each_state_and_as_they
     assert asked.saving == max(
         (s for s in savings if s.year.start == 2012), key=lambda s: (s.amount, s)
     )
+
+
+@pytest.mark.parametrize(
+    ("amounts", "times"),
+    [("240000 720000 1440000", "6"), ("240000 480000 730000", "3"), ("1 600000", "2.5")],
+)
+def test_it_is_said_how_many_years_of_the_headline_a_year_is(amounts, times):
+    found = _why(_years(amounts), "£240,000 a year")
+
+    assert found.endswith(f": {times} times what the headline says of one year.")
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,15 @@ def test_each_year_s_own_amount_is_worked_out_shown_and_stored_on_request(
     assert _missing(draft) == []
 
 
+def test_what_was_worked_out_by_the_wrong_answer_is_doubted_still(client, place, officer, draft):
+    _answer(client, draft, years_are="new_in_year", work_out="on")
+
+    [doubt] = [doubt for doubt in doubts_of(draft) if doubt.ground == Ground.RUNNING_TOTAL]
+
+    words = "The last year, 2012-13, is £1,440,000: 6 times what the headline says of one year."
+    assert words in doubt.told
+
+
 @pytest.mark.parametrize("answer", ["", "by_itself"])
 def test_there_is_nothing_to_work_out_of_what_is_by_itself(client, officer, draft, answer):
     response = _answer(client, draft, years_are=answer, work_out="on")
