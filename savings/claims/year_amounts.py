@@ -93,9 +93,8 @@ def asked_of(version: Version, figures: Iterable[Figure]) -> Asked | None:
 
 
 def is_asked(version: Version) -> bool:
-    """Whether a draft is asked it, or says it already."""
-    is_said = version.years_are != YearAmounts.NOT_STATED
-    return is_said or asked_of(version, version.figures.all()) is not None
+    """Whether a draft is asked it: an answer alone, where the amounts look right, is nothing to ask about."""
+    return asked_of(version, version.figures.all()) is not None
 
 
 def why_asked(savings: Collection[Saving], said: Said) -> Asked | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from savings.claims.year_amounts import Saving, asked_of, own_amounts, savings_in
-from savings.models import Figure
+from savings.models import Figure, Version
 from savings.models.choices import Line, State, YearAmounts
 
 from .answers import picked
@@ -52,12 +52,22 @@ class YearAmountsStep(StepForm):
             self.draft.figures.select_related("organisation").order_by("year", "pk")
         )
         self.leave_out_what_is_not_asked()
-        if "years_are" not in self.fields or not any(self._own.values()):
+        if not self._may_be_worked_out:
             del self.fields["work_out"]
 
     @property
+    def _may_be_worked_out(self) -> bool:
+        is_by_itself = self.draft.years_are == YearAmounts.BY_ITSELF
+        return "years_are" in self.fields and not is_by_itself and any(self._own.values())
+
+    def asks_more_of(self, draft: Version) -> bool:
+        """Also where what was said to be by itself no longer is: now it can be worked out."""
+        after = type(self)(draft)
+        return super().asks_more_of(draft) or "work_out" in after.fields.keys() - self.fields.keys()
+
+    @property
     def why(self) -> str:
-        """Why it is asked; empty where only an answer stands."""
+        """Why it is asked; empty where it is no more, on a page that was open before."""
         asked = asked_of(self.draft, self._figures)
         return asked.why if asked else ""
 
@@ -83,7 +93,9 @@ class YearAmountsStep(StepForm):
         super().clean()
         answers = self.cleaned_data
         if answers.get("work_out") and "years_are" not in self.errors:
-            if answers.get("years_are") not in self._own:
+            if answers.get("years_are") == YearAmounts.BY_ITSELF:
+                self.add_error("work_out", _NOTHING_TO_WORK_OUT)
+            elif answers.get("years_are") not in self._own:
                 self.add_error(
                     "work_out",
                     "Say first that the amounts are running totals, or new in each year: those of each year by itself "
@@ -114,6 +126,7 @@ class YearAmountsStep(StepForm):
         return bool(self.cleaned_data.get("work_out"))
 
 
+_NOTHING_TO_WORK_OUT = "There is nothing to work out for amounts of each year by itself. Untick the box, or choose another answer."
 _NOT_WORKED_OUT = (
     "These amounts cannot be worked out: a running total falls, or a year between is not stated. Enter each year’s own "
     "amount on the page “Savings and costs, year by year”."

@@ -41,6 +41,8 @@ def show_step(request: SignedInRequest, draft: Version, page: steps.Page) -> Htt
     }
     waited = typed_before(request)
     sent = request.POST if request.method == "POST" else waited
+    if sent is None and page.only_if and not page.only_if(draft):
+        return redirect(_page_after(draft, page))
     form = form_class[page.slug](draft, sent)
     if request.method == "POST" and form.is_valid():
         changes = {"content": form.content(), "figures": form.figures()}
@@ -134,7 +136,11 @@ def _next(
         return reverse("savings:claim_edit", args=[code])
     if isinstance(form, StepForm) and form.asks_more_of(draft):
         return reverse("savings:claim_step", args=[code, page.slug])
-    after = steps.page_after(page, draft)
+    return _page_after(draft, page)
+
+
+def _page_after(draft: Version, page: steps.Page) -> str:
+    code, after = draft.claim.reference, steps.page_after(page, draft)
     if after is None:
         return reverse("savings:claim_check", args=[code])
     return reverse("savings:claim_step", args=[code, after.slug])

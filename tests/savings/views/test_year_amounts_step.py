@@ -138,6 +138,18 @@ def test_each_year_s_own_amount_is_worked_out_shown_and_stored_on_request(
     assert _missing(draft) == []
 
 
+def test_the_reason_for_a_running_total_is_none_for_what_is_worked_out_from_it(
+    client, officer, draft
+):
+    last = draft.figures.get(line="saving", year=2012)
+    last.doubts = [["unit", "It is in pounds.", ""]]
+    last.save()
+
+    _answer(client, draft, years_are="running_total", work_out="on")
+
+    assert [figure.doubts for figure in draft.figures.all() if figure.doubts] == []
+
+
 def test_what_was_worked_out_by_the_wrong_answer_is_doubted_still(client, place, officer, draft):
     _answer(client, draft, years_are="new_in_year", work_out="on")
 
@@ -147,13 +159,51 @@ def test_what_was_worked_out_by_the_wrong_answer_is_doubted_still(client, place,
     assert words in doubt.told
 
 
-@pytest.mark.parametrize("answer", ["", "by_itself"])
-def test_there_is_nothing_to_work_out_of_what_is_by_itself(client, officer, draft, answer):
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("", "Say first that the amounts are running totals"),
+        (
+            "by_itself",
+            "There is nothing to work out for amounts of each year by itself. Untick the box, "
+            "or choose another answer.",
+        ),
+    ],
+)
+def test_there_is_nothing_to_work_out_of_what_is_by_itself(client, officer, draft, answer, words):
     response = _answer(client, draft, years_are=answer, work_out="on")
 
     assert response.status_code == 400
-    assert "Say first that the amounts are running totals" in response.text
+    assert words in response.text
     assert _savings(draft) == RUNNING
+
+
+def test_what_is_said_to_be_by_itself_is_not_offered_to_be_worked_out(client, officer, draft):
+    _answer(client, draft, years_are="by_itself")
+
+    text = client.get(address_of(draft, "years")).text
+
+    assert 'value="by_itself" checked' in text
+    assert "You gave" not in text
+    assert 'name="work_out"' not in text
+    again = _answer(client, draft, years_are="running_total")
+    assert again["Location"] == address_of(draft, "years")
+    assert 'name="work_out"' in client.get(address_of(draft, "years")).text
+
+
+@pytest.mark.parametrize("is_worked_out", [True, False])
+def test_where_nothing_is_asked_the_page_leads_to_the_next(
+    client, place, officer, draft, is_worked_out
+):
+    if is_worked_out:
+        _answer(client, draft, years_are="running_total", work_out="on")
+    else:
+        workflow.edit(draft, by=officer, figures=_figures(place, BY_ITSELF))
+
+    response = client.get(address_of(draft, "years"))
+
+    assert response.status_code == 302
+    assert response["Location"] == address_of(draft, "firmness")
 
 
 def test_what_cannot_be_worked_out_is_not_and_says_so(client, place, officer, draft):
