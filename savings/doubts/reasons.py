@@ -68,21 +68,22 @@ class Given:
 
 
 def carry_over(before: Iterable[Figure], after: Iterable[Figure]) -> list[Figure]:
-    """Give the figures that come in the place of others what was said of the same amounts; those that have any.
+    """Give the figures that come in the place of others what was said of the same amounts, and not what of another.
 
-    One reason for all doubts of a row stays where no amount of the row is another.
+    The figures that changed. One reason for all doubts of a row stays where no amount of the row is another.
     """
     old = _by_key(before)
     after = list(after)
     amounts, amounts_before = _amounts_by_row(after), _amounts_by_row(old.values())
+    said_before = [figure.doubts for figure in after]
     for figure in after:
         row = row_of(figure)
-        same = old.get((row, figure.line))
-        if same and same.amount == figure.amount:
+        if stood := old.get((row, figure.line)):
+            is_same = stood.amount == figure.amount
             is_same_row = amounts[row] == amounts_before[row]
-            kept = [each for each in same.doubted if is_same_row or each.ground != ANY_DOUBT]
-            figure.doubts = [list(each) for each in kept]
-    return [figure for figure in after if figure.doubts]
+            kept = [each for each in stood.doubted if is_same_row or each.ground != ANY_DOUBT]
+            figure.doubts = [list(each) for each in kept if is_same]
+    return _changed(after, said_before)
 
 
 def give(figures: Sequence[Figure], reasons: Iterable[Reason]) -> list[Figure]:

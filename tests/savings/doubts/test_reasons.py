@@ -76,6 +76,13 @@ def test_a_reason_goes_along_with_its_amount_and_with_no_other(after, kept):
     assert [figure.doubts for figure in said] == ([kept] if kept else [])
 
 
+def test_a_figure_that_was_changed_where_it_stands_loses_what_was_said_of_it():
+    before, after = _figure("7200", doubts=[ANY, UNIT]), _figure("2400", doubts=[ANY, UNIT])
+
+    assert carry_over([before], [after]) == [after]
+    assert after.doubts == []
+
+
 def _key(figure):
     names = ("year", "state", "kind_of_gain", "organisation_id")
     return {name: getattr(figure, name) for name in names}
