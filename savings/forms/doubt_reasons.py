@@ -1,6 +1,6 @@
 """Why is each doubtful figure of a draft right? A box for each doubt, beside which it is shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ class DoubtReasons(forms.Form):
             self.fields[name] = WordsField(
                 label=f"{doubt.words} Why is it right?",
                 required=False,
+                show_hidden_initial=True,
                 max_length=REASON_LIMIT,
                 error_messages={
                     "max_length": f"Write a reason of at most {REASON_LIMIT} characters. There are %(show_value)d."
@@ -38,11 +39,37 @@ class DoubtReasons(forms.Form):
             if name.startswith(f"{_PREFIX}-") and name not in self.fields and said.strip()
         ]
 
+    @property
+    def differing(self) -> list[Doubt]:
+        """The doubts of which somebody else has said something since the page was opened, where that is to change.
+
+        A box that was left as it was shown changes nothing, whatever is stored now.
+        """
+        return [
+            doubt
+            for name, doubt in self._doubts.items()
+            if name in self.changed_data
+            and _on_a_line(doubt.because)
+            not in (self._shown(name), _on_a_line(self.cleaned_data[name]))
+        ]
+
+    def show_what_is_stored(self, doubts: Iterable[Doubt]) -> None:
+        """Sent again, it is sent by somebody who has seen what is stored now."""
+        seen = {self[_name(doubt)].html_initial_name: doubt.because for doubt in doubts}
+        if seen:
+            self.data = {**dict(self.data.items()), **seen}
+
+    def _shown(self, name: str) -> str:
+        return _on_a_line(self.data.get(self[name].html_initial_name, ""))
+
     def reasons(self) -> Iterator[Reason]:
         """Those that were given, changed or taken back."""
         for name in self.changed_data:
-            said = " ".join(self.cleaned_data[name].split())
-            yield Reason.for_doubt(self._doubts[name], said)
+            yield Reason.for_doubt(self._doubts[name], _on_a_line(self.cleaned_data[name]))
+
+
+def _on_a_line(said: str) -> str:
+    return " ".join(said.split())
 
 
 def _name(doubt: Doubt) -> str:

@@ -84,7 +84,10 @@ def entry_timing(request: SignedInRequest) -> HttpResponse:
 def _checked(request: SignedInRequest, draft: Version) -> HttpResponse:
     context = check_page(draft, request.user, timezone.localdate())
     form = DoubtReasons(context["doubts"], typed(request))
-    if request.method == "POST" and form.is_valid() and not form.left_behind:
+    is_valid = request.method == "POST" and form.is_valid()
+    differing = form.differing if is_valid else []
+    is_stale = bool(form.left_behind or differing)
+    if is_valid and not is_stale:
         try:
             act = partial(_give_reasons, request, draft, form)
             return redirect(carry_out(request, act, of=draft))
@@ -92,8 +95,9 @@ def _checked(request: SignedInRequest, draft: Version) -> HttpResponse:
             # Somebody saved between our reading the draft and writing it: what they saved decides.
             draft.refresh_from_db()
             return _checked(request, draft)
-    context |= {"reasons_form": form, "left_behind": form.left_behind}
-    status = 409 if form.left_behind else 400 if form.errors else 200
+    form.show_what_is_stored(differing)
+    context |= {"reasons_form": form, "left_behind": form.left_behind, "differing": differing}
+    status = 409 if is_stale else 400 if form.errors else 200
     return render(request, "savings/claim_check.html", context, status=status)
 
 

@@ -33,7 +33,10 @@ class GovukBoundField(BoundField):
         options = _merged(options, more)
         if heading:
             _make_heading(options)
-        return render(component, options)
+        drawn = render(component, options)
+        if not self.field.show_hidden_initial:
+            return drawn
+        return drawn + self.as_hidden(only_initial=True)
 
     @property
     def messages(self) -> list[str]:

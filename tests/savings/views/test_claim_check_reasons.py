@@ -6,6 +6,9 @@ from uuid import uuid4
 import pytest
 
 from savings import workflow
+from savings.doubts.draft_doubts import doubts_of
+from savings.doubts.grounds import Ground
+from savings.doubts.reasons import Reason
 from tests import factories
 from tests.factories import figures_of, finance_of, lead_of, officer_of
 
@@ -98,6 +101,59 @@ def test_a_reason_for_an_amount_that_was_changed_meanwhile_is_shown_and_not_stor
     assert f"“{BECAUSE}”" in page.text
     assert "Figures have changed since you opened this page" in page.text
     assert draft.figures.get(line="saving").doubts == []
+
+
+def _boxes_shown(client, draft):
+    """All that the page of now would send: each box, and beside it what the page was opened with."""
+    form = client.get(_check(draft)).context["reasons_form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    return shown | {form[name].html_initial_name: said for name, said in shown.items()}
+
+
+def _colleague_says(draft, because):
+    reasons = [Reason.for_doubt(d, because) for d in doubts_of(draft) if d.ground == Ground.YEAR]
+    workflow.edit(draft, by=officer_of(draft.claim.place), reasons=reasons)
+
+
+@pytest.mark.parametrize("before", ["", "As of old."])
+def test_a_box_that_was_left_alone_takes_no_reason_of_a_colleague_away(
+    client, place, draft, before
+):
+    client.force_login(officer_of(place))
+    _colleague_says(draft, before)
+    boxes = _boxes(client, draft)
+    old = _boxes_shown(client, draft)
+    _colleague_says(draft, BECAUSE)
+
+    assert _send(client, draft, **old | {boxes["reference"]: "By chance."}).status_code == 302
+
+    assert draft.figures.get(line="saving").doubts == [
+        ["reference", "By chance.", ""],
+        ["year", BECAUSE, ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told"), [(BECAUSE, f"“{BECAUSE}”"), ("", "The reason was removed.")]
+)
+def test_of_two_reasons_for_one_doubt_the_later_is_asked_again(client, place, draft, theirs, told):
+    client.force_login(officer_of(place))
+    _colleague_says(draft, "As of old.")
+    year = _boxes(client, draft)["year"]
+    old = _boxes_shown(client, draft) | {year: "By the ledger."}
+    _colleague_says(draft, theirs)
+
+    page = _send(client, draft, **old)
+
+    assert page.status_code == 409
+    text = html.unescape(page.text)
+    assert "Reasons have changed since you opened this page" in text
+    assert told in text
+    assert f'name="initial-{year}" value="{theirs}"' in text or not theirs
+    assert [d.because for d in doubts_of(draft) if d.ground == Ground.YEAR] == [theirs]
+    again = _send(client, draft, **{year: "By the ledger.", f"initial-{year}": theirs})
+    assert again.status_code == 302
+    assert draft.figures.get(line="saving").doubts == [["year", "By the ledger.", ""]]
 
 
 def test_a_reason_that_is_too_long_is_refused_in_words(client, place, draft):
