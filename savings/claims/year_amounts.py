@@ -213,10 +213,14 @@ def _as_a_total(by_year: Mapping[FinancialYear, Decimal], last: FinancialYear, s
 def _more_than_a_year(
     by_year: Mapping[FinancialYear, Decimal], said: Said
 ) -> tuple[FinancialYear, str]:
-    """The year that saves most of several, and that it is some years in one; no words where it is not."""
+    """The year that saves most of several, and that it is some years in one; no words where it is not.
+
+    Where all are as much it is the headline that is off, and no year is more than another.
+    """
     year = max(by_year, key=lambda each: (by_year[each], each))
     yearly = max(_ends(said.headline), default=None) if _is_yearly(said.headline) else None
-    if len(by_year) == 1 or yearly is None or by_year[year] < yearly * _TOO_MANY:
+    are_alike = near(by_year[year], min(by_year.values()))
+    if are_alike or yearly is None or by_year[year] < yearly * _TOO_MANY:
         return year, ""
     times = format((by_year[year] / yearly).quantize(Decimal("0.1"), ROUND_DOWN).normalize(), "f")
     return year, f"{_is(year, by_year)}: {times} times what the headline says of one year."

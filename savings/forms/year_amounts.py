@@ -126,7 +126,10 @@ class YearAmountsStep(StepForm):
         return bool(self.cleaned_data.get("work_out"))
 
 
-_NOTHING_TO_WORK_OUT = "There is nothing to work out for amounts of each year by itself. Untick the box, or choose another answer."
+_NOTHING_TO_WORK_OUT = (
+    "There is nothing to work out for amounts of each year by itself. Untick the box, or choose another "
+    "answer."
+)
 _NOT_WORKED_OUT = (
     "These amounts cannot be worked out: a running total falls, or a year between is not stated. Enter each year’s own "
     "amount on the page “Savings and costs, year by year”."
