@@ -12,15 +12,17 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from savings.doubts.reasons import NO_REASON
 
-# The parts of each doubt by their numbers: its ground, the reason, its words.
+# The parts of each doubt by their numbers: its ground, the reason, its words. What it takes to be on a line.
 _SQLITE = (
     "(SELECT GROUP_CONCAT({line}, CHAR(10)) FROM JSON_EACH(%(expressions)s) AS each WHERE {only})",
     "JSON_EXTRACT(each.value, '$[{}]')",
+    "REPLACE({}, CHAR(10), '; ')",
 )
 _POSTGRESQL = (
     """(SELECT STRING_AGG({line}, CHR(10) ORDER BY number)
         FROM JSONB_ARRAY_ELEMENTS(%(expressions)s) WITH ORDINALITY AS each(value, number) WHERE {only})""",
     "each.value ->> {}",
+    "REPLACE({}, CHR(10), '; ')",
 )
 
 
@@ -35,8 +37,9 @@ class _Lines(Func):
     def as_sql(  # type: ignore[override]  # As all of Django's call it.
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> tuple[str, tuple]:
-        template, part = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
-        because, words = part.format(1), part.format(2)
+        template, part, on_a_line = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+        # One reason that was given for a whole row may be several, each on a line.
+        because, words = on_a_line.format(part.format(1)), part.format(2)
         parts = {"because": because, "words": words, "no_reason": NO_REASON}
         lines = template.format(line=self.line.format(**parts), only=self.only.format(**parts))
         # Of most figures nothing is doubted, and that is the cheap thing to ask.

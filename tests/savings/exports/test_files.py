@@ -107,7 +107,7 @@ def test_a_file_of_figures_byte_for_byte():
 
     claim, taken = "KEN-0001,1,'=Kent,Back office,cashable", f"{export.as_at},review,{export.id}"
     rest = '"The ""County""",Evidenced,,,,nominal,,C,this_place,yes,'
-    rest += f',{taken},By hand,,,,,,,,6,6,,"counted twice\nby two",,,yes,2010,'
+    rest += f",{taken},By hand,,,,,,,,6,6,,counted twice; by two,,,yes,2010,"
     assert file == (
         "\ufeffreference,version,place,theme,kind_of_gain,line,state,financial_year,amount_gbp,"
         "organisation,hardness,verdict,accepted_gbp,confidence_grade,price_basis,base_year,"
