@@ -88,15 +88,16 @@ class ConfirmFigures(ConfirmSheet):
         super().__init__(*args, parsed=parsed, **kwargs)
         self._parsed = parsed
         self._doubts = _by_ground_and_claim(parsed.doubts)
+        self._rows_of_new = _rows_of_new_claims(parsed)
         self.reasons: dict[tuple[Ground, str], str] = {}
         self.picked: set[int] = set()
         self._ask_which_to_pick()
         for ground, by_claim in self._doubts.items():
             if len(by_claim) > 1:
-                self.fields[_name(ground)] = _reason("One reason for all of these claims")
+                self.fields[self._name(ground)] = _reason("One reason for all of these claims")
             for claim in list(by_claim)[:CLAIMS_ASKED]:
                 only = "Why is this right?" if len(by_claim) == 1 else f"Why is {claim} right?"
-                self.fields[_name(ground, claim)] = _reason(only)
+                self.fields[self._name(ground, claim)] = _reason(only)
 
     @property
     def grounds(self) -> list[DoubtsOnGround]:
@@ -148,7 +149,7 @@ class ConfirmFigures(ConfirmSheet):
             for claim, doubts in by_claim.items():
                 if all(doubt.row.number in apart - self.picked for doubt in doubts):
                     continue
-                said = cleaned.get(_name(ground, claim)) or cleaned.get(_name(ground))
+                said = cleaned.get(self._name(ground, claim)) or cleaned.get(self._name(ground))
                 if said:
                     self.reasons[ground, claim] = said
                 elif self._field_for(ground, claim) not in self.errors:
@@ -156,12 +157,16 @@ class ConfirmFigures(ConfirmSheet):
         return cleaned
 
     def _box(self, ground: Ground, claim: str = "") -> BoundField | None:
-        name = _name(ground, claim)
+        name = self._name(ground, claim)
         return self[name] if name in self.fields else None
 
+    def _name(self, ground: Ground, claim: str = "") -> str:
+        """A new claim's box is named by its row: its reference is another once somebody else has taken that."""
+        return f"{ground}-{self._rows_of_new.get(claim, claim)}" if claim else f"{ground}"
+
     def _field_for(self, ground: Ground, claim: str) -> str:
-        name = _name(ground, claim)
-        return name if name in self.fields else _name(ground)
+        name = self._name(ground, claim)
+        return name if name in self.fields else self._name(ground)
 
 
 class ConfirmLayout(ConfirmFigures):
@@ -201,8 +206,14 @@ def _by_ground_and_claim(doubts: list[Doubt]) -> dict[Ground, dict[str, list[Dou
     }
 
 
-def _name(ground: Ground, claim: str = "") -> str:
-    return f"{ground}-{claim}" if claim else f"{ground}"
+def _rows_of_new_claims(parsed: ParsedFigures) -> dict[str, str]:
+    """The first row of each claim that the sheet begins, by the reference that it would get if it were stored now."""
+    found: dict[str, str] = {}
+    for row in parsed.rows:
+        version = parsed.versions[row.key.version]
+        if version.pk is None:
+            found.setdefault(version.claim.reference, f"row-{row.number}")
+    return found
 
 
 def _reason(label: str) -> forms.CharField:

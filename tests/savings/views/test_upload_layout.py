@@ -314,6 +314,24 @@ def test_figures_that_are_hard_to_believe_need_a_reason(client, officer, place):
     ]
 
 
+def test_a_reason_stays_with_the_row_that_it_was_typed_for(client, officer, place):
+    """Somebody else takes the reference that the first of two new claims would have got."""
+    content = b"Ref,Saving description,2026/27\nA-1,Desks,2010\nA-2,Vans,2010\n"
+    page = go_on(client, columns_page(client, content), **SAID_OF_CSV)
+    form, rows = page.context["form"], ("Desks", "Vans")
+    names = [box.name for box in form if box.name.startswith("year-")]
+    typed = dict(zip(names, rows, strict=True)) | {"digest": form["digest"].value()}
+    taken = page.context["form"].grounds[0].claims[0].claim
+    factories.draft_of(place, reference=taken)
+
+    page = client.post(page.request["PATH_INFO"], typed)
+
+    assert page.status_code == 409
+    [years] = [on for on in page.context["form"].grounds if on.ground == "year"]
+    assert taken not in [of.claim for of in years.claims]
+    assert [of.field.value() for of in years.claims] == ["Desks", "Vans"]
+
+
 def test_a_file_that_is_no_table_is_refused_at_once(client, officer):
     page = send_own(client, own_file("a.csv", b"%PDF-1.4"))
 
