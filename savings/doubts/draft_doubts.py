@@ -24,7 +24,8 @@ def doubts_of(draft: Version, figures: Iterable[Figure] | None = None) -> list[D
     """What is doubted in a draft, each kind of doubt of a figure once, with its reason.
 
     Worked out of what it says anew since the version that stands. What it says still is doubted as it was when that
-    version was signed off: a revision makes nobody forget. `figures` are the draft's, where they have been read.
+    version was signed off: a revision makes nobody forget. Whether its years are running totals is asked of all of
+    them, new or not, and so it is doubted. `figures` are the draft's, where they have been read.
     """
     figures = list(draft.figures.order_by("year", "pk") if figures is None else figures)
     reference, place = draft.claim.reference, draft.claim.place_id
@@ -38,6 +39,7 @@ def doubts_of(draft: Version, figures: Iterable[Figure] | None = None) -> list[D
         claim_facts([draft], {reference: saving_years(figures)}),
         others=savings_of_others([place], {reference}),
         change_percent=threshold(Threshold.Name.CHANGE),
+        years_of={reference},
     )
     given = Given(figures)
     found = {_about(doubt): doubt for doubt in _recorded(figures, rows)}

@@ -7,7 +7,7 @@ doubtful and the words for the officer. A figure that says what is stored alread
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -71,19 +71,23 @@ def doubts_about(
     *,
     others: Iterable[OtherSaving] = (),
     change_percent: Decimal,
+    years_of: Collection[str] = (),
 ) -> list[Doubt]:
     """Every doubt about `rows`: all that their claims would say. `claims` holds the facts of each by its reference.
 
-    `others` are savings of other claims of the same places; `change_percent` is how far a figure may move from the
-    last round without a reason.
+    What is doubted of all years of a claim together is doubted where a saving of it is asked about, and of the claims
+    `years_of` in any case. `others` are savings of other claims of the same places; `change_percent` is how far a
+    figure may move from the last round without a reason.
     """
-    around = _Around(rows, claims, others, change_percent)
-    return [doubt for row in rows if row.is_asked for doubt in _of_row(row, around)]
+    asked = {row.claim for row in rows if row.is_asked and Line.SAVING in dict(row.changed())}
+    around = _Around(rows, claims, others, change_percent, asked.union(years_of))
+    return [doubt for row in rows for doubt in _of_row(row, around)]
 
 
 def _of_row(row: Row, around: "_Around") -> Iterator[Doubt]:
     in_wrong_unit = set()
-    for ground, rule in RULES:
+    # The one saving of which all years are doubted may be stored already, and another have changed.
+    for ground, rule in RULES if row.is_asked else [(Ground.RUNNING_TOTAL, _running_total)]:
         for found in rule(row, around):
             if ground == Ground.UNIT:
                 in_wrong_unit.add(found.line)
@@ -101,10 +105,12 @@ class _Around:
         claims: Mapping[str, ClaimFacts],
         others: Iterable[OtherSaving],
         change_percent: Decimal,
+        years_of: Collection[str],
     ) -> None:
         self.claims, self.change_percent = claims, change_percent
         self.series = defaultdict(list)
         self.saved_in_year: dict[tuple, Decimal] = defaultdict(Decimal)
+        self.saved_in_all: dict[tuple, Decimal] = defaultdict(Decimal)
         self.same_money: dict[tuple, list[tuple[Decimal, str]]] = defaultdict(list)
         self.twice: dict[tuple, set[tuple[str, int]]] = defaultdict(set)
         savings: dict[str, list[Saving]] = defaultdict(list)
@@ -116,6 +122,7 @@ class _Around:
             if saving is not None:
                 savings[row.claim].append(_as_saving(row, saving))
                 self.saved_in_year[row.claim, row.state, row.year] += saving
+                self.saved_in_all[row.claim, row.state] += saving
                 key = (facts.place, row.kind, row.state, row.year)
                 self.same_money[key].append((saving, row.claim))
                 inside = row.claim, row.state, row.year, saving
@@ -123,7 +130,7 @@ class _Around:
         self.running_totals = {
             claim: why_asked(saved, said)
             for claim, saved in savings.items()
-            if (said := claims[claim].said)
+            if claim in years_of and (said := claims[claim].said)
         }
         for other in others:
             key = (other.place, other.kind, other.state, other.year)
@@ -163,13 +170,11 @@ def _unit(row: Row, around: _Around) -> Iterator[Found]:
 def _all_years(row: Row, line: str, around: _Around) -> Iterator[Found]:
     """Of a total over years any part may fall in one of them; but not a thousandth in all of them."""
     total = around.claims[row.claim].total
-    together = sum(
-        saved
-        for (claim, state, _year), saved in around.saved_in_year.items()
-        if (claim, state) == (row.claim, row.state)
-    )
-    if line == Line.SAVING and total and 0 < together * OFF_BY <= total:
-        words = f"{_said(row, line)}: all years come to {format_pounds(Decimal(together))}"
+    if line != Line.SAVING or not total:
+        return
+    together = around.saved_in_all[row.claim, row.state]
+    if 0 < together * OFF_BY <= total:
+        words = f"{_said(row, line)}: all years come to {format_pounds(together)}"
         times = (
             f"{total / together:,.0f} times less than the claim’s headline, {format_pounds(total)}"
         )

@@ -9,7 +9,7 @@ from savings.doubts.claim_rows import ClaimFacts, OtherSaving, Row
 from savings.doubts.grounds import Ground
 from savings.doubts.plausibility import doubts_about
 from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
-from savings.models import Claim
+from savings.models import Claim, Version
 from tests.factories import PlaceFactory, claim_at, draft_of, figure, figures_of, lead_of, published
 from totalplace.financial_year import FinancialYear
 
@@ -259,3 +259,60 @@ def test_savings_of_others_are_those_of_the_same_places():
     assert [(other.claim, other.year.start, other.amount) for other in found] == [
         ("KEN-2", 2011, Decimal("250000.00"))
     ]
+
+
+class _Counted(Decimal):
+    """Pounds that count how often they are added up."""
+
+    added = 0
+
+    def __radd__(self, other):
+        type(self).added += 1
+        return type(self)(super().__radd__(other))
+
+    __add__ = __radd__
+
+
+@pytest.mark.parametrize("total", [None, Decimal(100_000_000)])
+def test_the_years_of_many_claims_are_added_up_once(total):
+    def additions(claims):
+        _Counted.added = 0
+        rows = [
+            _row(amounts={"saving": _Counted(250_000)}, claim=f"KEN-{number}", year=2010 + year)
+            for number in range(claims)
+            for year in range(3)
+        ]
+        _doubts(*rows, facts={"total": total, "headline": (None, total) if total else None})
+        return _Counted.added
+
+    assert 0 < additions(20) <= 2 * additions(10)
+
+
+def _running(stored):
+    years = {2010: "240000", 2011: "480000", 2012: "720000"}
+    said = said_in(Version(as_published="£240,000 a year", what_changes="One desk"))
+    rows = [
+        _row(
+            amount,
+            year=year,
+            is_asked=year not in stored,
+            stored={"saving": Decimal(amount)} if year in stored else {},
+        )
+        for year, amount in years.items()
+    ]
+    return rows, {"said": said}
+
+
+@pytest.mark.parametrize("stored", [(), (2012,), (2010, 2011), (2010, 2012)])
+def test_running_totals_are_doubted_whichever_of_their_years_is_new(stored):
+    rows, facts = _running(stored)
+
+    found = [d for d in _doubts(*rows, facts=facts) if d.ground == Ground.RUNNING_TOTAL]
+
+    assert [doubt.row.year.start for doubt in found] == [2012]
+
+
+def test_running_totals_that_are_stored_already_are_not_doubted_again():
+    rows, facts = _running((2010, 2011, 2012))
+
+    assert _signs(*rows, facts=facts) == []

@@ -9,6 +9,7 @@ import pytest
 from savings import workflow
 from savings.claims.steps import pages_of
 from savings.claims.submission import problems
+from savings.claims.year_amounts import asked_of
 from savings.doubts.draft_doubts import doubts_of
 from savings.doubts.grounds import Ground
 from savings.doubts.reasons import Reason
@@ -138,6 +139,32 @@ def test_each_year_s_own_amount_is_worked_out_shown_and_stored_on_request(
     assert _missing(draft) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "anew"),
+    [
+        (("200000.00", "100000.00", "720000.00"), RUNNING),
+        (("240000.00", "240000.00", "720000.00"), None),
+    ],
+)
+def test_a_revision_of_other_years_is_asked_and_doubted_as_one(place, officer, before, anew):
+    """The last year is as it was signed off."""
+    words = {"as_published": "£500,000 a year", "amount_low": 500_000, "amount_high": 500_000}
+    first = factories.draft_of(place, figures=_figures(place, before), **HEADLINE | words)
+    draft = workflow.revise(
+        workflow.submit(first, by=finance_of(place)), by=officer, note="By half."
+    )
+    assert (asked_of(draft, draft.figures.all()), doubts_of(draft)) == (None, [])
+    if anew:
+        workflow.edit(draft, by=officer, figures=_figures(place, anew))
+    workflow.edit(draft, by=officer, content=HEADLINE)
+    draft.refresh_from_db()
+
+    asked = asked_of(draft, draft.figures.all())
+
+    [doubt] = [doubt for doubt in doubts_of(draft) if doubt.ground == Ground.RUNNING_TOTAL]
+    assert asked.why in doubt.told
+
+
 def test_the_reason_for_a_running_total_is_none_for_what_is_worked_out_from_it(
     client, officer, draft
 ):
@@ -163,11 +190,7 @@ def test_what_was_worked_out_by_the_wrong_answer_is_doubted_still(client, place,
     ("answer", "words"),
     [
         ("", "Say first that the amounts are running totals"),
-        (
-            "by_itself",
-            "There is nothing to work out for amounts of each year by itself. Untick the box, "
-            "or choose another answer.",
-        ),
+        ("by_itself", "by itself. Untick the box, or choose another answer."),
     ],
 )
 def test_there_is_nothing_to_work_out_of_what_is_by_itself(client, officer, draft, answer, words):
