@@ -18,9 +18,6 @@ NOTHING_SPENT = "Nothing to pay back"
 AT_ONCE = "Within the first year"
 NO_COSTS = "It is stated to cost nothing, so there is nothing to compare the benefits with."
 
-# What stands in the one line of a whole life.
-LINE = ("Net saving", "Present value", "Benefits for each £1 of cost", "Payback")
-
 
 @dataclass(frozen=True)
 class Number:
@@ -83,12 +80,20 @@ def rows_of(claimed: Numbers, corrected: Numbers | None, terms: Terms) -> list[R
     ]
 
 
-def line_of(numbers: Numbers | None, terms: Terms | None) -> list[tuple[str, Number]]:
-    """Net, present value, ratio and payback alone, each under its heading of LINE; without numbers each is empty."""
+def line_headings(prices: str, base: FinancialYear | None) -> tuple[str, ...]:
+    """What stands in the one line of a whole life: of each amount the prices, for a value may be more than its net."""
+    present = f"Present value, in {base} prices" if base else "Present value"
+    return f"Net saving, in {prices}", present, "Benefits for each £1 of cost", "Payback"
+
+
+def line_of(
+    headings: tuple[str, ...], numbers: Numbers | None, terms: Terms | None
+) -> list[tuple[str, Number]]:
+    """Net, present value, ratio and payback alone, each under its heading; without numbers each is empty."""
     if numbers is None or terms is None:
-        return [(heading, Number()) for heading in LINE]
+        return [(heading, Number()) for heading in headings]
     found = (worked_out(numbers, terms) for worked_out in (_net, _present, _ratio, _payback))
-    return list(zip(LINE, found, strict=True))
+    return list(zip(headings, found, strict=True))
 
 
 def working_of(numbers: Numbers, base: FinancialYear | None) -> Working:

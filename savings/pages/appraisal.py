@@ -28,7 +28,7 @@ from savings.parameters import in_force as parameters
 from savings.review.accepted import where_other_than_claimed
 from totalplace.financial_year import FinancialYear
 
-from .appraisal_terms import InForce, base_of, expected_of, terms_of
+from .appraisal_terms import InForce, base_of, expected_of, prices_of, terms_of
 from .whole_life import Life, Line, lives_of
 
 NOTES: dict[str, str] = {
@@ -58,6 +58,7 @@ class Table:
 class Appraisal:
     """`whole_life` has a line for each kind of which actuals stand beside forecasts, `accepted_life` as accepted.
 
+    `headings` are those of the numbers of a whole life.
     `correction` says how forecasts are corrected, or why they are not; empty where there is no forecast.
     `accepted` are the same tables of what a review accepts, where that is not all as it is claimed; else
     `is_all_accepted`, if it judges any that is still expected.
@@ -66,14 +67,10 @@ class Appraisal:
     tables: list[Table]
     whole_life: list[Line]
     correction: str
+    headings: tuple[str, ...] = ()
     accepted: list[Table] = field(default_factory=list)
     accepted_life: list[Line] = field(default_factory=list)
     is_all_accepted: bool = False
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Of the numbers of a whole life."""
-        return words.LINE
 
 
 def appraisal_of(
@@ -97,6 +94,7 @@ def appraisal_of(
         tables=[_table(each, read) for each in flows],
         whole_life=[_line(life, read) for life in lives_of(flows)],
         correction=read.optimism.in_words if any(_is_forecast(f) for f in flows) else "",
+        headings=_headings(read),
         accepted=[_table(each, read) for each in beside],
         accepted_life=[_line(life, read) for life in lives_of(beside)],
         is_all_accepted=bool(judged) and not beside,
@@ -134,17 +132,21 @@ def _work_out(read: InForce, rates: parameters.Rates | None) -> Callable[[Pounds
     )
 
 
+def _headings(read: InForce) -> tuple[str, ...]:
+    return words.line_headings(prices_of(read), base_of(read))
+
+
 def _line(life: Life, read: InForce) -> Line:
     """One kind over its whole life, in the prices of the tables; discounted to the first year of its own span."""
     cells, years = life.cells, life.cells.years
     if not cells.is_whole:
-        return Line(life.kind, words.line_of(None, None), life.notes)
+        return Line(life.kind, words.line_of(_headings(read), None, None), life.notes)
     read = read.from_year(years[0])
     rates = read.reaching_rates(years)
     numbers = _work_out(read, rates)(cells.benefits, cells.costs)
     terms = terms_of(years, read, rates)
     notes = [*life.notes, *_worked_out_with(numbers, terms, years[0], base_of(read))]
-    return Line(life.kind, words.line_of(numbers, terms), notes)
+    return Line(life.kind, words.line_of(_headings(read), numbers, terms), notes)
 
 
 def _worked_out_with(

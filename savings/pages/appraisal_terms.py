@@ -67,7 +67,7 @@ def terms_of(
     why_not_real = "" if vintage or read.stated_in else _why_not_real(read)
     return words.Terms(
         years=years,
-        prices=_prices(read),
+        prices=prices_of(read),
         real=_real(read),
         real_source=_deflators(vintage, years) if vintage else "",
         why_not_real=why_not_real,
@@ -79,7 +79,7 @@ def terms_of(
     )
 
 
-def _prices(read: InForce) -> str:
+def prices_of(read: InForce) -> str:
     if read.stated_in:
         return f"{read.stated_in} prices"
     return (

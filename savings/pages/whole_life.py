@@ -16,7 +16,7 @@ _SAID = (State.ACTUAL, Mark.SO_FAR, State.FORECAST)
 
 @dataclass(frozen=True)
 class Line:
-    """One kind of gain: the numbers of `words.LINE`, empty where there is no net; `notes` on what is in it."""
+    """One kind of gain: its numbers by `words.line_headings`, empty where there is no net; `notes` on what is in it."""
 
     kind: str
     numbers: list[tuple[str, words.Number]]

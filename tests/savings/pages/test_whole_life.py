@@ -44,7 +44,8 @@ def _lines(*figures, place, **content):
 
 
 def _numbers(line):
-    return {heading: number.value for heading, number in line.numbers}
+    """By heading, without the prices that it names."""
+    return {heading.partition(", in ")[0]: number.value for heading, number in line.numbers}
 
 
 # tests/cases/review/03-whole-life-split-by-state.md

@@ -119,9 +119,11 @@ def _words(page):
 SAID = {
     "/claims/KEN-0001/": [
         "Whole life: actuals to date and forecasts to go, as claimed",
-        "Net saving £770,000 Present value £959,234 Benefits for each £1 of cost £2.35 Payback 1.2 years",
+        "Net saving, in cash £770,000 Present value, in 2024-25 prices £959,234",
+        "£959,234 Benefits for each £1 of cost £2.35 Payback 1.2 years",
         "Whole life: actuals to date and forecasts to go, as accepted",
-        "Net saving £630,000 Present value £773,703 Benefits for each £1 of cost £2.09 Payback 1.3 years",
+        "Net saving, in cash £630,000 Present value, in 2024-25 prices £773,703",
+        "£773,703 Benefits for each £1 of cost £2.09 Payback 1.3 years",
         "in 2024-25 prices. GDP deflators of 31 March 2026",
         "At risk over the years compared: £90,000 , of £1,350,000 planned",
         "Net saving As claimed £840,000 Corrected for optimism £792,000",
