@@ -133,7 +133,7 @@ def _newest(rows: QuerySet, sizes: list[Size]) -> list[int]:
     for some in batches(sizes):
         of_size = rows.filter(Q(*(Q(sum__range=size) for size in some), _connector=Q.OR))
         newest = of_size.order_by("-version").values_list("version", flat=True)
-        found.update(newest.distinct()[:LOOKED_AT])
+        found |= set(newest.distinct()[:LOOKED_AT])
     return sorted(found, reverse=True)[:LOOKED_AT]
 
 
