@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 
 from pilots.models import Organisation, Place, Theme
 from savings.imports.layouts.grids import Grid
@@ -14,6 +16,7 @@ from savings.imports.layouts.suggestions import suggested_kind, year_in
 from savings.models import Layout
 from savings.models.choices import KindOfGain
 from savings.models.figures import KINDS_IN_MONEY
+from totalplace.financial_year import FinancialYear
 from totalplace.seen_text import folded
 
 MOST_WORDS = 60  # Different ones in a column of which each is to be said what it means.
@@ -33,12 +36,17 @@ def first_reading(grids: Sequence[Grid], places: QuerySet[Place]) -> Reading:
     for layout in Layout.objects.filter(place__in=places).order_by("-at", "-pk"):
         for grid in grids:
             if found := Reading.stored(layout.reading).moved(grid, layout.fingerprint):
-                return _with_years_that_stay(found, grid)
+                is_of_this_year = _year_of(layout.at) == _year_of(timezone.now())
+                return found if is_of_this_year else _with_years_that_stay(found, grid)
     return Reading(sheet=grids[0].name if len(grids) == 1 else "")
 
 
+def _year_of(at: datetime) -> FinancialYear:
+    return FinancialYear.of(timezone.localdate(at))
+
+
 def _with_years_that_stay(reading: Reading, grid: Grid) -> Reading:
-    """Without the years of titles that name none: "This year" is another one in the next file."""
+    """Without the years of titles that name none: "This year" is another one once a financial year has ended."""
     titles = reading.titles_of(grid)
     columns = {
         at: column if year_in(titles[at]) else replace(column, year=None)

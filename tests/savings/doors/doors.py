@@ -67,7 +67,7 @@ def answer_page(world: World, typed: str) -> Decimal | None:
 
 
 def headline(world: World, typed: str) -> Decimal | None:
-    draft = world.draft()
+    draft = world.draft(as_published="About a tenth of it")
     _taken(world.send(draft, "headline", measure="money", bound="exact", amount_low=typed))
     draft.refresh_from_db()
     return draft.amount_low

@@ -1,5 +1,6 @@
 """A list of a place's own: from the file to its claims and figures, step by step; and who may, and what is refused."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pilots.models import Membership
 from savings.models import Claim, Figure, FigureSheet, Layout
@@ -84,13 +86,25 @@ def test_a_tracker_goes_in_step_by_step_and_the_next_one_at_once(client, officer
     assert Layout.objects.get().place == place
 
     page = send_own(client, own_file(TRACKER))
-    # The title "One-off cost" names no year: of which it is may differ from file to file.
-    assert page.context["step"] == "columns"
-    assert page.context["form"]["year-4"].value() == 2026
-    page = go_on(client, page, **{"year-7": "2026"})
     assert "Nothing would change" in said(page)
     assert "12 figures of a year" not in said(page)
     assert "3 of your claims are in it already" in said(page)
+
+
+def test_a_title_that_names_no_year_is_asked_about_anew_once_a_financial_year_has_ended(
+    client, officer
+):
+    page = go_on(client, send_own(client, own_file(TRACKER)))
+    said_so = {"year-7": "2026", "unit": "1", "state": "forecast", "years": "each"}
+    confirmed(client, go_on(client, go_on(client, page, **said_so)))
+    Layout.objects.update(at=timezone.now() - timedelta(days=366))
+
+    page = send_own(client, own_file(TRACKER))
+
+    assert page.context["step"] == "columns"
+    assert page.context["form"]["year-4"].value() == 2026
+    assert page.context["form"]["year-7"].value() == ""
+    assert "Nothing would change" in said(go_on(client, page, **{"year-7": "2026"}))
 
 
 def test_a_statement_says_what_is_left_out_and_how_it_differs_from_its_own_total(client, officer):
@@ -254,11 +268,7 @@ def test_the_next_file_goes_to_what_would_change_unless_it_has_new_words(client,
     title = ",".join(rows)
 
     known, new = (
-        go_on(
-            client,
-            send_own(client, own_file("a.csv", f"{title}\n{row.format(words)}\n".encode())),
-            **{"year-7": "2026"},
-        )
+        send_own(client, own_file("a.csv", f"{title}\n{row.format(words)}\n".encode()))
         for words in ("Y", "Partly")
     )
 
