@@ -252,7 +252,7 @@ def test_the_largest_amounts_add_up_to_the_penny():
         claim_at(
             "submitted",
             place,
-            figures=[*figures_of(body), *figures_of(body, most, year=2011)],
+            figures=[*figures_of(body, most), *figures_of(body, most, year=2011)],
             evidence=[(link(), "1"), (ledger(), "2")],
             baseline_amount=Decimal(most),
             service_evidence="Counted.",

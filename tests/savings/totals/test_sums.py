@@ -221,7 +221,7 @@ def test_the_largest_amounts_add_up_to_the_penny():
     body, most = lead_of(place), "999999999999.99"
     certain = {"baseline_amount": Decimal(most), "service_evidence": "Counted."}
     for _ in range(3):
-        figures = [*figures_of(body), *figures_of(body, most, year=2011)]
+        figures = [*figures_of(body, most), *figures_of(body, most, year=2011)]
         _claim(place, *figures, evidence=[(link(), "1"), (ledger(), "2")], **certain)
 
     [total] = _totals().totals
