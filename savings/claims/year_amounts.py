@@ -189,9 +189,12 @@ def _why(by_year: Mapping[FinancialYear, Decimal], said: Said) -> tuple[Financia
     last = max(by_year)
     if why := _as_a_total(by_year, last, said):
         return last, why
-    year, why = _more_than_a_year(by_year, said)
-    if why:
-        return year, why
+    # Of amounts that nothing tells from a year's own nobody is asked; those that were worked out, or said, are held
+    # against the headline.
+    if said.answer == YearAmounts.BY_ITSELF:
+        year, why = _more_than_a_year(by_year, said)
+        if why:
+            return year, why
     return last, f"The words say “{said.words}”." if said.words else ""
 
 
