@@ -34,6 +34,8 @@ def snapshot() -> Iterator[BaseDatabaseWrapper]:
         _run(connection, "SELECT 1 FROM django_migrations")
         yield connection
     finally:
+        # Django does not close one to a database in memory, where what was begun would hold its tables.
+        _run(connection, "ROLLBACK")
         connection.close()
 
 
