@@ -29,7 +29,8 @@ class PartWindows:
         self._is_first = True
 
     def look(self, window: bytes) -> None:
-        raise NotImplementedError
+        """Note what does not show in it."""
+        raise NotImplementedError  # Each kind of part says it: no part is of this class itself.
 
     def end_of(self, window: bytes) -> int:
         """Where the last whole thing ends: here, before the last tag."""

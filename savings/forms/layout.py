@@ -91,7 +91,7 @@ class LayoutStep(forms.Form):
 
     def said(self) -> Reading:
         """The reading with the answers."""
-        raise NotImplementedError
+        raise NotImplementedError  # Each step says it: no step is of this class itself.
 
 
 class SheetStep(LayoutStep):

@@ -14,6 +14,7 @@ from savings.claims import headlines
 from savings.imports.model_cells import differences
 from savings.models import Claim, Version
 from savings.models.choices import CURRENT, STANDING, Status
+from totalplace.seen_text import folded
 
 
 @dataclass
@@ -155,15 +156,15 @@ def _free_references(place: Place, taken: set[str]) -> Iterator[str]:
 def _by_sentence(versions: Iterable[Version]) -> dict[tuple, list[Version]]:
     found: dict[tuple, list[Version]] = {}
     for version in versions:
-        key = version.claim.place_id, _plain(version.what_changes)
+        key = version.claim.place_id, same_words(version.what_changes)
         found.setdefault(key, []).append(version)
     return found
 
 
 def _sentence_of(row: ClaimRow) -> tuple:
-    return row.place.pk, _plain(row.content.get("what_changes", ""))
+    return row.place.pk, same_words(row.content.get("what_changes", ""))
 
 
-def _plain(sentence: str) -> str:
-    """Two sentences are the same if they differ only in capitals, blanks and the full stop."""
-    return " ".join(sentence.split()).casefold().rstrip(". ")
+def same_words(sentence: str) -> str:
+    """What two sentences have in common that differ in capitals, blanks, look-alike marks and the full stop alone."""
+    return folded(sentence).rstrip(". ")

@@ -83,7 +83,7 @@ class Optimism:
 def optimism_of(version: Version) -> Optimism:
     """That of a version of `with_grades`."""
     saving: int | None = version.saving_grade  # type: ignore[attr-defined]  # Of `with_grades`.
-    cost: int | None = version.cost_grade  # type: ignore[attr-defined]
+    cost: int | None = version.cost_grade  # type: ignore[attr-defined]  # Likewise.
     return Optimism(saving, cost, parameters.corrections({saving or WEAKEST, cost or WEAKEST}))
 
 

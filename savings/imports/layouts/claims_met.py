@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pilots.models import Place, User
-from savings.imports.claim_rows import ClaimRow, alike, held_versions, name_rows
+from savings.imports.claim_rows import ClaimRow, alike, held_versions, name_rows, same_words
 from savings.imports.claims import ReadClaims
 from savings.imports.errors import RowError
-from savings.imports.layouts.stated import StatedSaving, same_words
+from savings.imports.layouts.stated import StatedSaving
 from savings.imports.result import CHECKED, ImportResult
 from savings.models import Version
 from totalplace.refused_value import quoted

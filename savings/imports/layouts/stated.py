@@ -8,6 +8,7 @@ from typing import Any
 
 from pilots.models import Organisation, Theme
 from savings.imports.cells import Cell, read_into
+from savings.imports.claim_rows import same_words
 from savings.imports.errors import RowError
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, Years, cell_name, words_in
 from savings.imports.layouts.rows import SaidRow, Table
@@ -206,11 +207,6 @@ class _Stated:
     def _error(self, number: int, at: int | None, code: str, words: str) -> None:
         title = None if at is None else self._titles[at] or None
         self._errors.append(RowError(number, title, code, words))
-
-
-def same_words(words: str) -> str:
-    """What two sentences have in common that say the same but for capitals, blanks and the full stop."""
-    return folded(words).rstrip(". ")
 
 
 def words_of(reading: Reading, table: Table) -> dict[str, list[str]]:
