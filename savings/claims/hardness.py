@@ -4,6 +4,7 @@
 expression, so that lists, counts, filters and exports of any length give the same answer.
 """
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypedDict
 
@@ -18,6 +19,7 @@ from savings.models.choices import (
     Line,
     Measure,
     State,
+    Status,
     Verdict,
 )
 
@@ -33,7 +35,7 @@ LABELS = {
     5: "Supported",
 }
 MEANINGS = {
-    0: "The words have no number in them.",
+    0: "No amount is stated, as a headline or by year.",
     1: "A percentage, a ratio, a unit cost or a time.",
     2: "Pounds, but not by year and kind of gain.",
     3: "Figures by year, with the kind of gain, and the costs in each of those years, stated.",
@@ -75,7 +77,12 @@ def with_hardness(
 
 
 def missing(version: Version) -> list[str]:
-    """What stands between a version annotated with the facts and the next step, in words; empty when nothing does."""
+    """What stands between a version annotated with the facts and the next step, in words; empty when nothing does.
+
+    What is withdrawn, or replaced by a later version, has no next step.
+    """
+    if version.status in (Status.WITHDRAWN, Status.SUPERSEDED):
+        return []
     hardness = hardness_of(version)
     if hardness < 3:
         return [words for fact, words in _TO_BE_BY_YEAR if not fact(version)]
@@ -90,6 +97,11 @@ def hardness_of(version: Version) -> int:
 
 
 _TO_BE_BY_YEAR: list[tuple[Callable, str]] = [
+    (
+        # A number in the words is no figure until its place has said what it means.
+        lambda v: hardness_of(v) > 0 or not re.search(r"\d", v.as_published),
+        "What the number in its words means",
+    ),
     (lambda v: v.has_saving, "Savings by year"),
     (lambda v: not v.has_saving_without_kind, "The kind of gain of each saving"),
     (

@@ -34,35 +34,12 @@ from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
 from savings.workflow import available, may_mark
 
+from .action_links import action_links, main_action
 from .appraisal import appraisal_of
 from .delivery import delivery
+from .own_words import own_words, share_is_asked
 from .verdict import earlier_verdict_of, review_of
 from .version_facts import work_out
-
-# A verdict is given on the reading page; every other action has a page of its own.
-WITH_A_PAGE = (
-    "take",
-    "ask",
-    "hand_over",
-    "triage",
-    "reconsider",
-    "finalise",
-    "ask_sign_off",
-    "submit",
-    "answer",
-    "reply",
-    "waive_reply",
-    "agree",
-    "dispute",
-    "confirm",
-    "revise",
-    "adopt",
-    "set_condition",
-    "discard",
-    "withdraw",
-    "abandon",
-)
-
 
 Read = TypeVar("Read", bound=Version)
 _FIGURES = Prefetch("figures", Figure.objects.select_related("organisation").order_by("year", "pk"))
@@ -132,12 +109,13 @@ def claim_page(sight: Sight) -> dict:
 
 
 def _actions(sight: Sight) -> dict:
-    """What the person may do next, each on a page of its own."""
-    offered = available(sight.version, sight.user)
+    """What the person may do next: what waits for them as the button, the rest as links."""
+    links, said = action_links(sight, available(sight.version, sight.user)), own_words(sight)
+    main = main_action(sight, links, share_is_asked=share_is_asked(sight, said))
     return {
-        "buttons": [action for action in offered if action.name in WITH_A_PAGE],
-        "may_edit": any(action.name == "edit" for action in offered),
-        "may_read": sight.may_review,
+        "main_action": main,
+        "links": [link for link in links if link != main],
+        "own_words": said,
         "nothing_has_changed": _nothing_has_changed(sight),
     }
 
