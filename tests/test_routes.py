@@ -159,7 +159,11 @@ POSTS = {
     "savings:notice_list": _same(400),
     "savings:review_triage": (TO_SIGN_IN, 403, 403, 403, 403, 400, 403, 403),
 }
-ASKS = {"savings:claims_csv": "?purpose=review", "savings:figures_csv": "?purpose=review"}
+ASKS = {
+    "savings:claims_csv": "?purpose=review",
+    "savings:figures_csv": "?purpose=review",
+    "savings:claim_new": "?form=3f0c8a52-5c0e-4d0f-9a43-0d5c2b1f7e11",
+}
 
 
 def _routes(patterns, namespace=""):

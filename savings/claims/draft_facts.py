@@ -113,6 +113,11 @@ class DraftFacts:
         lead = self.version.lead_id
         return bool(lead) and any(figure.organisation_id != lead for figure in self.figures)
 
+    def says_others_without_a_name(self) -> bool:
+        """Whether somebody else pays or gains, and no figure says who. What is not in money has no figures for it."""
+        says_so = self.version.has_other_bodies and self.version.lead_id and self.in_money
+        return bool(says_so and self.figures) and not self.has_figures_of_others()
+
     def has_actual_not_begun(self) -> bool:
         return any(
             f.state == State.ACTUAL and not f.year.has_begun(self.today) for f in self.figures

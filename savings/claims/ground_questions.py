@@ -1,7 +1,7 @@
 """What a claim states beside its headline, a row for each: what it rests on, how long it lasts, who else is in it."""
 
 from pilots.models import Theme
-from savings.models.choices import PriceBasis
+from savings.models.choices import Maturity, PriceBasis
 
 from . import options
 from .draft_facts import DraftFacts
@@ -192,7 +192,7 @@ GROUND_QUESTIONS = (
         asked="Will the figure change?",
         choices=options.MATURITIES,
         checked="Whether the figure is likely to change",
-        gaps=(Gap(10, "Say whether the figure is likely to change."),),
+        stands=Maturity.MAY,
     ),
     Question(
         "price_basis",

@@ -45,10 +45,11 @@ class Question:
 
     `meaning`: what its column in claims.csv means; `to_fill`: the same for who fills in the template, where an officer
     needs other words. `page` asks it as the `turn`-th in the words `asked`, with `choices`; the page that shows all
-    answers again calls it `checked`, if not as the claim's page. `of_published`: published words state it too, though
-    it stands among the grounds, which their places were never asked. `is_late`: its column stands last in claims.csv,
-    because whoever reads the file by the place of a column must find the others where they were. `asks`: of which
-    drafts it is asked, where it is not of all; `kept_in`, the field of a version that keeps whether it was.
+    answers again calls it `checked`, if not as the claim's page. `stands`: the answer that is ticked before anybody has
+    given one; it holds unless another is given, and sign-off stores it. `of_published`: published words state it too,
+    though it stands among the grounds, which their places were never asked. `is_late`: its column stands last in
+    claims.csv, because whoever reads the file by the place of a column must find the others where they were. `asks`: of
+    which drafts it is asked, where it is not of all; `kept_in`, the field of a version that keeps whether it was.
     """
 
     field: str
@@ -60,6 +61,7 @@ class Question:
     asked: str = ""
     choices: Options = dataclasses.field(default_factory=dict)
     checked: str = ""
+    stands: str = ""
     to_fill: str = ""
     gaps: tuple[Gap, ...] = ()
     of_published: bool = False
@@ -119,8 +121,12 @@ class Question:
         return {str(code): words for code, (words, _hint) in self.choices.items()}
 
     def is_stated(self, version: Version) -> bool:
-        """Whether `version` answers it; a default that is an answer counts."""
-        return getattr(version, self.stored.attname) not in (None, "", NOT_STATED)
+        """Whether `version` answers it; a default that is an answer counts, and so does one that `stands`."""
+        return bool(self.stands) or not self.is_left_open(version)
+
+    def is_left_open(self, version: Version) -> bool:
+        """Whether nothing is stored in answer to it."""
+        return getattr(version, self.stored.attname) in (None, "", NOT_STATED)
 
     def is_said(self, version: Version) -> bool:
         """Whether `version` says what it would not say of itself: a default is nobody's statement."""

@@ -6,17 +6,36 @@ trigger that freezes it; one that a page asks needs a box in `forms.steps`. Its 
 
 from collections.abc import Iterable
 
+from savings.models import Version
+
 from .ground_questions import GROUND_QUESTIONS, NO_SERVICES
 from .headline_questions import HEADLINE_QUESTIONS
 from .question_row import Part, Question
 
-__all__ = ["BY_FIELD", "NO_SERVICES", "QUESTIONS", "Table", "asked_on", "stated_in"]
+__all__ = [
+    "BY_FIELD",
+    "NO_SERVICES",
+    "QUESTIONS",
+    "Table",
+    "asked_on",
+    "standing_answers",
+    "stated_in",
+]
 
 Table = Iterable[Question]
 
 # In the order of the columns of claims.csv, which is that of the fields of a version.
 QUESTIONS = (*HEADLINE_QUESTIONS, *GROUND_QUESTIONS)
 BY_FIELD = {question.field: question for question in QUESTIONS}
+
+
+def standing_answers(version: Version, table: Table = QUESTIONS) -> dict[str, str]:
+    """The answers, by field, that hold of `version` because nobody has given another."""
+    return {
+        question.field: question.stands
+        for question in table
+        if question.stands and question.is_left_open(version)
+    }
 
 
 def asked_on(page: str, table: Table = QUESTIONS) -> list[Question]:

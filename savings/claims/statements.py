@@ -56,9 +56,19 @@ def statement(version: Version, name: str) -> Statement:
 
 
 def as_asked(version: Version, page: str, table: Table = QUESTIONS) -> list[Statement]:
-    """What `version` answers to one page of the journey, under the words by which its officer was asked."""
-    answers = [(question.checked, _answer(version, question)) for question in asked_on(page, table)]
-    return [replace(answer, label=label or answer.label) for label, answer in answers]
+    """What `version` answers to one page of the journey, under the words by which its officer was asked.
+
+    What is ticked on that page before anybody has answered counts as said.
+    """
+    answers = [(question, _answer(version, question)) for question in asked_on(page, table)]
+    return [
+        replace(
+            answer,
+            label=question.checked or answer.label,
+            words=answer.words or question.listed.get(question.stands),
+        )
+        for question, answer in answers
+    ]
 
 
 def statements(version: Version, names: tuple[str, ...]) -> list[Statement]:

@@ -104,6 +104,12 @@ def _says_something(page: Page, version: Version) -> bool:
     return any(question.is_said(version) for question in asked_on(page.slug))
 
 
+def page_before(page: Page, version: Version) -> Page | None:
+    """The page from which one goes on to `page`; None before the first."""
+    has = pages_of(version, besides=page)
+    return next((one for one in reversed(has) if page_after(one, version) == page), None)
+
+
 def page_after(page: Page, version: Version) -> Page | None:
     """The page to go on to after saving `page`; None after the last."""
     small = is_small(version)

@@ -172,6 +172,11 @@ _RULES: list[_Rule] = [
         "Another organisation has figures. Say that somebody else pays or gains, or take those figures out.",
     ),
     (
+        12,
+        lambda f: f.says_others_without_a_name(),
+        "Say which organisation pays or gains: give its share, or its amounts for each year.",
+    ),
+    (
         15,
         lambda f: f.version.years_are == YearAmounts.RUNNING_TOTAL,
         f"The amounts are running totals, and would be counted several times. {_ENTER_EACH_YEAR}",

@@ -7,22 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from pilots.models import Organisation, Place, Theme
 from savings.claims import baselines
 from savings.claims.digests import part_digest
 from savings.claims.draft_facts import DraftFacts
 from savings.claims.headline_words import Read
 from savings.claims.options import NOT_STATED
-from savings.claims.questions import BY_FIELD, NO_SERVICES
+from savings.claims.questions import BY_FIELD
 from savings.claims.submission import is_small
 from savings.claims.use_conditions import open_to
-from savings.forms.boxes import choice_box, choices_of, row_box
+from savings.forms.boxes import choice_box, choices_of
 from savings.models import Figure, Version
 from savings.models.choices import (
-    Maturity,
     PriceBasis,
     UseCondition,
 )
@@ -109,91 +106,6 @@ def as_stored(name: str, answer: Any) -> Any:
     return question.blank if answer == "" and question.listed else answer
 
 
-class FirstAnswers(forms.Form):
-    """What a claim begins with."""
-
-    what_changes = written(
-        "what_changes",
-        300,
-        "For example: One payroll team for the council and the NHS trust. Up to 300 characters.",
-        rows=3,
-    )
-    what_changes.required = True  # The one answer that no claim can be stored without.
-    what_changes.error_messages["required"] = "Say what changed, in a sentence."
-    theme = forms.ModelChoiceField(
-        Theme.objects.order_by("name"),
-        label=asked("theme"),
-        required=False,
-        empty_label="Choose a service",
-        error_messages={"invalid_choice": "Choose a service from the list."},
-    )
-    kind_of_gain = picked("kind_of_gain")
-    as_published = written(
-        "as_published",
-        2000,
-        "Shown as you write it and never added to anything. For example: about £240,000 a year.",
-        rows=2,
-    )
-    own_reference = written(
-        "own_reference", 40, "As in your own list of savings, such as ASC-01. Up to 40 characters."
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not Theme.objects.exists():
-            self.fields["theme"].help_text = NO_SERVICES
-
-
-class NewClaim(FirstAnswers):
-    """The first page of a new claim, in one of the places that the person writes for."""
-
-    place = forms.ModelChoiceField(
-        Place.objects.none(),
-        label="For which place?",
-        empty_label="Choose a place",
-        error_messages={
-            "required": "Choose the place that the claim is for.",
-            "invalid_choice": "Choose a place from the list.",
-        },
-    )
-    field_order = ["place"]
-
-    def __init__(self, places: QuerySet[Place], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        row_box(self, "place").queryset = places
-        self.only_place = places[0] if len(places) == 1 else None
-        if self.only_place:
-            del self.fields["place"]
-
-    @property
-    def of(self) -> Place:
-        """The place that the claim is made for."""
-        return self.only_place or self.cleaned_data["place"]
-
-    def content(self) -> dict:
-        return {
-            name: as_stored(name, answer)
-            for name, answer in self.cleaned_data.items()
-            if name != "place"
-        }
-
-
-class WhatChanged(FirstAnswers, StepForm):
-    lead = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=asked("lead"),
-        help_text="The figures are this organisation’s, unless you enter another’s beside them.",
-        required=False,
-        empty_label="Choose an organisation",
-        error_messages={"invalid_choice": "Choose an organisation from the list."},
-    )
-
-    def adapt(self) -> None:
-        place = Q(partnerships__place=self.draft.claim.place)
-        leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
-        row_box(self, "lead").queryset = leads.order_by("name")
-
-
 class ServiceStep(StepForm):
     service_level = picked("service_level")
     service_evidence = written(
@@ -245,7 +157,7 @@ class FirmnessStep(StepForm):
     base_year = YearField(label=asked("base_year"), help_text="For example 2009-10.")
 
     def suggested(self) -> dict:
-        return {"maturity": Maturity.MAY}
+        return {"maturity": BY_FIELD["maturity"].stands}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -258,6 +170,10 @@ class FirmnessStep(StepForm):
                 )
         elif answers.get("last_year"):
             answers["continues"] = "no"
+        elif answers.get("continues") == "no" and "last_year" not in self.errors:
+            self.add_error(
+                "last_year", "It ends: enter the last year of the saving, for example 2012-13."
+            )
         if answers.get("base_year") and answers.get("price_basis") != PriceBasis.REAL:
             self.add_error(
                 "base_year",
@@ -316,7 +232,6 @@ class SizeStep(StepForm):
 
 
 FORMS = {
-    "what-changed": WhatChanged,
     "service-level": ServiceStep,
     "baseline": BaselineStep,
     "firmness": FirmnessStep,

@@ -11,10 +11,10 @@ from pilots.people import places_with
 from savings import workflow
 from savings.access import visible_to
 from savings.claims import headlines
+from savings.claims.same_words import same_words
 from savings.imports.model_cells import differences
 from savings.models import Claim, Version
 from savings.models.choices import CURRENT, STANDING, Status
-from totalplace.seen_text import folded
 
 
 @dataclass
@@ -163,8 +163,3 @@ def _by_sentence(versions: Iterable[Version]) -> dict[tuple, list[Version]]:
 
 def _sentence_of(row: ClaimRow) -> tuple:
     return row.place.pk, same_words(row.content.get("what_changes", ""))
-
-
-def same_words(sentence: str) -> str:
-    """What two sentences have in common that differ in capitals, blanks, look-alike marks and the full stop alone."""
-    return folded(sentence).rstrip(". ")

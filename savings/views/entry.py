@@ -1,6 +1,7 @@
 """Stating a claim: begin it, the list of its pages, each page, and all answers before sign-off."""
 
 from functools import partial
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,7 +17,8 @@ from savings.addresses import in_capitals
 from savings.claims import steps
 from savings.claims.comparison import nothing_has_changed
 from savings.forms.doubt_reasons import DoubtReasons
-from savings.forms.steps import NewClaim
+from savings.forms.first_answers import NewClaim
+from savings.intake.begun_claims import begin_once, begun_with, form_key, new_address, say_anew
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models import Version
 from savings.models.choices import STANDING
@@ -26,11 +28,18 @@ from totalplace.typed_text import typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sent_once
 def claim_new(request: SignedInRequest) -> HttpResponse:
-    form = NewClaim(workflow.places_written_by(request.user), typed(request))
+    places = workflow.places_written_by(request.user)
+    key = form_key(request)
+    if key is None and request.method != "POST":
+        return redirect(new_address())
+    key = key or uuid4()
+    begun = begun_with(request, key)
+    if begun and request.method != "POST":
+        return redirect("savings:claim_step", begun, steps.PAGES[0].slug)
+    form = NewClaim(places, typed(request), begun=begun)
     if request.method == "POST" and form.is_valid():
-        return redirect(carry_out(request, lambda: _begin(request, form)))
+        return redirect(_begin(request, key, form))
     status = 400 if form.errors else 200
     return render(request, "savings/claim_new.html", {"form": form}, status=status)
 
@@ -109,8 +118,19 @@ def _give_reasons(request: SignedInRequest, draft: Version, form: DoubtReasons) 
     return f"{reverse('savings:claim_check', args=[draft.claim.reference])}#doubts"
 
 
-def _begin(request: SignedInRequest, form: NewClaim) -> str:
-    draft = workflow.create_claim(form.of, by=request.user, content=form.content())
+def _begin(request: SignedInRequest, key: UUID, form: NewClaim) -> str:
+    """Begin a claim, or say anew what the one begun with this form says; where to go on."""
+    if form.begun:
+        draft = say_anew(request, form.begun, form.of, form.content())
+        return _after_the_first(request, draft)
+    return begin_once(request, key, lambda: _after_the_first(request, _new_draft(request, form)))
+
+
+def _new_draft(request: SignedInRequest, form: NewClaim) -> Version:
+    return workflow.create_claim(form.of, by=request.user, content=form.content())
+
+
+def _after_the_first(request: SignedInRequest, draft: Version) -> str:
     count_time(request, draft)
     following = steps.page_after(steps.PAGES[0], draft) or steps.PAGES[0]
     return reverse("savings:claim_step", args=[draft.claim.reference, following.slug])

@@ -13,6 +13,7 @@ from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
 from savings.forms.figure_grid import FigureGrid
+from savings.forms.first_answers import WhatChanged
 from savings.forms.headline import HeadlineStep
 from savings.forms.lost_tables import lost_tables
 from savings.forms.others import OthersStep
@@ -34,6 +35,7 @@ def show_step(request: SignedInRequest, draft: Version, page: steps.Page) -> Htt
     if page.slug == "figures" and draft.kind_of_gain != KindOfGain.NOT_IN_MONEY:
         return _figures(request, draft, page)
     form_class = FORMS | {
+        "what-changed": WhatChanged,
         "figures": SizeStep,
         "headline": HeadlineStep,
         "others": OthersStep,
@@ -146,6 +148,13 @@ def _page_after(draft: Version, page: steps.Page) -> str:
     return reverse("savings:claim_step", args=[code, after.slug])
 
 
+def _page_before(draft: Version, page: steps.Page) -> str:
+    code, before = draft.claim.reference, steps.page_before(page, draft)
+    if before is None:
+        return reverse("savings:claim_edit", args=[code])
+    return reverse("savings:claim_step", args=[code, before.slug])
+
+
 def _conflict(
     request: SignedInRequest, draft: Version, page: steps.Page, form: StepForm | FigureGrid
 ) -> HttpResponse:
@@ -188,6 +197,7 @@ def _draw(
         "page": page,
         "number": pages.index(page) + 1,
         "pages": len(pages),
+        "back": _page_before(draft, page),
         "problems": missing if form.has_begun else [],
         "zero_costs": [ZERO_COSTS | {"checked": "zero_costs" in sent}],
         "organisations": draft.claim.place.partners.order_by("name"),

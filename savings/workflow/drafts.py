@@ -16,6 +16,7 @@ from pilots.people import may
 from savings.claims.carried_figures import subject_of
 from savings.claims.digests import version_digest
 from savings.claims.headlines import unconfirmed
+from savings.claims.questions import standing_answers
 from savings.claims.rounds import open_round, statement_of_use
 from savings.claims.submission import (
     is_asked_whose_budget_falls,
@@ -112,6 +113,7 @@ def submit(
     begin_review(version)
     keep_overlaps(version)
     return {
+        **standing_answers(version),
         "frozen_at": timezone.now(),
         "frozen_by": by,
         "claimed": largest_saving(version),

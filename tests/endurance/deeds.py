@@ -6,6 +6,7 @@ there whole or not at all where no answer came.
 
 import hashlib
 import secrets
+from uuid import uuid4
 
 from tests.endurance import papers
 from tests.endurance.visitor import Answer, Unanswered, Visitor
@@ -89,10 +90,10 @@ class SignOff(Deed):
 class NewClaim(Deed):
     plural = "new claims"
     form = {"once": ...}
-    address = "/claims/new/"
 
     def __init__(self, person):
         super().__init__(person)
+        self.address = f"/claims/new/?form={uuid4()}"
         self.words = f"Begun as {secrets.token_hex(8)}"
         self.boxes = {"what_changes": self.words}
 

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from django.db import connections
 
@@ -54,7 +55,9 @@ class Attempt:
         self.words = f"Sent into an outage, {secrets.token_hex(8)}"
         self.content = papers.table(SIZE)
         self.address = f"/claims/{self.reference}/evidence/"
-        self.claim = person.get("/claims/new/").form(once=...) | {"what_changes": self.words}
+        self.claim = person.get(f"/claims/new/?form={uuid4()}").form(once=...) | {
+            "what_changes": self.words
+        }
         self.file = person.get(self.address).form(entry="file") | {"kind": "contract"}
 
     def send_claim(self) -> Answer:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from uuid import uuid4
 
 from tests.endurance.trial import run
 from tests.endurance.visitor import Answer, Visitor
@@ -37,7 +38,7 @@ def prove(site):
 
 
 def _new_claim(officer, words, stored) -> list[str]:
-    boxes = officer.get("/claims/new/").form(once=...) | {"what_changes": words}
+    boxes = officer.get(f"/claims/new/?form={uuid4()}").form(once=...) | {"what_changes": words}
     faults = _at_once(lambda: officer.send("/claims/new/", boxes), "A new claim")
     made = stored.claims_that_say(words)
     if len(made) != 1 or stored.times_done(made[0], "create") != 1:
@@ -71,7 +72,8 @@ def _sign_off(finance, reference, stored) -> list[str]:
 def _many_claims(officer, words, stored) -> list[str]:
     """As many different forms as tabs: each makes its own claim, under its own reference."""
     forms = [
-        officer.get("/claims/new/").form(once=...) | {"what_changes": f"{words}, tab {tab}"}
+        officer.get(f"/claims/new/?form={uuid4()}").form(once=...)
+        | {"what_changes": f"{words}, tab {tab}"}
         for tab in range(AT_ONCE)
     ]
     answers = _all_at_once([partial(officer.send, "/claims/new/", boxes) for boxes in forms])

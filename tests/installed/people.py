@@ -6,6 +6,7 @@ import ssl
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
@@ -108,7 +109,7 @@ def send_sheet(person: Person) -> None:
 
 def state_a_claim(person: Person) -> None:
     """A claim with a file behind it."""
-    new = person.get("/claims/new/").form(once=...) | {"what_changes": WORDS}
+    new = person.get(f"/claims/new/?form={uuid4()}").form(once=...) | {"what_changes": WORDS}
     begun = person.send("/claims/new/", new)
     assert begun.status == 302, begun.text
     evidence = f"/claims/{REFERENCE.search(begun.led_to)[1]}/evidence/"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pilots.models import Place, User
-from savings.imports.claim_rows import ClaimRow, alike, held_versions, name_rows, same_words
+from savings.claims.same_words import same_words
+from savings.imports.claim_rows import ClaimRow, alike, held_versions, name_rows
 from savings.imports.claims import ReadClaims
 from savings.imports.errors import RowError
 from savings.imports.layouts.stated import StatedSaving

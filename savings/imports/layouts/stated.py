@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from pilots.models import Organisation, Theme
+from savings.claims.same_words import same_words
 from savings.imports.cells import Cell, read_into
-from savings.imports.claim_rows import same_words
 from savings.imports.errors import RowError
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, Years, cell_name, words_in
 from savings.imports.layouts.rows import SaidRow, Table

@@ -37,7 +37,7 @@ def test_who_writes_for_several_places_says_for_which(client, officer, place):
     other = factories.PlaceFactory(code="OT", name="Otherton")
     factories.Membership.objects.create(user=officer, place=other, role="officer")
 
-    assert "For which place?" in client.get(NEW).text
+    assert "For which place?" in client.get(NEW, follow=True).text
     client.post(NEW, {"what_changes": "Ours", "place": other.pk})
     elsewhere = client.post(NEW, {"what_changes": "Theirs", "place": factories.PlaceFactory().pk})
 

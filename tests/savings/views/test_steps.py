@@ -283,3 +283,58 @@ def test_what_cannot_be_stored_is_refused_beside_what_was_typed(
 
 def test_a_page_that_is_none_of_the_journey_is_not_found(client, draft):
     assert client.get(address_of(draft, "no-such-step")).status_code == 404
+
+
+def test_what_ends_is_asked_for_its_last_year(client, draft):
+    refused = send(client, draft, "firmness", continues="no", stage="agreed")
+
+    draft.refresh_from_db()
+    assert refused.status_code == 400
+    assert 'href="#id_last_year">It ends: enter the last year of the saving' in refused.text
+    assert 'value="agreed" checked' in refused.text
+    assert draft.continues is None
+
+
+def test_what_is_ticked_before_anybody_has_answered_counts_as_said(client, draft):
+    form = client.get(address_of(draft, "firmness")).context["form"]
+    check = client.get(f"/claims/{draft.claim.reference}/edit/check/")
+
+    said = {one.name: one.words for part in check.context["sections"] for one in part.statements}
+    assert form.initial["maturity"] == "may"
+    assert said["maturity"] == "May change"
+    assert "is likely to change." not in check.text
+
+
+def test_what_is_ticked_is_stored_at_sign_off(place):
+    version = factories.claim_at("submitted", place, maturity="not_stated")
+
+    assert version.maturity == "may"
+
+
+def test_the_way_back_leads_through_the_pages_in_turn(client, draft):
+    backs = {
+        slug: client.get(address_of(draft, slug)).context["back"].split("/")[-2]
+        for slug in ("what-changed", "service-level", "baseline", "firmness", "use")
+    }
+
+    assert backs == {
+        "what-changed": "edit",
+        "service-level": "what-changed",
+        "baseline": "service-level",
+        "firmness": "figures",
+        "use": "others",
+    }
+
+
+def test_somebody_else_without_a_name_is_not_complete(client, officer, place):
+    draft = factories.draft_of(place, has_other_bodies=True)
+    asked = "Say which organisation pays or gains"
+
+    assert asked in client.get(f"/claims/{draft.claim.reference}/edit/check/").text
+    page = client.get(address_of(draft, "others")).text
+    assert "Is an organisation missing?" in page
+
+    trust = factories.OrganisationFactory()
+    named = factories.figure(trust, "0.00")
+    workflow.edit(draft, by=officer, figures=[*factories.figures_of(draft.lead), named])
+    assert asked not in client.get(f"/claims/{draft.claim.reference}/edit/check/").text

@@ -1,0 +1,22 @@
+"""Do two claims say what changed in the same words?"""
+
+from pilots.models import Place
+from savings.models import Claim, Version
+from savings.models.choices import CURRENT
+from totalplace.seen_text import folded
+
+
+def same_words(sentence: str) -> str:
+    """What two sentences have in common that differ in capitals, blanks, look-alike marks and the full stop alone."""
+    return folded(sentence).rstrip(". ")
+
+
+def said_already(place: Place, sentence: str, *, besides: Claim | None = None) -> Claim | None:
+    """The first claim of `place`, but for `besides`, that says what changed in the words of `sentence`; None if none.
+
+    As it is being written, as it stands, or as its words were published.
+    """
+    others = Version.objects.filter(claim__place=place, status__in=CURRENT).exclude(claim=besides)
+    said = others.select_related("claim__place").order_by("claim__reference", "number")
+    words = same_words(sentence)
+    return next((one.claim for one in said if same_words(one.what_changes) == words), None)

@@ -1,0 +1,143 @@
+"""What does a claim begin with, and is it another saving than one that says what changed in the same words?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+
+from pilots.models import Organisation, Place, Theme
+from savings.claims.questions import NO_SERVICES
+from savings.claims.same_words import said_already, same_words
+from savings.models import Claim
+
+from .answers import asked, picked, written
+from .boxes import row_box
+from .steps import StepForm, as_stored
+
+
+class FirstAnswers(forms.Form):
+    """What a claim begins with."""
+
+    what_changes = written(
+        "what_changes",
+        300,
+        "For example: One payroll team for the council and the NHS trust. Up to 300 characters.",
+        rows=3,
+    )
+    what_changes.required = True  # The one answer that no claim can be stored without.
+    what_changes.error_messages["required"] = "Say what changed, in a sentence."
+    theme = forms.ModelChoiceField(
+        Theme.objects.order_by("name"),
+        label=asked("theme"),
+        required=False,
+        empty_label="Choose a service",
+        error_messages={"invalid_choice": "Choose a service from the list."},
+    )
+    kind_of_gain = picked("kind_of_gain")
+    as_published = written(
+        "as_published",
+        2000,
+        "Shown as you write it and never added to anything. For example: about £240,000 a year.",
+        rows=2,
+    )
+    own_reference = written(
+        "own_reference", 40, "As in your own list of savings, such as ASC-01. Up to 40 characters."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not Theme.objects.exists():
+            self.fields["theme"].help_text = NO_SERVICES
+
+    def ask_if_said_already(self, place: Place | None, *, besides: Claim | None = None) -> None:
+        """Ask whether it is another saving, where a claim of `place` says what changed in the same words."""
+        words = self.cleaned_data.get("what_changes")
+        claim = said_already(place, words, besides=besides) if place and words else None
+        if claim is None:
+            return
+        self.fields["is_another"] = forms.BooleanField(
+            label=f"This is another saving than {claim.reference}",
+            help_text=format_html(
+                'The same saving must not be counted twice. <a class="govuk-link" href="{}">Look at {}</a>.',
+                claim.get_absolute_url(),
+                claim.reference,
+            ),
+            required=False,
+        )
+        if not self.data.get("is_another"):
+            self.add_error(
+                "is_another",
+                f"{claim.reference} says what changed in the same words. Tick that this is another saving, or go on "
+                f"with {claim.reference} instead.",
+            )
+
+
+class NewClaim(FirstAnswers):
+    """The first page of a new claim, in one of the places that the person writes for."""
+
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label="For which place?",
+        empty_label="Choose a place",
+        error_messages={
+            "required": "Choose the place that the claim is for.",
+            "invalid_choice": "Choose a place from the list.",
+        },
+    )
+    field_order = ["place"]
+
+    def __init__(
+        self, places: QuerySet[Place], data: Mapping[str, Any] | None = None, *, begun: str = ""
+    ) -> None:
+        """`begun`: the reference of the claim that was begun with this form before."""
+        super().__init__(data)
+        self.begun = begun
+        row_box(self, "place").queryset = places
+        self.only_place = places[0] if len(places) == 1 else None
+        if self.only_place:
+            del self.fields["place"]
+
+    @property
+    def of(self) -> Place:
+        """The place that the claim is made for."""
+        return self.only_place or self.cleaned_data["place"]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        place = self.only_place or self.cleaned_data.get("place")
+        begun = Claim.objects.filter(reference=self.begun).first()
+        self.ask_if_said_already(place, besides=begun)
+        return self.cleaned_data
+
+    def content(self) -> dict:
+        return {
+            name: as_stored(name, answer)
+            for name, answer in self.cleaned_data.items()
+            if name != "place"
+        }
+
+
+class WhatChanged(FirstAnswers, StepForm):
+    lead = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=asked("lead"),
+        help_text="The figures are this organisation’s, unless you enter another’s beside them.",
+        required=False,
+        empty_label="Choose an organisation",
+        error_messages={"invalid_choice": "Choose an organisation from the list."},
+    )
+
+    def adapt(self) -> None:
+        place = Q(partnerships__place=self.draft.claim.place)
+        leads = Organisation.objects.filter(place | Q(pk=self.draft.lead_id)).distinct()
+        row_box(self, "lead").queryset = leads.order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        words = self.cleaned_data.get("what_changes", "")
+        if same_words(words) != same_words(self.draft.what_changes):
+            claim = self.draft.claim
+            self.ask_if_said_already(claim.place, besides=claim)
+        return self.cleaned_data
