@@ -83,6 +83,8 @@ GETS = {
     "savings:claim_detail": CLAIM,
     "savings:version_detail": CLAIM,
     "savings:version_compare": CLAIM,
+    "savings:guidance": _same(200),
+    "savings:guidance_words": _same(200),
     "savings:review_queue": TO_REVIEWERS,
     "savings:review_read": READING,
     "savings:review_overlap": READING,

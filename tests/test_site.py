@@ -260,7 +260,7 @@ def test_a_stranger_is_offered_no_menu():
 def test_everybody_signed_in_is_offered_the_pages():
     menu = [item["text"] for item in _menu(UserFactory())]
 
-    assert menu == ["Coverage", "Places", "Claims", "Download figures"]
+    assert menu == ["Coverage", "Places", "Claims", "Download figures", "Guidance"]
 
 
 def test_who_edits_claims_of_some_place_is_offered_to_upload():

@@ -37,6 +37,7 @@ ITEMS = [
     Item("Upload", "savings:upload", offered_if="pilots.people.is_offered_editing"),
     Item("Review", "savings:review_queue", permission="savings.read_for_review"),
     Item("Download figures", "savings:export_list"),
+    Item("Guidance", "savings:guidance"),
 ]
 
 

@@ -20,7 +20,7 @@ class Page:
 
     `asks`: the fields of a version that it fills in, in the order in which they are read again; from `QUESTIONS`.
     `collapses`: below the threshold of small claims its defaults stand, and it may be passed over. `only_if`: which
-    drafts have the page at all, where not all have.
+    drafts have the page at all, where not all have. `guidance`: the part of the guidance that speaks of it.
     """
 
     slug: str
@@ -28,6 +28,7 @@ class Page:
     steps: tuple[int, ...]
     collapses: bool = False
     only_if: Callable[[Version], bool] | None = None
+    guidance: str = "counts"
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -58,17 +59,23 @@ class Task:
 
 
 PAGES = [
-    Page("what-changed", "What changed", (1, 2, 3)),
+    Page("what-changed", "What changed", (1, 2, 3), guidance="kinds"),
     Page("headline", "Your figure, as we read it", (), only_if=headlines.is_asked),
     Page("service-level", "What became of the service", (4,)),
-    Page("baseline", "What the saving is compared with", (5,)),
-    Page("figures", "Savings and costs, year by year", (6, 7, 8)),
+    Page("baseline", "What the saving is compared with", (5,), guidance="baseline"),
+    Page("figures", "Savings and costs, year by year", (6, 7, 8), guidance="figures"),
     # 15 is none of the fourteen: it is asked of few, about what they gave in the sixth.
-    Page("years", "What the amounts of the years are", (15,), only_if=year_amounts.is_asked),
-    Page("firmness", "How long it lasts, and how firm it is", (9, 10)),
-    Page("evidence", "Evidence", (11,)),
-    Page("others", "Who else pays or gains", (12,), collapses=True),
-    Page("use", "What the Treasury may do with it", (13, 14)),
+    Page(
+        "years",
+        "What the amounts of the years are",
+        (15,),
+        only_if=year_amounts.is_asked,
+        guidance="figures",
+    ),
+    Page("firmness", "How long it lasts, and how firm it is", (9, 10), guidance="firmness"),
+    Page("evidence", "Evidence", (11,), guidance="evidence"),
+    Page("others", "Who else pays or gains", (12,), collapses=True, guidance="others"),
+    Page("use", "What the Treasury may do with it", (13, 14), guidance="use"),
 ]
 BY_SLUG = {page.slug: page for page in PAGES}
 
