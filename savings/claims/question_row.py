@@ -45,7 +45,7 @@ class Question:
 
     `meaning`: what its column in claims.csv means; `to_fill`: the same for who fills in the template, where an officer
     needs other words. `page` asks it as the `turn`-th in the words `asked`, with `choices`; the page that shows all
-    answers again calls it `checked`, if not as the claim's page. `stands`: the answer that is ticked before anybody has
+    answers again calls it `checked`, if not by the question. `stands`: the answer that is ticked before anybody has
     given one; it holds unless another is given, and sign-off stores it. `of_published`: published words state it too,
     though it stands among the grounds, which their places were never asked. `is_late`: its column stands last in
     claims.csv, because whoever reads the file by the place of a column must find the others where they were. `asks`: of
@@ -87,6 +87,11 @@ class Question:
     def stated(self) -> str:
         """What the claim's page, a comparison and the workspace call it: the name that its field has."""
         return capfirst(str(self.stored.verbose_name))
+
+    @property
+    def label_when_checked(self) -> str:
+        """What the page that shows all answers again calls it: the question itself, unless it has a shorter name."""
+        return self.checked or self.asked.removesuffix(" (optional)")
 
     @property
     def title(self) -> str:

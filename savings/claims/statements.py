@@ -1,6 +1,6 @@
 """What does a version state, in words? One place that writes a field's value for people; `None` is *not stated*."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.models import Version
@@ -56,18 +56,17 @@ def statement(version: Version, name: str) -> Statement:
 
 
 def as_asked(version: Version, page: str, table: Table = QUESTIONS) -> list[Statement]:
-    """What `version` answers to one page of the journey, under the words by which its officer was asked.
+    """What `version` answers to one page of the journey, question and answer in the words of that page.
 
-    What is ticked on that page before anybody has answered counts as said.
+    What is ticked there before anybody has answered counts as said.
     """
-    answers = [(question, _answer(version, question)) for question in asked_on(page, table)]
     return [
-        replace(
-            answer,
-            label=question.checked or answer.label,
-            words=answer.words or question.listed.get(question.stands),
+        Statement(
+            question.field,
+            question.label_when_checked,
+            _as_picked(version, question),
         )
-        for question, answer in answers
+        for question in asked_on(page, table)
     ]
 
 
@@ -100,6 +99,14 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
     return [
         one for one, question in rows if question.was_asked(version) or question.is_said(version)
     ]
+
+
+def _as_picked(version: Version, question: Question) -> str | None:
+    answer = getattr(version, question.field)
+    if isinstance(answer, bool):
+        answer = "yes" if answer else "no"
+    picked = question.words.get(str(answer))
+    return picked or _words(version, question.field) or question.words.get(question.stands)
 
 
 def _answer(version: Version, question: Question) -> Statement:
