@@ -17,6 +17,7 @@ from .record import IN_HISTORY, record
 from .refusals import ActionError, DoneBeforeError
 from .revisions import hold, move_on
 from .rights import LEAD, REVIEW
+from .way_out import way_out
 
 
 def available(version: Version, user: User) -> list[Action]:
@@ -73,12 +74,14 @@ def refusal(name: str, version: Version, user: User) -> str:
     if not _may(doer, action, version):
         return f"Only {action.who} can do this: {action.label.lower()}."
     if version.status not in action.start:
-        status = version.get_status_display().lower()
-        return (
-            action.done_before(doer, version)
-            or f"“{action.label}” cannot be done while the claim is “{status}”."
-        )
+        return action.done_before(doer, version) or _too_early_or_too_late(action, version)
     return action.obstacle(version)
+
+
+def _too_early_or_too_late(action: Action, version: Version) -> str:
+    status = version.get_status_display().lower()
+    words = f"“{action.label}” cannot be done while the claim is “{status}”."
+    return f"{words} {way_out(action.name, version.status)}".strip()
 
 
 def perform(name: str, version: Version, *, by: User, note: str = "", **details: Any) -> Version:
