@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from pilots.models import Place, User
-from pilots.people import current_memberships, held_with, memberships
+from pilots.people import held_with, is_of_a_place, memberships
 from savings.models import (
     Citation,
     Claim,
@@ -125,6 +125,15 @@ def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
 def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]:
     """The claims of which `user` may see a version."""
     return Claim.objects.filter(among(all_visible_to(user, purpose), "claim", "pk"))
+
+
+def concerning(user: User) -> QuerySet[Version]:
+    """Every version that `user` sees of their own places, or that gives the organisation for which they speak a share.
+
+    What else they see is open to them as to anybody.
+    """
+    theirs = Q(claim__place__in=own_places(user)) | _names_partner(user)
+    return all_visible_to(user).filter(theirs)
 
 
 def shares_of(user: User) -> QuerySet[Version]:
@@ -302,8 +311,7 @@ def _reads_for(user: User, place: str) -> Q:
 
 
 def _has_a_role(user: User) -> bool:
-    in_a_place = any(held.permissions for held in current_memberships(user))
-    return user.is_active and (user.has_perm("pilots.use_workspace") or in_a_place)
+    return user.is_active and (user.has_perm("pilots.use_workspace") or is_of_a_place(user))
 
 
 # Lists, not subqueries: memberships are read once for a page, and a database knows how few rows a list leaves.

@@ -1,7 +1,8 @@
-"""Which sums does each door give: board, places, measures, claims one by one, and the rows of figures.csv?
+"""Which sums does each door give: board, places, *Your place*, measures, claims one by one, rows of figures.csv?
 
-Each in its own way: the board and the places by sums of the database over what stands, the measures by where each
-review has come, the claims one by one in Python, the file by its cells. `savings.totals.held_equal` holds them equal.
+Each in its own way: the board and the places by sums of the database over what stands, *Your place* by one query for
+all places, each apart, the measures by where each review has come, the claims one by one in Python, the file by its
+cells. `savings.totals.held_equal` holds them equal.
 """
 
 import csv
@@ -22,10 +23,12 @@ from savings.models.choices import STANDING, Line, Mark
 from savings.review.accepted import finally_accepted
 from savings.totals import held_equal as asked
 from savings.totals.accepted_sums import AcceptedSum, accepted_of_place
+from savings.totals.by_place import sums_by_place
 from savings.totals.claim_by_claim import claim_by_claim
 from savings.totals.held_equal import At, Sums
 from savings.totals.keys import Key
 from savings.totals.sums import Totals, totals_of
+from savings.totals.years import Year
 from totalplace.csv_export import BYTE_ORDER_MARK
 from totalplace.financial_year import FinancialYear
 
@@ -41,6 +44,7 @@ def every_sum(user: User) -> dict[str, Sums]:
         "the board": _board(user),
         "the measures": _measures(user),
         "the places together": _places(user),
+        "each place’s own page": _own_pages(user),
         "the database’s sum by claim": _by_claim(user),
         "the claims one by one": claim_by_claim(all_visible_to(user)),
         "figures.csv": _file(user),
@@ -61,6 +65,19 @@ def _places(user: User) -> Sums:
         for total in accepted_of_place(user, place):
             for year, found in total.years:
                 _add_accepted(sums, (total.label, str(year)), found)
+    return sums
+
+
+def _own_pages(user: User) -> Sums:
+    """What the people of the places are told on *Your place*, where no verdict is a part of the key."""
+    sums = Sums(*_STATED, *_ACCEPTED)
+    versions = all_visible_to(user).exclude(claim__place__kind=Place.Kind.PRACTICE)
+    for of_place in sums_by_place(versions, Figure.objects.all()).values():
+        for total in of_place:
+            for year in total.years:
+                at = total.key.words, str(year.year)
+                _add_year(sums, at, year.stated)
+                _add_accepted(sums, at, year.accepted)
     return sums
 
 
@@ -97,9 +114,13 @@ def _add_totals(sums: Sums, found: Totals) -> None:
     for total in found.totals:
         for year in total.years:
             at = f"{total.kind}, {total.state.lower()}, {total.prices}", str(year.year)
-            sums.add(asked.SAVINGS, at, year.gross.pounds)
-            sums.add(asked.COSTS, at, year.costs.pounds)
-            sums.add(asked.NET, at, year.net.pounds)
+            _add_year(sums, at, year)
+
+
+def _add_year(sums: Sums, at: At, year: Year) -> None:
+    sums.add(asked.SAVINGS, at, year.gross.pounds)
+    sums.add(asked.COSTS, at, year.costs.pounds)
+    sums.add(asked.NET, at, year.net.pounds)
 
 
 def _add_accepted(sums: Sums, at: At, found: AcceptedSum) -> None:

@@ -4,11 +4,11 @@ Their key is that of `sums`, but for the verdict: kind of gain, state, prices an
 net is that of the claims whose saving and both costs of the year are stated; how many are left out of it is said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -24,6 +24,8 @@ from totalplace.financial_year import FinancialYear
 
 from .counted_once import NO_OVERLAP, StatedTwice, less, part_of, stated_twice, with_overlaps
 from .keys import Key, difference
+
+At = TypeVar("At", bound=tuple)
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,14 @@ class AcceptedTotal:
 
 def accepted_sums(versions: QuerySet[Version]) -> dict[tuple[Key, FinancialYear], AcceptedSum]:
     """What is accepted of those of `versions` whose verdict is final, by key and year: two queries."""
-    accepted = finally_accepted(versions)
-    twice = stated_twice(
-        part_of(row, _key(row), figure="figure", version="in_version", line="figure__line")
-        for row in _overlapping(accepted)
-    )
-    return {_key(row): _sum(row, twice.get(_key(row), NO_OVERLAP)) for row in _grouped(accepted)}
+    return _sums(finally_accepted(versions), _key)
+
+
+def accepted_by_place(
+    accepted: QuerySet[AcceptedFigure],
+) -> dict[tuple[int, Key, FinancialYear], AcceptedSum]:
+    """The same of `accepted`, each place (by its key) apart, however many there are: two queries."""
+    return _sums(accepted, lambda row: (row["in_place"], *_key(row)), in_place=_PLACE)
 
 
 def accepted_of_place(user: User, place: Place) -> list[AcceptedTotal]:
@@ -90,14 +94,31 @@ def accepted_of_place(user: User, place: Place) -> list[AcceptedTotal]:
     ]
 
 
-def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
+_PLACE = F("reading__version__claim__place")
+
+
+def _sums(
+    accepted: QuerySet[AcceptedFigure], key: Callable[[Mapping[str, Any]], At], **besides: F
+) -> dict[At, AcceptedSum]:
+    """By the `key` of a row. `besides` are the parts of it that are none of `_key`."""
+    twice = stated_twice(
+        part_of(row, key(row), figure="figure", version="in_version", line="figure__line")
+        for row in _overlapping(accepted, besides)
+    )
+    found = _grouped(accepted, besides)
+    return {key(row): _sum(row, twice.get(key(row), NO_OVERLAP)) for row in found}
+
+
+def _grouped(
+    accepted: QuerySet[AcceptedFigure], besides: Mapping[str, F]
+) -> Iterable[dict[str, Any]]:
     saving, costs = Q(figure__line=Line.SAVING), Q(figure__line__in=COSTS)
     moved = saving & ~Q(kind_of_gain=F("figure__kind_of_gain"))
     version = "reading__version"
     # By the kind as claimed: what joined another kind brings its own costs, and lends it none.
     found = (
         accepted.alias(**stated_beside("figure__"))
-        .values(**_of_key())
+        .values(**besides, **_of_key())
         .annotate(
             saving=Sum("amount", filter=saving),
             costs=Sum("amount", filter=costs),
@@ -114,7 +135,9 @@ def _grouped(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
     return cast(Iterable[dict[str, Any]], found)
 
 
-def _overlapping(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]:
+def _overlapping(
+    accepted: QuerySet[AcceptedFigure], besides: Mapping[str, F]
+) -> Iterable[dict[str, Any]]:
     """What of it may be the same money as other figures."""
     rows = with_overlaps(accepted, "figure__").annotate(**stated_beside("figure__"))
     found = rows.values(
@@ -126,6 +149,7 @@ def _overlapping(accepted: QuerySet[AcceptedFigure]) -> Iterable[dict[str, Any]]
         "answer",
         *BESIDE,
         in_version=F("reading__version"),
+        **besides,
         **_of_key(),
     )
     return cast(Iterable[dict[str, Any]], found)

@@ -118,10 +118,10 @@ def _versions(user: User, places: QuerySet[Place] | None) -> QuerySet[Version]:
 
 
 def _figures(user: User, places: QuerySet[Place] | None) -> QuerySet[Figure]:
-    return _with_set(Figure.objects.filter(~given_up(), version__in=_versions(user, places)))
+    return with_set(Figure.objects.filter(~given_up(), version__in=_versions(user, places)))
 
 
-def _with_set(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+def with_set(figures: QuerySet[Figure]) -> QuerySet[Figure]:
     """Figures of frozen versions, with the parts of their key that are no field of theirs."""
     return figures.annotate(
         said=said(is_frozen=True), verdict=counted_figure_verdict(), kind=counted_kind_of_gain()
@@ -144,10 +144,15 @@ def _years(
     figures, elsewhere = _figures(user, places), Q(version__also_counted_in__in=COUNTED_ELSEWHERE)
     if is_elsewhere is not None:
         figures = figures.filter(elsewhere if is_elsewhere else ~elsewhere)
+    return summed(figures, *SET_FIELDS)
+
+
+def summed(figures: QuerySet[Figure], *by: str) -> QuerySet:
+    """The rows that `year_of` takes: sums of `figures` (of `with_set`) by the fields `by`, and year."""
     saving, costs = Q(line=Line.SAVING), Q(line__in=COSTS)
     return (
         figures.annotate(**stated_beside())
-        .values(*SET_FIELDS, "year")
+        .values(*by, "year")
         .annotate(
             gross=Sum("amount", filter=saving),
             costs=Sum("amount", filter=costs),
@@ -160,7 +165,7 @@ def _years(
             left_saving=Sum("amount", filter=saving & ~WHOLE),
             left_costs=Sum("amount", filter=costs & ~WHOLE),
         )
-        .order_by(*SET_FIELDS, "year")
+        .order_by(*by, "year")
     )
 
 
@@ -187,7 +192,7 @@ def counted_before(figures: QuerySet[Figure]) -> set[int]:
     The figures are what a total may be made of: without these, the same money counts once in it, whatever was found of
     the claims that state it.
     """
-    rows = _beside_each_other(_with_set(figures))
+    rows = _beside_each_other(with_set(figures))
     return taken_off(
         part_of(row, tuple(row[name] for name in (*KEY_FIELDS, "year"))) for row in rows
     )

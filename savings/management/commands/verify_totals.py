@@ -13,8 +13,8 @@ from totalplace.daily import DailyCommand
 
 class Command(DailyCommand):
     help = (
-        "Holds the sums of board, places, measures, claims and figures.csv against each other, to the penny, and what "
-        "is accepted against what readers gave. Names what differs; exit status 1 if anything does."
+        "Holds the sums of board, places, Your place, measures, claims and figures.csv against each other, to the "
+        "penny, and what is accepted against what readers gave. Names what differs; exit status 1 if anything does."
     )
 
     def handle(self, *args: Any, **options: Any) -> str:
