@@ -51,11 +51,6 @@ def current_memberships(user: User) -> list[Membership]:
     return [held for held in memberships(user) if held.ended_at is None and user.is_active]
 
 
-def is_of_a_place(user: User) -> bool:
-    """Whether `user` may do anything for some place: as an officer, a finance officer or a partner."""
-    return any(held.permissions for held in current_memberships(user))
-
-
 def held_with(user: User, permission: str) -> list[Membership]:
     """Those of `current_memberships` by which `user` holds a place role's `permission`: for what is shown.
 

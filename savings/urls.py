@@ -21,6 +21,7 @@ from .views import (
     upload,
     upload_layout,
     upload_sheet,
+    your_place,
 )
 
 register_converter(CodeConverter, "code")
@@ -30,7 +31,8 @@ register_converter(NumberConverter, "number")
 app_name = "savings"
 
 urlpatterns = [
-    path("", board.board, name="board"),
+    path("", your_place.your_place, name="your_place"),
+    path("board/", board.board, name="board"),
     path("places/", places.place_list, name="place_list"),
     path("places/<code:code>/", places.place_detail, name="place_detail"),
     path("claims/", claims.claim_list, name="claim_list"),

@@ -76,6 +76,7 @@ GETS = {
     "privacy": _same(200, anonymous=200),
     "health_live": _same(200, anonymous=200),
     "health_ready": _same(200, anonymous=200),
+    "savings:your_place": _same(200),
     "savings:board": _same(200),
     "savings:place_list": _same(200),
     "savings:place_detail": _same(200),

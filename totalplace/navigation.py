@@ -30,7 +30,10 @@ class Item:
         return self.permission is None or user.has_perm(self.permission)
 
 
+START = "/"
+# The first that a person is offered is what they see at the start, `/`.
 ITEMS = [
+    Item("Your place", "savings:your_place", offered_if="pilots.own_places.is_of_a_place"),
     Item("Coverage", "savings:board"),
     Item("Places", "savings:place_list"),
     Item("Claims", "savings:claim_list"),
@@ -64,6 +67,7 @@ def _menu(request: HttpRequest) -> list[dict]:
     items = [
         _link(request, item.text, reverse(item.route)) for item in ITEMS if item.is_offered(user)
     ]
+    items[0]["current"] |= request.path == START
     if user.is_staff and user.has_perm("pilots.use_workspace"):
         items.append(_link(request, "Admin", reverse("admin:index")))
     return items
@@ -72,5 +76,5 @@ def _menu(request: HttpRequest) -> list[dict]:
 def _link(request: HttpRequest, text: str, href: str) -> dict:
     """A menu item; `active` is whether the page asked for stands under it."""
     here = request.path == href
-    under = href != "/" and request.path.startswith(href)
+    under = href != START and request.path.startswith(href)
     return {"text": text, "href": href, "current": here, "active": under}

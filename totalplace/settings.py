@@ -52,6 +52,9 @@ else:
     _address = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if ALLOWED_HOSTS else ""
 SITE_URL = env.str("SITE_URL", _address).rstrip("/")
 
+# Whom people of a place ask: an address that mail can be sent to, or words.
+HELP_CONTACT = env.str("HELP_CONTACT", "")
+
 INSTALLED_APPS = [
     "totalplace",
     "pilots",

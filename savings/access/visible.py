@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from pilots.models import Place, User
-from pilots.people import held_with, is_of_a_place, memberships
+from pilots.own_places import is_of_a_place
+from pilots.people import held_with, memberships
 from savings.models import (
     Citation,
     Claim,
@@ -132,8 +133,12 @@ def concerning(user: User) -> QuerySet[Version]:
 
     What else they see is open to them as to anybody.
     """
-    theirs = Q(claim__place__in=own_places(user)) | _names_partner(user)
-    return all_visible_to(user).filter(theirs)
+    return all_visible_to(user).filter(_concerns(user))
+
+
+def latest_concerning(user: User) -> QuerySet[Version]:
+    """The same, of each claim the one that they are shown."""
+    return visible_to(user).filter(_concerns(user))
 
 
 def shares_of(user: User) -> QuerySet[Version]:
@@ -321,6 +326,10 @@ def own_places(user: User) -> list[int]:
 
 def tied_places(user: User) -> list[int]:
     return [held.place_id for held in memberships(user)]
+
+
+def _concerns(user: User) -> Q:
+    return Q(claim__place__in=own_places(user)) | _names_partner(user)
 
 
 def _names_partner(user: User, at: str = "") -> Q:

@@ -1,13 +1,13 @@
-"""What waits for this person's place, and where does somebody begin for whom nothing waits?
+"""What waits for this person, and what of their place for somebody else?
 
-Drafts wait, sign-off, questions, verdicts, shares to agree, and the open round.
-
-The same for every officer of a place, but for what only a finance officer does.
+Sign-off waits, questions, verdicts, shares to agree, the open round, outturns, and drafts. All but drafts, and what
+only a finance officer does, waits for every officer of a place.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from enum import IntEnum
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
-from pilots.people import held_with, treasury_roles
+from pilots.people import held_with
 from savings.access import all_visible_to, kept, own_places, own_versions, shares_of
 from savings.claims.partners_words import answered_as_draft, silent, unanswered_of
 from savings.claims.rounds import not_confirmed_in, open_round
@@ -31,10 +31,23 @@ from savings.review.owing import (
     what_is_owed,
     with_outturn_owed,
 )
-from totalplace.roles import ROLES, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+    class _Read(OwesOutturn):
+        is_mine: bool
+
+
+class Turn(IntEnum):
+    """Whose turn it is, in the order of the list: the first four are the reader's."""
+
+    ACT = 0
+    ROUND = 1
+    OUTTURN = 2
+    OWN_DRAFT = 3
+    DRAFT_OF_OTHERS = 4
+    SIGN_OFF_BY_OTHERS = 5
 
 
 @dataclass(frozen=True)
@@ -47,10 +60,15 @@ class Due:
 
     version: Version
     words: str
+    turn: Turn = Turn.ACT
     by: date | None = None
     action: str = ""
     is_one_click: bool = False
     late: str = ""
+
+    @property
+    def is_mine(self) -> bool:
+        return self.turn <= Turn.OWN_DRAFT
 
     @property
     def href(self) -> str:
@@ -61,7 +79,7 @@ class Due:
 
 
 def due_from(user: User) -> list[Due]:
-    """What waits for the places of `user`, what has a date first; empty for people of no place."""
+    """What waits for `user`, what has a date first; then what waits for others. Empty for people of no place."""
     waiting = _waiting(user, timezone.localdate())
     prefetch_related_objects(waiting, OPEN_QUESTIONS)
     signs = {held.place_id for held in held_with(user, "savings.sign_off_claim")}
@@ -69,7 +87,7 @@ def due_from(user: User) -> list[Due]:
     found += _outturns(waiting)
     found += [_share(version) for version in _unanswered_shares(user)]
     found += _of_the_round(user)
-    return sorted(found, key=lambda due: (due.by is None, due.by or date.max))
+    return sorted(found, key=lambda due: (due.turn, due.by is None, due.by or date.max))
 
 
 @kept
@@ -77,6 +95,8 @@ def _waiting(user: User, today: date) -> QuerySet[Version]:
     waits = Q(status__in=NOT_WITH_TREASURY) | Q(outturn_of__isnull=False)
     told = with_outturn_owed(all_visible_to(user), today)
     own = told.filter(waits, claim__place__in=own_places(user))
+    # A draft is theirs who began it or wrote in it.
+    own = own.annotate(is_mine=Exists(Event.objects.filter(version=OuterRef("pk"), by=user.pk)))
     return own.select_related("claim__place", "review").order_by("claim__reference", "pk")
 
 
@@ -87,32 +107,33 @@ def _waits_itself(version: Version) -> bool:
     return version.status in NOT_WITH_TREASURY
 
 
-def _outturns(waiting: "Iterable[WithAnnotations[Version, OwesOutturn]]") -> Iterable[Due]:
+def _outturns(waiting: "Iterable[WithAnnotations[Version, _Read]]") -> Iterable[Due]:
     """The outturns that are owed; where a draft is open already, it is gone on with."""
     drafts = {version.claim_id for version in waiting if version.status == Status.DRAFT}
     for version in waiting:
         if version.outturn_of and version.claim_id not in drafts:
-            yield Due(
-                version, f"{version.outturn_of} has ended: state its outturn", action="revise"
-            )
+            words = f"{version.outturn_of} has ended: state its outturn"
+            yield Due(version, words, Turn.OUTTURN, action="revise")
 
 
-def _due(version: Version, signs: set[int]) -> Due:
+def _due(version: "WithAnnotations[Version, _Read]", signs: set[int]) -> Due:
     if version.sign_off_asked_at and version.claim.place_id in signs:
         return Due(version, "Sign off and submit", action="submit")
     if version.sign_off_asked_at:
-        return Due(version, f"{status_words(version)} by your finance officer")
+        words = f"{status_words(version)} by your finance officer"
+        return Due(version, words, Turn.SIGN_OFF_BY_OTHERS)
     if version.status == Status.DRAFT:
-        return Due(version, "Finish the draft")
+        turn = Turn.OWN_DRAFT if version.is_mine else Turn.DRAFT_OF_OTHERS
+        return Due(version, "Finish the draft", turn)
     owed = cast(Owed, what_is_owed(version, timezone.localdate()))  # It is under review.
     if version.status == Status.QUESTION:
         late = "The answer is overdue. Until it comes the claim is not yet reviewed."
         late = late if owed.is_late else ""
-        return Due(version, "Answer the question", owed.by, Act.ANSWER, late=late)
+        return Due(version, "Answer the question", by=owed.by, action=Act.ANSWER, late=late)
     late = "That day is past. Until the verdict is final a reply is still read."
     late = late if owed.act == Act.FINALISE else ""
     by = version.review.reply_due_on
-    return Due(version, "Reply to the provisional verdict", by, Act.REPLY, late=late)
+    return Due(version, "Reply to the provisional verdict", by=by, action=Act.REPLY, late=late)
 
 
 def _of_the_round(user: User) -> list[Due]:
@@ -126,7 +147,7 @@ def _of_the_round(user: User) -> list[Due]:
     )
     words = f"{current}: revise it, or say that nothing has changed"
     return [
-        Due(version, words, current.closes_on, "revise", is_one_click=True)
+        Due(version, words, Turn.ROUND, current.closes_on, "revise", is_one_click=True)
         for version in versions.filter(~Exists(drafts))
         .select_related("claim__place")
         .order_by("claim__reference")
@@ -159,60 +180,3 @@ def _bodies(user: User) -> list[int | None]:
 
 def _share(version: Version) -> Due:
     return Due(version, "Agree or dispute your share", action="agree")
-
-
-@dataclass(frozen=True)
-class FirstStep:
-    """Where somebody with this role begins: what it is for, how it stands, and a link."""
-
-    role: Role
-    stands: str
-    href: str
-    link: str
-
-
-# So long somebody of the Treasury who has done nothing yet is shown where to begin.
-NEW_FOR = timedelta(days=30)
-_OF_TREASURY = {
-    "reviewer": ("savings:review_queue", "Open the queue of claims"),
-    "lead": ("savings:review_triage", "Choose claims for review"),
-    "analyst": ("savings:export_list", "Download figures"),
-    "administrator": ("admin:pilots_user_changelist", "See people, and add them"),
-}
-
-
-def first_steps(user: User) -> list[FirstStep]:
-    """Where `user` begins in each of their roles: until their place has a claim, or until they have done anything."""
-    return [*_first_in_place(user), *_first_share(user), *_first_in_treasury(user)]
-
-
-def _first_in_place(user: User) -> Iterable[FirstStep]:
-    held = held_with(user, "savings.read_own_place")
-    stated = all_visible_to(user).filter(claim__place__in=[one.place_id for one in held])
-    if not held or stated.exclude(status=Status.PUBLISHED).exists():
-        return
-    begin = reverse("savings:claim_new"), "State your first claim"
-    stands = {
-        "officer": "Your place has stated none yet. You can stop at any step and go on later.",
-        "finance": "Your place has stated none yet. When an officer asks you to sign one off, it stands on this page.",
-    }
-    for code in dict.fromkeys(one.role for one in held):
-        yield FirstStep(ROLES[code], stands[code], *begin)
-
-
-def _first_share(user: User) -> Iterable[FirstStep]:
-    if held_with(user, "savings.respond_to_share") and not shares_of(user).exists():
-        stands = (
-            "No claim gives your organisation a share yet. When one does, it stands on this page."
-        )
-        yield FirstStep(ROLES["partner"], stands, reverse("savings:place_list"), "See the places")
-
-
-def _first_in_treasury(user: User) -> Iterable[FirstStep]:
-    is_new = user.date_joined > timezone.now() - NEW_FOR
-    codes = treasury_roles(user) if user.is_staff and is_new else []
-    if not codes or Event.objects.filter(by=user).exists():
-        return
-    for code in codes:
-        route, link = _OF_TREASURY[code]
-        yield FirstStep(ROLES[code], "", reverse(route), link)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pilots.models import User
 from pilots.people import held_with
@@ -32,9 +32,10 @@ At = tuple[int, Key, FinancialYear]  # A place, by its key; and what of it.
 
 @dataclass(frozen=True)
 class YearSums:
-    """What is stated of one year, and what is accepted of it. Where nothing is, there is no sum."""
+    """What is stated of one year, in so many `claims`, and what is accepted of it: no sum where nothing is."""
 
     stated: Year
+    claims: int
     accepted: AcceptedSum
 
     @property
@@ -82,12 +83,13 @@ def sums_by_place(
     """By the keys of places, of those of `versions` that stand and, in them, of `figures` alone: three queries."""
     stands = versions.filter(status__in=STANDING).order_by().values("pk")
     rows = summed(with_set(figures.filter(~given_up(), version__in=stands)), *_OF_PLACE)
-    stated = {_at(row): year_of(row) for row in rows}
+    rows = rows.annotate(claims=Count("version", distinct=True))
+    stated = {_at(row): (year_of(row), row["claims"]) for row in rows}
     accepted = accepted_by_place(
         finally_accepted(versions).filter(figure__in=figures.order_by().values("pk"))
     )
     return _by_place(
-        (at, YearSums(stated.get(at) or empty_year(at[-1]), accepted.get(at, NOTHING)))
+        (at, YearSums(*stated.get(at, (empty_year(at[-1]), 0)), accepted.get(at, NOTHING)))
         for at in stated.keys() | accepted.keys()
     )
 

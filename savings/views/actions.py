@@ -26,7 +26,7 @@ from totalplace.typed_text import typed
 
 # Where a form may ask to be led when it is done, beside the claim's own page.
 ONWARD = {
-    "board": lambda version: reverse("savings:board"),
+    "your_place": lambda version: reverse("savings:your_place"),
     "queue": lambda version: reverse("savings:review_queue"),
     "reading": lambda version: reverse("savings:review_read", args=[version.claim.reference]),
 }

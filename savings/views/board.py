@@ -4,36 +4,25 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
-from pilots.people import held_with, is_offered_editing
+from pilots.people import held_with
 from pilots.signed_in import SignedInRequest
 from savings.access import withheld_from
-from savings.claims.rounds import open_round
 from savings.forms.place_filter import PlaceFilter
-from savings.pages.due import due_from, first_steps
+from savings.pages.first_steps import of_treasury
 from savings.totals import coverage
 from savings.totals.earlier_verdicts import earlier_on_board
 from savings.totals.sums import totals_of
 
 PLACES_A_PAGE = 50
-DUE_SHOWN = 8
 
 
 @require_safe
 def board(request: SignedInRequest) -> HttpResponse:
     form = PlaceFilter(request.GET)
-    due, today = due_from(request.user), timezone.localdate()
-    context = {
-        "form": form,
-        "due": {"first": due[:DUE_SHOWN], "rest": due[DUE_SHOWN:]},
-        "first_steps": [] if due else first_steps(request.user),
-        "may_begin": is_offered_editing(request.user),
-        "round": open_round(today),
-        "today": today,
-    }
+    context = {"form": form, "first_steps": of_treasury(request.user)}
     if form.is_valid():
         places = form.filtered(Place.objects.all())
         context |= _answer(request, places, places if form.has_changed() else None)

@@ -87,7 +87,7 @@ def entry_timing(request: SignedInRequest) -> HttpResponse:
     set_timed(request.user, is_timed="count" in request.POST)
     counted = "is counted from now on" if request.user.is_timed else "is no longer counted"
     messages.success(request, f"The time you take {counted}.")
-    return redirect("savings:board")
+    return redirect("savings:your_place")
 
 
 def _checked(request: SignedInRequest, draft: Version) -> HttpResponse:

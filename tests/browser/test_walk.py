@@ -18,8 +18,9 @@ UNSHARED = {
         "lead@treasury",
     ],
 }
-BOARD = "/"
+START = "/"
 PAGES = [
+    "/board/",
     "/places/",
     "/places/KEN/",
     "/claims/",
@@ -100,7 +101,7 @@ def _kind(address):
 def test_every_link_on_every_page_works_and_nothing_unshared_shows(signed_in, email):
     page = signed_in(email)
     hidden = [words for words, whose in UNSHARED.items() if not email.startswith(tuple(whose))]
-    waiting, seen = [BOARD], set()
+    waiting, seen = [START], set()
 
     while waiting:
         address = waiting.pop()
@@ -145,7 +146,7 @@ def _pages_of(email):
 def test_each_persons_pages_are_accessible(signed_in, axe, email):
     page = signed_in(email)
 
-    for address in [BOARD, *_pages_of(email)]:
+    for address in [START, *_pages_of(email)]:
         page.goto(address)
 
         assert axe(page) == [], address
@@ -156,7 +157,7 @@ def test_no_page_is_wider_than_the_screen(signed_in, width):
     page = signed_in("officer@practice.example")
     page.set_viewport_size({"width": width, "height": 800})
 
-    for address in [BOARD, *PAGES, *OF_THE_PLACE]:
+    for address in [START, *PAGES, *OF_THE_PLACE]:
         page.goto(address)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address

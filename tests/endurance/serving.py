@@ -20,7 +20,7 @@ from tests.endurance.trial import run
 from tests.endurance.visitor import Stranger, Unanswered, Visitor
 
 OFFICER = "officer@practice.example"
-EMPTY, HEAVY = "/health/live", {"the board": "/", "the list of claims": "/claims/"}
+EMPTY, HEAVY = "/health/live", {"the board": "/board/", "the list of claims": "/claims/?place="}
 SECONDS = 8
 FILE_SIZE = 16_000_000
 DOWNLOADS, LEAVERS = 8, 30

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from totalplace.govuk.components import options, render
 from totalplace.govuk.forms import GovukBoundField, error_list
 from totalplace.money import format_pounds, format_pounds_short
+from totalplace.navigation import START
 
 register = template.Library()
 
@@ -63,15 +64,16 @@ def error_summary(*forms: Any) -> Markup | str:
     return render("error-summary", {"titleText": "There is a problem", "errorList": errors})
 
 
-@register.simple_tag
-def breadcrumbs(*trail: str) -> Markup:
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context, *trail: str) -> Markup:
     """Draw `{% breadcrumbs "Places" places_url "Kent" %}`: words and addresses by turns.
 
-    The first item, the coverage board, is put in front. The last one has words only: it is the
-    page itself.
+    The start is put in front, by the name that the person's menu has for it. The last item has words
+    only: it is the page itself.
     """
     pairs = [trail[start : start + 2] for start in range(0, len(trail), 2)]
-    items = [{"text": "Coverage", "href": "/"}]
+    menu = context.get("menu") or [{"text": "Start"}]
+    items = [{"text": menu[0]["text"], "href": START}]
     items += [dict(zip(("text", "href"), pair, strict=False)) for pair in pairs]
     return render("breadcrumbs", {"items": items, "collapseOnMobile": True})
 

@@ -311,12 +311,12 @@ def test_a_claim_unchanged_since_the_last_round_takes_one_click(client, place, t
 
     with time_machine.travel(tomorrow):
         client.force_login(officer)
-        board = client.get("/").text
+        start = client.get("/").text
         address = f"/claims/{version.claim.reference}/actions/confirm/"
-        response = client.post(address, {"then": "board", "once": str(uuid4())})
+        response = client.post(address, {"then": "your_place", "once": str(uuid4())})
         after = client.get("/").text
 
-    assert f'action="{address}"' in board
+    assert f'action="{address}"' in start
     assert response.headers["Location"] == "/"
     assert Confirmation.objects.get().by == officer
     assert f'action="{address}"' not in after

@@ -1,29 +1,19 @@
 """The coverage board: how hard the numbers are, place by place."""
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from savings import workflow
-from savings.models import Round
 from tests.factories import (
-    OrganisationFactory,
     PlaceFactory,
     UserFactory,
     administrator,
     analyst,
     claim_at,
     draft_of,
-    figure,
-    figures_of,
-    finance_of,
-    lead_of,
     officer_of,
-    partner_of,
     published,
     reviewer,
 )
@@ -173,87 +163,6 @@ def test_an_analyst_is_told_how_many_claims_are_withheld(client):
     assert response.context["withheld"] == 1
     assert response.context["number"] == 1
     assert "withheld by the place" in response.text
-
-
-def test_what_becomes_of_a_day_that_is_past_is_said(client):
-    place = PlaceFactory()
-    officer = officer_of(place)
-    with time_machine.travel("2027-03-01T09:00Z", tick=False):
-        claim_at("question", place)
-        claim_at("provisional", place)
-
-    with time_machine.travel("2027-03-16T09:00Z", tick=False):
-        text = _page(client, officer).text
-
-    assert "The answer is overdue. Until it comes the claim is not yet reviewed." in text
-    assert "That day is past. Until the verdict is final a reply is still read." in text
-
-
-def test_a_reply_that_will_not_come_waits_for_nobody(client):
-    place = PlaceFactory()
-    version = claim_at("provisional", place)
-    workflow.perform("waive_reply", version, by=finance_of(place))
-
-    assert _page(client, officer_of(place)).context["due"]["first"] == []
-
-
-def test_what_is_due_comes_with_its_date(client):
-    place = PlaceFactory()
-    draft_of(place)
-    asked = draft_of(place)
-    workflow.perform("ask_sign_off", asked, by=officer_of(place))
-    claim_at("question", place)
-    claim_at("provisional", place)
-    claim_at("final", place)
-
-    response = _page(client, finance_of(place))
-
-    assert [(item.words, item.by is not None) for item in response.context["due"]["first"]] == [
-        ("Answer the question", True),
-        ("Reply to the provisional verdict", True),
-        ("Finish the draft", False),
-        ("Sign off and submit", False),
-    ]
-
-
-def test_who_states_claims_is_told_when_the_round_closes(client):
-    place, today = PlaceFactory(), timezone.localdate()
-    draft = draft_of(place)
-    officer = officer_of(place)
-    check = reverse("savings:claim_check", args=[draft.claim.reference])
-    without = _page(client, officer).text
-    Round.objects.create(name="Autumn", opens_on=today, closes_on=today)
-
-    board, checked = _page(client, officer).text, client.get(check).text
-
-    assert "The round “" not in without
-    assert "The round “Autumn” closes today." in board
-    assert "The round “Autumn” closes today." in checked
-    assert "The round “" not in _page(client, reviewer()).text
-
-
-def test_what_only_a_finance_officer_does_is_not_asked_of_an_officer(client):
-    place = PlaceFactory()
-    asked = draft_of(place)
-    workflow.perform("ask_sign_off", asked, by=officer_of(place))
-
-    [item] = _page(client, officer_of(place)).context["due"]["first"]
-
-    assert item.words == "Waiting for sign-off by your finance officer"
-    assert client.get(item.href).status_code == 200
-
-
-def test_a_partner_is_asked_for_its_word_until_it_is_given(client):
-    place, trust = PlaceFactory(), OrganisationFactory()
-    figures = [*figures_of(lead_of(place)), figure(trust)]
-    version = claim_at("submitted", place, figures=figures, has_other_bodies=True)
-    partner = partner_of(place, trust)
-    before = _page(client, partner).context["due"]["first"]
-
-    workflow.perform("agree", version, by=partner)
-
-    assert [item.words for item in before] == ["Agree or dispute your share"]
-    assert _page(client, partner).context["due"]["first"] == []
 
 
 def test_places_are_filtered_by_kind_and_name(client):
