@@ -1,5 +1,8 @@
 """Which claims does the reader want, and in which order? Read from the address; the CSV files take the same.
 
+Somebody of a place who asks for nothing is shown the claims of their own; whatever else is asked, all places are
+looked through, unless the address says which.
+
 In a file of figures, what a figure has of its own narrows the figures: a year of a claim is not all of its years.
 """
 
@@ -21,6 +24,7 @@ from savings.review.figure_verdicts import counted_figure_verdict
 from totalplace.financial_year import FinancialYear
 
 NOT_REVIEWED = "none"
+MINE = "mine"  # As a place: all of the reader's own, where they have several.
 YEARS = list(map(str, FinancialYear.entered()))
 ORDERS = {
     "reference": ("claim__reference", "pk"),
@@ -85,23 +89,47 @@ class ClaimFilter(forms.Form):
     left_to_figures: Collection[str] = ()
     data: QueryDict
 
-    def __init__(self, data: QueryDict, like: "ClaimFilter | None" = None) -> None:
-        """`like`: one that offers the same places and themes, which then are not read again."""
+    def __init__(
+        self,
+        data: QueryDict,
+        like: "ClaimFilter | None" = None,
+        *,
+        mine: Collection[int] = (),
+    ) -> None:
+        """`mine`: the reader's own places, by their keys. `like`: one of theirs, which has read the choices."""
         super().__init__(data)
+        self.is_opened = False
+        self._own: Collection[int] = like._own if like else mine
+        self.mine: list[str] = like.mine if like else []  # Their codes, by name.
         if like:
             for name in ("place", "theme"):
                 choice_box(self, name).choices = choices_of(like, name)
             return
-        places = Place.objects.order_by("name").values_list("code", "name")
+        places = list(Place.objects.order_by("name").values_list("pk", "code", "name"))
+        self.mine = [code for key, code, _name in places if key in mine]
+        several = [(MINE, "All your places")] if len(self.mine) > 1 else []
+        named = [(code, name) for _key, code, name in places]
+        choice_box(self, "place").choices = [("", "All"), *several, *named]
         themes = Theme.objects.order_by("name").values_list("name", "name")
-        choice_box(self, "place").choices = [("", "All"), *places]
         choice_box(self, "theme").choices = [("", "All"), *themes]
+
+    @classmethod
+    def opened(cls, data: QueryDict, mine: Collection[int]) -> "ClaimFilter":
+        """The filter of the list: where nothing is asked, `is_opened` on the reader's own places."""
+        form = cls(data, mine=mine)
+        if form.mine and not any(name in data for name in form.fields if name != "sort"):
+            form.data = data.copy()
+            form.data["place"] = form.mine[0] if len(form.mine) == 1 else MINE
+            form.is_opened = True
+        return form
 
     def filtered(self, versions: QuerySet[Version]) -> QuerySet[Version]:
         """Those of `versions` that fit. Only for a valid form."""
         asked = self.cleaned_data
         if asked["hardness"] or asked["sort"] == "hardness":
             versions = with_hardness(versions)
+        if asked["place"]:
+            versions = versions.filter(self._of_place(asked["place"]))
         for name, condition in _CONDITIONS.items():
             if asked[name] and name not in self.left_to_figures:
                 versions = versions.filter(condition(asked[name]))
@@ -118,6 +146,29 @@ class ClaimFilter(forms.Form):
             for name in names
         ]
 
+    def _of_place(self, code: str) -> Q:
+        if code == MINE:
+            return Q(claim__place__in=self._own)
+        return Q(claim__place__code=code)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether what is asked for is the reader's own place, or all of them."""
+        return self.cleaned_data["place"] in [MINE, *self.mine]
+
+    @property
+    def everywhere(self) -> str:
+        """The query string for the same of all places."""
+        return self._without("place")
+
+    @property
+    def address(self) -> str:
+        """The query string for the same, in whatever order."""
+        asked = self.data.copy()
+        for name in ("page", "sort"):
+            asked.pop(name, None)
+        return f"?{asked.urlencode()}"
+
     def _words(self, name: str) -> str:
         value = self.cleaned_data[name]
         return dict(getattr(self.fields[name], "choices", [])).get(value, value)
@@ -126,6 +177,8 @@ class ClaimFilter(forms.Form):
         left = self.data.copy()
         left.pop(name, None)
         left.pop("page", None)
+        if self.mine and "place" not in left:
+            left["place"] = ""  # Said, as an address that asks for nothing means their own.
         return f"?{left.urlencode()}"
 
 
@@ -150,7 +203,6 @@ def _has_figure(**wanted: Any) -> Exists:
 
 
 _CONDITIONS = {
-    "place": lambda code: Q(claim__place__code=code),
     "theme": lambda name: Q(theme__name=name),
     "kind": lambda kind: Q(kind_of_gain=kind) | Q(_has_figure(kind_of_gain=kind)),
     "hardness": lambda hardness: Q(hardness=int(hardness)),

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from pilots.own_places import places_of
 from pilots.people import is_offered_editing
 from pilots.signed_in import SignedInRequest
 from savings.access import Sight, all_visible_to, read_with_sight, sight_among, visible_to
@@ -24,7 +25,7 @@ CLAIMS_A_PAGE = 25
 
 @require_safe
 def claim_list(request: SignedInRequest) -> HttpResponse:
-    form = ClaimFilter(request.GET)
+    form = ClaimFilter.opened(request.GET, places_of(request.user))
     context = {
         "form": form,
         "may_begin": is_offered_editing(request.user),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pilots.own_places import places_of
 from pilots.signed_in import SignedInRequest
 from savings.access import default_purpose
 from savings.exports.files import CLAIMS, FIGURES, FILES, Export, ExportFile
@@ -94,7 +95,7 @@ def _filters(
 ) -> Filter:
     asked = request.GET.copy()
     asked.pop("sort", None)  # A file has one order; rows are sorted where it is opened.
-    return form(asked, like)
+    return form(asked, like, mine=() if like else places_of(request.user))
 
 
 def _in_words(filters: ClaimFilter) -> str:
