@@ -7,15 +7,10 @@ from django.db.models import Q
 
 from pilots.models import User
 from savings.models import Event, Reminder, Version
-from savings.models.choices import Status
 
 from .audiences import Audience, concerns
-from .words import REMINDED, TOLD, Words, told_of
-
-# What `told_of` tells nobody of, as a condition on notices.
-_OF_THE_DRAFT_ALONE = Q(event__action="set_condition", event__status_after=Status.DRAFT) | Q(
-    event__action="discard", event__version__sign_off_asked_at=None
-)
+from .rows import When, Words
+from .words import REMINDED, TOLD, told_of
 
 
 class Addressee:
@@ -47,10 +42,21 @@ class Addressee:
         """Which notices `words` has any for, as a condition."""
         concerned = Q(pk__in=[])
         for audience in Audience:
-            actions = [action for action, told in TOLD.items() if audience in told]
-            kinds = [kind for kind, told in REMINDED.items() if audience in told]
-            of_event = concerns(self.person, audience, "event__version__")
-            of_reminder = concerns(self.person, audience, "reminder__version__")
-            concerned |= Q(event__action__in=actions) & of_event
-            concerned |= Q(reminder__kind__in=kinds) & of_reminder
-        return concerned & ~_OF_THE_DRAFT_ALONE
+            kinds = [kind for kind, row in REMINDED.items() if audience in row.told]
+            told = _of_events(audience) & concerns(self.person, audience, "event__version__")
+            reminded = Q(reminder__kind__in=kinds)
+            reminded &= concerns(self.person, audience, "reminder__version__")
+            concerned |= told | reminded
+        return concerned
+
+
+def _of_events(audience: Audience) -> Q:
+    """The notices of an event of which the table tells `audience`."""
+    told: dict[When | None, list[str]] = {}
+    for action, row in TOLD.items():
+        if audience in row.told:
+            told.setdefault(row.told[audience].when, []).append(action)
+    found = Q(pk__in=[])
+    for when, actions in told.items():
+        found |= Q(event__action__in=actions) & (when.condition if when else Q())
+    return found

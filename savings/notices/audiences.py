@@ -1,29 +1,68 @@
 """Whom does something about a claim concern? The people of a version, and the versions of a person, by the same rule.
 
-Whoever is found by either way may see the version by the rules of `savings.access`.
+Whoever is found by either way may see the version by the rules of `savings.access`: nobody outside a place hears of
+its draft, but for the partners that it names once sign-off is asked for.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pilots.models import User
+from pilots.models import Organisation, User
 from pilots.people import held_with, people_with, untied_people_with
 from savings.access import shares_of, tied_places
 from savings.claims.partners_words import named_organisations
-from savings.models import Review, Version
+from savings.models import Reading, Review, Version
 
 
 class Audience(StrEnum):
-    """People whom an action concerns, by the permission they hold: in the claim's place, or at the Treasury."""
+    """People whom something concerns: in the claim's place, or at the Treasury and with no tie to that place."""
 
-    OFFICERS = "savings.ask_sign_off"
-    FINANCE = "savings.sign_off_claim"
-    PLACE = "savings.edit_claim"  # Officers and finance officers.
-    PARTNERS = "savings.respond_to_share"  # Those whose organisation the version names.
-    REVIEWER = "savings.review_claim"  # The one who has it, with no tie to the place.
-    LEADS = "savings.lead_review"  # All who have no tie to the place.
+    OFFICERS = "officers"
+    FINANCE = "finance officers"
+    PLACE = "officers and finance officers"
+    PARTNERS = "partners"  # Those whose organisation the version names.
+    FORMER_PARTNERS = "partners that no later version names"
+    REVIEWER = "the reviewer"  # The one who has it.
+    SECOND_READERS = "the second reader"
+    LEADS = "review leads"
+
+    @property
+    def permission(self) -> str:
+        return _PERMISSIONS[self]
+
+    @property
+    def parties(self) -> "tuple[Audience, ...]":
+        """Those of `PARTIES` that it is, or is of."""
+        return _OF_SEVERAL.get(self, (self,))
+
+
+_PERMISSIONS = {
+    Audience.OFFICERS: "savings.ask_sign_off",
+    Audience.FINANCE: "savings.sign_off_claim",
+    Audience.PLACE: "savings.edit_claim",
+    Audience.PARTNERS: "savings.respond_to_share",
+    Audience.FORMER_PARTNERS: "savings.respond_to_share",
+    Audience.REVIEWER: "savings.review_claim",
+    Audience.SECOND_READERS: "savings.review_claim",
+    Audience.LEADS: "savings.lead_review",
+}
+_OF_SEVERAL = {
+    Audience.PLACE: (Audience.OFFICERS, Audience.FINANCE),
+    Audience.FORMER_PARTNERS: (Audience.PARTNERS,),
+}
+# The columns of the table of notices.
+PARTIES = (
+    Audience.OFFICERS,
+    Audience.FINANCE,
+    Audience.PARTNERS,
+    Audience.REVIEWER,
+    Audience.SECOND_READERS,
+    Audience.LEADS,
+)
+_OF_PARTNERS = (Audience.PARTNERS, Audience.FORMER_PARTNERS)
+_OF_THE_TREASURY = (Audience.REVIEWER, Audience.SECOND_READERS, Audience.LEADS)
 
 
 def everybody_in(audiences: Iterable[Audience], version: Version) -> QuerySet[User]:
@@ -36,31 +75,68 @@ def everybody_in(audiences: Iterable[Audience], version: Version) -> QuerySet[Us
 
 def concerns(person: User, audience: Audience, path: str = "") -> Q:
     """The condition on versions that `person` is of their `audience`; `path` leads to the version, ending in `__`."""
-    if audience in (Audience.REVIEWER, Audience.LEADS):
+    if audience in _OF_THE_TREASURY:
         return _concerns_treasury(person, audience, path)
-    if audience == Audience.PARTNERS:
-        return Q(**{f"{path}pk__in": shares_of(person).values("pk")})
-    places = [held.place_id for held in held_with(person, audience)]
-    return Q(**{f"{path}claim__place__in": places})
+    held = held_with(person, audience.permission)
+    if not held:
+        return Q(pk__in=[])
+    if audience in _OF_PARTNERS:
+        return Q(**{f"{path}pk__in": _named_in(person, audience).values("pk")})
+    return Q(**{f"{path}claim__place__in": [one.place_id for one in held]})
 
 
 def _people(audience: Audience, version: Version) -> QuerySet[User]:
-    place = version.claim.place_id
+    place, permission = version.claim.place_id, audience.permission
+    if audience in _OF_PARTNERS:
+        if not (version.frozen_at or version.sign_off_asked_at):
+            return User.objects.none()
+        named = _named_by(version, audience)
+        return people_with(permission, place, organisation__in=named.values("pk"))
+    if audience in _OF_THE_TREASURY:
+        return _people_of_treasury(audience, version)
+    return people_with(permission, place)
+
+
+def _named_by(version: Version, audience: Audience) -> QuerySet[Organisation]:
+    named = named_organisations(version)
     if audience == Audience.PARTNERS:
-        named = named_organisations(version)
-        return people_with(audience, place, organisation__in=named.values("pk"))
-    if audience == Audience.LEADS:
-        return untied_people_with(audience, place)
+        return named
+    later = Version.objects.filter(claim=version.claim_id, number__gt=version.number).values("pk")
+    still = Organisation.objects.filter(
+        Q(figures__version__in=later) | Q(led_versions__in=later)
+    ).values("pk")
+    return named.exclude(pk__in=still)
+
+
+def _named_in(person: User, audience: Audience) -> QuerySet[Version]:
+    shares = shares_of(person)
+    if audience == Audience.PARTNERS:
+        return shares
+    later = shares.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
+    return shares.filter(~Exists(later))
+
+
+def _people_of_treasury(audience: Audience, version: Version) -> QuerySet[User]:
+    if not version.frozen_at:
+        return User.objects.none()
+    people = untied_people_with(audience.permission, version.claim.place_id)
     if audience == Audience.REVIEWER:
         has_it = Review.objects.filter(version=version)
-        return untied_people_with(audience, place).filter(pk__in=has_it.values("reviewer"))
-    return people_with(audience, place)
+        return people.filter(pk__in=has_it.values("reviewer"))
+    if audience == Audience.SECOND_READERS:
+        read_it = Reading.objects.filter(version=version, is_second=True)
+        return people.filter(pk__in=read_it.values("reader"))
+    return people
 
 
 def _concerns_treasury(person: User, audience: Audience, path: str) -> Q:
-    if not person.has_perm(audience):
+    if not person.has_perm(audience.permission):
         return Q(pk__in=[])
-    untied = ~Q(**{f"{path}claim__place__in": tied_places(person)})
-    if audience == Audience.LEADS:
-        return untied
-    return untied & Q(**{f"{path}review__reviewer": person.pk})
+    tied = Q(**{f"{path}claim__place__in": tied_places(person)})
+    submitted = ~tied & Q(**{f"{path}frozen_at__isnull": False})
+    if audience == Audience.REVIEWER:
+        return submitted & Q(**{f"{path}review__reviewer": person.pk})
+    if audience == Audience.SECOND_READERS:
+        read_it = Reading.objects.filter(reader=person.pk, is_second=True)
+        return submitted & Q(**{f"{path}pk__in": read_it.values("version")})
+    return submitted

@@ -16,7 +16,7 @@ from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
 from savings.review.owing import Act, statuses_of
 
 from .addressee import Addressee
-from .words import Words
+from .rows import Words
 
 COUNTED_TO = 99  # Counting on would cost more than the page on which the number stands.
 

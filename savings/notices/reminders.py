@@ -17,11 +17,16 @@ from savings.review.finality import may_be_final
 from savings.review.owing import Act, waits_for, with_outturn_owed
 from savings.review.queue import answers_to_read
 from savings.review.standing_reading import standing_readings
-from savings.review.working_days import working_days_after, working_days_before
+from savings.review.working_days import (
+    working_days_after,
+    working_days_before,
+    working_days_between,
+)
 from totalplace.financial_year import FinancialYear
 
 SOON = 3  # Working days before an answer or a reply is due.
 STILL = 5  # Working days after an answer with which the reviewer has not gone on.
+AGAIN = 5  # Working days from one notice of an overdue answer to the next.
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,19 @@ def _of_answers(today: date) -> Iterator[Occasion]:
     due = Question.objects.filter(version=OuterRef("pk"), answered_at=None).values("due_on")
     waiting = _versions(waits_for(Act.ANSWER, today)).annotate(due_on=Subquery(due))
     for version in waiting.filter(due_on__lte=working_days_after(today, SOON)):
-        is_overdue = version.due_on < today
-        kind = Reminded.ANSWER_OVERDUE if is_overdue else Reminded.ANSWER_DUE
-        yield Occasion(version, kind, version.due_on)
+        if version.due_on < today:
+            yield Occasion(version, Reminded.ANSWER_OVERDUE, _overdue_on(version.due_on, today))
+        else:
+            yield Occasion(version, Reminded.ANSWER_DUE, version.due_on)
+
+
+def _overdue_on(due_on: date, today: date) -> date:
+    """The day by which an overdue answer is told today: that on which it was due, or five, ten … working days later.
+
+    So it is told on the first day after it, and again every five: once each, and once only after a pause.
+    """
+    late = max(working_days_between(due_on, today) - 1, 0)
+    return working_days_after(due_on, late // AGAIN * AGAIN)
 
 
 def _of_replies(today: date) -> Iterator[Occasion]:

@@ -4,14 +4,17 @@ Whom it concerns stands in `savings.notices.audiences`, and in which words in `w
 themselves, nor of a version that they may not see.
 """
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from pilots.models import User
 from savings.models import Event, Notice
-from savings.notices.audiences import everybody_in
+from savings.notices.audiences import Audience, everybody_in
 from savings.notices.mailing import mail_at_once
+from savings.notices.rows import Words
 from savings.notices.words import told_of
 
 # What may be asked again of the same people: of one version they have one unread notice of a day. The next day it is
@@ -22,20 +25,29 @@ ASKS = {"ask_sign_off"}
 def tell(event: Event) -> None:
     """Write a notice of `event` for each person whom it concerns; mail goes out once all of it is stored.
 
-    One query and one insert, however many people.
+    One query and one insert, however many people; one query more where some of them are told in the digest alone.
     """
-    audiences = told_of(event)
-    if not audiences:
+    told = told_of(event)
+    if not told:
         return
-    people = everybody_in(audiences, event.version).exclude(pk=event.by_id)
+    people = everybody_in(told, event.version).exclude(pk=event.by_id)
     if event.action in ASKS:
         people = people.exclude(pk__in=_asked_before(event).values("to"))
     to = list(people.values_list("pk", flat=True))
     Notice.objects.bulk_create(Notice(to_id=person, event=event) for person in to)
-    if to:
+    if at_once := _at_once(event, told, to):
         # Robust: whatever becomes of the mail, the action has been done, and the notice waits for the digest.
         # Not a `partial`: Django logs the fault of a robust hook under its name, and a partial has none.
-        transaction.on_commit(lambda: mail_at_once(to), robust=True)
+        transaction.on_commit(lambda: mail_at_once(at_once), robust=True)
+
+
+def _at_once(event: Event, told: Mapping[Audience, Words], to: list[int]) -> list[int]:
+    """Those of `to` (their keys) who are mailed now; the digest is for the others."""
+    audiences = [audience for audience, words in told.items() if not words.in_digest]
+    if not to or len(audiences) == len(told):
+        return to
+    people = everybody_in(audiences, event.version).filter(pk__in=to)
+    return list(people.values_list("pk", flat=True))
 
 
 def mark_seen(person: User, *, newest: int) -> None:

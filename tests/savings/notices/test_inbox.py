@@ -47,7 +47,7 @@ def test_the_condition_finds_what_there_are_words_for(action):
     }
     assert in_condition == readers
     # Whoever did it is told nothing, though it would concern them.
-    assert told <= readers
+    assert told - {who} <= readers
 
 
 @pytest.mark.parametrize("action", ["submit", "answer", "reply", "second_read", "set_condition"])
@@ -65,7 +65,7 @@ def test_of_a_claim_open_to_all_nobody_reads_a_notice_who_would_not_have_been_to
 # kind: the status in which it is due, and whom it concerns
 KINDS = {
     Reminded.ANSWER_DUE: ("question", PLACE),
-    Reminded.ANSWER_OVERDUE: ("question", PLACE),
+    Reminded.ANSWER_OVERDUE: ("question", PLACE | bystanders.LEADS | {"reviewer"}),
     Reminded.REPLY_DUE: ("provisional", PLACE),
     Reminded.ANSWERED: ("in_review", {"reviewer"}),
     Reminded.READY: ("reply", bystanders.LEADS),

@@ -10,11 +10,12 @@ from tests import factories
 OFFICERS, FINANCE = {"officer", "other officer"}, {"finance", "other finance"}
 PLACE = OFFICERS | FINANCE
 LEADS = {"lead", "other lead"}
-# Action → the status it is done in, who does it, who is told.
+READERS = {"reviewer", "second reader"}
+# Action → the status it is done in, who does it, who is told; whoever did it is not, though it would concern them.
 TOLD = {
     "edit": ("draft", "officer", set()),
     "ask_sign_off": ("draft", "officer", FINANCE | {"partner"}),
-    "submit": ("draft", "finance", OFFICERS | {"partner"}),
+    "submit": ("draft", "finance", PLACE | LEADS | {"partner"}),
     "take": ("submitted", "reviewer", PLACE),
     "ask": ("in_review", "reviewer", PLACE),
     "answer": ("question", "officer", {"reviewer"}),
@@ -22,21 +23,37 @@ TOLD = {
     "reply": ("provisional", "officer", LEADS | {"reviewer"}),
     "reconsider": ("reply", "lead", PLACE | {"reviewer"}),
     "second_read": ("provisional", "other reviewer", LEADS),
-    "finalise": ("reply", "lead", PLACE | {"reviewer"}),
-    "waive_reply": ("provisional", "finance", LEADS),
+    "finalise": ("reply", "lead", PLACE | READERS | {"partner"}),
+    "waive_reply": ("provisional", "finance", OFFICERS | LEADS),
     "triage": ("submitted", "lead", set()),
     "hand_over": ("in_review", "reviewer", {"other reviewer"}),
     "lose_reviewer": ("in_review", "administrator", LEADS),
     "pass_on": ("draft", "administrator", PLACE),
     "agree": ("in_review", "partner", PLACE | {"reviewer"}),
     "dispute": ("in_review", "partner", PLACE | {"reviewer"}),
-    "set_condition": ("submitted", "finance", OFFICERS | {"partner"}),
+    "set_condition": ("submitted", "finance", PLACE | {"partner"}),
     "confirm": ("submitted", "officer", set()),
     "adopt": ("published", "officer", set()),
     "discard": ("draft", "officer", set()),
-    "withdraw": ("in_review", "finance", OFFICERS | {"reviewer"}),
-    "abandon": ("final", "finance", OFFICERS | {"partner", "reviewer"}),
+    "withdraw": ("provisional", "finance", PLACE | READERS | LEADS | {"partner"}),
+    "abandon": ("final", "finance", PLACE | READERS | LEADS | {"partner"}),
     "revise": ("submitted", "officer", set()),
+}
+# Of those, who is mailed with the digest alone.
+IN_DIGEST = {
+    "submit": FINANCE | LEADS,
+    "set_condition": FINANCE,
+    "withdraw": FINANCE | LEADS,
+    "abandon": FINANCE | LEADS,
+}
+# Whom the columns of the table of notices are about.
+BY_PARTY = {
+    "officers": OFFICERS,
+    "finance officers": FINANCE,
+    "partners": {"partner"},
+    "the reviewer": {"reviewer"},
+    "the second reader": {"second reader"},
+    "review leads": LEADS,
 }
 
 
@@ -48,7 +65,8 @@ class Scene:
         self.trust = factories.OrganisationFactory()
         lead = factories.lead_of(self.place)
         figures = [*factories.figures_of(lead, "271828.00"), factories.figure(self.trust)]
-        self.version = factories.claim_at(status, self.place, figures=figures, **content)
+        second = factories.reviewer()
+        self.version = _read_twice(status, second, self.place, figures=figures, **content)
         review = getattr(self.version, "review", None)
         self.people = {
             "officer": factories.officer_of(self.place),
@@ -62,6 +80,7 @@ class Scene:
             "officer who has left": self._left(factories.officer_of(self.place)),
             "finance officer until today": self._ended(factories.finance_of(self.place)),
             "reviewer": (review and review.reviewer) or factories.reviewer(),
+            "second reader": second,
             "other reviewer": factories.reviewer(),
             "lead": factories.lead(),
             "other lead": factories.lead(),
@@ -115,3 +134,15 @@ class Scene:
         """What each of `people` is in this scene; those who only helped to make it are left out."""
         keys = {person.pk for person in people}
         return {name for name, person in self.people.items() if person.pk in keys}
+
+
+def _read_twice(status, second, place, **content):
+    """A version at `status`, which `second` has read too where it has a verdict."""
+    has_verdict = status in ("provisional", "reply", "final")
+    before = "reply" if status == "final" else status
+    version = factories.claim_at(before, place, **content)
+    if has_verdict:
+        workflow.perform("second_read", version, by=second, **factories.reading(version))
+    if status == "final":
+        workflow.perform("finalise", version, by=factories.lead())
+    return version

@@ -12,13 +12,15 @@ from pilots.models import Membership, User
 from savings import access, workflow
 from savings.models import Event, Notice, Round
 from savings.notices.addressee import Addressee
-from savings.notices.words import TOLD
+from savings.notices.audiences import Audience
+from savings.notices.rows import Words
+from savings.notices.words import REMINDED, TOLD
 from savings.workflow import ACTIONS
 from savings.workflow.notification import mark_seen, tell
 from tests import factories
 from tests.savings.workflow import bystanders
 
-from .bystanders import FINANCE, OFFICERS, PLACE, Scene
+from .bystanders import FINANCE, PLACE, Scene
 
 
 @pytest.fixture(autouse=True)
@@ -48,20 +50,52 @@ def test_those_are_told_whom_an_action_concerns_and_nobody_else(action):
 
     scene.perform(action, who)
 
-    assert scene.names(_told(_last(action))) == expected
+    assert scene.names(_told(_last(action))) == expected - {who}
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_whoever_is_told_may_see_the_version_and_is_told_in_words(action):
-    status, who, _expected = bystanders.TOLD[action]
-    scene = Scene(status)
-
-    scene.perform(action, who)
-
+@pytest.mark.parametrize("action", [*ACTIONS, "supersede"])
+def test_each_party_is_told_what_the_table_says_and_may_see_the_version(action):
+    scene, who = _with_all_parties(action)
     event = _last(action)
-    for person in _told(event):
+    told = _told(event)
+
+    for party, [cell] in TOLD[action].cells().items():
+        people = _people_of(party, action)
+        expected = people - {who} if isinstance(cell, Words) else set()
+        assert scene.names(told) & people == expected, party
+    for person in told:
         assert access.all_visible_to(person).filter(pk=event.version_id).exists(), person
         assert Addressee(person).words(event), person
+
+
+def _with_all_parties(action):
+    """A scene in which the action has been done, and everybody whom it can concern was there; and who did it."""
+    if action in ("submit", "supersede"):
+        scene, who = Scene("final"), "finance"
+        alone = factories.figures_of(factories.lead_of(scene.place), "314159.00")
+        left_out = {"figures": alone} if action == "supersede" else {}
+        scene.version = factories.revised(scene.version, **left_out)
+        scene.perform("submit", who)
+        return scene, who
+    status, who, _told = bystanders.TOLD[action]
+    scene = Scene(status)
+    if action == "discard":
+        scene.perform("ask_sign_off", "officer")
+    scene.perform(action, who)
+    return scene, who
+
+
+def _people_of(party, action):
+    is_handed_over = (party, action) == (Audience.REVIEWER, "hand_over")
+    return {"other reviewer"} if is_handed_over else bystanders.BY_PARTY[party]
+
+
+@pytest.mark.parametrize("table", [TOLD, REMINDED], ids=["told", "reminded"])
+def test_each_party_is_told_or_it_is_said_why_not_and_never_both(table):
+    for what, row in table.items():
+        for party, cells in row.cells().items():
+            assert len(cells) == 1, (what, party)
+            assert isinstance(cells[0], Words) or cells[0].endswith("."), (what, party)
 
 
 def test_beginning_a_claim_is_told_to_nobody():
@@ -72,15 +106,6 @@ def test_beginning_a_claim_is_told_to_nobody():
     factories.published(place)
 
     assert not Notice.objects.exists()
-
-
-def test_the_reviewer_of_an_older_version_is_told_that_a_newer_one_is_submitted():
-    scene = Scene("in_review")
-    scene.version = factories.revised(scene.version)
-
-    scene.perform("submit", "finance")
-
-    assert scene.names(_told(_last("submit"))) == OFFICERS | {"partner", "reviewer"}
 
 
 def test_proposing_a_use_condition_in_a_draft_is_told_to_nobody():
@@ -96,7 +121,7 @@ def test_withdrawing_a_draft_is_told_within_its_place():
 
     scene.perform("withdraw", "finance")
 
-    assert scene.names(_told(_last("withdraw"))) == OFFICERS
+    assert scene.names(_told(_last("withdraw"))) == PLACE - {"finance"}
 
 
 def test_throwing_away_a_draft_is_told_to_those_who_were_asked_about_it():
@@ -105,7 +130,7 @@ def test_throwing_away_a_draft_is_told_to_those_who_were_asked_about_it():
 
     scene.perform("discard", "officer")
 
-    assert scene.names(_told(_last("discard"))) == FINANCE | {"partner"}
+    assert scene.names(_told(_last("discard"))) == PLACE - {"officer"} | {"partner"}
 
 
 def test_what_a_partner_says_before_submission_is_told_within_the_place():
