@@ -7,7 +7,8 @@ life.
 
 from savings.review.judged import states_of
 
-from .actions import ACTIONS, Action
+from .action import Action
+from .actions import ACTIONS
 from .bulk_claims import NewClaim, create_claims, edit_drafts
 from .bulk_figures import store_staged_figures
 from .bulk_triage import check_may_triage, choose_for_review, may_triage

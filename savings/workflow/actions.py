@@ -3,10 +3,6 @@
 The state diagram in docs/workflow.md is made from this table.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from savings.claims.comparison import nothing_has_changed
 from savings.claims.rounds import waits_for_confirmation
 from savings.models import Version
@@ -21,7 +17,8 @@ from savings.models.choices import (
 )
 from savings.review.finality import may_be_reconsidered
 
-from . import drafts, reviews
+from . import drafts, reviews, sign_off
+from .action import Action
 from .actors import Doer
 from .rights import (
     ASK_SIGN_OFF,
@@ -49,35 +46,6 @@ DRAFT, SUBMITTED, IN_REVIEW, QUESTION = (
 )
 PROVISIONAL, REPLY, FINAL = Status.PROVISIONAL, Status.REPLY, Status.FINAL
 WITHDRAWN, SUPERSEDED, PUBLISHED = Status.WITHDRAWN, Status.SUPERSEDED, Status.PUBLISHED
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """`end` is empty where the status stays; `who` says in words who may; `also` narrows it to certain persons.
-
-    `effect` has the name of the action and the arguments of its verb (see `verbs`). It checks what the action needs,
-    writes what belongs to it, and returns the version's own fields that change with the status; under IN_HISTORY, what
-    the history is to say beside the person's own note. `opens_draft`: it makes a new version; this one stays.
-    `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words.
-    `done_before`: that this person has done it already, in words; empty where they have not.
-    """
-
-    name: str
-    label: str
-    start: tuple[str, ...]
-    end: str = ""
-    permission: str = ""
-    who: str
-    effect: Callable[..., Any]
-    also: Callable[[Doer, Version], bool] = lambda doer, version: True
-    opens_draft: bool = False
-    is_due: Callable[[Version], bool] = lambda version: True
-    obstacle: Callable[[Version], str] = lambda version: ""
-    done_before: Callable[[Doer, Version], str] = lambda doer, version: ""
-
-    @property
-    def url_name(self) -> str:
-        return self.name.replace("_", "-")
 
 
 def _has_it_already(doer: Doer, version: Version) -> str:
@@ -125,7 +93,7 @@ ACTIONS = {
             end=DRAFT,
             permission=ASK_SIGN_OFF,
             who="an officer of the place",
-            effect=drafts.ask_sign_off,
+            effect=sign_off.ask_sign_off,
             obstacle=nothing_has_changed,
         ),
         Action(
@@ -135,7 +103,7 @@ ACTIONS = {
             end=SUBMITTED,
             permission=SIGN_OFF,
             who=_FINANCE,
-            effect=drafts.submit,
+            effect=sign_off.submit,
             obstacle=nothing_has_changed,
         ),
         Action(

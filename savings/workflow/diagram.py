@@ -2,7 +2,8 @@
 
 from savings.models.choices import Status
 
-from .actions import ACTIONS, Action
+from .action import Action
+from .actions import ACTIONS
 
 _HEAD = """# The life of a version
 

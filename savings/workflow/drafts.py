@@ -1,4 +1,4 @@
-"""What the place's own actions do: write a draft, submit it or throw it away, withdraw, begin the next, set the use.
+"""What the place's own actions do: write a draft or throw it away, withdraw, begin the next, set the use.
 
 A function with the name of an action in `actions.ACTIONS` is its effect: called inside the transaction of `perform`,
 and by everybody else as a verb (`verbs`).
@@ -14,20 +14,11 @@ from django.utils import timezone
 from pilots.models import Organisation, Place, User
 from pilots.people import may
 from savings.claims.carried_figures import subject_of
-from savings.claims.digests import version_digest
 from savings.claims.headlines import unconfirmed
-from savings.claims.questions import standing_answers
-from savings.claims.rounds import open_round, statement_of_use
-from savings.claims.submission import (
-    is_asked_whose_budget_falls,
-    largest_saving,
-    problems,
-    signature_refused,
-)
-from savings.claims.use_conditions import from_sign_off, has_own_figures, tightest
+from savings.claims.rounds import open_round
+from savings.claims.use_conditions import from_sign_off, tightest
 from savings.claims.year_amounts import dropped_answer
 from savings.doubts.reasons import Reason
-from savings.doubts.risk import signs
 from savings.evidence.backing import Cite, citations_of
 from savings.models import (
     Abandonment,
@@ -38,17 +29,14 @@ from savings.models import (
     Evidence,
     Figure,
     FigureSheet,
-    SignOff,
     Version,
 )
-from savings.models.choices import STANDING, PriceBasis, SignsAs, Status, UseCondition
+from savings.models.choices import STANDING, PriceBasis, Status, UseCondition
 from savings.models.claims import CONTENT_FIELDS
 
 from .carried import carry_along
-from .doubted_figures import give_reasons, record_doubts, replace_figures
+from .doubted_figures import give_reasons, replace_figures
 from .evidence import file_evidence
-from .new_reviews import begin_review
-from .overlaps import keep_overlaps
 from .record import IN_HISTORY, Changes, record
 from .refusals import ActionError, need
 
@@ -89,37 +77,6 @@ def edit(
     if evidence is not None:
         _cite(version, evidence, by)
     return content
-
-
-def ask_sign_off(version: Version, *, by: User, note: str = "") -> Changes:
-    """The officer asks the finance officer to sign off; nothing may be missing."""
-    _refuse_incomplete(version)
-    return {"sign_off_asked_at": timezone.now()}
-
-
-def submit(
-    version: Version, *, by: User, note: str = "", signs_as: str = SignsAs.FINANCE
-) -> Changes:
-    """Freeze what the draft says, and put it in the place of the version that stood before."""
-    _refuse_incomplete(version)
-    refused = signature_refused(version, signs_as)
-    need(not refused, refused)
-    record_doubts(version)  # Of what differs from the version that stands, as long as it does.
-    standing = version.claim.versions.filter(status__in=STANDING).first()
-    if standing:
-        supersede(standing, by=by, later=version)
-    _confirm_condition(version, standing, by)
-    _sign(version, by, signs_as)
-    begin_review(version)
-    keep_overlaps(version)
-    return {
-        **standing_answers(version),
-        "frozen_at": timezone.now(),
-        "frozen_by": by,
-        "claimed": largest_saving(version),
-        "risk": len(signs(version)),
-        "is_budget_asked": is_asked_whose_budget_falls(version),
-    }
 
 
 def confirm(version: Version, *, by: User, note: str = "") -> None:
@@ -217,7 +174,7 @@ def set_condition(version: Version, *, by: User, condition: str, note: str = "")
         return {"proposed_condition": condition}
     current = version.claim.use_condition
     need(condition > current, _is_already_at(current))
-    _change_condition(version.claim, condition, by=by, note=note)
+    change_condition(version.claim, condition, by=by, note=note)
     return {}
 
 
@@ -248,6 +205,17 @@ def supersede(version: Version, *, by: User, later: Version) -> None:
     record(version, "supersede", before, by=by, note=f"By version {later.number}.")
 
 
+def change_condition(claim: Claim, condition: str, *, by: User, note: str) -> None:
+    """The claim may be used under this condition from now on."""
+    unchanged = Claim.objects.filter(pk=claim.pk, use_condition=claim.use_condition)
+    need(unchanged.update(use_condition=condition), "Somebody else has just changed the condition.")
+    claim.use_condition = condition
+    # A draft beside the version that stands proposes nothing tighter than what now holds.
+    tighter = claim.versions.filter(status=Status.DRAFT, proposed_condition__lt=condition)
+    tighter.update(proposed_condition=condition)
+    ConditionChange.objects.create(claim=claim, condition=condition, by=by, note=note)
+
+
 def default_lead(place: Place, user: User) -> Organisation | None:
     """The organisation a new claim is led by: the person's own, else the place's lead, else not stated."""
     own = user.memberships.filter(place=place, ended_at=None, organisation__isnull=False).first()
@@ -256,13 +224,6 @@ def default_lead(place: Place, user: User) -> Organisation | None:
     return Organisation.objects.filter(
         partnerships__place=place, partnerships__is_lead=True
     ).first()
-
-
-def _refuse_incomplete(version: Version) -> None:
-    found = problems(version, today=timezone.localdate())
-    if found:
-        words = [str(problem) for problem in found]
-        raise ActionError("The claim cannot be signed off yet.", problems=words)
 
 
 def _refuse_tighter(claim: Claim, condition: str) -> None:
@@ -275,37 +236,6 @@ def _is_already_at(condition: str) -> str:
         f"The claim is already at “{UseCondition(condition).label}”. A use condition can only be loosened:"
         " what others were allowed to use cannot be called back."
     )
-
-
-def _confirm_condition(version: Version, standing: Version | None, by: User) -> None:
-    claim, condition = version.claim, from_sign_off(version)
-    if not has_own_figures(claim) or condition > claim.use_condition:
-        note = "Confirmed at sign-off."
-        if standing and standing.is_published:
-            note = "The place's own version. The published words stay open."
-        _change_condition(claim, condition, by=by, note=note)
-
-
-def _sign(version: Version, by: User, signs_as: str) -> None:
-    said = statement_of_use(timezone.localdate())
-    SignOff.objects.create(
-        version=version,
-        by=by,
-        signs_as=signs_as,
-        digest=version_digest(version),
-        statement=said.text if said else "",
-        statement_date=said.valid_from if said else None,
-    )
-
-
-def _change_condition(claim: Claim, condition: str, *, by: User, note: str) -> None:
-    unchanged = Claim.objects.filter(pk=claim.pk, use_condition=claim.use_condition)
-    need(unchanged.update(use_condition=condition), "Somebody else has just changed the condition.")
-    claim.use_condition = condition
-    # A draft beside the version that stands proposes nothing tighter than what now holds.
-    tighter = claim.versions.filter(status=Status.DRAFT, proposed_condition__lt=condition)
-    tighter.update(proposed_condition=condition)
-    ConditionChange.objects.create(claim=claim, condition=condition, by=by, note=note)
 
 
 def _copy(version: Version, **changes: Any) -> Version:

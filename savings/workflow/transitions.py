@@ -11,7 +11,8 @@ from pilots.models import User
 from pilots.people import is_here, memberships
 from savings.models import Version
 
-from .actions import ACTIONS, Action
+from .action import Action
+from .actions import ACTIONS
 from .actors import Doer
 from .record import IN_HISTORY, record
 from .refusals import ActionError, DoneBeforeError

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec
 
 from savings.models import Version
 
-from . import drafts, reviews
+from . import drafts, reviews, sign_off
 from .record import Changes
 from .transitions import perform
 
@@ -31,8 +31,8 @@ def _verb(
 
 
 edit = _verb(drafts.edit)
-ask_sign_off = _verb(drafts.ask_sign_off)
-submit = _verb(drafts.submit)
+ask_sign_off = _verb(sign_off.ask_sign_off)
+submit = _verb(sign_off.submit)
 confirm = _verb(drafts.confirm)
 discard = _verb(drafts.discard)
 withdraw = _verb(drafts.withdraw)
