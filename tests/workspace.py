@@ -26,6 +26,7 @@ from savings.models import (
     Round,
     SentFile,
     SentForm,
+    SignOffRequest,
     StageWeight,
     StatementOfUse,
     Threshold,
@@ -40,7 +41,7 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
 # What passes between the site and one person: no role reads it, and nobody's rows but one's own.
-PRIVATE = {Notice, SentForm, FigureSheet, Layout, TimeTaken}
+PRIVATE = {Notice, SentForm, FigureSheet, Layout, SignOffRequest, TimeTaken}
 SHOWN = [model for model in MODELS if model not in PRIVATE]
 
 

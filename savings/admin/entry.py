@@ -14,6 +14,7 @@ from savings.models import (
     Round,
     SentForm,
     SignOff,
+    SignOffRequest,
     StatementOfUse,
     TimeTaken,
 )
@@ -61,6 +62,19 @@ class SignOffPage(OfVersion):
     list_select_related = ["version__claim", "by"]
     date_hierarchy = "at"
     fields = ["version", "signs_as", person("by", "by"), "at", "statement_date", "statement"]
+
+
+@admin.register(SignOffRequest)
+class SignOffRequestPage(OfVersion):
+    """What a draft said stays with its place, whoever sees it once it is submitted."""
+
+    list_display = ["version", person("by", "by"), "at"]
+    list_select_related = ["version__claim", "by"]
+    date_hierarchy = "at"
+    fields = ["version", person("by", "by"), "at"]
+
+    def rows_for(self, user: User) -> QuerySet[SignOffRequest]:
+        return SignOffRequest.objects.filter(version__in=access.own_versions(user))
 
 
 @admin.register(Confirmation)

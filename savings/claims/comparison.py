@@ -62,8 +62,10 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All differences; false when there is none."""
+    """All differences; false when there is none. `then` and `now` name the two that are compared."""
 
+    then: str
+    now: str
     fields: list[FieldChange]
     notes: list[FieldChange]  # On figures that both versions have.
     figures: list[FigureChange]
@@ -117,11 +119,11 @@ class Comparison:
 
 
 @dataclass
-class _Stated:
-    """What one version states beside its answers."""
+class Stated:
+    """What one version states beside its answers; `cited` is in words, by what is cited, where and for what."""
 
     figures: list[Figure] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
+    cited: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def compare(before: Version, after: Version) -> Comparison:
@@ -131,9 +133,16 @@ def compare(before: Version, after: Version) -> Comparison:
 
 def comparisons(pairs: Sequence[tuple[Version, Version]]) -> list[Comparison]:
     """The same of several pairs of versions, in their order: two queries, however many they are."""
-    stated = _stated({version.pk: version for pair in pairs for version in pair})
+    stated = stated_in_versions({version.pk: version for pair in pairs for version in pair})
     return [
-        _comparison(before, after, stated[before.pk], stated[after.pk]) for before, after in pairs
+        comparison(
+            before,
+            after,
+            stated[before.pk],
+            stated[after.pk],
+            titles=(f"Version {before.number}", f"Version {after.number}"),
+        )
+        for before, after in pairs
     ]
 
 
@@ -156,27 +165,31 @@ def nothing_has_changed(draft: Version) -> str:
     )
 
 
-def _stated(versions: dict[int, Version]) -> dict[int, _Stated]:
-    stated: dict[int, _Stated] = defaultdict(_Stated)
+def stated_in_versions(versions: dict[int, Version]) -> dict[int, Stated]:
+    """What versions, by their keys, state beside their answers: two queries, however many they are."""
+    stated: dict[int, Stated] = defaultdict(Stated)
     figures = Figure.objects.filter(version__in=versions.keys()).select_related("organisation")
     for figure in figures:
         figure.version = versions[figure.version_id]
         stated[figure.version_id].figures.append(figure)
     cited = Citation.objects.filter(version__in=versions.keys()).select_related("evidence__file")
     for citation in cited.order_by("evidence__title", "pk"):
-        stated[citation.version_id].citations.append(citation)
+        stated[citation.version_id].cited |= _cited(citation)
     return stated
 
 
-def _comparison(before: Version, after: Version, old: _Stated, new: _Stated) -> Comparison:
+def comparison(
+    before: Version, after: Version, old: Stated, new: Stated, *, titles: tuple[str, str]
+) -> Comparison:
+    """What two versions say differently, with what each states; one may be as a version once was."""
     figures_before, figures_after = _by_key(old.figures), _by_key(new.figures)
-    cited_before, cited_after = _citations(old.citations), _citations(new.citations)
     return Comparison(
+        *titles,
         fields=_fields(before, after),
         notes=_notes(figures_before, figures_after),
         figures=_figures(figures_before, figures_after),
-        cited=[words for key, words in cited_after.items() if key not in cited_before],
-        no_longer_cited=[words for key, words in cited_before.items() if key not in cited_after],
+        cited=[words for key, words in new.cited.items() if key not in old.cited],
+        no_longer_cited=[words for key, words in old.cited.items() if key not in new.cited],
     )
 
 
@@ -257,13 +270,8 @@ def _by_key(figures: Iterable[Figure]) -> dict[tuple, Figure]:
     }
 
 
-def _citations(cited: Iterable[Citation]) -> dict[tuple, str]:
-    """By what is cited, where and for what, in words. The same piece that was given twice is the same."""
-    return {
-        (citation.page_or_cell, citation.backs, *evidence_facts(citation.evidence)): ", ".join(
-            part
-            for part in (citation.evidence.title, citation.page_or_cell, FOR_WHAT[citation.backs])
-            if part
-        )
-        for citation in cited
-    }
+def _cited(citation: Citation) -> dict[tuple[str, ...], str]:
+    """What is cited, where and for what, in words. The same piece that was given twice is the same."""
+    key = citation.page_or_cell, citation.backs, *evidence_facts(citation.evidence)
+    parts = citation.evidence.title, citation.page_or_cell, FOR_WHAT[citation.backs]
+    return {key: ", ".join(part for part in parts if part)}

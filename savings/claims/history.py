@@ -4,6 +4,7 @@ _DONE = {
     "create": "Began the claim",
     "edit": "Changed the draft",
     "ask_sign_off": "Asked for sign-off",
+    "send_back": "Sent it back",
     "submit": "Signed off and submitted",
     "take": "Took it for review",
     "ask": "Asked the place a question",

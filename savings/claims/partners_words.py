@@ -1,11 +1,23 @@
 """Whose shares are in a version, what do they say of them, and was it said of the share as it stands now?"""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 
-from pilots.models import Organisation
-from savings.models import PartnerResponse, Version
+from pilots.models import Membership, Organisation, Partner
+from savings.models import Event, Notice, PartnerResponse, Version
 from savings.models.choices import Status
 
 from .digests import share_digest
@@ -30,6 +42,59 @@ def latest_words(version: Version) -> list[PartnerResponse]:
         now = share_digest(figures, response.organisation_id)
         response.is_of_this_share = response.share_digest == now
     return sorted(latest.values(), key=lambda response: response.organisation.name)
+
+
+@dataclass(frozen=True)
+class PartnersWord:
+    """What one organisation that a version names says of its share; `response` is None while it is silent.
+
+    `asked_at`: since when its people have been asked, by a notice that was sent; None where they have not been.
+    `has_people`: whether anybody answers for it.
+    """
+
+    organisation: Organisation
+    response: PartnerResponse | None
+    asked_at: datetime | None
+    has_people: bool
+
+
+def words_of_each(version: Version) -> list[PartnersWord]:
+    """The words and the silences, by name. A place's own lead is no partner, unless somebody answers for it as one."""
+    said = {response.organisation_id: response for response in latest_words(version)}
+    people = _people_by_organisation(version)
+    asked = _asked_at(version, people)
+    leads = Partner.objects.filter(place=version.claim.place_id, is_lead=True)
+    own = set(leads.values_list("organisation", flat=True)) - people.keys() - said.keys()
+    return [
+        PartnersWord(body, said.get(body.pk), asked.get(body.pk), has_people=body.pk in people)
+        for body in named_organisations(version).order_by("name", "pk")
+        if body.pk not in own
+    ]
+
+
+def _people_by_organisation(version: Version) -> dict[int | None, list[int]]:
+    held = Membership.objects.giving("savings.respond_to_share").filter(
+        place=version.claim.place_id,
+        user__is_active=True,
+        organisation__in=named_organisations(version).values("pk"),
+    )
+    people: dict[int | None, list[int]] = {}
+    for body, person in held.values_list("organisation", "user"):
+        people.setdefault(body, []).append(person)
+    return people
+
+
+def _asked_at(version: Version, people: dict[int | None, list[int]]) -> dict[int | None, datetime]:
+    """By organisation, since when it has been asked for its word: anew where the draft was sent back meanwhile."""
+    events = Event.objects.filter(version=version.pk)
+    sent_back = events.filter(action="send_back").order_by("-pk").values("pk")[:1]
+    asking = events.filter(
+        action__in=["ask_sign_off", "submit"], pk__gt=Coalesce(Subquery(sent_back), 0)
+    )
+    notices = Notice.objects.filter(event__in=asking.values("pk"))
+    first = dict(notices.values("to").annotate(at=Min("made_at")).values_list("to", "at"))
+    asked = {body: [first[one] for one in them if one in first] for body, them in people.items()}
+    return {body: min(days) for body, days in asked.items() if days}
 
 
 def silent(versions: QuerySet[Version], organisations: Collection[int | None]) -> QuerySet[Version]:

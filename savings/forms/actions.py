@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from pilots.vacancies import who_can_sign
-from savings.claims.digests import signing_digest
+from savings.claims.digests import signing_digest, version_digest
 from savings.claims.options import CONDITIONS, labelled
 from savings.claims.rounds import statement_of_use
 from savings.claims.submission import is_large, signature_refused
@@ -132,8 +132,24 @@ class SetCondition(ActionForm):
         return f"The use condition is recorded: “{UseCondition(self.cleaned_data['condition']).label}”."
 
 
+class SendBack(ActionForm):
+    done = "The draft is sent back. Its officers are told why."
+    means = (
+        "The draft stays as it is, and is not signed. Its officers are told why. Partners that it names see it no"
+        " more until sign-off is asked for again."
+    )
+    note = words(
+        "What has to change before you sign?",
+        "Say why it is sent back.",
+        "Whoever asked for sign-off reads it beside the draft. It stays in the history of your place.",
+    )
+
+    def on_screen(self) -> str:
+        return version_digest(self.version)
+
+
 class Submit(ActionForm):
-    means = "What is below is frozen as it stands. To correct it later is to revise it."
+    means = "What is below is frozen as it stands, and goes to the Treasury."
     done = "Signed off and submitted. What you signed is frozen."
     is_bound_to_screen = True
     signs_as = pick("You sign as", labelled(SignsAs))
@@ -196,6 +212,7 @@ class Adopt(ActionForm):
 
 ACTION_FORMS = {
     "ask_sign_off": AskSignOff,
+    "send_back": SendBack,
     "submit": Submit,
     "answer": Answer,
     "reply": Reply,

@@ -5,7 +5,17 @@ Fields and constraints only; `savings.workflow` writes, `savings.access` reads.
 
 from .abandonments import Abandonment
 from .claims import Claim, ConditionChange, Event, Version
-from .entry import Confirmation, FigureSheet, Layout, Notice, Reminder, SentForm, SignOff, TimeTaken
+from .entry import (
+    Confirmation,
+    FigureSheet,
+    Layout,
+    Notice,
+    Reminder,
+    SentForm,
+    SignOff,
+    SignOffRequest,
+    TimeTaken,
+)
 from .evidence import Citation, Evidence, SentFile, StoredFile
 from .figures import Figure
 from .overlaps import Overlap, OverlapFigure, OverlapMark
@@ -62,6 +72,7 @@ __all__ = [
     "SentFile",
     "SentForm",
     "SignOff",
+    "SignOffRequest",
     "StageWeight",
     "StatementOfUse",
     "StoredFile",

@@ -49,6 +49,23 @@ class SignOff(models.Model):
         return f"Sign-off of {self.version}"
 
 
+class SignOffRequest(models.Model):
+    """Who last asked for a draft's sign-off, and what it said then: whoever signs sees what has changed since."""
+
+    version = models.OneToOneField(
+        Version, on_delete=models.PROTECT, related_name="sign_off_request"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    said = models.JSONField("what the draft said")
+
+    class Meta:
+        indexes = [models.Index(fields=["at", "id"], name="signoffrequest_by_day")]
+
+    def __str__(self) -> str:
+        return f"Request to sign off {self.version}"
+
+
 class TimeTaken(models.Model):
     """How long stating a version has taken its place so far: a total, and nobody's in particular."""
 

@@ -42,6 +42,12 @@ class Told:
         return self.notice.about.version
 
     @property
+    def reason(self) -> str:
+        """Why it was done, where the words say so: for the page alone, never for a mail."""
+        event = self.notice.event
+        return event.note if event and self.words.gives_reason else ""
+
+    @property
     def is_new(self) -> bool:
         return self.notice.seen_at is None
 

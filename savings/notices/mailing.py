@@ -30,7 +30,7 @@ BETWEEN_MAILS = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Item(Told):
-    """One notice, as a mail tells it."""
+    """One notice, as a mail tells it: never its reason."""
 
     @property
     def place(self) -> str:

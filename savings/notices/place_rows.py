@@ -38,6 +38,27 @@ PLACE_ROWS: dict[str, Row] = {
             **_NOT_OF_A_DRAFT,
         },
     ),
+    "send_back": Row(
+        {
+            OFFICERS: Words(
+                "a claim has been sent back to you",
+                "A finance officer has sent back a claim of your place that waited for sign-off.",
+                "You can read why, change the draft and ask for sign-off again.",
+                gives_reason=True,
+            ),
+            FINANCE: Words(
+                "a claim need not be signed off yet",
+                "Another finance officer has sent back a claim that waited for your sign-off.",
+                "You need do nothing until sign-off is asked for again.",
+                in_digest=True,
+                gives_reason=True,
+            ),
+        },
+        {
+            PARTNERS: "They no longer see the draft, and are asked again when sign-off is.",
+            **_NOT_OF_A_DRAFT,
+        },
+    ),
     "submit": Row(
         {
             OFFICERS: Words(

@@ -21,6 +21,7 @@ _WITH_A_PAGE = (
     "finalise",
     "ask_sign_off",
     "submit",
+    "send_back",
     "answer",
     "reply",
     "waive_reply",

@@ -9,6 +9,7 @@ from pilots.models import User
 from pilots.vacancies import who_can_sign
 from savings import workflow
 from savings.claims import grid
+from savings.claims.asked import sent_back
 from savings.claims.comparison import nothing_has_changed
 from savings.claims.draft_facts import DraftFacts
 from savings.claims.hardness import LABELS, with_hardness
@@ -54,6 +55,7 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "reasons_form": None,  # Where reasons can be given.
         "standing": standing,
         "nothing_has_changed": nothing_has_changed(draft),
+        "sent_back": sent_back(draft),
         "hardness": _hardness(draft),
         "statement": statement_of_use(today),
         "round": open_round(today),

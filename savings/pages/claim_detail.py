@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from savings.access import Sight
 from savings.claims import grid, hardness, history, statements
+from savings.claims.asked import sent_back_among
 from savings.claims.cash_trace import NOT_TRACED, cash_trace
 from savings.claims.comparison import nothing_has_changed
 from savings.claims.held_against import HeldAgainst, held_against, saving_years, vintages_for
@@ -88,6 +89,7 @@ def claim_page(sight: Sight) -> dict:
         "versions": sight.versions,
         "current": sight.versions[0],
         **_actions(sight),
+        "sent_back": _sent_back(sight, events),
         "minutes": _minutes(sight),
         **_statements(version, held_against(version, saving_years(figures), found)),
         **_hardness(version),
@@ -124,6 +126,14 @@ def _nothing_has_changed(sight: Sight) -> str:
     """That a draft says what stands already: for its own place, which alone can do something about it."""
     is_theirs = sight.is_own and sight.version.status == Status.DRAFT
     return nothing_has_changed(sight.version) if is_theirs else ""
+
+
+def _sent_back(sight: Sight, events: list[Event]) -> Event | None:
+    """That a draft was sent back, and why: for its own place, which alone sees who said what of a draft."""
+    version = sight.version
+    if not sight.is_own or version.status != Status.DRAFT:
+        return None
+    return sent_back_among(event for event in events if event.version_id == version.pk)
 
 
 def _minutes(sight: Sight) -> int | None:

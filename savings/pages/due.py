@@ -10,13 +10,22 @@ from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
 from pilots.people import held_with
 from savings.access import all_visible_to, kept, own_places, own_versions, shares_of
+from savings.claims.asked import is_sent_back
 from savings.claims.partners_words import answered_as_draft, silent, unanswered_of
 from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
@@ -37,6 +46,7 @@ if TYPE_CHECKING:
 
     class _Read(OwesOutturn):
         is_mine: bool
+        is_sent_back: bool
 
 
 class Turn(IntEnum):
@@ -48,6 +58,9 @@ class Turn(IntEnum):
     OWN_DRAFT = 3
     DRAFT_OF_OTHERS = 4
     SIGN_OFF_BY_OTHERS = 5
+
+
+_WRITING = ("create", "revise", "adopt", "edit", "ask_sign_off")
 
 
 @dataclass(frozen=True)
@@ -96,7 +109,10 @@ def _waiting(user: User, today: date) -> QuerySet[Version]:
     told = with_outturn_owed(all_visible_to(user), today)
     own = told.filter(waits, claim__place__in=own_places(user))
     # A draft is theirs who began it or wrote in it.
-    own = own.annotate(is_mine=Exists(Event.objects.filter(version=OuterRef("pk"), by=user.pk)))
+    written = Event.objects.filter(version=OuterRef("pk"), by=user.pk, action__in=_WRITING)
+    own = own.annotate(
+        is_mine=Exists(written), is_sent_back=ExpressionWrapper(is_sent_back(), BooleanField())
+    )
     return own.select_related("claim__place", "review").order_by("claim__reference", "pk")
 
 
@@ -116,6 +132,14 @@ def _outturns(waiting: "Iterable[WithAnnotations[Version, _Read]]") -> Iterable[
             yield Due(version, words, Turn.OUTTURN, action="revise")
 
 
+def _draft(version: "WithAnnotations[Version, _Read]") -> Due:
+    if not version.is_mine:
+        return Due(version, "Finish the draft", Turn.DRAFT_OF_OTHERS)
+    if version.is_sent_back:
+        return Due(version, "Sent back: change it, then ask for sign-off again")
+    return Due(version, "Finish the draft", Turn.OWN_DRAFT)
+
+
 def _due(version: "WithAnnotations[Version, _Read]", signs: set[int]) -> Due:
     if version.sign_off_asked_at and version.claim.place_id in signs:
         return Due(version, "Sign off and submit", action="submit")
@@ -123,8 +147,7 @@ def _due(version: "WithAnnotations[Version, _Read]", signs: set[int]) -> Due:
         words = f"{status_words(version)} by your finance officer"
         return Due(version, words, Turn.SIGN_OFF_BY_OTHERS)
     if version.status == Status.DRAFT:
-        turn = Turn.OWN_DRAFT if version.is_mine else Turn.DRAFT_OF_OTHERS
-        return Due(version, "Finish the draft", turn)
+        return _draft(version)
     owed = cast(Owed, what_is_owed(version, timezone.localdate()))  # It is under review.
     if version.status == Status.QUESTION:
         late = "The answer is overdue. Until it comes the claim is not yet reviewed."

@@ -122,6 +122,8 @@ def may_be_own_layout(errors: Sequence[RowError]) -> bool:
 
 def goes_where(version: Version) -> str:
     """What a change to a claim does, of which `version` is the one that it is compared with."""
+    if version.status == Status.DRAFT and version.sign_off_asked_at:
+        return "goes into the draft that waits for sign-off; whoever signs it is shown what has changed"
     if version.status == Status.DRAFT:
         return "goes into the draft that is open"
     return f"opens a new draft; version {version.number} stays as it is"

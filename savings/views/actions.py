@@ -19,6 +19,7 @@ from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_script, version_for
 from savings.models import Version
 from savings.pages.claim_check import check_page
+from savings.pages.sign_off import sign_off_page
 from savings.pages.verdict import verdict_of
 from savings.review.owing_words import to_the_place
 from savings.workflow import ACTIONS, Action
@@ -107,6 +108,8 @@ def _page(
     }
     if action.name in ("submit", "ask_sign_off"):
         context |= check_page(version, request.user, timezone.localdate())
+    if action.name in ("submit", "send_back"):
+        context |= sign_off_page(version)
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
     if action.name in ("reply", "finalise", "reconsider"):

@@ -15,6 +15,7 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.addresses import in_capitals
 from savings.claims import steps
+from savings.claims.asked import sent_back
 from savings.claims.comparison import nothing_has_changed
 from savings.forms.doubt_reasons import DoubtReasons
 from savings.forms.first_answers import NewClaim
@@ -59,6 +60,7 @@ def claim_edit(request: SignedInRequest, code: str) -> HttpResponse:
         "asked": len(asked),
         "standing": draft.claim.versions.filter(status__in=STANDING).first(),
         "nothing_has_changed": nothing_has_changed(draft),
+        "sent_back": sent_back(draft),
     }
     return render(request, "savings/claim_edit.html", context)
 

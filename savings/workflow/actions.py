@@ -97,6 +97,16 @@ ACTIONS = {
             obstacle=nothing_has_changed,
         ),
         Action(
+            name="send_back",
+            label="Send back",
+            start=(DRAFT,),
+            end=DRAFT,
+            permission=SIGN_OFF,
+            who=_FINANCE,
+            effect=sign_off.send_back,
+            obstacle=sign_off.is_not_asked_for,
+        ),
+        Action(
             name="submit",
             label="Sign off and submit",
             start=(DRAFT,),

@@ -7,7 +7,8 @@ themselves, nor of a version that they may not see.
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from pilots.models import User
@@ -57,8 +58,12 @@ def mark_seen(person: User, *, newest: int) -> None:
 
 
 def _asked_before(event: Event) -> QuerySet[Notice]:
-    """The notices of the same day, not read yet, that ask the same of the same version."""
-    same = Event.objects.filter(
-        version=event.version_id, action=event.action, at__date=timezone.localdate()
+    """The notices of the same day, not read yet, that ask the same of the same version; but for what was sent back."""
+    of_version = Event.objects.filter(version=event.version_id)
+    sent_back = of_version.filter(action="send_back").order_by("-pk").values("pk")[:1]
+    same = of_version.filter(
+        action=event.action,
+        at__date=timezone.localdate(),
+        pk__gt=Coalesce(Subquery(sent_back), 0),
     )
     return Notice.objects.filter(event__in=same.values("pk"), seen_at=None)

@@ -1,4 +1,4 @@
-"""What signing off does: it is asked for, and given, which freezes what the draft says.
+"""What signing off does: it is asked for, refused with a reason, or given, which freezes what the draft says.
 
 A function with the name of an action in `actions.ACTIONS` is its effect: called inside the transaction of `perform`,
 and by everybody else as a verb (`verbs`).
@@ -7,6 +7,7 @@ and by everybody else as a verb (`verbs`).
 from django.utils import timezone
 
 from pilots.models import User
+from savings.claims.asked import as_it_says
 from savings.claims.digests import version_digest
 from savings.claims.questions import standing_answers
 from savings.claims.rounds import statement_of_use
@@ -18,8 +19,8 @@ from savings.claims.submission import (
 )
 from savings.claims.use_conditions import from_sign_off, has_own_figures
 from savings.doubts.risk import signs
-from savings.models import SignOff, Version
-from savings.models.choices import STANDING, SignsAs
+from savings.models import SignOff, SignOffRequest, Version
+from savings.models.choices import STANDING, SignsAs, Status
 
 from .doubted_figures import record_doubts
 from .drafts import change_condition, supersede
@@ -30,9 +31,28 @@ from .refusals import ActionError, need
 
 
 def ask_sign_off(version: Version, *, by: User, note: str = "") -> Changes:
-    """The officer asks the finance officer to sign off; nothing may be missing."""
+    """The officer asks the finance officer to sign off; nothing may be missing. What the draft says is kept."""
     _refuse_incomplete(version)
-    return {"sign_off_asked_at": timezone.now()}
+    now = timezone.now()
+    said = {"by": by, "at": now, "said": as_it_says(version)}
+    SignOffRequest.objects.update_or_create(version=version, defaults=said)
+    return {"sign_off_asked_at": now}
+
+
+def send_back(version: Version, *, by: User, note: str = "") -> Changes:
+    """The finance officer does not sign: sign-off is asked for no more, and the officers are told why."""
+    need(note, "Say why it is sent back. Whoever asked for sign-off reads the reason.")
+    return {"sign_off_asked_at": None}
+
+
+def is_not_asked_for(version: Version) -> str:
+    """Why a draft cannot be sent back: nobody has asked for its sign-off. Empty where somebody has."""
+    if version.status != Status.DRAFT or version.sign_off_asked_at:
+        return ""
+    return (
+        "Nobody has asked for sign-off of this draft, so it cannot be sent back. Change it yourself, or wait until an"
+        " officer asks."
+    )
 
 
 def submit(

@@ -32,6 +32,7 @@ def _verb(
 
 edit = _verb(drafts.edit)
 ask_sign_off = _verb(sign_off.ask_sign_off)
+send_back = _verb(sign_off.send_back)
 submit = _verb(sign_off.submit)
 confirm = _verb(drafts.confirm)
 discard = _verb(drafts.discard)

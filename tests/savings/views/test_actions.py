@@ -28,7 +28,12 @@ def _address(version, action):
 
 def _claim(status, place, trust, **more):
     figures = [*factories.figures_of(factories.lead_of(place)), factories.figure(trust, "5000.00")]
-    return factories.claim_at(status, place, figures=figures, **more)
+    version = factories.claim_at(
+        "draft" if status == "asked" else status, place, figures=figures, **more
+    )
+    if status == "asked":
+        workflow.ask_sign_off(version, by=factories.officer_of(place))
+    return version
 
 
 def _do(client, person, version, action, **boxes):
@@ -42,6 +47,7 @@ def _do(client, person, version, action, **boxes):
 DONE = {
     "ask_sign_off": ("draft", {}, "draft"),
     "submit": ("draft", {"has_read": "on"}, "submitted"),
+    "send_back": ("asked", REASON, "draft"),
     "answer": ("question", {"text": "It is net."}, "in_review"),
     "reply": ("provisional", {"text": "We differ."}, "reply"),
     "waive_reply": ("provisional", {}, "provisional"),
@@ -143,6 +149,7 @@ def test_who_may_not_do_it_is_told_who_may(client, place, trust, action):
 @pytest.mark.parametrize(
     "action",
     [
+        "send_back",
         "withdraw",
         "abandon",
         "revise",

@@ -13,7 +13,15 @@ from savings import workflow
 from savings.imports import sent_figures
 from savings.models import Figure, FigureSheet
 from savings.workflow import mark_stored
-from tests.factories import PlaceFactory, claim_at, draft_of, figure, lead_of, officer_of
+from tests.factories import (
+    PlaceFactory,
+    claim_at,
+    draft_of,
+    figure,
+    finance_of,
+    lead_of,
+    officer_of,
+)
 from tests.savings.imports.figure_files import TITLE_ROW
 
 from .uploads import confirm, csv_file, said, send, sent, shown
@@ -211,6 +219,19 @@ def test_what_has_changed_since_it_was_shown_is_shown_again(client, officer, ken
     assert 'value="It is right."' in response.text
     assert draft.figures.get().amount == 777
     assert confirm(client, address, **{"year-KEN-1": "It is right."}).status_code == 302
+
+
+def test_it_is_said_that_a_draft_waits_for_sign_off_before_it_is_written_to(client, kent):
+    draft = draft_of(kent, reference="KEN-1")
+    workflow.ask_sign_off(draft, by=officer_of(kent))
+    client.force_login(finance_of(kent))
+
+    text = said(client.get(sent(client, "Kent,KEN-1,2010-11,260000,0,")))
+
+    assert (
+        "KEN-1 , Kent: goes into the draft that waits for sign-off; whoever signs it is shown what"
+        in text
+    )
 
 
 def test_a_draft_opened_meanwhile_is_shown_before_it_is_written_to(client, officer, kent):

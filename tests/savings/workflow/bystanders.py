@@ -15,6 +15,7 @@ READERS = {"reviewer", "second reader"}
 TOLD = {
     "edit": ("draft", "officer", set()),
     "ask_sign_off": ("draft", "officer", FINANCE | {"partner"}),
+    "send_back": ("asked", "finance", PLACE),
     "submit": ("draft", "finance", PLACE | LEADS | {"partner"}),
     "take": ("submitted", "reviewer", PLACE),
     "ask": ("in_review", "reviewer", PLACE),
@@ -41,6 +42,7 @@ TOLD = {
 }
 # Of those, who is mailed with the digest alone.
 IN_DIGEST = {
+    "send_back": FINANCE,
     "submit": FINANCE | LEADS,
     "set_condition": FINANCE,
     "withdraw": FINANCE | LEADS,
@@ -137,10 +139,12 @@ class Scene:
 
 
 def _read_twice(status, second, place, **content):
-    """A version at `status`, which `second` has read too where it has a verdict."""
+    """A version at `status`, which `second` has read too where it has a verdict; `asked` is of a draft."""
     has_verdict = status in ("provisional", "reply", "final")
-    before = "reply" if status == "final" else status
+    before = {"final": "reply", "asked": "draft"}.get(status, status)
     version = factories.claim_at(before, place, **content)
+    if status == "asked":
+        workflow.ask_sign_off(version, by=factories.officer_of(place))
     if has_verdict:
         workflow.perform("second_read", version, by=second, **factories.reading(version))
     if status == "final":

@@ -24,6 +24,8 @@ REVIEWING = {"submitted", "in_review", "question"}
 TABLE = {
     "edit": ({"draft"}, "draft", {"officer", "finance"}),
     "ask_sign_off": ({"draft"}, "draft", {"officer"}),
+    # Of a draft whose sign-off is not asked for: nobody. See tests/savings/workflow/test_sign_off.py.
+    "send_back": (set(), "draft", {"finance"}),
     "submit": ({"draft"}, "submitted", {"finance"}),
     "take": ({"submitted"}, "in_review", {"reviewer", "the_reviewer"}),
     "ask": ({"in_review"}, "question", {"the_reviewer"}),
