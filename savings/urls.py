@@ -46,6 +46,7 @@ urlpatterns = [
         actions.claim_action,
         name="claim_action",
     ),
+    path("claims/<code:code>/done/<id:pk>/", actions.claim_done, name="claim_done"),
     path("claims/<code:code>/evidence/", evidence.claim_evidence, name="claim_evidence"),
     path("evidence/<id:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<id:pk>/preview/", evidence.evidence_preview, name="evidence_preview"),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from savings.models import Evidence
+from savings.models import Event, Evidence
 from tests import factories
 
 # What a person with nothing in front of them would never type: it marks a claim that only some may see.
@@ -106,6 +106,8 @@ GETS = {
     "savings:claim_step": WRITING,
     "savings:claim_check": WRITING,
     "savings:claim_action": (TO_SIGN_IN, 404, 200, 404, 403, 403, 404, 404),
+    # Whoever did it alone: see tests/savings/views/test_claim_done.py.
+    "savings:claim_done": _same(404),
     "savings:claim_evidence": CLAIM,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
@@ -214,6 +216,9 @@ def _url(name):
     needs = NEEDS.get(name, [])
     if name.startswith("savings:evidence_"):
         needs = [Evidence.objects.earliest("pk").pk]
+    if name == "savings:claim_done":
+        done = Event.objects.filter(version__claim__reference="PL-0001")
+        needs = ["PL-0001", done.latest("pk").pk]
     return reverse(name, args=needs) + ASKS.get(name, "")
 
 

@@ -23,7 +23,7 @@ def words(label: str, missing: str, help_text: str = "") -> forms.CharField:
 
 
 class ActionForm(forms.Form):
-    """What an action asks. `means` says what it does before it is done, `done` what was done.
+    """What an action asks. `means` says what it does before it is done, `done` what was done, where no page says so.
 
     `is_bound_to_screen`: it has to say what was on the screen. `takes_files`: files may come with it.
     """

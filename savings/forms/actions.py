@@ -5,7 +5,6 @@ from typing import cast
 from django import forms
 from django.utils import timezone
 
-from pilots.vacancies import who_can_sign
 from savings.claims.digests import signing_digest, version_digest
 from savings.claims.options import CONDITIONS, labelled
 from savings.claims.rounds import statement_of_use
@@ -85,7 +84,6 @@ class Abandon(ActionForm):
 
 class Dispute(OnTheShare):
     means = "Your dispute stands beside the figure until the place changes it or you agree."
-    done = "Your dispute is recorded, and shown beside the figure."
     note = words(
         "What is wrong with your share?",
         "Say what is wrong with your share.",
@@ -133,7 +131,6 @@ class SetCondition(ActionForm):
 
 
 class SendBack(ActionForm):
-    done = "The draft is sent back. Its officers are told why."
     means = (
         "The draft stays as it is, and is not signed. Its officers are told why. Partners that it names see it no"
         " more until sign-off is asked for again."
@@ -149,8 +146,7 @@ class SendBack(ActionForm):
 
 
 class Submit(ActionForm):
-    means = "What is below is frozen as it stands, and goes to the Treasury."
-    done = "Signed off and submitted. What you signed is frozen."
+    means = "Once you sign, what is below is frozen as it stands and goes to the Treasury."
     is_bound_to_screen = True
     signs_as = pick("You sign as", labelled(SignsAs))
     has_read = forms.BooleanField(
@@ -186,9 +182,6 @@ class AskSignOff(ActionForm):
         "change it."
     )
 
-    def adapt(self) -> None:
-        self.done = f"Sign-off is asked for. {who_can_sign(self.version.claim.place)}"
-
 
 class WaiveReply(OnTheExchange):
     means = "The verdict can then be made final at once, without waiting for the date."
@@ -197,7 +190,6 @@ class WaiveReply(OnTheExchange):
 
 class Agree(OnTheShare):
     means = "You agree the share that the claim gives your organisation."
-    done = "Your agreement is recorded."
 
 
 class Confirm(ActionForm):

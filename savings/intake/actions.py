@@ -47,7 +47,8 @@ def _done(
 ) -> HttpResponse:
     def act() -> str:
         left = workflow.perform(action.name, form.version, by=request.user, **form.details())
-        messages.success(request, form.done)
+        if form.done:
+            messages.success(request, form.done)
         return leads_to(left)
 
     try:

@@ -1,10 +1,10 @@
-"""An action of the workflow on a page of its own: what it does, what it needs, and a button that does it."""
+"""An action of the workflow on a page of its own: what it does and needs, a button that does it, and how it ended."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pilots.people import places_with
 from pilots.signed_in import SignedInRequest
@@ -19,6 +19,7 @@ from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_script, version_for
 from savings.models import Version
 from savings.pages.claim_check import check_page
+from savings.pages.claim_done import CONFIRMED, done_page, events_confirmed_to
 from savings.pages.sign_off import sign_off_page
 from savings.pages.verdict import verdict_of
 from savings.review.owing_words import to_the_place
@@ -44,6 +45,15 @@ def claim_action(request: SignedInRequest, code: str, action: str) -> HttpRespon
     if action not in BY_ADDRESS:
         raise Http404
     return _answer(request, code, BY_ADDRESS[action])
+
+
+@require_safe
+@in_capitals
+def claim_done(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
+    event = get_object_or_404(
+        events_confirmed_to(request.user), pk=pk, version__claim__reference=code
+    )
+    return render(request, "savings/claim_done.html", done_page(event))
 
 
 def _answer(request: SignedInRequest, code: str, action: Action) -> HttpResponse:
@@ -84,8 +94,9 @@ def _after(request: SignedInRequest, action: Action, version: Version) -> str:
     count_time(request, version)
     if action.opens_draft:
         return reverse("savings:claim_edit", args=[version.claim.reference])
-    if action.name == "ask_sign_off":  # There it says who can sign.
-        return reverse("savings:claim_check", args=[version.claim.reference])
+    if action.name in CONFIRMED:
+        done = version.events.filter(action=action.name, by=request.user).latest("pk")
+        return reverse("savings:claim_done", args=[version.claim.reference, done.pk])
     then = request.POST.get("then")
     if then not in ONWARD:
         return version.claim.get_absolute_url()

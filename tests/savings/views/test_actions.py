@@ -115,19 +115,6 @@ def test_an_action_is_done_from_its_page_and_leaves_one_event(client, place, tru
     assert newest.events.filter(action=action).count() == 1
 
 
-def test_who_asks_for_sign_off_is_told_who_can_sign(client, place, trust):
-    version = _claim("draft", place, trust)
-    officer = factories.officer_of(place)
-
-    _do(client, officer, version, "ask_sign_off")
-    alone = client.get("/").text
-    finance = factories.finance_of(place)
-    _do(client, officer, version, "ask_sign_off")
-
-    assert "Sign-off is asked for. Nobody in your place can sign off yet" in alone
-    assert f"Sign-off is asked for. {finance.name} can sign it off." in client.get("/").text
-
-
 def test_every_action_with_a_page_is_tried_here():
     assert set(DONE) | {"confirm"} == set(ACTION_FORMS)
 

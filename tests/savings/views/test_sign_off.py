@@ -246,7 +246,7 @@ def test_who_signs_reads_what_each_partner_says_and_who_is_silent(client, place)
     for words in (
         "Agreed Trust agreed its share on 3 March 2027.",
         "Changed Trust agreed its share on 3 March 2027. Its share has changed since. It is asked again.",
-        "Disputing Trust disputed its share on 3 March 2027: “Our ward still has to be staffed.”.",
+        "Disputing Trust disputed its share on 3 March 2027: “Our ward still has to be staffed.”",
         "Silent Trust has not answered. It was asked on 2 March 2027.",
         "Late Trust has not been asked yet. It is told of its share when sign-off is asked for again",
         f"Unmanned Trust cannot answer: nobody answers for it in {place}.",
