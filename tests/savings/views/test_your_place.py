@@ -254,6 +254,7 @@ def test_every_sum_is_that_of_the_totals_and_a_partner_is_told_of_its_share_alon
         ("Final verdict", 1),
     ]
     assert not of_partner.money[0].has_net
+    assert not any(row.href for row in of_partner.standings)  # No list has just these.
     widths = [row.bar[0].width for row in of_partner.money[0].rows]
     assert widths == [240.0, 160.0]
 
@@ -330,7 +331,12 @@ def test_the_round_is_told_with_its_last_day_and_what_is_due_or_that_none_is_ope
 
     text = _page(client, officer).text
     checked = client.get(check).text
+    workflow.ask_sign_off(factories.draft_of(place), by=officer)
+    of_finance = _part(client, factories.finance_of(place))
 
+    # What has a day does not come before what is asked of them.
+    words = "Autumn: revise it, or say that nothing has changed"
+    assert _waiting(of_finance) == ["Sign off and submit", words]
     assert "No round is open, so nothing has to be in by a certain day." in without
     assert "The round “Autumn” closes today." in text
     assert "The round “Autumn” closes today." in checked
