@@ -8,12 +8,17 @@ import {
 // govuk-frontend asks for these classes by an inline script, which our content policy forbids.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const Component of [
-  Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, Checkboxes,
-  ServiceNavigation, SkipLink
-]) {
-  createAll(Component)
+function begin () {
+  for (const Component of [
+    Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, Checkboxes,
+    ServiceNavigation, SkipLink
+  ]) {
+    createAll(Component)
+  }
 }
+begin()
+// A script has put another page in the place of this one.
+document.addEventListener('app:page', begin)
 
 // allauth's passkey scripts tell only the console when the person or the browser stops.
 document.addEventListener('allauth.error', () => {
