@@ -25,6 +25,7 @@ from savings.evidence.cited import evidence_list, questions_of
 from savings.evidence.download import file_of, may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, Entry, FileEntry, held_by_place
+from savings.forms.received_files import RECEIVED
 from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
@@ -107,7 +108,7 @@ def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
     if "of" in request.POST:
         change = _backing(request.POST["of"], request.POST.get("backs", ""))
         return redirect(_cite(request, draft, change))
-    if "then" in request.POST:
+    if "then" in request.POST and not _chooses_files(request):
         return redirect(_onward(request, draft))
     if request.POST.get("entry") not in ENTRIES:
         raise Http404
@@ -117,16 +118,22 @@ def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
     return redirect(_add(request, draft, form))
 
 
+def _chooses_files(request: SignedInRequest) -> bool:
+    """Whether files come along, or came before and wait: *Continue* does not drop them."""
+    return bool(request.FILES.getlist("files") or request.POST.getlist(RECEIVED))
+
+
 def _add(request: SignedInRequest, draft: Version, form: Entry) -> str:
     """Cite what the form gives, and return where to go on. It gives nothing where each of its files is taken out."""
     new = form.evidence()
-    if isinstance(form, FileEntry):
-        for words in form.refused:  # One bad file does not cost the others.
-            messages.error(request, words)
-        if not new:
-            messages.success(request, _nothing_added(form.taken_out()))
-            return reverse("savings:claim_evidence", args=[draft.claim.reference])
-    return _cite(request, draft, lambda now: [*now, *new])
+    refused = list(form.refused) if isinstance(form, FileEntry) else []
+    for words in refused:  # One bad file does not cost the others.
+        messages.error(request, words)
+    onward = "" if refused else _onward(request, draft)
+    if isinstance(form, FileEntry) and not new:
+        messages.success(request, _nothing_added(form.taken_out()))
+        return onward or _list_of(draft)
+    return _cite(request, draft, lambda now: [*now, *new], onward)
 
 
 def _nothing_added(taken_out: list[str]) -> str:
@@ -144,7 +151,7 @@ def _entry(request: SignedInRequest, draft: Version) -> Entry:
     return kind(draft, data, refused)
 
 
-def _cite(request: SignedInRequest, draft: Version, change: Change) -> str:
+def _cite(request: SignedInRequest, draft: Version, change: Change, onward: str = "") -> str:
     """Change the list of what the draft cites, as it is at that moment, and return where to go on."""
 
     def act() -> str:
@@ -152,8 +159,9 @@ def _cite(request: SignedInRequest, draft: Version, change: Change) -> str:
         draft.refresh_from_db(from_queryset=Version.objects.select_for_update())
         workflow.edit(draft, by=request.user, evidence=change(cites_of(draft)))
         count_time(request, draft)
-        messages.success(request, "The evidence of the draft is stored as you see it below.")
-        return reverse("savings:claim_evidence", args=[draft.claim.reference])
+        below = "" if onward else " as you see it below"
+        messages.success(request, f"The evidence of the draft is stored{below}.")
+        return onward or _list_of(draft)
 
     return carry_out(request, act, of=draft)
 
@@ -171,7 +179,14 @@ def _backing(number: str, backs: str) -> Change:
     ]
 
 
+def _list_of(draft: Version) -> str:
+    return reverse("savings:claim_evidence", args=[draft.claim.reference])
+
+
 def _onward(request: SignedInRequest, draft: Version) -> str:
+    """Where the button leads that was pressed; empty where it stays here."""
+    if "then" not in request.POST:
+        return ""
     code = draft.claim.reference
     if request.POST["then"] == "list":
         return reverse("savings:claim_edit", args=[code])

@@ -1,4 +1,7 @@
-"""An officer sends a workbook with hidden sheets: it is held, confirmed and shown, with script and without."""
+"""An officer sends a workbook with hidden sheets: it is held, confirmed and shown, with script and without.
+
+*Continue* sends what is chosen, and the page that comes back with an error keeps its script.
+"""
 
 from pathlib import Path
 
@@ -23,15 +26,26 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     expect(page.get_by_role("alert")).to_contain_text(
         "Confirm “06_evidence_hidden_sheet.xlsx”, or take it out."
     )
+    if script:
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
+        expect(page).to_have_title("Error: Evidence, PRA-0001 – Total Place")
     expect(page.get_by_role("group", name=HOLDS)).to_be_visible()
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     if script:
         assert axe(page) == []
     page.get_by_label("Use it as it is").check()
-    page.get_by_role("button", name="Add the files").click()
+    another = {"name": "counts.csv", "mimeType": "text/csv", "buffer": b"Month,Count\n1,5\n"}
+    page.get_by_label("Choose one or more files").set_input_files(another)
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="Continue").click()
 
-    expect(page.get_by_text("The evidence of the draft is stored")).to_be_visible()
+    # The page that came back has its script still, and *Continue* drops no file.
+    assert ("x-progress" in sent.value.headers) == script
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Evidence")
+    expect(page.get_by_text("The evidence of the draft is stored.")).to_be_visible()
+    page.goto("/claims/PRA-0001/evidence/")
+    page.get_by_role("button", name="Take out counts.csv").click()
     expect(
         page.get_by_text(f"It {HOLDS}, and the place has confirmed that this may be read.")
     ).to_be_visible()

@@ -83,6 +83,39 @@ def test_no_file_is_a_fault_and_what_is_refused_leaves_no_evidence(client, draft
         assert is_stored
 
 
+NEXT = "/claims/PL-0001/edit/others/"
+
+
+# What is sent with *Continue* → what the draft cites then, and where it leads. Nothing that was chosen is dropped.
+@pytest.mark.parametrize(
+    ("names", "kind", "cited", "leads_to"),
+    [
+        ([], "", [], NEXT),
+        (["a.pdf"], "ledger", ["a.pdf"], NEXT),
+        (["a.pdf"], "", [], ""),
+        (["a.html"], "ledger", [], ""),
+        (["a.pdf", "b.html"], "ledger", ["a.pdf"], ADDRESS),
+    ],
+)
+def test_continue_takes_the_chosen_files_along(client, draft, names, kind, cited, leads_to):
+    answer = _add(client, *map(_file, names), kind=kind, then="next")
+
+    assert answer.headers.get("Location", "") == leads_to
+    assert [item.file_name for item in _of_draft(draft)] == cited
+    if not leads_to:
+        assert "There is a problem" in answer.text
+
+
+def test_continue_takes_files_along_that_wait_in_the_form(client, draft):
+    page = _add(client, _file("a.pdf"), kind="", then="list")
+    waiting = list(page.context["form"]["received"].value())
+
+    answer = _add(client, received=waiting, then="list")
+
+    assert answer.headers["Location"] == "/claims/PL-0001/edit/"
+    assert [item.file_name for item in _of_draft(draft)] == ["a.pdf"]
+
+
 def test_the_script_that_shows_progress_is_told_where_to_go_on(client, draft):
     sent = {"entry": "file", "kind": "evaluation", "files": _file("a.pdf")}
 
