@@ -46,6 +46,7 @@ class EvidencePage(ReadOnlyPage):
         "file_name",
         "file",
         "own_date",
+        "review_by",
         "note",
         "is_hidden_confirmed",
         "added_at",

@@ -143,7 +143,9 @@ def _figures(figures: Iterable[Figure]) -> list[list[str]]:
 def evidence_facts(item: Evidence) -> list[str]:
     """What a piece of evidence is, as everything that is hashed or compared says it."""
     content = item.file.sha256 if item.file else ""
-    return [content, *(str(getattr(item, name)) for name in _EVIDENCE_FIELDS)]
+    # What has no such day keeps its fingerprint.
+    review_by = [str(item.review_by)] if item.review_by else []
+    return [content, *(str(getattr(item, name)) for name in _EVIDENCE_FIELDS), *review_by]
 
 
 def _sha256(content: object) -> str:

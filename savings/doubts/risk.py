@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from savings.claims.baselines import rebaseline, with_submitted_baselines
@@ -22,8 +23,10 @@ from savings.models.choices import (
     Line,
     Reason,
     ServiceLevel,
+    State,
 )
 
+from .dated_evidence import signs_of_dates
 from .grounds import MAY_COME_TO, Ground
 from .overlaps import is_doubted
 from .reasons import NO_REASON
@@ -45,7 +48,13 @@ class Sign:
 def with_facts(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with all that `signs` looks at, and no more of it: it costs the same for one as for many."""
     figures = Figure.objects.only("version", "year", "line", "state", "amount", "doubts")
-    cited = Citation.objects.select_related("evidence").only("version", "evidence__kind")
+    cited = Citation.objects.select_related("evidence").only(
+        "version",
+        "evidence__kind",
+        "evidence__title",
+        "evidence__own_date",
+        "evidence__review_by",
+    )
     return versions.annotate(has_overlap=is_doubted()).prefetch_related(
         Prefetch("figures", figures), Prefetch("citations", cited), with_submitted_baselines()
     )
@@ -56,7 +65,7 @@ def signs(version: Version) -> list[Sign]:
     prefetch_related_objects([version], "figures", "citations__evidence")
     facts = _Facts(version)
     found = [Sign(code, words) for code, is_there, words in _SIGNS if is_there(facts)]
-    return [*_rebaselined(version), *_doubted(facts.figures), *found]
+    return [*_rebaselined(version), *_doubted(facts.figures), *found, *_dated(facts)]
 
 
 def _doubted(figures: Iterable[Figure]) -> Iterator[Sign]:
@@ -86,15 +95,29 @@ def _rebaselined(version: Version) -> list[Sign]:
     return [Sign(Reason.BASELINE, f"{changed.words} {why}")]
 
 
+def _dated(facts: "_Facts") -> list[Sign]:
+    """What the dates of the evidence say: it is older than what it is to show, or was to be looked at again."""
+    found = signs_of_dates(
+        facts.evidence,
+        baseline=facts.version.baseline_year,
+        actual=min(facts.actual_years, default=None),
+        today=timezone.localdate(),
+    )
+    return [Sign(code, words) for code, words in found]
+
+
 class _Facts:
     """What the signs are looked for in, read once."""
 
     def __init__(self, version: Version):
         self.version = version
         self.figures: list[Figure] = list(version.figures.all())
-        self.kinds = {citation.evidence.kind for citation in version.citations.all()}
+        self.evidence = [citation.evidence for citation in version.citations.all()]
+        self.kinds = {evidence.kind for evidence in self.evidence}
         self.is_in_money = version.kind_of_gain != KindOfGain.NOT_IN_MONEY
-        self.years = {figure.year for figure in self.figures if figure.line == Line.SAVING}
+        savings = [figure for figure in self.figures if figure.line == Line.SAVING]
+        self.years = {figure.year for figure in savings}
+        self.actual_years = {f.year for f in savings if f.state == State.ACTUAL}
 
     def has_no_cost(self) -> bool:
         costs = [figure.amount for figure in self.figures if figure.line != Line.SAVING]

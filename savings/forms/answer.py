@@ -11,7 +11,8 @@ from savings.models import Evidence
 
 from .action_form import OnTheExchange, words
 from .answers import text as optional_text
-from .evidence import FilesField, held_in, kind_of_evidence, label_of
+from .described_evidence import kind_of_evidence
+from .evidence import FilesField, held_in, label_of
 from .received_files import NOT_ONE, RECEIVED, Rows, WithReceivedFiles, refuse_unconfirmed
 
 

@@ -12,46 +12,15 @@ from savings.access import evidence_of
 from savings.evidence.backing import Cite
 from savings.forms.boxes import row_box
 from savings.models import Citation, Evidence, Version
-from savings.models.choices import Backs, EvidenceForm, EvidenceKind
+from savings.models.choices import EvidenceForm, EvidenceKind
 from savings.models.limits import SEEN
 from totalplace.govuk.dates import DateField
 from totalplace.visible_text import WordsField
 from totalplace.web_addresses import has_user_part, host_of
 
 from .answers import text
-from .own_date import check_own_date
+from .described_evidence import Description, kind_of_evidence, what_it_backs, which_page
 from .received_files import RECEIVED, WithReceivedFiles, refuse_unconfirmed
-
-# The kinds in the words of who has the paper in hand.
-KINDS = [
-    (kind.value, "Evaluation or business case" if kind == EvidenceKind.EVALUATION else kind.label)
-    for kind in EvidenceKind
-]
-
-
-def kind_of_evidence(suggested: str = "", *, is_required: bool = True) -> forms.ChoiceField:
-    """Which kind it is; it need not be given where there need be no evidence."""
-    return forms.ChoiceField(
-        label="What kind of evidence is it?",
-        choices=[("", "Choose a kind"), *KINDS],
-        initial=suggested,
-        required=is_required,
-        error_messages={
-            "required": "Choose the kind of evidence.",
-            "invalid_choice": "Choose the kind of evidence from the list.",
-        },
-    )
-
-
-def what_it_backs() -> forms.ChoiceField:
-    """Preset to what its kind suggests (`savings.evidence.backing`)."""
-    return forms.ChoiceField(
-        label="What does it back?",
-        help_text="A contract usually backs the costs, unless it is all that you cite. All other kinds back both.",
-        choices=[("", "What its kind usually backs"), *Backs.choices],
-        required=False,
-        error_messages={"invalid_choice": "Choose what it backs from the list."},
-    )
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -70,18 +39,12 @@ class FilesField(forms.FileField):
         return files
 
 
-class EvidenceEntry(forms.Form):
+class EvidenceEntry(Description):
     """What all evidence says of itself. `entry` names the form among those of the page."""
 
     entry = ""
-    page_or_cell = text(
-        "Which page or cell? (optional)", 100, "For example: page 4, or Budget!C12."
-    )
+    page_or_cell = which_page("For example: page 4, or Budget!C12.")
     backs = what_it_backs()
-    own_date = text("Its own date (optional)", 100, "As it stands on it, for example March 2010.")
-    note = text(
-        "Note (optional)", 2000, "Everybody who sees this evidence can read the note.", rows=2
-    )
 
     def __init__(
         self,
@@ -90,15 +53,7 @@ class EvidenceEntry(forms.Form):
     ) -> None:
         super().__init__(data, auto_id=f"{self.entry}_%s")
         self.draft = draft
-
-    def clean_own_date(self) -> str:
-        words = self.cleaned_data["own_date"]
-        check_own_date(words)
-        return words
-
-    def _shared(self) -> dict:
-        said = self.cleaned_data
-        return {name: said[name] for name in ("kind", "own_date", "note")}
+        self.order_fields([*(self.field_order or []), "page_or_cell", "backs"])
 
     def _cite(self, evidence: Evidence) -> Cite:
         return Cite(evidence, self.cleaned_data["page_or_cell"], self.cleaned_data["backs"])
@@ -122,7 +77,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         asked = [box.name for box in self.confirmations()]
         if RECEIVED in self.fields:
             self.fields[RECEIVED].help_text = "Untick what you do not want to add."
-        self.order_fields([RECEIVED, *asked, "files", "kind"])
+        self.order_fields([RECEIVED, *asked, "files", "kind", "page_or_cell", "backs"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -138,7 +93,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         """One piece of evidence for each file."""
         items = self.kept_files()
         for item in items:
-            for name, value in self._shared().items():
+            for name, value in self.said().items():
                 setattr(item, name, value)
         return [self._cite(item) for item in items]
 
@@ -179,7 +134,7 @@ class LinkEntry(EvidenceEntry):
             url=said["url"],
             title=said["title"] or said["url"][:500],
             seen_on=said["seen_on"],
-            **self._shared(),
+            **self.said(),
         )
         return [self._cite(link)]
 
@@ -205,7 +160,7 @@ class LedgerEntry(EvidenceEntry):
             form=EvidenceForm.LEDGER,
             ledger_reference=said["ledger_reference"],
             title=said["title"] or f"Ledger, {said['ledger_reference']}",
-            **self._shared(),
+            **self.said(),
         )
         return [self._cite(entry)]
 
@@ -236,7 +191,7 @@ class HeldEntry(forms.Form):
             "invalid_choice": "Choose evidence from the list.",
         },
     )
-    page_or_cell = text("Which page or cell? (optional)", 100)
+    page_or_cell = which_page()
     backs = what_it_backs()
 
     def __init__(

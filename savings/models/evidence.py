@@ -9,7 +9,7 @@ from totalplace.fields import DayField
 
 from .choices import Backs, EvidenceForm, EvidenceKind, FileType, Scan
 from .claims import Version
-from .limits import SEEN
+from .limits import REVIEW_BY, SEEN, dated
 
 
 class StoredFile(models.Model):
@@ -56,6 +56,7 @@ class Evidence(models.Model):
     )
     file_name = models.CharField(max_length=200, blank=True)
     own_date = models.CharField("its own date", max_length=100, blank=True)
+    review_by = DayField("to be reviewed by", within=REVIEW_BY, null=True, blank=True)
     note = models.TextField(blank=True)
     is_hidden_confirmed = models.BooleanField(
         "its place confirmed what does not show", default=False
@@ -81,6 +82,7 @@ class Evidence(models.Model):
                 | (~Q(form="file") & Q(file=None, file_name="")),
                 name="evidence_file_is_stored",
             ),
+            dated("evidence", "review_by"),
         ]
         indexes = [models.Index(fields=["added_at", "id"], name="evidence_by_day")]
 

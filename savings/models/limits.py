@@ -20,6 +20,8 @@ ROUND = Days(date(2009, 4, 22), years_ahead=5)
 SEEN = Days(date(1991, 8, 6))
 # What a document says of its own day: no later than today.
 OWN_DATE = Days(FIRST_DAY)
+# Contracts of the longest kind run for some thirty years.
+REVIEW_BY = Days(FIRST_DAY, years_ahead=30)
 
 
 def within(

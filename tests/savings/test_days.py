@@ -13,10 +13,11 @@ from django.db import IntegrityError, connection, models, transaction
 from django.urls import get_resolver
 from django.utils import timezone
 
+from savings.evidence.own_date import check_own_date, span_of
 from savings.exports.request import ExportRequest
 from savings.forms.actions import Abandon
-from savings.forms.evidence import LinkEntry
-from savings.forms.own_date import check_own_date
+from savings.forms.described_evidence import Description
+from savings.forms.evidence import EvidenceEntry, FileEntry, LedgerEntry, LinkEntry
 from savings.models import Evidence, Round
 from tests import factories
 from tests.savings.parameters.test_tables import RIGHT
@@ -27,6 +28,7 @@ from totalplace.govuk import dates
 
 TODAY = timezone.localdate()
 FIRST = date(1900, 1, 1)
+DESCRIBED = (Description, EvidenceEntry, FileEntry, LinkEntry, LedgerEntry)
 # What each can mean: the first and the last day, and whether the last is today.
 TYPED = {
     "Deflator.vintage_date": (FIRST, TODAY),
@@ -39,11 +41,12 @@ TYPED = {
     "Round.opens_on": (date(2009, 4, 22), date(TODAY.year + 5, 12, 31)),
     "Round.closes_on": (date(2009, 4, 22), date(TODAY.year + 5, 12, 31)),
     "Evidence.seen_on": (date(1991, 8, 6), TODAY),
+    "Evidence.review_by": (FIRST, date(TODAY.year + 30, 12, 31)),
     "Abandonment.given_up_on": (date(2009, 4, 22), TODAY),
 }
 # Nobody types these: the site works them out, and their pages are only read.
 WORKED_OUT = {"Review.reply_due_on", "Question.due_on", "SignOff.statement_date", "Reminder.on"}
-KEPT = sorted(TYPED.keys() - {"Evidence.seen_on", "Abandonment.given_up_on"})
+KEPT = sorted(TYPED.keys() - {"Evidence.seen_on", "Evidence.review_by", "Abandonment.given_up_on"})
 ODD = [
     date(1, 1, 1),
     date(9, 1, 1),
@@ -105,6 +108,7 @@ def test_every_date_of_every_form_is_listed():
 
     assert found == {
         (LinkEntry, "seen_on"),
+        *((form, "review_by") for form in DESCRIBED),
         (ExportRequest, "as_at"),
         (Abandon, "given_up_on"),
     }
@@ -236,7 +240,7 @@ def test_what_is_no_day_is_none_on_which_a_link_was_seen(evidence_page, typed, w
     assert not Evidence.objects.exists()
 
 
-@pytest.mark.parametrize("day", [date(1, 1, 1), date(1991, 8, 5), date(2101, 1, 1), date.max])
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2101, 1, 1), date.max])
 def test_the_database_takes_no_link_seen_when_nobody_can_have(day):
     link = factories.link(
         place=factories.PlaceFactory(), added_by=factories.UserFactory(), seen_on=TODAY
@@ -255,17 +259,41 @@ def test_the_database_takes_no_link_seen_when_nobody_can_have(day):
             transaction.atomic(),
         ):
             way()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=link.pk).update(review_by=day)
     Evidence.objects.filter(pk=link.pk).update(seen_on=date(1991, 8, 6))
     Evidence.objects.filter(pk=link.pk).update(seen_on=None)
 
 
+# What evidence is dated by → from which day to which that is.
 @pytest.mark.parametrize(
-    "words",
-    ["", "undated", "March 2010", "27 March 2010", "27.3.2010", "2010", "2009-10", "2010-03-27", "27th mar 2010",
-     "1900", "March 27, 2010", "Spring 2010", "Invoice 4711, period 13", "2009 to 2030", f"{TODAY:%d/%m/%Y}"],
-)  # fmt: skip
-def test_the_own_date_of_evidence_stands_as_it_is_written(words):
+    ("words", "first", "last"),
+    [
+        ("March 2010", date(2010, 3, 1), date(2010, 3, 31)),
+        ("2010-03", date(2010, 3, 1), date(2010, 3, 31)),
+        ("Feb 2012", date(2012, 2, 1), date(2012, 2, 29)),
+        ("27 March 2010", date(2010, 3, 27), date(2010, 3, 27)),
+        ("27.3.2010", date(2010, 3, 27), date(2010, 3, 27)),
+        ("2010-03-27", date(2010, 3, 27), date(2010, 3, 27)),
+        ("27th mar 2010", date(2010, 3, 27), date(2010, 3, 27)),
+        ("March 27, 2010", date(2010, 3, 27), date(2010, 3, 27)),
+        ("2010", date(2010, 1, 1), date(2010, 12, 31)),
+        (" 1900 ", date(1900, 1, 1), date(1900, 12, 31)),
+        ("2009-10", date(2009, 4, 1), date(2010, 3, 31)),
+        ("1999/00", date(1999, 4, 1), date(2000, 3, 31)),
+        (f"{TODAY:%d/%m/%Y}", TODAY, TODAY),
+    ],
+)
+def test_the_own_date_of_evidence_is_a_day_a_month_or_a_year(words, first, last):
     check_own_date(words)
+
+    span = span_of(words)
+    assert (span.first, span.last) == (first, last)
+
+
+def test_evidence_need_have_no_date_of_its_own():
+    check_own_date(" ")
+    assert span_of("") is None
 
 
 @pytest.mark.parametrize("day", [*ODD, FIRST - DAY, TODAY + DAY], ids=str)
@@ -284,11 +312,14 @@ def test_so_is_one_of_a_month_or_a_year(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["31 February 2010", "31/2/2010", "20111", "1 January 20111", "2010-02-31", "0000"]
-)
+    "words",
+    ["31 February 2010", "31/2/2010", "20111", "1 January 20111", "2010-02-31", "0000", "2010-13", "undated",
+     "Spring 2010", "Invoice 4711, period 13", "2009 to 2030"],
+)  # fmt: skip
 def test_an_own_date_that_is_no_date_is_refused_in_words(words):
+    assert span_of(words) is None
     with pytest.raises(
-        forms.ValidationError, match="must be a real date, for example 27 March 2010"
+        forms.ValidationError, match="must be a real day, month or year, for example 27 March 2010"
     ):
         check_own_date(words)
 
@@ -303,8 +334,31 @@ def test_the_page_of_evidence_refuses_it(evidence_page, entry):
     answer = evidence_page(sent | {"own_date": "31 February 2010"})
 
     assert answer.status_code == 400
-    assert "Its own date must be a real date" in answer.text
+    assert "Its own date must be a real day, month or year" in answer.text
     assert not Evidence.objects.exists()
+
+
+def _reviewed_by(day, **boxes):
+    parts = {
+        f"review_by-{part}": getattr(day, part) if part != "year" else f"{day.year:04}"
+        for part in dates.PARTS
+    }
+    return {"entry": "ledger", "kind": "ledger", "ledger_reference": "4711"} | parts | boxes
+
+
+def test_evidence_is_reviewed_by_a_day_that_it_can_mean(evidence_page):
+    for day in _outside("Evidence.review_by"):
+        answer = evidence_page(_reviewed_by(day))
+
+        assert answer.text.count(_words(*TYPED["Evidence.review_by"])) == 2, day
+    early = evidence_page(_reviewed_by(date(2010, 2, 28), own_date="March 2010"))
+    assert "The day of its review is before its own date." in early.text
+    assert not Evidence.objects.exists()
+
+    for day in _inside("Evidence.review_by"):
+        evidence_page(_reviewed_by(day))
+
+        assert Evidence.objects.latest("pk").review_by == day
 
 
 @pytest.mark.parametrize("day", [*ODD, TODAY - DAY, TODAY + DAY], ids=str)
