@@ -6,6 +6,7 @@ from .addresses import CodeConverter, IdConverter, NumberConverter
 from .views import (
     actions,
     board,
+    cited,
     claims,
     entry,
     evidence,
@@ -48,6 +49,7 @@ urlpatterns = [
     ),
     path("claims/<code:code>/done/<id:pk>/", actions.claim_done, name="claim_done"),
     path("claims/<code:code>/evidence/", evidence.claim_evidence, name="claim_evidence"),
+    path("claims/<code:code>/evidence/<id:pk>/", cited.cited_evidence, name="cited_evidence"),
     path("evidence/<id:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<id:pk>/preview/", evidence.evidence_preview, name="evidence_preview"),
     path("claims/<code:code>/", claims.claim_detail, name="claim_detail"),

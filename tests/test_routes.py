@@ -40,6 +40,7 @@ OF_A_DRAFT = {
     "savings:claim_edit": DRAFT,
     "savings:claim_step": DRAFT,
     "savings:claim_check": DRAFT,
+    "savings:cited_evidence": DRAFT,
     # It stands open already: there is nothing to revise.
     "savings:claim_action": (TO_SIGN_IN, 404, 409, 404, 404, 404, 404, 404),
 }
@@ -109,6 +110,7 @@ GETS = {
     # Whoever did it alone: see tests/savings/views/test_claim_done.py.
     "savings:claim_done": _same(404),
     "savings:claim_evidence": CLAIM,
+    "savings:cited_evidence": WRITING,
     "savings:evidence_download": CLAIM,
     "savings:evidence_preview": CLAIM,
     "savings:notice_list": _same(200),
@@ -158,6 +160,7 @@ POSTS = {
     "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 403, 404, 404),
     "savings:claim_check": WRITING,
     "savings:claim_evidence": WRITING,
+    "savings:cited_evidence": WRITING,
     # An empty form names no screen: what the claim says now is shown again.
     "savings:review_read": (TO_SIGN_IN, 404, 404, 404, 409, 409, 404, 404),
     "savings:review_overlap": (TO_SIGN_IN, 404, 404, 404, 409, 409, 404, 404),
@@ -216,7 +219,9 @@ def _url(name):
     needs = NEEDS.get(name, [])
     if name.startswith("savings:evidence_"):
         needs = [Evidence.objects.earliest("pk").pk]
-    if name == "savings:claim_done":
+    elif name == "savings:cited_evidence":
+        needs = ["PL-0001", Evidence.objects.earliest("pk").pk]
+    elif name == "savings:claim_done":
         done = Event.objects.filter(version__claim__reference="PL-0001")
         needs = ["PL-0001", done.latest("pk").pk]
     return reverse(name, args=needs) + ASKS.get(name, "")

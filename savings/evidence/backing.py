@@ -2,8 +2,8 @@
 
 The rule is of docs/method/rules.md."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from savings.models import Citation, Evidence, Version
 from savings.models.choices import Backs, EvidenceKind
@@ -16,11 +16,15 @@ IN_A_SENTENCE: dict[str, str] = {
 
 
 class Cite(NamedTuple):
-    """Evidence to be cited; `backs` is what its place has chosen, empty where it follows from the kind."""
+    """Evidence to be cited; `backs` is what its place has chosen, empty where it follows from the kind.
+
+    `said` is what the place says of the evidence from now on (field → value), where that is another thing.
+    """
 
     evidence: Evidence
     page_or_cell: str = ""
     backs: str = ""
+    said: Mapping[str, Any] | None = None
 
 
 def cites_of(version: Version) -> list[Cite]:

@@ -44,12 +44,6 @@ class Cited:
         return IN_A_SENTENCE[self.citation.backs] if self.citation else ""
 
     @property
-    def may_back(self) -> list[tuple[str, str]]:
-        """What it could be said to back instead, each with its words."""
-        now = self.citation.backs if self.citation else ""
-        return [(code, words) for code, words in IN_A_SENTENCE.items() if code != now]
-
-    @property
     def href(self) -> str:
         if self.evidence.file_id:
             return reverse("savings:evidence_download", args=[self.evidence.pk])

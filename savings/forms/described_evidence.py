@@ -11,6 +11,7 @@ from totalplace.govuk.dates import DateField
 
 from .answers import text
 
+SAID = ("kind", "own_date", "review_by", "note")
 # The kinds in the words of who has the paper in hand.
 KINDS = [
     (kind.value, "Evaluation or business case" if kind == EvidenceKind.EVALUATION else kind.label)
@@ -87,4 +88,4 @@ class Description(forms.Form):
         return said
 
     def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("kind", "own_date", "review_by", "note")}
+        return {name: self.cleaned_data[name] for name in SAID}

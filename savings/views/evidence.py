@@ -29,7 +29,7 @@ from savings.forms.received_files import RECEIVED
 from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
-from savings.models.choices import Backs, Scan
+from savings.models.choices import Scan
 from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
 from totalplace.refused_value import quoted
 from totalplace.typed_text import typed_before
@@ -105,9 +105,6 @@ def _picture(evidence: Evidence, page: int) -> HttpResponse:
 def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
     if "remove" in request.POST:
         return redirect(_cite(request, draft, _without(request.POST["remove"])))
-    if "of" in request.POST:
-        change = _backing(request.POST["of"], request.POST.get("backs", ""))
-        return redirect(_cite(request, draft, change))
     if "then" in request.POST and not _chooses_files(request):
         return redirect(_onward(request, draft))
     if request.POST.get("entry") not in ENTRIES:
@@ -168,15 +165,6 @@ def _cite(request: SignedInRequest, draft: Version, change: Change, onward: str 
 
 def _without(number: str) -> Change:
     return lambda now: [cite for cite in now if str(cite.evidence.pk) != number]
-
-
-def _backing(number: str, backs: str) -> Change:
-    """What is cited of one piece of evidence backs what its place has chosen."""
-    if backs not in Backs:
-        raise Http404
-    return lambda now: [
-        cite._replace(backs=backs) if str(cite.evidence.pk) == number else cite for cite in now
-    ]
 
 
 def _list_of(draft: Version) -> str:

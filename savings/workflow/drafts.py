@@ -36,7 +36,7 @@ from savings.models.claims import CONTENT_FIELDS
 
 from .carried import carry_along
 from .doubted_figures import give_reasons, replace_figures
-from .evidence import file_evidence
+from .evidence import describe, file_evidence
 from .record import IN_HISTORY, Changes, record
 from .refusals import ActionError, need
 
@@ -56,9 +56,9 @@ def edit(
     Figures that are not given go along with the kind of gain and the lead (`savings.claims.carried_figures`); what was
     confirmed of words that are written anew is dropped (`savings.claims.headlines.unconfirmed`), and so is what was
     said of the amounts of years that are entered anew (`savings.claims.year_amounts.dropped_answer`).
-    `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell), and what it
-    backs where its place has chosen that; `reasons` say why doubtful figures are right, and stay with a figure while
-    its amount does.
+    `figures` are unsaved `Figure`s; `evidence` is a list of (unsaved or stored `Evidence`, page or cell), what it
+    backs where its place has chosen that, and what it says of it from now on; `reasons` say why doubtful figures are
+    right, and stay with a figure while its amount does.
     """
     content = dict(content or {})
     content |= unconfirmed(version, content)
@@ -265,4 +265,8 @@ def _cite(version: Version, evidence: Iterable[Cite | tuple[Evidence, str]], by:
         file_evidence(cite.evidence, place=version.claim.place, by=by)
         is_ours = cite.evidence.place_id == version.claim.place_id
         need(is_ours, "Evidence of another place cannot be cited.")
+    cites = [
+        cite._replace(evidence=describe(cite.evidence, cite.said, by=by)) if cite.said else cite
+        for cite in cites
+    ]
     Citation.objects.bulk_create(citations_of(version, cites))

@@ -4,8 +4,10 @@ The slow work, examining, scanning and storing the bytes, comes first; then one 
 """
 
 import logging
+from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -27,6 +29,8 @@ from .refusals import need
 from .writers import check_writes_for
 
 NAMELESS = "(no name)"
+# What a place says of evidence, and may say otherwise while nothing rests on it.
+SAID = {"kind", "own_date", "review_by", "note"}
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +68,27 @@ def file_evidence(item: Evidence, *, place: Place, by: User) -> Evidence:
         item.place, item.added_by = place, by
         item.full_clean()
         item.save()
+    return item
+
+
+def describe(item: Evidence, said: Mapping[str, Any], *, by: User) -> Evidence:
+    """The evidence of which its place says this from now on; its file stays as it is.
+
+    `item` itself, while no other version cites it and it came with no answer: what they rest on is not changed under
+    them. Else a copy of it. Call it for a draft whose own citations are put aside.
+    """
+    unknown = said.keys() - SAID
+    if unknown:
+        raise TypeError(f"Not what a place says of evidence: {', '.join(sorted(unknown))}")
+    if all(getattr(item, name) == value for name, value in said.items()):
+        return item
+    if item.citations.exists() or item.answers.exists():
+        item = copy(item)
+        item.pk, item._state.adding, item.added_by = None, True, by
+    for name, value in said.items():
+        setattr(item, name, value)
+    item.full_clean()
+    item.save()
     return item
 
 

@@ -277,13 +277,12 @@ def test_what_evidence_backs_follows_from_its_kind_until_it_is_chosen(client, dr
     alone = _backs(draft)
     _link(client, "evaluation")
     beside = _backs(draft)
-    contract = draft.citations.get(evidence__kind="contract").evidence
-    client.post(ADDRESS, {"of": contract.pk, "backs": "saving"})
     _link(client, "ledger", backs="cost")
+    _link(client, "benchmark", backs="saving")
 
     assert alone == {"contract": "both"}
     assert beside == {"contract": "cost", "evaluation": "both"}
-    assert _backs(draft) == {"contract": "saving", "evaluation": "both", "ledger": "cost"}
+    assert _backs(draft) == beside | {"ledger": "cost", "benchmark": "saving"}
     page = client.get(ADDRESS).text
     assert [
         f"Backs {words}." in page
@@ -291,16 +290,9 @@ def test_what_evidence_backs_follows_from_its_kind_until_it_is_chosen(client, dr
     ] == [True] * 3
 
 
-@pytest.mark.parametrize("backs", ["", "everything"])
-def test_what_it_backs_is_one_of_three(client, draft, backs):
-    _link(client, "contract")
-    contract = draft.citations.get().evidence
-
-    response = client.post(ADDRESS, {"of": contract.pk, "backs": backs})
-
-    assert response.status_code == 404
-    assert _backs(draft) == {"contract": "both"}
+def test_what_it_backs_is_one_of_three(client, draft):
     assert _link(client, "ledger", backs="everything").status_code == 400
+    assert _backs(draft) == {}
 
 
 def test_files_sent_twice_by_a_double_click_are_cited_once(client, draft):
