@@ -10,11 +10,13 @@ from django.utils import timezone
 from pilots.models import Place
 from savings.access import evidence_of
 from savings.evidence.backing import Cite
+from savings.evidence.held_before import have_it
 from savings.forms.boxes import row_box
 from savings.models import Citation, Evidence, Version
 from savings.models.choices import EvidenceForm, EvidenceKind
 from savings.models.limits import SEEN
 from totalplace.govuk.dates import DateField
+from totalplace.refused_value import quoted
 from totalplace.visible_text import WordsField
 from totalplace.web_addresses import has_user_part, host_of
 
@@ -89,13 +91,38 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
                 self.add_error("files", words)
         return said
 
+    def already(self) -> list[str]:
+        """What to say of each file that the place has already, or that came twice."""
+        cited, first = self._cited(), {item.file_id: item for item in reversed(self.kept_files())}
+        words = []
+        for item in self.kept_files():
+            if item.file_id in self.held:
+                here = (
+                    " This draft cites it, so it is not added again."
+                    if item.file_id in cited
+                    else ""
+                )
+                words.append(f"{have_it(item.file_name, self.held[item.file_id])}{here}")
+            elif item.file_name != first[item.file_id].file_name:
+                same = quoted(first[item.file_id].file_name)
+                words.append(
+                    f"{quoted(item.file_name)} is the same file as {same}: it is added once."
+                )
+        return words
+
     def evidence(self) -> list[Cite]:
-        """One piece of evidence for each file."""
-        items = self.kept_files()
+        """One piece of evidence for each file, but for what the draft cites already."""
+        cited = self._cited()
+        once = {item.file_id: item for item in reversed(self.kept_files())}
+        items = [item for key, item in reversed(once.items()) if key not in cited]
         for item in items:
             for name, value in self.said().items():
                 setattr(item, name, value)
         return [self._cite(item) for item in items]
+
+    def _cited(self) -> set[int]:
+        """The files (their keys) that the draft cites."""
+        return set(self.draft.citations.values_list("evidence__file", flat=True))
 
 
 class LinkEntry(EvidenceEntry):

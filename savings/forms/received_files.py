@@ -4,13 +4,14 @@ A browser does not send a file a second time, so a form that comes back still ha
 Of one that holds what does not show, the person says that others may read that, or takes it out.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pilots.models import Place
+from savings.evidence.held_before import have_it, held_before
 from savings.evidence.hidden_content import could_be_read
 from savings.forms.boxes import row_box
 from savings.models import Evidence, SentFile, StoredFile
@@ -53,8 +54,12 @@ class Rows(forms.ModelMultipleChoiceField):
 class ReceivedFiles(Rows):
     """Files that were received with this form before, by name. They need not be sent again."""
 
+    known: Mapping[
+        int, str
+    ] = {}  # Of those (their keys) that the place has given before, from when.
+
     def label_from_instance(self, sent: SentFile) -> str:
-        return sent.file_name
+        return self.known.get(sent.pk, sent.file_name)
 
 
 class WithReceivedFiles(forms.Form):
@@ -72,14 +77,25 @@ class WithReceivedFiles(forms.Form):
     )
 
     def ask_of_received(self, place: Place) -> None:
-        """Offer the files that came before, and ask of each whether what does not show in it may be read."""
+        """Offer the files that came before, and ask of each whether what does not show in it may be read.
+
+        `held`: what the place has given before that is one of these very files.
+        """
+        self.held: dict[int, Evidence] = {}
         if not self._received_keys():
             del self.fields[RECEIVED]
             return
         keys = [key for key in self._received_keys() if key.isdecimal() and len(key) < 19]
-        box = row_box(self, RECEIVED)
+        box = cast(ReceivedFiles, row_box(self, RECEIVED))
         box.queryset = _stored_files(place).filter(pk__in=keys)
-        for sent, file in _with_stored(list(box.queryset)):
+        received = _with_stored(list(box.queryset))
+        self.held = held_before(place, [file for _sent, file in received])
+        box.known = {
+            sent.pk: f"{sent.file_name}: {have_it(sent.file_name, self.held[file.pk])}"
+            for sent, file in received
+            if file.pk in self.held
+        }
+        for sent, file in received:
             if file.hidden:
                 self.fields[_name_of(sent)] = _confirmation(sent, file)
 
@@ -100,6 +116,14 @@ class WithReceivedFiles(forms.Form):
             )
             for sent, file in _with_stored(list(said.get(RECEIVED, [])))
             if said.get(_name_of(sent)) != TAKE_OUT
+        ]
+
+    def known_already(self) -> list[str]:
+        """Of each kept file that the place has given before, that it has it, and from when."""
+        return [
+            have_it(item.file_name, self.held[item.file_id])
+            for item in self.kept_files()
+            if item.file_id in self.held
         ]
 
     def taken_out(self) -> list[str]:

@@ -127,13 +127,18 @@ def _add(request: SignedInRequest, draft: Version, form: Entry) -> str:
     for words in refused:  # One bad file does not cost the others.
         messages.error(request, words)
     onward = "" if refused else _onward(request, draft)
-    if isinstance(form, FileEntry) and not new:
-        messages.success(request, _nothing_added(form.taken_out()))
-        return onward or _list_of(draft)
+    if isinstance(form, FileEntry):
+        for words in form.already():
+            messages.info(request, words)
+        if not new:
+            messages.success(request, _nothing_added(form.taken_out()))
+            return onward or _list_of(draft)
     return _cite(request, draft, lambda now: [*now, *new], onward)
 
 
 def _nothing_added(taken_out: list[str]) -> str:
+    if not taken_out:
+        return "Nothing was added."
     names = get_text_list([quoted(name) for name in taken_out], "and")
     are = "is" if len(taken_out) == 1 else "are"
     return f"{names} {are} taken out. Nothing was added."

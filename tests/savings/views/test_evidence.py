@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from savings import workflow
 from savings.evidence.hidden_content import READERS
@@ -302,6 +303,49 @@ def test_files_sent_twice_by_a_double_click_are_cited_once(client, draft):
         _add(client, _file("a.pdf"), once=key)
 
     assert len(_of_draft(draft)) == 1
+
+
+TODAY = f"{timezone.localdate():%-d %B %Y}"
+
+
+# What the place has given before, and where; what is sent now → what is said of it, and what the draft then cites.
+@pytest.mark.parametrize(
+    ("before", "names", "said", "cited"),
+    [
+        (None, ["a.pdf"], "", ["a.pdf"]),
+        ("draft", ["a.pdf"], f"You have “a.pdf” already, from {TODAY}. This draft cites it, so it is not added again.",
+         ["a.pdf"]),
+        ("draft", ["b.pdf"], f"You have “b.pdf” already, from {TODAY}, as “a.pdf”. This draft cites it,", ["a.pdf"]),
+        ("other", ["b.pdf"], f"You have “b.pdf” already, from {TODAY}, as “a.pdf”.", ["b.pdf"]),
+        (None, ["a.pdf", "b.pdf"], "“b.pdf” is the same file as “a.pdf”: it is added once.", ["a.pdf"]),
+        ("elsewhere", ["a.pdf"], "", ["a.pdf"]),
+    ],
+)  # fmt: skip
+def test_the_same_bytes_are_recognised_and_named(client, draft, place, before, names, said, cited):
+    at = {"elsewhere": factories.PlaceFactory()}.get(before, place)
+    item = before and factories.sent_file(at, "a.pdf", made_files.pdf())
+    if before in ("other", "elsewhere"):
+        factories.draft_of(at, evidence=[(item, "")])
+    elif before:
+        read = Version.objects.get(pk=draft.pk)
+        workflow.edit(read, by=factories.officer_of(place), evidence=[(item, "")])
+
+    _add(client, *map(_file, names))
+    page = client.get(ADDRESS).text
+
+    assert said in page
+    assert ("already, from" in page or "the same file" in page) == bool(said)
+    assert [one.file_name for one in _of_draft(draft)] == cited
+
+
+def test_a_file_that_waits_in_the_form_says_that_the_place_has_it(client, draft, place):
+    factories.draft_of(
+        place, evidence=[(factories.sent_file(place, "a.pdf", made_files.pdf()), "")]
+    )
+
+    page = _add(client, _file("a.pdf"), kind="")
+
+    assert f"a.pdf: You have “a.pdf” already, from {TODAY}." in page.text
 
 
 def test_evidence_that_a_colleague_adds_meanwhile_stays(client, draft, place):
