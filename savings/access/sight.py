@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from pilots.models import User
-from savings.models import Event, Question, Reading, Reply, Version
+from savings.models import Event, PartnerResponse, Question, Reading, Reply, Version
 
 from .visible import (
     all_visible_to,
@@ -32,6 +32,7 @@ class _OfSight(TypedDict):
     is_followed: bool
     is_open_to_review: bool
     is_read_openly: bool
+    has_more_evidence: bool
 
 
 class _OfLatest(_OfSight):
@@ -45,6 +46,7 @@ class Sight:
     `is_own`: it is of a place whose officer or finance officer they are. `follows_review`: also before it is final;
     what may be the same money, and questions, are between the place and its reviewers too. `may_review`: it is open to
     review by them. `openly`: the keys of the versions whose readings, and replies to them, they may see.
+    `has_more_evidence`: some came with a reply, or with what a partner said, of one of `versions`.
     """
 
     user: User
@@ -54,6 +56,7 @@ class Sight:
     follows_review: bool
     may_review: bool
     openly: frozenset[int]
+    has_more_evidence: bool = False
 
     @property
     def reads_blind(self) -> bool:
@@ -130,13 +133,19 @@ def sight_among(
         follows_review=bool(this and this.is_followed),
         may_review=bool(this and this.is_open_to_review),
         openly=frozenset(one.pk for one in versions if one.is_read_openly),
+        has_more_evidence=any(one.has_more_evidence for one in versions),
     )
 
 
 def _with_sight(versions: QuerySet[Version], user: User) -> QuerySet:
+    replied, said = (
+        Exists(model.objects.filter(version=OuterRef("pk"), pieces__gt=0))
+        for model in (Reply, PartnerResponse)
+    )
     return versions.annotate(
         is_own=Q(claim__place__in=own_places(user)),
         is_followed=follows(user),
         is_open_to_review=open_to_review(user),
         is_read_openly=read_openly(user),
+        has_more_evidence=replied | said,
     )

@@ -4,6 +4,9 @@ Lists, pages, admin, search, counts, totals and exports all start from `visible_
 in docs/decisions; the purposes are a closed list. Access is judged by today's conditions and roles.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -19,6 +22,7 @@ from savings.models import (
     Evidence,
     Figure,
     Overlap,
+    PartnerResponse,
     Question,
     Reading,
     Reply,
@@ -96,14 +100,23 @@ def figures_visible_to(user: User, purpose: str | None = None) -> QuerySet[Figur
 
 
 def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evidence]:
-    """Evidence cited by a version that `user` may see, or given with an answer; and all of their own places."""
+    """Evidence that a version which `user` may see cites, or that came with words which they may read.
+
+    With an answer, a reply, or what a partner says of its share. And all of their own places.
+    """
     cited = Citation.objects.filter(hangs_on_visible(user, "version", purpose))
     answered = Question.evidence.through.objects.filter(
         hangs_on_visible(user, "question__version"),
         follows(user, "question__version__claim__place"),
     )
-    of_either = among(cited, "evidence", "pk") | among(answered, "evidence", "pk")
-    return Evidence.objects.filter(of_either | Q(place__in=own_places(user)))
+    replied = Reply.evidence.through.objects.filter(
+        among(read_openly_to(user), "pk", "reply__version")
+    )
+    disputed = PartnerResponse.evidence.through.objects.filter(
+        hangs_on_visible(user, "partnerresponse__version", purpose)
+    )
+    came = [among(rows, "evidence", "pk") for rows in (cited, answered, replied, disputed)]
+    return Evidence.objects.filter(reduce(or_, came) | Q(place__in=own_places(user)))
 
 
 def evidence_of(place: Place) -> QuerySet[Evidence]:

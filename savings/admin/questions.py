@@ -80,7 +80,7 @@ class ReplyPage(OnVersions):
     list_select_related = ["version__claim", "by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
-    fields = ["version", "text", person("by", "by"), "at"]
+    fields = ["version", "text", "pieces", person("by", "by"), "at"]
 
     def rows_for(self, user: User) -> QuerySet[Reply]:
         return access.all_replies_visible_to(user)
@@ -93,7 +93,7 @@ class PartnerResponsePage(OnVersions):
     list_select_related = ["version__claim", "organisation", "by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
-    fields = ["version", "organisation", "is_agreed", "words", person("by", "by"), "at"]
+    fields = ["version", "organisation", "is_agreed", "words", "pieces", person("by", "by"), "at"]
 
 
 @admin.register(Reminder)

@@ -17,7 +17,7 @@ from savings import access
 from savings.claims.history import in_words
 from savings.claims.partners_words import latest_words
 from savings.doubts import risk
-from savings.evidence.cited import evidence_list, questions_of
+from savings.evidence.cited import evidence_list, questions_of, said_with_evidence
 from savings.models import Review, Version
 from savings.pages.shown_evidence import shown
 from savings.pages.verdict import verdict_of
@@ -197,7 +197,10 @@ def _read(version: Version, user: User) -> dict:
         "buttons": buttons(version, user),
         "reading_href": reading_href(version),
         "figures": figures.order_by("year", "line", "state", "pk"),
-        "evidence": [shown(item, user, {}) for item in evidence_list(version, questions_of(sight))],
+        "evidence": [
+            shown(item, user, {})
+            for item in evidence_list(version, questions_of(sight), said_with_evidence(sight))
+        ],
         "responses": latest_words(version),
         "events": [(event, in_words(event.action)) for event in events],
         **verdict_of(sight),

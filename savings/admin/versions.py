@@ -12,7 +12,7 @@ from pilots.signed_in import user_of
 from savings import access
 from savings.claims import statements
 from savings.claims.hardness import LABELS, HasHardness, with_hardness
-from savings.evidence.cited import evidence_list, questions_of
+from savings.evidence.cited import evidence_list, questions_of, said_with_evidence
 from savings.models import (
     Citation,
     Event,
@@ -215,7 +215,10 @@ class VersionPage(Acting):
         review_href, questions = workspace_href(sight), questions_of(sight)
         context |= {
             "buttons": buttons(obj, user),
-            "evidence": [shown(item, user, {}) for item in evidence_list(obj, questions)],
+            "evidence": [
+                shown(item, user, {})
+                for item in evidence_list(obj, questions, said_with_evidence(sight))
+            ],
             "review_href": review_href,
             "reading_href": reading_href(obj) if review_href else "",
         }

@@ -1,7 +1,7 @@
-"""What is the evidence of a claim, whatever door it came through: cited by a version, or sent with an answer?"""
+"""What is the evidence of a claim, whatever door it came through: cited by a version, or sent with somebody's words?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -9,7 +9,15 @@ from django.urls import reverse
 
 from savings.access import Sight
 from savings.claims import statements
-from savings.models import Citation, Evidence, EvidenceGrade, Question, Version
+from savings.models import (
+    Citation,
+    Evidence,
+    EvidenceGrade,
+    PartnerResponse,
+    Question,
+    Reply,
+    Version,
+)
 from savings.parameters.in_force import today
 from totalplace.web_addresses import host_of
 
@@ -22,12 +30,14 @@ _CITATIONS = Prefetch("citations", Citation.objects.select_related("evidence__fi
 class Cited:
     """One piece of evidence as a claim shows it; `grade` is what its kind suggests, 1 strongest to 6.
 
-    `answered_at`: when the answer was given with which it came. `citation`: how the version cites it, if it does.
+    `came_with`: whose words it came with, in words, and `came_at` when. `citation`: how the version cites it, if it
+    does.
     """
 
     evidence: Evidence
     grade: int | None = None
-    answered_at: datetime | None = None
+    came_with: str = ""
+    came_at: datetime | None = None
     citation: Citation | None = None
 
     @property
@@ -67,7 +77,7 @@ class Cited:
 
 def cited_by(version: Version) -> list[Cited]:
     """The evidence of a version, in the order in which it was cited."""
-    return _cited(version, {}, _grades())
+    return _cited(version, _grades())
 
 
 def questions_of(sight: Sight) -> list[Question]:
@@ -87,39 +97,69 @@ def questions_of(sight: Sight) -> list[Question]:
     return list(questions)
 
 
-def evidence_list(version: Version, questions: Iterable[Question]) -> list[Cited]:
-    """What `version` cites, then what came with the answers to `questions` about its claim and is not cited."""
-    answers = _with_answers(questions)
-    grades = _grades()
-    came = {evidence.pk: question.answered_at for evidence, question in answers}
-    cited = _cited(version, came, grades)
-    listed = {item.evidence.pk for item in cited}
-    for evidence, question in answers:
-        if evidence.pk not in listed:
-            listed.add(evidence.pk)
-            grade = grades.get(evidence.kind)
-            at = question.answered_at
-            cited.append(Cited(evidence, grade, at))
-    return cited
+def said_with_evidence(sight: Sight) -> list[Reply | PartnerResponse]:
+    """The replies to verdicts, and partners' words, about a claim that a person may read and evidence came with.
+
+    No query where there are none.
+    """
+    if not sight.has_more_evidence:
+        return []
+    keys = [version.pk for version in sight.versions]
+    evidence = Prefetch("evidence", Evidence.objects.select_related("file").order_by("pk"))
+    replies = Reply.objects.filter(version__in=sight.openly, pieces__gt=0)
+    responses = PartnerResponse.objects.filter(version__in=keys, pieces__gt=0)
+    return [
+        *replies.prefetch_related(evidence),
+        *responses.select_related("organisation").prefetch_related(evidence),
+    ]
 
 
-def _cited(
-    version: Version, came: dict[int, datetime | None], grades: dict[str, int]
+def evidence_list(
+    version: Version,
+    questions: Iterable[Question],
+    said: Iterable[Reply | PartnerResponse] = (),
 ) -> list[Cited]:
+    """What `version` cites; then what it does not, and came with the answers to `questions` about its claim or with
+    what was `said` else."""
+    came = _came(questions, said)
+    grades = _grades()
+    cited = _cited(version, grades)
+    with_words = {item.evidence.pk: item for item in reversed(came)}
+    listed = [
+        replace(item, came_with=words.came_with, came_at=words.came_at)
+        if (words := with_words.get(item.evidence.pk))
+        else item
+        for item in cited
+    ]
+    known = {item.evidence.pk for item in listed}
+    for item in came:
+        if item.evidence.pk not in known:
+            known.add(item.evidence.pk)
+            listed.append(replace(item, grade=grades.get(item.evidence.kind)))
+    return listed
+
+
+def _cited(version: Version, grades: dict[str, int]) -> list[Cited]:
     prefetch_related_objects([version], _CITATIONS)
     return [
-        Cited(c.evidence, grades.get(c.evidence.kind), came.get(c.evidence_id), c)
-        for c in version.citations.all()
+        Cited(c.evidence, grades.get(c.evidence.kind), citation=c) for c in version.citations.all()
     ]
 
 
-def _with_answers(questions: Iterable[Question]) -> list[tuple[Evidence, Question]]:
-    answered = (question for question in questions if question.answered_at)
+def _came(questions: Iterable[Question], said: Iterable[Reply | PartnerResponse]) -> list[Cited]:
+    """What came with words, in their order."""
+    found = [
+        (one.answered_at, one.pk, "the answer", one) for one in questions if one.answered_at
+    ] + [(one.at, one.pk, _whose(one), one) for one in said]
     return [
-        (evidence, question)
-        for question in sorted(answered, key=lambda one: (one.answered_at, one.pk))
-        for evidence in question.evidence.all()
+        Cited(evidence, came_with=words, came_at=at)
+        for at, _key, words, one in sorted(found, key=lambda each: each[:3])
+        for evidence in one.evidence.all()
     ]
+
+
+def _whose(said: Reply | PartnerResponse) -> str:
+    return "the reply" if isinstance(said, Reply) else f"the dispute by {said.organisation}"
 
 
 def _grades() -> dict[str, int]:

@@ -41,6 +41,11 @@ class ActionForm(forms.Form):
         self.version = version
         self.adapt()
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether it was sent to be shown again with what was searched for: nothing is done then."""
+        return False
+
     def adapt(self) -> None:
         """Ask what this version need be asked."""
 

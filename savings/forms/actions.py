@@ -17,8 +17,9 @@ from totalplace.govuk.dates import DateField
 from totalplace.visible_text import WordsField
 
 from .action_form import ActionForm, OnTheExchange, OnTheShare, words
-from .answer import Answer
+from .answer import Answer, Reply
 from .answers import pick
+from .given_evidence import GivenFiles
 from .review_actions import REVIEW_ACTION_FORMS
 
 
@@ -82,19 +83,22 @@ class Abandon(ActionForm):
         day.within = Days(timezone.localdate(self.version.frozen_at))
 
 
-class Dispute(OnTheShare):
+class Dispute(GivenFiles, OnTheShare):
     means = "Your dispute stands beside the figure until the place changes it or you agree."
+    takes_files = True
+    goes_with = "your dispute"
     note = words(
         "What is wrong with your share?",
         "Say what is wrong with your share.",
         "It is shown beside the figure.",
     )
 
+    def adapt(self) -> None:
+        # What the place has given before is not a partner’s to know.
+        self.ask_for_files(self.version.claim.place, is_told=False)
 
-class Reply(OnTheExchange):
-    means = "The review lead reads your reply before the verdict is made final."
-    done = "Your reply is with the review lead."
-    text = words("Your reply", "Write the reply.", "It stays beside the verdict for good.")
+    def details(self) -> dict:
+        return {"note": self.cleaned_data["note"], "evidence": self.given()}
 
 
 class SetCondition(ActionForm):

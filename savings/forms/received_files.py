@@ -76,10 +76,10 @@ class WithReceivedFiles(forms.Form):
         error_messages=dict.fromkeys(NOT_ONE, "A file is no longer here. Choose it again."),
     )
 
-    def ask_of_received(self, place: Place) -> None:
+    def ask_of_received(self, place: Place, *, is_told: bool = True) -> None:
         """Offer the files that came before, and ask of each whether what does not show in it may be read.
 
-        `held`: what the place has given before that is one of these very files.
+        `held`: what the place has given before that is one of these very files, where the person `is_told` that.
         """
         self.held: dict[int, Evidence] = {}
         if not self._received_keys():
@@ -89,7 +89,8 @@ class WithReceivedFiles(forms.Form):
         box = cast(ReceivedFiles, row_box(self, RECEIVED))
         box.queryset = _stored_files(place).filter(pk__in=keys)
         received = _with_stored(list(box.queryset))
-        self.held = held_before(place, [file for _sent, file in received])
+        if is_told:
+            self.held = held_before(place, [file for _sent, file in received])
         box.known = {
             sent.pk: f"{sent.file_name}: {have_it(sent.file_name, self.held[file.pk])}"
             for sent, file in received

@@ -32,7 +32,7 @@ def answer_to(
         # Asked first: else a tick left out would show the new words as if they had been there before.
         if form.has_moved_on() or _is_of_another_version(request, form.version):
             return page(409)
-        if form.is_valid():
+        if form.is_valid() and not form.is_searching:
             return _done(request, action, form, leads_to)
     return page(400 if form.errors else 200)
 

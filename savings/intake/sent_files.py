@@ -9,6 +9,7 @@ from savings.evidence.refusals import FileRefused
 from savings.forms.received_files import RECEIVED
 from savings.models import SentFile, StoredFile
 from totalplace.refused_value import quoted
+from totalplace.row_keys import is_key
 
 
 def _receive_all(
@@ -27,6 +28,14 @@ def _receive_all(
     return stored, refused
 
 
+def _are_their_own(request: SignedInRequest, place: Place, keys: list[str]) -> bool:
+    """Whether the person has sent these files themselves: what somebody else sent is not to be had by its key."""
+    if not all(map(is_key, keys)):
+        return False
+    theirs = SentFile.objects.filter(place=place, by=request.user, is_stored=True, pk__in=keys)
+    return not keys or theirs.count() == len(set(keys))
+
+
 def with_received(request: SignedInRequest, place: Place) -> tuple[QueryDict, list[str]]:
     """What was sent, its files received and ticked in the box `received`; and why others could not be kept.
 
@@ -34,6 +43,9 @@ def with_received(request: SignedInRequest, place: Place) -> tuple[QueryDict, li
     """
     stored, refused = _receive_all(request, place, request.FILES.getlist("files"))
     data = request.POST.copy()
+    if not _are_their_own(request, place, data.getlist(RECEIVED)):
+        refused.append("A file is no longer here. Choose it again.")
+        data.setlist(RECEIVED, [])
     for file, name in stored:
         sent = SentFile.objects.filter(
             place=place, by=request.user, sha256=file.sha256, file_name=name, is_stored=True

@@ -237,10 +237,12 @@ class AcceptedFigure(models.Model):
 
 
 class Reply(models.Model):
-    """The place's reply to a provisional verdict. It stays beside the verdict for good."""
+    """The place's reply to a provisional verdict. It stays beside the verdict for good, with the evidence that came."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="replies")
     text = models.TextField()
+    pieces = models.PositiveSmallIntegerField("pieces of evidence that came with it", default=0)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="replies")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -263,6 +265,8 @@ class PartnerResponse(models.Model):
     words = models.TextField(blank=True)
     share_digest = models.CharField("SHA-256 of the share responded to", max_length=64)
     is_of_this_share: bool  # Not stored: `claims.partners_words` says it of each.
+    pieces = models.PositiveSmallIntegerField("pieces of evidence that came with it", default=0)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="partner_responses")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

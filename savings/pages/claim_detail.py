@@ -22,7 +22,7 @@ from savings.delivery.abandonment import (
     without_given_up,
 )
 from savings.doubts.shown_overlaps import Overlaps, Shown, overlaps_of
-from savings.evidence.cited import evidence_list, questions_of
+from savings.evidence.cited import evidence_list, questions_of, said_with_evidence
 from savings.models import (
     AcceptedFigure,
     Event,
@@ -79,6 +79,7 @@ def claim_page(sight: Sight) -> dict:
     version, questions, events = sight.version, questions_of(sight), _events(sight)
     review = review_of(sight, questions)
     responses = latest_words(version)
+    prefetch_related_objects([one for one in responses if one.pieces], "evidence")
     figures = list(version.figures.all())
     expected = without_given_up(figures, version)
     found = vintages_for(version, figures)
@@ -99,7 +100,7 @@ def claim_page(sight: Sight) -> dict:
         "appraisal": appraisal_of(sight, expected, _among(expected, review["accepted"]), found),
         **_given_up(version),
         "overlaps": _overlaps(sight),
-        "cited": evidence_list(version, questions),
+        "cited": evidence_list(version, questions, said_with_evidence(sight)),
         **_condition(version),
         "responses": responses,
         "disputes": [response for response in responses if not response.is_agreed],

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from savings.access import Sight
 from savings.evidence.cited import questions_of
-from savings.models import AcceptedFigure, Outcome, Question, Reading, Version
+from savings.models import AcceptedFigure, Outcome, Question, Reading, Reply, Version
 from savings.models.choices import Reason
 from savings.review.accepted_years import Accepted, accepted_by_year
 from savings.review.agreement import Said, differ, is_difference
@@ -50,8 +50,14 @@ def review_of(sight: Sight, questions: list[Question]) -> dict:
         "second_readings": [_second(second, reading, accepted) for second in seconds if reading],
         "thread": thread(questions),
         # Without a reading that they see there is no reply that they see.
-        "replies": sight.replies().select_related("by").order_by("pk") if reading else [],
+        "replies": _replies(sight) if reading else [],
     }
+
+
+def _replies(sight: Sight) -> list[Reply]:
+    found = list(sight.replies().select_related("by").order_by("pk"))
+    prefetch_related_objects([reply for reply in found if reply.pieces], "evidence")
+    return found
 
 
 def earlier_verdict_of(sight: Sight) -> dict:

@@ -21,7 +21,7 @@ from savings.claims import steps
 from savings.evidence import download, scanner, store
 from savings.evidence.backing import Cite, cites_of
 from savings.evidence.checklist import checklist
-from savings.evidence.cited import evidence_list, questions_of
+from savings.evidence.cited import evidence_list, questions_of, said_with_evidence
 from savings.evidence.download import file_of, may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, Entry, FileEntry, held_by_place
@@ -192,11 +192,12 @@ def _page(
 ) -> HttpResponse:
     """The list of evidence; `bound` is the one form, by its name, that shows what was typed into it."""
     may_edit = not workflow.refusal("edit", version, request.user)
+    sight = sight_of(request.user, version)
     context = {
         "version": version,
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
-        "cited": evidence_list(version, questions_of(sight_of(request.user, version))),
+        "cited": evidence_list(version, questions_of(sight), said_with_evidence(sight)),
         "may_edit": may_edit,
         "may_revise": not workflow.refusal("revise", version, request.user),
     }

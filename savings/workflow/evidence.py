@@ -26,7 +26,7 @@ from savings.models.choices import Scan
 from totalplace.refused_value import quoted
 
 from .refusals import need
-from .writers import check_writes_for
+from .writers import check_gives_files_to
 
 NAMELESS = "(no name)"
 # What a place says of evidence, and may say otherwise while nothing rests on it.
@@ -41,7 +41,7 @@ def receive(received: ReceivedFile, *, place: Place, by: User) -> tuple[StoredFi
     FileRefused if it cannot be kept: that too is on record then, so call this outside of any transaction.
     PermissionDenied if `by` may not add evidence to the place.
     """
-    check_writes_for(by, place)
+    check_gives_files_to(by, place)
     try:
         examined, finding = _accepted(received, place)
     except FileRefused as refusal:
@@ -74,15 +74,18 @@ def file_evidence(item: Evidence, *, place: Place, by: User) -> Evidence:
 def describe(item: Evidence, said: Mapping[str, Any], *, by: User) -> Evidence:
     """The evidence of which its place says this from now on; its file stays as it is.
 
-    `item` itself, while no other version cites it and it came with no answer: what they rest on is not changed under
-    them. Else a copy of it. Call it for a draft whose own citations are put aside.
+    `item` itself, while no other version cites it and it came with nobody’s words: what they rest on is not changed
+    under them. Else a copy of it. Call it for a draft whose own citations are put aside.
     """
     unknown = said.keys() - SAID
     if unknown:
         raise TypeError(f"Not what a place says of evidence: {', '.join(sorted(unknown))}")
     if all(getattr(item, name) == value for name, value in said.items()):
         return item
-    if item.citations.exists() or item.answers.exists():
+    if any(
+        rests.exists()
+        for rests in (item.citations, item.answers, item.replies, item.partner_responses)
+    ):
         item = copy(item)
         item.pk, item._state.adding, item.added_by = None, True, by
     for name, value in said.items():

@@ -5,7 +5,6 @@ and by everybody else as a verb (`verbs`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from django.utils import timezone
 
@@ -80,16 +79,15 @@ def answer(
 ) -> Changes:
     """The place's answer; stored or unsaved `Evidence` may come with it and joins the claim's one list."""
     need(has_words(text), "Write the answer.")
-    given = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
-    need(
-        all(item.place_id == version.claim.place_id for item in given),
-        "Evidence of another place cannot come with an answer.",
-    )
+    given = _file(version, evidence, by, "an answer")
     question = version.questions.get(answered_at=None)
     question.evidence.set(given)  # First: what came with an answer is frozen with it.
     question.answer, question.answered_by, question.answered_at = text, by, timezone.now()
     question.save()
-    return {IN_HISTORY: _came_with(given, question.due_on)}
+    late = timezone.localdate() > question.due_on
+    # What the thread does not say in a line: whether it came after its day.
+    was_due = [f"It was due by {question.due_on:%-d %B %Y}."] if late else []
+    return {IN_HISTORY: " ".join([*_came_with(given), *was_due])}
 
 
 def decide(
@@ -153,10 +151,15 @@ def second_read(
     )
 
 
-def reply(version: Version, *, by: User, text: str, note: str = "") -> None:
-    """The place's reply to the provisional verdict."""
+def reply(
+    version: Version, *, by: User, text: str, evidence: Iterable[Evidence] = (), note: str = ""
+) -> Changes:
+    """The place's reply to the provisional verdict; evidence may come with it, as with an answer."""
     need(has_words(text), "Write the reply.")
-    Reply.objects.create(version=version, text=text, by=by)
+    given = _file(version, evidence, by, "a reply")
+    said = Reply.objects.create(version=version, text=text, pieces=len(given), by=by)
+    said.evidence.set(given)
+    return {IN_HISTORY: " ".join(_came_with(given))}
 
 
 def waive_reply(version: Version, *, by: User, note: str = "") -> None:
@@ -206,29 +209,53 @@ def agree(version: Version, *, by: User, note: str = "") -> None:
     _respond(version, by, is_agreed=True, words=note)
 
 
-def dispute(version: Version, *, by: User, note: str = "") -> None:
-    """A partner disputes its own share, in words that stand beside the figure."""
+def dispute(
+    version: Version, *, by: User, evidence: Iterable[Evidence] = (), note: str = ""
+) -> Changes:
+    """A partner disputes its own share, in words that stand beside the figure; new evidence may come with them."""
     need(note, "Say what is wrong with your share. It is shown beside the figure.")
-    _respond(version, by, is_agreed=False, words=note)
+    given = list(evidence)
+    # What the place holds is its own: a partner that named it by its key would come to see it.
+    need(all(item.pk is None for item in given), "Only new files can come with a dispute.")
+    given = _file(version, given, by, "a dispute")
+    _respond(version, by, is_agreed=False, words=note, given=given)
+    return {IN_HISTORY: " ".join(_came_with(given))}
 
 
-def _came_with(evidence: Sequence[Evidence], due_on: date) -> str:
-    """What the thread does not say in a line: how much came with an answer, and whether it came after its day."""
+def _file(version: Version, evidence: Iterable[Evidence], by: User, what: str) -> list[Evidence]:
+    """What comes with the words of a place or of a partner, now evidence of the place."""
+    given = [file_evidence(item, place=version.claim.place, by=by) for item in evidence]
+    need(
+        all(item.place_id == version.claim.place_id for item in given),
+        f"Evidence of another place cannot come with {what}.",
+    )
+    return given
+
+
+def _came_with(evidence: Sequence[Evidence]) -> list[str]:
+    """How much came along, for the history."""
     number = len(evidence)
-    came = f"With {number} piece{'s' if number > 1 else ''} of evidence." if number else ""
-    late = f"It was due by {due_on:%-d %B %Y}." if timezone.localdate() > due_on else ""
-    return " ".join(words for words in (came, late) if words)
+    return [f"With {number} piece{'s' if number > 1 else ''} of evidence."] if number else []
 
 
-def _respond(version: Version, by: User, *, is_agreed: bool, words: str) -> None:
+def _respond(
+    version: Version,
+    by: User,
+    *,
+    is_agreed: bool,
+    words: str,
+    given: Sequence[Evidence] = (),
+) -> None:
     mine = places_with(by, "savings.respond_to_share").filter(place=version.claim.place)
     figures = list(version.figures.all())
     for membership in mine.select_related("organisation"):
-        PartnerResponse.objects.create(
+        said = PartnerResponse.objects.create(
             version=version,
             organisation=membership.organisation,
             is_agreed=is_agreed,
             words=words,
+            pieces=len(given),
             share_digest=share_digest(figures, membership.organisation_id),
             by=by,
         )
+        said.evidence.set(given)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from pilots.models import Place, User
 from pilots.people import edits_somewhere, places_with, refused_places
 
-from .rights import EDIT
+from .rights import EDIT, PARTNER
 
 
 def places_written_by(user: User) -> QuerySet[Place]:
@@ -28,6 +28,12 @@ def check_writes(user: User) -> None:
 def check_writes_for(user: User, place: Place) -> None:
     """Raise PermissionDenied where `user` does not write for `place`."""
     check_writes_for_all(user, {place.pk})
+
+
+def check_gives_files_to(user: User, place: Place) -> None:
+    """Raise PermissionDenied where `user` gives no files to `place`: its writers do, and its partners."""
+    if not places_with(user, PARTNER).filter(place=place).exists():
+        check_writes_for(user, place)
 
 
 def check_writes_for_all(user: User, places: set[int]) -> None:

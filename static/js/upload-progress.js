@@ -22,7 +22,7 @@ function send (event, form) {
   request.addEventListener('load', () => {
     const there = request.getResponseHeader('X-Go-To') ?? elsewhere(request)
     if (there) location.assign(there)
-    else show(request.response)
+    else show(request.response, event.submitter?.getAttribute('formaction'))
   })
   request.addEventListener('error', () => {
     said.textContent = 'The connection broke. Nothing was stored: try again.'
@@ -47,10 +47,12 @@ function elsewhere (request) {
 
 // The answer is this page again, with what is wrong with it. A document that is written anew would run none of its
 // scripts a second time: so only what it shows is exchanged, and each script begins anew with that.
-function show (answer) {
+function show (answer, part) {
   const page = new DOMParser().parseFromString(answer, 'text/html')
   document.title = page.title
   document.body.replaceChildren(...page.body.childNodes)
   window.scrollTo(0, 0)
   document.dispatchEvent(new Event('app:page'))
+  // Where nothing is wrong, a button leads to what it asked for: #given-before.
+  if (part && !document.querySelector('.govuk-error-summary')) document.querySelector(part).focus()
 }

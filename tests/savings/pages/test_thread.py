@@ -128,7 +128,7 @@ def test_the_evidence_of_a_claim_is_one_list_whatever_door_it_came_through(place
         ("Evaluation", True),
         ("Code 4711", False),
     ]
-    assert listed[1].answered_at.day == 3
+    assert listed[1].came_at.day == 3
 
 
 def test_what_came_with_an_answer_and_is_cited_stands_once_and_says_both(place):
@@ -142,7 +142,7 @@ def test_what_came_with_an_answer_and_is_cited_stands_once_and_says_both(place):
     assert [(item.evidence, item.page_or_cell, item.is_cited) for item in listed] == [
         (cited, "page 4", True)
     ]
-    assert listed[0].answered_at
+    assert listed[0].came_at
 
 
 def test_what_came_with_two_answers_stands_once(place):

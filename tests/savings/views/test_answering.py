@@ -47,7 +47,7 @@ def _given(version):
 
 def test_several_files_come_with_an_answer_and_join_the_places_evidence(client, officer, version):
     response = _send(
-        client, _file("a.pdf"), _file("b.csv", b"Code,Saving\r\n1,2\r\n"), note="Sheet 2"
+        client, _file("a.pdf"), _file("b.csv", b"Code,Saving\r\n1,2\r\n"), note_on_files="Sheet 2"
     )
 
     assert response.status_code == 302
