@@ -16,7 +16,11 @@ def held_before(place: Place, files: Iterable[StoredFile]) -> dict[int, Evidence
 
 
 def have_it(name: str, held: Evidence) -> str:
-    """That the place has the file of this name already, from when, and under which other name."""
+    """That the place has the file of this name already, and since when."""
+    return f"You have {quoted(name)} already, {since(name, held)}."
+
+
+def since(name: str, held: Evidence) -> str:
+    """From when the place has the file of this name, and under which other name."""
     other = "" if held.file_name == name else f", as {quoted(held.file_name)}"
-    day = timezone.localdate(held.added_at)
-    return f"You have {quoted(name)} already, from {day:%-d %B %Y}{other}."
+    return f"from {timezone.localdate(held.added_at):%-d %B %Y}{other}"

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pilots.models import Place
-from savings.evidence.held_before import have_it, held_before
+from savings.evidence.held_before import have_it, held_before, since
 from savings.evidence.hidden_content import could_be_read
 from savings.forms.boxes import row_box
 from savings.models import Evidence, SentFile, StoredFile
@@ -92,7 +92,7 @@ class WithReceivedFiles(forms.Form):
         if is_told:
             self.held = held_before(place, [file for _sent, file in received])
         box.known = {
-            sent.pk: f"{sent.file_name}: {have_it(sent.file_name, self.held[file.pk])}"
+            sent.pk: f"{sent.file_name} (you have it already, {since(sent.file_name, self.held[file.pk])})"
             for sent, file in received
             if file.pk in self.held
         }

@@ -345,7 +345,7 @@ def test_a_file_that_waits_in_the_form_says_that_the_place_has_it(client, draft,
 
     page = _add(client, _file("a.pdf"), kind="")
 
-    assert f"a.pdf: You have “a.pdf” already, from {TODAY}." in page.text
+    assert f"a.pdf (you have it already, from {TODAY})" in page.text
 
 
 def test_evidence_that_a_colleague_adds_meanwhile_stays(client, draft, place):
