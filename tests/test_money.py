@@ -12,8 +12,10 @@ from totalplace.money import (
     format_pounds,
     format_pounds_short,
     from_pence,
+    in_unit,
     parse_cell,
     parse_decimal,
+    parse_in_unit,
     parse_pounds,
     parse_signed_cell,
     to_pence,
@@ -255,6 +257,11 @@ def test_a_cell_that_is_no_amount_is_refused(stored, code):
         parse_cell(stored)
 
     assert refusal.value.code == code
+
+
+@given(amounts_in_pence, st.sampled_from([1, 1000, 1_000_000]))
+def test_every_amount_is_the_same_in_whichever_unit_it_is_shown_and_typed(pence, unit):
+    assert to_pence(parse_in_unit(in_unit(from_pence(pence), unit), unit)) == pence
 
 
 @given(amounts_in_pence)

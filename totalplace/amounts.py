@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from totalplace.financial_year import FinancialYear
-from totalplace.money import format_pounds, parse_pounds
+from totalplace.money import in_unit, parse_in_unit
 from totalplace.refused_value import ValueRefused
 
 _Value = TypeVar("_Value")
@@ -17,15 +17,21 @@ _Value = TypeVar("_Value")
 class AmountInput(forms.TextInput):
     """A box for pounds: a stored amount is shown grouped, what was typed as it was typed."""
 
+    unit = 1
+
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal):
-            return format_pounds(value).removeprefix("£")
+            return in_unit(value, self.unit)
         return super().format_value(value)
 
 
 class PoundsField(forms.CharField):
-    """Pounds, cleaned to a `Decimal`, or None for a blank: a blank is *not stated*, never zero."""
+    """Pounds, cleaned to a `Decimal`, or None for a blank: a blank is *not stated*, never zero.
 
+    Typed and shown in a unit of so many pounds (`in_units_of`), kept in pounds.
+    """
+
+    unit = 1
     widget = AmountInput(
         attrs={"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
     )
@@ -35,7 +41,11 @@ class PoundsField(forms.CharField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # As the class says.
         text = super().to_python(value)
-        return _read(parse_pounds, text) if text else None
+        return _read(partial(parse_in_unit, unit=self.unit), text) if text else None
+
+    def in_units_of(self, pounds: int) -> None:
+        self.unit = pounds
+        self.widget.unit = pounds
 
 
 class YearField(forms.CharField):

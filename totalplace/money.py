@@ -31,14 +31,16 @@ _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 _GROUPED = r"[1-9][0-9]{0,2}(?P<mark>[,\u00a0\u202f\u2009])[0-9]{3}(?:(?P=mark)[0-9]{3}){0,2}"
 _plain_pounds = re.compile(r"(?!000\Z)[0-9]{1,12}(?:\.[0-9]{1,2})?").fullmatch
 _typed_number = re.compile(
-    rf"\s*(?P<pound>£?)\s*(?!000\s*\Z)(?:[0-9]{{1,12}}|{_GROUPED})(?:\.(?P<decimals>[0-9]{{1,3}}))?\s*"
+    rf"\s*(?P<pound>£?)\s*(?!000\s*\Z)(?:[0-9]{{1,12}}|{_GROUPED})(?:\.(?P<decimals>[0-9]{{1,8}}))?\s*"
 ).fullmatch
 _SIGNS = ("", "+", "-", "()")
-_TYPED_PLACES = 3  # Of a number that is typed as text; see `_typed_number`.
 _signed_number = cast(
     Callable[[str], re.Match[str]],
     re.compile(r"\s*£?\s*([-+(]?)\s*(.*?)\s*([-)]?)\s*", re.DOTALL).fullmatch,
 )
+# As accounts write that there is nothing: with the pound sign, or with the blanks that a format of Excel's puts there.
+# A lone hyphen may as well say that it is not known.
+_nothing_in_accounts = re.compile(r"\s*£\s*-\s*|\s-\s{2,}").fullmatch
 _grouped_number = re.compile(rf"(?<![0-9.,]){_GROUPED}(?![0-9])")
 _not_in_number = re.compile(r"[^0-9.]+")
 
@@ -59,8 +61,45 @@ def parse_pounds(text: str) -> Decimal:
 
 
 def parse_decimal(text: str, places: int = 3) -> Decimal:
-    """Read a number that may not be money: up to twelve digits and `places` (at most 3) decimals, no `£`."""
+    """Read a number that may not be money: up to twelve digits and `places` (at most 8) decimals, no `£`."""
     return _read(text, places=places, pound_sign=False)
+
+
+def places_in(unit: int) -> int:
+    """How many decimals an amount has at most in a unit of so many pounds, to the penny: two, five, eight."""
+    return len(str(unit)) + 1
+
+
+def parse_in_unit(text: str, unit: int) -> Decimal:
+    """Read an amount in pounds that is typed in a unit of so many: `1.2` in thousands is 1200.
+
+    What says its own unit, such as `£1,200` or `1.2m`, is refused where the unit is not a pound: it may mean either.
+    """
+    if unit == 1:
+        return parse_pounds(text)
+    try:
+        pounds = parse_decimal(text, places_in(unit)) * unit
+    except MoneyError as refused:
+        if refused.code == "unit" or "£" in text:
+            raise MoneyError("unit", _says_its_unit(text, unit)) from None
+        raise
+    if pounds > MAX_POUNDS:
+        raise MoneyError(*too_large(text.strip()))
+    return pounds
+
+
+def in_unit(pounds: Decimal, unit: int) -> str:
+    """The same amount as it is typed in a unit of so many pounds: every digit, `1,234.5` for £1,234,500."""
+    if unit == 1:
+        return format_pounds(pounds).removeprefix("£")
+    whole, _, part = f"{_EXACT.divide(pounds, unit):,f}".partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is the hyphen by which accounts, and the programs they are kept in, show that an amount is 0."""
+    return _nothing_in_accounts(as_seen(text)) is not None
 
 
 def with_commas(words: str) -> str:
@@ -93,12 +132,14 @@ def parse_cell(value: object, places: int = 2) -> Decimal:
 
 def parse_signed_cell(value: object, places: int = 2) -> Decimal:
     """The same with a sign: a minus before or after the number, brackets in place of one, or a plus."""
+    if isinstance(value, str) and says_nothing(value):
+        return Decimal(0)
     if isinstance(value, str):
         before, digits, after = _signed_number(as_seen(value)).groups()
         sign = before + after
         if sign not in _SIGNS or (sign and not digits):
             raise MoneyError(*refusal_of(value, places))
-        number = _read(digits, min(places, _TYPED_PLACES), pound_sign=True)
+        number = _read(digits, places, pound_sign=True)
         return number if sign in ("", "+") else -number
     if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
         return -parse_cell(-value, places)
@@ -141,12 +182,22 @@ def format_pounds_short(pounds: Decimal) -> str:
     return format_pounds(pounds)
 
 
+def _says_its_unit(text: str, unit: int) -> str:
+    example = in_unit(Decimal(1_250_000), unit)
+    return (
+        f"{quoted(text.strip())} says a unit of its own, and this box has one already. Type the number alone, such as "
+        f"{example} for £1,250,000."
+    )
+
+
 def _sign(pence: int) -> str:
     return "\u2212" if pence < 0 else ""
 
 
 def _read(text: str, places: int, *, pound_sign: bool) -> Decimal:
     text = as_seen(text)
+    if says_nothing(text) and pound_sign:
+        return Decimal(0)
     match = _typed_number(text)
     fits = match and len(match["decimals"] or "") <= places and (pound_sign or not match["pound"])
     if fits:

@@ -165,6 +165,33 @@ def _unit(row: Row, around: _Around) -> Iterator[Found]:
             break
         else:
             yield from _all_years(row, line, around)
+            yield from _step(row, line, around)
+
+
+def _step(row: Row, line: str, around: _Around) -> Iterator[Found]:
+    """A step between neighbours, where both units stand more than once and no amount is off all others.
+
+    It is asked of the later of both; where the earlier is off all others, it is asked of that.
+    """
+    series = around.series[row.claim, row.organisation, line]
+    amount, earlier = row.amounts[line], [one for one in series if one[0] < row.year and one[2]]
+    if not amount or not earlier:
+        return
+    year, state, before = max(earlier, key=lambda one: (one[0], one[1] == row.state, one[2]))
+    others = [said for *about, said in series if said and about != [year, state]]
+    if max(amount, before) < min(amount, before) * OFF_BY or _is_off(before, others):
+        return
+    is_more = amount > before
+    times = (
+        f"{max(amount, before) / min(amount, before):,.0f} times{'' if is_more else ' less than'}"
+    )
+    words = f"{_said(row, line)} is {times} what the claim says of {year}, {format_pounds(before)}."
+    yield Found(line, f"{words} {EVERY_DIGIT}")
+
+
+def _is_off(amount: Decimal, others: Sequence[Decimal]) -> bool:
+    """Whether an amount is in another unit than all of the others."""
+    return amount >= max(others) * OFF_BY or amount * OFF_BY <= min(others)
 
 
 def _all_years(row: Row, line: str, around: _Around) -> Iterator[Found]:

@@ -10,8 +10,10 @@ from typing import Any
 
 from pilots.models import Organisation
 from savings.claims.options import STATES
+from savings.forms.box_units import SIGNS, unit_sent
 from savings.forms.pasted_figures import TITLES
 from savings.forms.sent_rows import rows_sent
+from savings.imports.layouts.reading import Unit
 from savings.models.choices import KindOfGain, State
 
 _SENT = re.compile(r"pasted-(?P<pasted>.+)|(?P<rows>.+)-rows|(?P<boxes>.+)-[0-9]+-[a-z_]+")
@@ -47,12 +49,14 @@ def _table(data: Mapping[str, Any], prefix: str) -> LostTable | None:
 
 
 def _rows(data: Mapping[str, Any], prefix: str) -> Iterator[str]:
+    unit = unit_sent(data)
+    in_units = "" if unit == Unit.POUNDS else f" in {SIGNS[unit]}"
     for number in range(rows_sent(data, prefix)):
         typed = {
             name: str(data.get(f"{prefix}-{number}-{name}", "")).strip()
             for name in ("year", "state", *TITLES, "note")
         }
-        said = [f"{TITLES[line].lower()} {typed[line]}" for line in TITLES if typed[line]]
+        said = [f"{TITLES[line].lower()} {typed[line]}{in_units}" for line in TITLES if typed[line]]
         said += [f"note “{typed['note']}”"] if typed["note"] else []
         if said:
             state = typed["state"] or State.FORECAST

@@ -7,11 +7,13 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 
 from savings.claims.options import STATES
+from savings.forms.box_units import SIGNS, unit_sent
 from savings.forms.pasted_cells import PasteRefused, year_in
 from savings.forms.pasted_figures import TITLES, Cursor, Pasted, PastedRow
 from savings.forms.sent_rows import MOST_ROWS, WAY_OUT, has_room, rows_sent
+from savings.imports.layouts.reading import Unit
 from savings.models.choices import State
-from totalplace.money import parse_pounds
+from totalplace.money import parse_in_unit
 from totalplace.refused_value import quoted
 
 _BOX, _CURSOR = "pasted-", "cursor-"
@@ -44,7 +46,7 @@ def with_pasted(data: QueryDict, prefix: str, pasted: Pasted) -> tuple[QueryDict
     """
     more = data.copy()
     more[f"{_BOX}{prefix}"] = more[f"{_CURSOR}{prefix}"] = ""
-    filled, replaced = [], []
+    filled, replaced, unit = [], [], unit_sent(data)
     for row in pasted.rows:
         name = f"{prefix}-{_number_of(more, prefix, row)}"
         more[f"{name}-year"], more[f"{name}-state"] = row.year, row.state
@@ -53,7 +55,7 @@ def with_pasted(data: QueryDict, prefix: str, pasted: Pasted) -> tuple[QueryDict
         changed = {
             line: typed
             for line, typed in before.items()
-            if typed and not _is_same(typed, amounts[line])
+            if typed and not _is_same(typed, amounts[line], unit)
         }
         if changed and row.state == State.PLAN:
             raise PasteRefused(_plan_stands(row, changed))
@@ -61,7 +63,7 @@ def with_pasted(data: QueryDict, prefix: str, pasted: Pasted) -> tuple[QueryDict
             more[f"{name}-{line}"] = typed
         filled += [_said(row, amounts)] if amounts else []
         replaced += [_said(row, changed)] if changed else []
-    return more, _sentences(filled, replaced, pasted.left_out)
+    return more, _sentences(filled, replaced, pasted.left_out, unit)
 
 
 def _number_of(data: QueryDict, prefix: str, row: PastedRow) -> int:
@@ -81,9 +83,9 @@ def _is_for(data: QueryDict, name: str, row: PastedRow) -> bool:
     return year_in(data.get(f"{name}-year", "")) == row.year and state == row.state
 
 
-def _is_same(one: str, other: str) -> bool:
+def _is_same(one: str, other: str, unit: Unit) -> bool:
     try:
-        return parse_pounds(one) == parse_pounds(other)
+        return parse_in_unit(one, int(unit)) == parse_in_unit(other, int(unit))
     except ValueError:
         return one == other
 
@@ -96,9 +98,12 @@ def _plan_stands(row: PastedRow, changed: dict[str, str]) -> str:
     )
 
 
-def _sentences(filled: list[str], replaced: list[str], left_out: list[str]) -> list[str]:
+def _sentences(
+    filled: list[str], replaced: list[str], left_out: list[str], unit: Unit
+) -> list[str]:
+    in_units = "" if unit == Unit.POUNDS else f", in {SIGNS[unit]}"
     said = [
-        "Put into the boxes below, and not saved yet. Look at them, then save the page.",
+        f"Put into the boxes below{in_units}, and not saved yet. Look at them, then save the page.",
         *filled,
     ]
     if replaced:

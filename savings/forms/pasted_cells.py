@@ -8,8 +8,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from savings.forms.box_units import SIGNS
+from savings.imports.layouts.reading import Unit
+from savings.imports.layouts.units import unit_in
 from totalplace.financial_year import FinancialYear, YearError
 from totalplace.misread_numbers import says_other_money, says_thousands
+from totalplace.money import says_nothing
 from totalplace.refused_value import quoted
 from totalplace.seen_text import as_seen
 
@@ -39,7 +43,7 @@ def copied_cells(text: str) -> list[list[str]]:
     """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     try:
-        table = [[_LINE_ENDS.sub(" ", as_seen(cell)).strip() for cell in line] for line in lines]
+        table = [[_copied(cell) for cell in line] for line in lines]
     except csv.Error:
         raise PasteRefused(
             "A cell begins with a quotation mark that nothing closes, so where it ends is not certain. Take the mark "
@@ -49,19 +53,35 @@ def copied_cells(text: str) -> list[list[str]]:
     return [cells + [""] * (width - len(cells)) for cells in table]
 
 
-def refuse_other_units(table: Iterable[Iterable[str]]) -> None:
-    """Refuse cells of which one says, wherever it stands, that the amounts are not in pounds."""
-    for cell in (cell for cells in table for cell in words_of(cells)):
-        if not is_amount(cell) and says_thousands(cell):
+def _copied(cell: str) -> str:
+    # The blanks by which it is told from a hyphen of a person's go with the others.
+    return "0" if says_nothing(cell) else _LINE_ENDS.sub(" ", as_seen(cell)).strip()
+
+
+def refuse_other_units(table: Iterable[Iterable[str]], unit: Unit) -> None:
+    """Refuse cells of which one says, wherever it stands, that the amounts are in another unit than the boxes."""
+    for cell in (cell for cells in table for cell in words_of(cells) if not is_amount(cell)):
+        said = Unit.POUNDS.value if _POUNDS_ALONE.fullmatch(cell) else unit_in(cell)
+        is_thousands = says_thousands(cell)
+        if said in Unit.values and said != unit:
             raise PasteRefused(
-                f"{quoted(cell)} says thousands or millions, and the boxes are in pounds. Turn the amounts into pounds "
-                "in your spreadsheet first; then take that out, copy the cells again, and paste again."
+                f"{quoted(cell)} says {_called(Unit(said))}, and the boxes are in {_called(unit)}. Change the boxes to "
+                f"{SIGNS[said]} above the tables, and paste again."
+            )
+        if is_thousands and said != unit:
+            raise PasteRefused(
+                f"{quoted(cell)} says thousands, millions or more. Turn the amounts into pounds in your spreadsheet "
+                "first; then take that out, copy the cells again, and paste again."
             )
         if not is_like_an_amount(cell) and (says_other_money(cell) or _OTHER_UNIT.search(cell)):
             raise PasteRefused(
                 f"{quoted(cell)} says that amounts are not in pounds. Leave those amounts out, or turn them into "
                 "pounds in your spreadsheet first; then take that out, copy the cells again, and paste again."
             )
+
+
+def _called(unit: Unit) -> str:
+    return unit.label[:1].lower() + unit.label[1:]
 
 
 def refuse_other_amounts(words: Iterable[str]) -> None:

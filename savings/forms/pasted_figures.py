@@ -23,6 +23,7 @@ from savings.forms.pasted_cells import (
     words_of,
     year_in,
 )
+from savings.imports.layouts.reading import Unit
 from savings.models.choices import Line, State
 from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import quoted
@@ -88,14 +89,19 @@ class NothingPasted(PasteRefused):
         )
 
 
-def read_pasted(text: str, lines: Sequence[str] = LINES, cursor: Cursor | None = None) -> Pasted:
+def read_pasted(
+    text: str,
+    lines: Sequence[str] = LINES,
+    cursor: Cursor | None = None,
+    unit: Unit = Unit.POUNDS,
+) -> Pasted:
     """The rows of a copied table: years down the first column, or across the first row.
 
-    `lines`: what the page asks, in its order. `cursor`: from where amounts without years are put in; none where the
-    page asks its line no more. PasteRefused if an amount has no box of its own among them.
+    `lines`: what the page asks, in its order. `unit`: that of its boxes. `cursor`: from where amounts without years are
+    put in; none where the page asks its line no more. PasteRefused if an amount has no box of its own among them.
     """
     table = copied_cells(text)
-    refuse_other_units(table)
+    refuse_other_units(table, unit)
     has_years = any(year_in(cell) for cells in table for cell in cells)
     is_at_a_box = cursor is not None and cursor.line in lines
     if cursor and is_at_a_box and not has_years and any(map(any, table)):

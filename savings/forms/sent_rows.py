@@ -1,6 +1,7 @@
 """How many rows of a table of years did the page send, and is there room for another?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.http import QueryDict
@@ -28,18 +29,22 @@ def has_room(data: Mapping[str, Any], prefix: str) -> bool:
     return rows_sent(data, prefix) < MOST_ROWS
 
 
-def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
-    """What was sent, with a blank row below the last of a table, for the year after it."""
+def with_one_more(data: QueryDict, prefix: str, first: FinancialYear) -> QueryDict:
+    """What was sent, with a blank row below the last of a table: for the year after its last, or for the `first`."""
     more, count = data.copy(), rows_sent(data, prefix)
     more[f"{prefix}-rows"] = str(count + 1)
-    more[f"{prefix}-{count}-year"] = _year_after(data.get(f"{prefix}-{count - 1}-year", ""))
+    more[f"{prefix}-{count}-year"] = _year_after(_years(data, prefix, count), first)
     more[f"{prefix}-{count}-state"] = State.FORECAST
     return more
 
 
-def _year_after(text: str) -> str:
-    try:
-        year = FinancialYear.parse(text).next()
-    except ValueError:
-        return ""
+def _years(data: QueryDict, prefix: str, count: int) -> Iterator[FinancialYear]:
+    for number in range(count):
+        with suppress(ValueError):
+            yield FinancialYear.parse(data.get(f"{prefix}-{number}-year", ""))
+
+
+def _year_after(years: Iterable[FinancialYear], first: FinancialYear) -> str:
+    last = max(years, default=None)
+    year = last.next() if last else first
     return str(year) if year <= FinancialYear.LAST else ""

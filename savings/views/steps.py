@@ -12,6 +12,7 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
+from savings.forms.box_units import in_another_unit, keep_unit, unit_kept, unit_sent
 from savings.forms.figure_grid import FigureGrid
 from savings.forms.first_answers import WhatChanged
 from savings.forms.headline import HeadlineStep
@@ -22,12 +23,15 @@ from savings.forms.pasted_cells import PasteRefused
 from savings.forms.pasted_figures import read_pasted
 from savings.forms.sent_rows import has_room, with_one_more
 from savings.forms.steps import FORMS, SizeStep, StepForm
+from savings.forms.unit_doubts import asked_about
 from savings.forms.year_amounts import YearAmountsStep
 from savings.intake.sent_forms import carry_out, count_time
 from savings.models import Version
 from savings.models.choices import KindOfGain
 from totalplace.typed_text import typed_before
 
+# The buttons of the page of years that store nothing. Where several tables are to be opened, one is at a time.
+_BUTTONS = {"add", "open", "in"}
 ZERO_COSTS = {"value": "yes", "text": "Put 0 into the cost boxes that I left empty"}
 
 
@@ -53,48 +57,60 @@ def show_step(request: SignedInRequest, draft: Version, page: steps.Page) -> Htt
 
 
 def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> HttpResponse:
-    also = draft.claim.place.partners.filter(pk__in=_wanted(request)).first()
     today, typed = timezone.localdate(), typed_before(request)
+    also, reference = _also(request, draft, typed or request.POST), draft.claim.reference
     if request.method != "POST":
-        form = FigureGrid(draft, today, typed, also)
+        unit = unit_kept(request.session, reference)
+        form = FigureGrid(draft, today, typed, also, unit)
         return _draw(request, draft, page, {"form": form, "was_signed_out": typed is not None})
     # Into tables that somebody has changed meanwhile nothing is put: both are looked at first.
     if (form := FigureGrid(draft, today, request.POST, also)).has_moved_on:
         return _conflict(request, draft, page, form)
-    if "add" in request.POST:
-        table = request.POST["add"]
-        if has_room(request.POST, table):
-            form = FigureGrid(draft, today, with_one_more(request.POST, table), also)
-        else:
-            form.say_no_room(table)
-        return _draw(request, draft, page, {"form": form})
+    keep_unit(request.session, reference, form.unit)
+    if not _BUTTONS.isdisjoint(request.POST):
+        return _draw(request, draft, page, {"form": _arranged(request, draft, form)})
     # What was left in a box for pasting is not let go: it is put into the boxes, and the page comes again.
     if tables := tables_pasted_into(request.POST):
-        return _pasted(request, draft, page, also, tables)
+        return _pasted(request, draft, page, form, tables)
     if form.is_valid():
-        return _save(request, draft, page, form, {"figures": form.figures()})
+        figures = form.figures()
+        if not form.ask(asked_about(draft, form.figures_now, figures)):
+            return _save(request, draft, page, form, {"figures": figures})
     return _draw(request, draft, page, {"form": form})
+
+
+def _arranged(request: SignedInRequest, draft: Version, form: FigureGrid) -> FigureGrid:
+    """The page as a button of it asks: with a year more, another table, or in another unit. Nothing is stored."""
+    data: QueryDict = request.POST
+    if "in" in data:
+        data = in_another_unit(data, data.get("in", ""))
+        keep_unit(request.session, draft.claim.reference, unit_sent(data))
+    elif table := data.get("add"):
+        if not has_room(data, table):
+            form.say_no_room(table)
+            return form
+        data = with_one_more(data, table, form.first_year)
+    return FigureGrid(draft, form.today, data, form.also)
 
 
 def _pasted(
     request: SignedInRequest,
     draft: Version,
     page: steps.Page,
-    also: Organisation | None,
+    form: FigureGrid,
     tables: list[str],
 ) -> HttpResponse:
     data: QueryDict = request.POST
-    today = timezone.localdate()
-    lines = FigureGrid(draft, today, data, also).lines
     refused: dict[str, str] = {}
     filled: dict[str, list[str]] = {}
     for prefix in tables:
+        text, cursor = data.get(f"pasted-{prefix}", ""), cursor_of(data, prefix)
         try:
-            pasted = read_pasted(data.get(f"pasted-{prefix}", ""), lines, cursor_of(data, prefix))
+            pasted = read_pasted(text, form.lines, cursor, form.unit)
             data, filled[prefix] = with_pasted(data, prefix, pasted)
         except PasteRefused as problem:
             refused[prefix] = str(problem)
-    form = FigureGrid(draft, today, data, also)
+    form = FigureGrid(draft, form.today, data, form.also)
     form.say_of_paste(refused, filled)
     return _draw(request, draft, page, {"form": form})
 
@@ -134,8 +150,11 @@ def _next(
     request: SignedInRequest, draft: Version, page: steps.Page, form: StepForm | FigureGrid
 ) -> str:
     code = draft.claim.reference
-    if request.POST.get("then") == "list":
-        return reverse("savings:claim_edit", args=[code])
+    match request.POST.get("then"):
+        case "list":
+            return reverse("savings:claim_edit", args=[code])
+        case "others":
+            return reverse("savings:claim_step", args=[code, "others"])
     if isinstance(form, StepForm) and form.asks_more_of(draft):
         return reverse("savings:claim_step", args=[code, page.slug])
     return _page_after(draft, page)
@@ -207,6 +226,9 @@ def _draw(
     return render(request, template, context, status=status or (400 if form.errors else 200))
 
 
-def _wanted(request: SignedInRequest) -> list[int]:
-    wanted = request.POST.get("also") or request.GET.get("organisation", "")
-    return [int(wanted)] if wanted.isdecimal() and len(wanted) < 10 else []
+def _also(request: SignedInRequest, draft: Version, sent: QueryDict) -> list[Organisation]:
+    """The bodies of the place for which a table was opened, in the order in which it was."""
+    wanted = [*sent.getlist("also"), sent.get("open", ""), request.GET.get("organisation", "")]
+    keys = [int(key) for key in wanted if key.isdecimal() and len(key) < 10]
+    found = draft.claim.place.partners.in_bulk(keys) if keys else {}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]

@@ -1,52 +1,136 @@
-// What the table of years gains where script runs: net as the figures are typed, rows without a journey to the
-// server, and cells pasted straight into it. Each of these works without script, by saving or by a button.
+// What the table of years gains where script runs: nets and totals as the figures are typed, rows without a journey to
+// the server, cells pasted straight into it, and a question before what was typed is left behind. All but the last
+// works without script, by saving or by a button.
 
 const LINES = ['saving', 'one_off_cost', 'running_cost', 'harm_to_others']
-// The server reads more than this; what it alone can read has no net until it is saved.
-const PLAIN = /^£?\s*(\d{1,12}|\d{1,3}(,\d{3})+)(\.\d{1,2})?$/
+const NEEDED = LINES.slice(0, 3)
 
-for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) {
-  const { prefix } = table.dataset
-  const body = table.querySelector('tbody')
-  const count = table.querySelector(`[name="${prefix}-rows"]`)
-  const box = (row, name) => row.querySelector(`[name$="-${name}"]`)
+for (const form of document.querySelectorAll('[data-module="app-figures-form"]')) {
+  // The server reads more than this; what it alone can read has no net until it is saved.
+  const places = form.dataset.unit.length + 1
+  const plain = RegExp(`^${places === 2 ? '£?' : ''}\\s*(\\d{1,12}|\\d{1,3}(,\\d{3})+)(\\.\\d{1,${places}})?$`)
+  const grids = [...form.querySelectorAll('[data-module="app-year-grid"]')]
+  let isUnsaved = 'unsaved' in form.dataset
 
-  table.addEventListener('input', (event) => {
-    const row = event.target.closest('tr')
-    if (row) showNet(row)
+  for (const grid of grids) enhance(grid)
+  showTotals()
+  form.addEventListener('input', () => {
+    isUnsaved = true
+    showTotals()
   })
-  // What was pasted comes back from the server in the boxes, not yet added up.
-  for (const row of body.children) showNet(row)
-  table.querySelector('button[name="add"]').addEventListener('click', (event) => {
-    event.preventDefault()
-    box(addRow(), 'saving').focus()
-  })
-  // More than one cell is for the server to read: it alone knows to which year and state an amount belongs.
-  table.addEventListener('paste', (event) => {
-    const text = event.clipboardData.getData('text/plain')
-    const into = event.target.closest('td input')
-    // One cell ends its line. A blank one before the others counts: it has a year of its own.
-    if (!into || !text.trim() || !/[\t\r\n]/.test(text.replace(/\r?\n$|\r$/, ''))) return
-    event.preventDefault()
-    const area = table.querySelector('textarea[name^="pasted-"]')
-    // What stands there already is not let go, and both are read as one; what was refused is pasted anew.
-    const isKept = area.value.trim() && !area.classList.contains('govuk-textarea--error')
-    area.value = isKept ? `${area.value}\n${text}` : text
-    table.querySelector('[name^="cursor-"]').value = into.name
-    table.querySelector('button[name="paste"]').click()
-  })
+  form.addEventListener('submit', () => { isUnsaved = false })
+  // A link would drop what was typed: the browser asks first.
+  window.addEventListener('beforeunload', (event) => { if (isUnsaved) event.preventDefault() })
 
-  function showNet (row) {
-    const pence = LINES.map((name) => pennies(box(row, name)?.value ?? ''))
-    const [saving, oneOff, running, harm] = pence
-    const known = [saving, oneOff, running].every((amount) => amount !== null)
-    row.querySelector('[data-net]').textContent = known ? pounds(saving - oneOff - running - (harm ?? 0n)) : '–'
+  function enhance (grid) {
+    const { prefix } = grid.dataset
+    grid.addEventListener('input', (event) => {
+      const row = event.target.closest('tbody tr')
+      if (row) nameBoxes(grid, row)
+    })
+    grid.querySelector('button[name="add"]').addEventListener('click', (event) => {
+      event.preventDefault()
+      box(addRow(grid), 'saving').focus()
+      isUnsaved = true
+    })
+    // More than one cell is for the server to read: it alone knows to which year and state an amount belongs.
+    grid.addEventListener('paste', (event) => {
+      const text = event.clipboardData.getData('text/plain')
+      const into = event.target.closest('td input')
+      // One cell ends its line. A blank one before the others counts: it has a year of its own.
+      if (!into || !text.trim() || !/[\t\r\n]/.test(text.replace(/\r?\n$|\r$/, ''))) return
+      event.preventDefault()
+      const area = grid.querySelector('textarea[name^="pasted-"]')
+      // What stands there already is not let go, and both are read as one; what was refused is pasted anew.
+      const isKept = area.value.trim() && !area.classList.contains('govuk-textarea--error')
+      area.value = isKept ? `${area.value}\n${text}` : text
+      grid.querySelector(`[name="cursor-${prefix}"]`).value = into.name
+      grid.querySelector('button[name="paste"]').click()
+    })
   }
 
-  function addRow () {
-    const last = body.lastElementChild
-    const row = last.cloneNode(true)
-    const number = Number(count.value)
+  function showTotals () {
+    for (const grid of grids) {
+      const said = cellsOf([grid])
+      for (const row of rowsOf(grid)) row.querySelector('[data-net]').textContent = pounds(netOf(pence(row)))
+      for (const row of grid.querySelectorAll('tfoot tr')) fill(row, allYears(said, row.dataset.state))
+    }
+    for (const together of form.querySelectorAll('[data-together]')) {
+      const said = cellsOf(grids.filter((grid) => grid.dataset.kind === together.dataset.together))
+      showYears(together, said)
+      for (const row of together.querySelectorAll('tfoot tr')) fill(row, allYears(said, row.dataset.state))
+    }
+  }
+
+  // What is said in each state and year: an amount, or null where one cannot be read; null as a year likewise.
+  function cellsOf (grids) {
+    const said = new Map()
+    for (const row of grids.flatMap(rowsOf)) {
+      const amounts = pence(row)
+      if (!Object.keys(amounts).length) continue
+      const year = startOf(box(row, 'year').value)
+      const key = `${year}/${box(row, 'state').value || 'forecast'}`
+      const sums = said.get(key) ?? {}
+      for (const [line, amount] of Object.entries(amounts)) sums[line] = plus(sums[line], amount)
+      said.set(key, sums)
+    }
+    return said
+  }
+
+  // Only what is typed in a box is in here: a blank is not zero.
+  function pence (row) {
+    const typed = LINES.map((line) => [line, box(row, line)?.value.trim()])
+    return Object.fromEntries(typed.filter(([, text]) => text).map(([line, text]) => [line, pennies(text)]))
+  }
+
+  function pennies (text) {
+    if (!plain.test(text)) return null
+    const [whole, part = ''] = text.replace(/[£,\s]/g, '').split('.')
+    return BigInt(whole + part.padEnd(places, '0'))
+  }
+
+  function allYears (said, state) {
+    const isDated = ![...said.keys()].some((key) => key.startsWith('null/'))
+    const years = [...said].filter(([key]) => key.endsWith(`/${state}`))
+    const sums = {}
+    for (const [, amounts] of years) {
+      for (const [line, amount] of Object.entries(amounts)) sums[line] = isDated ? plus(sums[line], amount) : null
+    }
+    const starts = years.map(([key]) => Number(key.split('/')[0]))
+    const isWhole = isDated && Math.max(...starts) - Math.min(...starts) + 1 === years.length &&
+      years.every(([, amounts]) => netOf(amounts) !== null)
+    return { sums, net: isWhole ? netOf(sums) : null }
+  }
+
+  function showYears (together, said) {
+    const body = together.querySelector('tbody')
+    const states = [...together.querySelectorAll('tfoot tr')]
+    const isDated = ![...said.keys()].some((key) => key.startsWith('null/'))
+    const order = states.map((row) => row.dataset.state)
+    const keys = [...said.keys()].filter((key) => !key.startsWith('null/')).map((key) => key.split('/'))
+    keys.sort(([a, b], [c, d]) => a - c || order.indexOf(b) - order.indexOf(d))
+    body.replaceChildren(...keys.map(([start, state]) => {
+      const row = states[order.indexOf(state)].cloneNode(true)
+      const title = row.querySelector('th')
+      title.textContent = title.textContent.replace(/^[^,]*/, written(Number(start)))
+      const sums = said.get(`${start}/${state}`)
+      fill(row, { sums, net: isDated ? netOf(sums) : null })
+      return row
+    }))
+  }
+
+  function fill (row, { sums, net }) {
+    const cells = [...row.querySelectorAll('[data-sum]')]
+    row.hidden = !Object.keys(sums).length
+    cells.pop().textContent = pounds(net)
+    cells.forEach((cell, number) => { cell.textContent = pounds(sums[LINES[number]]) })
+  }
+
+  function addRow (grid) {
+    const { prefix } = grid.dataset
+    const rows = rowsOf(grid)
+    const row = rows.at(-1).cloneNode(true)
+    const number = rows.length
     for (const element of row.querySelectorAll('[id], [for], [name], [aria-describedby]')) {
       for (const name of ['id', 'for', 'name']) {
         const value = element.getAttribute(name)
@@ -62,22 +146,50 @@ for (const table of document.querySelectorAll('[data-module="app-year-grid"]')) 
       input.value = ''
       input.classList.remove('govuk-input--error')
     }
-    box(row, 'year').value = yearAfter(box(last, 'year').value)
-    body.append(row)
-    count.value = number + 1
-    showNet(row)
+    const starts = rows.map((each) => startOf(box(each, 'year').value)).filter((start) => start !== null)
+    box(row, 'year').value = starts.length ? written(Math.max(...starts) + 1) : form.dataset.firstYear
+    grid.querySelector('tbody').append(row)
+    grid.querySelector(`[name="${prefix}-rows"]`).value = number + 1
+    nameBoxes(grid, row)
+    showTotals()
     return row
   }
 }
 
-function pennies (text) {
-  const typed = text.trim()
-  if (!PLAIN.test(typed)) return null
-  const [whole, part = ''] = typed.replace(/[£,\s]/g, '').split('.')
-  return BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'))
+// Each box is named with its year and line, for those who do not see the table.
+function nameBoxes (grid, row) {
+  const year = box(row, 'year').value.trim()
+  const state = box(row, 'state')
+  const number = `row ${rowsOf(grid).indexOf(row) + 1}`
+  const words = (...said) => `, ${[grid.dataset.of, ...said].filter(Boolean).join(', ')}`
+  const where = year ? words(year, state.selectedOptions[0]?.text.toLowerCase()) : words(number)
+  for (const label of row.querySelectorAll('label')) {
+    const isYear = label.htmlFor === box(row, 'year').id
+    label.querySelector('[data-where]').textContent = isYear ? words(number) : where
+  }
+}
+
+function rowsOf (grid) {
+  return [...grid.querySelector('tbody').children]
+}
+
+function box (row, name) {
+  return row.querySelector(`[name$="-${name}"]`)
+}
+
+// A sum in which one amount cannot be read is none.
+function plus (sum, amount) {
+  return sum === null || amount === null ? null : (sum ?? 0n) + amount
+}
+
+function netOf (amounts) {
+  const isKnown = NEEDED.every((line) => typeof amounts[line] === 'bigint') && amounts.harm_to_others !== null
+  if (!isKnown) return null
+  return amounts.saving - amounts.one_off_cost - amounts.running_cost - (amounts.harm_to_others ?? 0n)
 }
 
 function pounds (pence) {
+  if (pence === null || pence === undefined) return '–'
   const sign = pence < 0n ? '−' : ''
   const size = pence < 0n ? -pence : pence
   const whole = (size / 100n).toLocaleString('en-GB')
@@ -85,7 +197,11 @@ function pounds (pence) {
   return `${sign}£${whole}${part ? '.' + String(part).padStart(2, '0') : ''}`
 }
 
-function yearAfter (text) {
-  const start = Number(/^\s*(\d{4})[-/]\d{2}\s*$/.exec(text)?.[1]) + 1
-  return start ? `${start}-${String((start + 1) % 100).padStart(2, '0')}` : ''
+function startOf (text) {
+  const year = /^\s*(\d{4})[-/](\d{2}|\d{4})\s*$/.exec(text)
+  return year ? Number(year[1]) : null
+}
+
+function written (start) {
+  return `${start}-${String((start + 1) % 100).padStart(2, '0')}`
 }

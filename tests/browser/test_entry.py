@@ -16,6 +16,7 @@ startxref
 9
 %%EOF
 """
+YEAR = re.compile(r"^\s*Year\b")
 STEPS = ["what-changed", "service-level", "baseline", "figures", "firmness", "evidence", "others",
          "use", "check"]  # fmt: skip
 
@@ -114,7 +115,7 @@ def test_the_pages_work_without_script(signed_in):
     page.get_by_label("Copy the cells").fill("2015-16\t1000\t0\t0")
     page.get_by_role("button", name="Put into the boxes").click()
 
-    years = [box.input_value() for box in page.get_by_label("Year", exact=True).all()]
+    years = [box.input_value() for box in page.get_by_label(YEAR).all()]
     assert len(years) == 5
     assert years[-1] == "2015-16"
 
@@ -134,7 +135,7 @@ def _paste(page, text):
 def test_a_table_pasted_with_its_years_is_read_by_them_wherever_the_cursor_is(signed_in):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")
-    page.get_by_label("Year", exact=True).first.focus()
+    page.get_by_label(YEAR).first.focus()
 
     with page.expect_navigation():
         _paste(page, "2010/11\t£45,000\t£12,000\n2011/12\t£90,000\t\n")
@@ -159,6 +160,25 @@ def test_amounts_pasted_where_the_cursor_is_go_down_the_years_and_are_shown_befo
     boxes = page.get_by_label("Saving (£)")
     assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
     expect(page.locator("[data-net]").last).to_have_text("£3,956")
+    # 10,000 less 100 and 10, as the server adds it up and as script does.
+    expect(page.locator("tfoot [data-sum]:visible").last).to_have_text("£9,890")
+    page.get_by_label("Saving (£)").last.fill("4,000.50")
+    expect(page.locator("tfoot [data-sum]:visible").last).to_have_text("£9,890.50")
+
+
+def test_a_link_does_not_drop_what_was_typed_and_an_added_year_is_named(signed_in):
+    page, asked = signed_in("officer@practice.example"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/claims/PRA-0001/edit/figures/")
+    page.get_by_label("Saving (£)").last.fill("0.07")
+
+    page.get_by_role("button", name="Add a year").click()
+    added = page.locator(".app-boxes tbody tr").last.get_by_label(YEAR).input_value()
+    expect(page.get_by_label(f"Saving (£), {added}, expected")).to_be_focused()
+    page.get_by_role("link", name="Draft").click()
+
+    assert asked == ["beforeunload"]
+    assert page.get_by_label("Saving (£)").all()[-2].input_value() == "0.07"
 
 
 def test_amounts_pasted_beside_a_first_plan_leave_it_as_it_is(signed_in):
@@ -195,13 +215,13 @@ def test_what_is_pasted_after_a_refusal_takes_the_place_of_what_was_refused(sign
 def test_a_blank_cell_before_the_amounts_keeps_its_year_also_after_a_refusal(signed_in):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")
-    years = [box.input_value() for box in page.get_by_label("Year", exact=True).all()]
-    page.get_by_label("Year", exact=True).first.fill("")
+    years = [box.input_value() for box in page.get_by_label(YEAR).all()]
+    page.get_by_label(YEAR).first.fill("")
     page.get_by_label("Saving (£)").first.focus()
     with page.expect_navigation():
         _paste(page, "\n180,000\n")
     expect(page.get_by_role("alert").first).to_contain_text("has no year")
-    page.get_by_label("Year", exact=True).first.fill(years[0])
+    page.get_by_label(YEAR).first.fill(years[0])
     area = page.locator('textarea[name^="pasted-"]').first
     assert area.input_value() == "\n180,000\n"
     page.get_by_label("Saving (£)").first.focus()

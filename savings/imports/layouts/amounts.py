@@ -5,15 +5,13 @@ from decimal import Decimal
 
 from savings.imports.cells import Cell
 from savings.imports.errors import BadCell
-from savings.imports.layouts.reading import Reading, Sign, Unit, words_in
+from savings.imports.layouts.reading import Reading, Sign, words_in
 from savings.imports.title_units import says_only_a_unit
 from totalplace.misread_numbers import too_large
-from totalplace.money import MAX_POUNDS, MoneyError, parse_cell, parse_signed_cell
+from totalplace.money import MAX_POUNDS, MoneyError, parse_cell, parse_signed_cell, places_in
 
 _NUMBER = re.compile(r"[£(\u2212-]*[0-9]+(?:\.[0-9]+)?\)?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-# Beside the two of pounds and pence: so that any amount in pence can be said in the unit.
-_MORE_PLACES = {Unit.POUNDS: 0, Unit.THOUSANDS: 3, Unit.MILLIONS: 6}
 
 
 def saving_in_pounds(cell: Cell, reading: Reading) -> Decimal:
@@ -42,7 +40,7 @@ def _usable(cell: Cell) -> Cell:
 
 
 def _places(reading: Reading) -> int:
-    return 2 + _MORE_PLACES[Unit(reading.unit)]
+    return places_in(int(reading.unit))
 
 
 def _pounds(said: Decimal, cell: Cell, reading: Reading) -> Decimal:

@@ -61,7 +61,8 @@ COMMANDS_WITHOUT = {
 }  # fmt: skip
 # Who reads pounds from text. Each is behind a door above, or compares what a door reads.
 READERS = {
-    "totalplace/amounts.py", "totalplace/fields.py", "savings/forms/steps.py", "savings/forms/figure_grid.py",
+    "totalplace/amounts.py", "totalplace/fields.py", "savings/forms/steps.py", "savings/forms/year_row.py",
+    "savings/forms/box_units.py",
     "savings/forms/pasted_boxes.py", "savings/forms/verdict.py", "savings/forms/headline.py",
     "savings/imports/cells.py", "savings/imports/figure_cells.py", "savings/imports/model_cells.py",
     "savings/imports/layouts/amounts.py",
@@ -71,6 +72,7 @@ READERS_OF_PERCENT = {"savings/forms/others.py"}
 READ_BY = {
     "PoundsField",
     "parse_pounds",
+    "parse_in_unit",
     "parse_decimal",
     "parse_cell",
     "parse_signed_cell",

@@ -114,8 +114,8 @@ def test_a_row_of_units_is_named_and_is_not_to_be_left_out(client, place):
     page, _ = _pasted(client, place, "04_units_row_to_paste.txt")
 
     assert page.status_code == 400
-    assert "“£000” says thousands or millions" in page.text
-    assert "Turn the amounts into pounds in your spreadsheet first" in page.text
+    assert "“£000” says thousands of pounds (£000), and the boxes are in pounds (£)." in page.text
+    assert "Change the boxes to £000 above the tables, and paste again." in page.text
 
 
 @pytest.mark.parametrize(

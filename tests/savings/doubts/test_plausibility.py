@@ -85,6 +85,27 @@ def test_the_one_year_that_is_far_from_all_others_is_doubted():
     )
 
 
+@pytest.mark.parametrize(
+    ("savings", "doubted"),
+    [
+        (["100000", "120", "130000", "125"], [1, 2, 3]),
+        (["100", "120", "130000", "125000"], [2]),
+        (["100000", "0", "120", "130000", "125"], [2, 3, 4]),
+        (["100000", "120", "130000", "125000"], [1]),  # Off all others, which is enough to say.
+        (["100000", "201", "100000", "300"], []),
+    ],
+)
+def test_a_step_of_a_thousand_between_neighbours_is_asked_of_the_later_of_both(savings, doubted):
+    rows = [_row(saving, year=2010 + number) for number, saving in enumerate(savings)]
+
+    found = [doubt for doubt in _doubts(*rows) if doubt.ground == Ground.UNIT]
+
+    assert [doubt.row.year.start - 2010 for doubt in found] == doubted
+    if len(doubted) == 3:
+        assert "is 833 times less than what the claim says of 2010-11, £100,000." in found[0].words
+        assert "is 1,083 times what the claim says of" in found[1].words
+
+
 def test_a_sheet_in_thousands_throughout_is_found_by_the_headline():
     headline = {"headline": (Decimal(250_000), Decimal(250_000))}
 

@@ -1,9 +1,12 @@
 """What is copied from a spreadsheet lands in the boxes it belongs to, whichever way round it stood."""
 
+import re
+
 import pytest
 
 from savings.forms.pasted_cells import PasteRefused
 from savings.forms.pasted_figures import LINES, Cursor, NothingPasted, PastedRow, read_pasted
+from savings.imports.layouts.reading import Unit
 
 pytestmark = pytest.mark.no_database
 
@@ -100,10 +103,34 @@ def test_a_title_that_is_not_certain_is_refused_by_its_name(title):
 )
 @pytest.mark.parametrize("table", ["Year\t{}\n2009-10\t45", "{}\tSaving\n2009-10\t45"])
 def test_thousands_and_millions_are_not_taken_for_pounds(title, table):
-    with pytest.raises(PasteRefused, match="Turn the amounts into pounds") as refused:
+    with pytest.raises(PasteRefused, match="Change the boxes to £") as refused:
         read_pasted(table.format(title))
 
     assert f"“{title}”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "taken"),
+    [
+        ("Saving £000", Unit.THOUSANDS, True),
+        ("Saving (£m)", Unit.MILLIONS, True),
+        ("Saving (£)", Unit.POUNDS, True),
+        ("Saving", Unit.THOUSANDS, True),
+        ("Saving (£)", Unit.THOUSANDS, False),
+        ("Saving (£m)", Unit.THOUSANDS, False),
+        ("Saving £000", Unit.MILLIONS, False),
+        ("Saving £bn", Unit.MILLIONS, False),
+        ("Saving in pence", Unit.THOUSANDS, False),
+    ],
+)
+def test_a_unit_is_taken_where_the_boxes_are_in_it_and_refused_elsewhere(title, unit, taken):
+    table = f"Year\t{title}\n2009-10\t45"
+
+    if taken:
+        assert [row.amounts for row in read_pasted(table, unit=unit).rows] == [{"saving": "45"}]
+    else:
+        with pytest.raises(PasteRefused, match=f"“{re.escape(title)}” says"):
+            read_pasted(table, unit=unit)
 
 
 def test_a_second_row_of_titles_belongs_to_the_first():
@@ -189,9 +216,7 @@ def test_what_is_left_out_is_named(table, left_out):
     ],
 )
 def test_a_unit_is_looked_for_in_every_cell_and_is_not_to_be_left_out_first(table):
-    with pytest.raises(
-        PasteRefused, match="Turn the amounts into pounds in your spreadsheet first"
-    ) as refused:
+    with pytest.raises(PasteRefused, match="Change the boxes to £") as refused:
         read_pasted(table)
 
     assert "leave it out" not in str(refused.value)
@@ -370,7 +395,7 @@ def test_amounts_alone_go_from_the_cursor_to_the_right_and_down_the_years(table,
     [
         ("Saving\n5\n6", AT, "“Saving” is no amount"),
         ("5\nTBC", AT, "“TBC” is no amount"),
-        ("5\n£000", AT, "thousands or millions"),
+        ("5\n£000", AT, "says thousands of pounds"),
         ("2010\n5\n2011\n6", AT, "“2010” may be a year"),
         ("10-11\n5", AT, "“10-11” may be a year"),
         ("2071-72\n5", AT, "“2071-72” may be a year"),

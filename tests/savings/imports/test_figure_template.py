@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from savings import workflow
-from savings.forms.figure_grid import RowForm
+from savings.forms.year_row import RowForm
 from savings.imports.figure_cells import TITLES
 from savings.imports.figure_template import COLUMNS, FIGURES, figure_template
 from savings.imports.figures import import_figures
@@ -163,7 +163,7 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
 
 
 def test_the_words_of_the_pages_are_taken_as_titles():
-    labels = {field.label for field in RowForm.base_fields.values()}
+    labels = {f"{field.label} (£)" for field in RowForm.base_fields.values()}
 
     assert set(TITLES.also) <= labels
     assert set(TITLES.also.values()) == {"Cost (£)", "Running cost (£)", "Harm to others (£)"}

@@ -106,6 +106,16 @@ def test_what_was_typed_and_pasted_is_shown_where_the_tables_are_others_meanwhil
     assert not draft.figures.exists()
 
 
+def test_what_was_typed_in_thousands_says_so_where_its_table_is_gone(client, draft, place):
+    _, typed = _open_page(client, draft)
+    content = {"kind_of_gain": "non_cashable"}
+    workflow.edit(draft, by=factories.officer_of(place), content=content)
+
+    refused = send(client, draft, "figures", **typed, unit="1000")
+
+    assert "saving 7,777 in £000" in refused.text
+
+
 def test_the_table_of_a_new_lead_has_what_is_stored_in_its_boxes(client, place, officer):
     draft = factories.draft_of(place)
     _, typed = _open_page(client, draft)

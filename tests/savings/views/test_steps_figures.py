@@ -169,7 +169,7 @@ def test_amounts_without_a_year_are_told_at_the_top_and_beside_their_box(client,
 
     page = send(client, draft, "figures", **{f"{prefix}-0-year": "", f"{prefix}-0-saving": "5"})
 
-    assert f'<a href="#{box}">{words}</a>' in page.text
+    assert f'<a href="#{box}">Row 1, year: {words}</a>' in page.text
     assert f'aria-describedby="{box}-error"' in page.text
     assert words in page.text.split(f'id="{box}-error"')[1].split("</p>")[0]
 
@@ -196,3 +196,83 @@ def test_what_is_pasted_and_refused_stays_in_its_box(client, draft):
     assert "The heading “Benefit” may mean more than one thing" in response.text
     assert f">\n{table}</textarea>" in response.text
     assert 'value="77,000"' not in response.text
+
+
+def test_the_unit_is_chosen_once_and_stays_through_an_error_and_until_the_page_is_opened_again(
+    client, draft
+):
+    prefix = f"{draft.lead.pk}-cashable-0"
+    boxes = {f"{prefix}-year": "2010-11", f"{prefix}-saving": "1,200,000"}
+
+    turned = send(client, draft, "figures", **boxes, **{"in": "1000"})
+    boxes |= {f"{prefix}-saving": "1,200", "unit": "1000"}
+    wrong = send(client, draft, "figures", **boxes, **{f"{prefix}-one_off_cost": "TBC"})
+    saved = send(client, draft, "figures", **boxes, **{f"{prefix}-one_off_cost": "0.5"})
+
+    assert 'value="1,200"' in turned.text
+    assert "thousands of pounds (£000)" in wrong.text
+    assert saved.status_code == 302
+    stored = {figure.line: figure.amount for figure in draft.figures.all()}
+    assert stored == {"saving": Decimal(1_200_000), "one_off_cost": Decimal(500)}
+    again = client.get(address_of(draft, "figures"))
+    assert again.context["form"].unit == "1000"
+    assert 'value="1,200"' in again.text
+
+
+def test_what_is_pasted_in_the_unit_of_the_boxes_is_put_into_them(client, draft):
+    prefix = f"{draft.lead.pk}-cashable"
+    table = {f"pasted-{prefix}": "Year\tSaving £000\n2010-11\t1,200", "paste": prefix}
+
+    page = send(client, draft, "figures", unit="1000", **table)
+
+    assert "Put into the boxes below, in £000, and not saved yet." in page.text
+    assert "£1,200,000" in page.text  # As the total says.
+
+
+def test_another_table_is_opened_with_what_was_typed_before_and_stays_open(client, place, draft):
+    prefix = f"{draft.lead.pk}-cashable-0"
+    boxes = {f"{prefix}-year": "2012-13", f"{prefix}-saving": "5"}
+    police, fire = factories.OrganisationFactory.create_batch(2)
+    for body in (police, fire):
+        place.partnerships.create(organisation=body)
+
+    one = send(client, draft, "figures", open=police.pk, **boxes)
+    both = send(client, draft, "figures", open=fire.pk, also=police.pk, **boxes)
+
+    assert not draft.figures.exists()
+    assert 'value="5"' in one.text
+    whose = [[table.organisation for table in page.context["form"].tables] for page in (one, both)]
+    assert whose == [[draft.lead, police], [draft.lead, police, fire]]
+    assert f'name="also" value="{police.pk}"' in both.text
+
+
+def test_what_was_typed_is_saved_on_the_way_to_a_split(client, draft):
+    prefix = f"{draft.lead.pk}-cashable-0"
+    boxes = {f"{prefix}-year": "2012-13", f"{prefix}-saving": "5"}
+
+    page = send(client, draft, "figures", then="others", **boxes)
+
+    assert page["Location"] == address_of(draft, "others")
+    assert draft.figures.get().amount == 5
+
+
+def test_an_amount_a_thousand_times_off_is_asked_about_once_and_taken_when_it_is_right(
+    client, draft
+):
+    prefix = f"{draft.lead.pk}-cashable"
+    boxes = {f"{prefix}-rows": "3"}
+    for number, saving in enumerate(["100,000", "120", "130,000"]):
+        boxes |= {f"{prefix}-{number}-year": f"201{number}-1{number + 1}"}
+        boxes |= {f"{prefix}-{number}-saving": saving}
+
+    asked = send(client, draft, "figures", **boxes)
+
+    assert asked.status_code == 400
+    assert not draft.figures.exists()
+    words = "2011-12 saving (forecast) of £120 is 833 times less than what the claim says of other years"
+    assert f'<a href="#id_{prefix}-1-saving">{words}' in asked.text
+    sure = {"amounts_are_right": asked.context["form"].digest_of_asked}
+    other = send(client, draft, "figures", **boxes | {f"{prefix}-1-saving": "110"}, **sure)
+    assert other.status_code == 400
+    assert send(client, draft, "figures", **boxes, **sure).status_code == 302
+    assert send(client, draft, "figures", **boxes).status_code == 302  # As it is stored.
