@@ -1,6 +1,6 @@
 """Does anybody else pay or gain (step 12)? Shares by percentage are a convenience: what is stored is amounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -132,11 +132,12 @@ class OthersStep(StepForm):
             key = figure.year, figure.line, figure.state, figure.kind_of_gain
             totals[key] = totals.get(key, Decimal(0)) + figure.amount
             notes[key] = _joined(notes.get(key, ""), figure.note)
-        return kept + [
+        split = [
             figure
             for key, total in totals.items()
             for figure in self._split(key, total, notes[key], percents)
         ]
+        return [*kept, *split, *self._none_of(kept, percents)]
 
     def _split(
         self,
@@ -161,6 +162,28 @@ class OthersStep(StepForm):
                     organisation=body,
                     amount=part,
                     note="" if number else note,
+                )
+
+    def _none_of(
+        self, kept: Iterable[Figure], percents: dict[str, list[Decimal | None]]
+    ) -> Iterator[Figure]:
+        """Zero, for who has a share, of the lines that are not split: all of these stays with who has it."""
+        bodies: dict[tuple, set[int]] = {}
+        for figure in kept:
+            if figure.line in _SHARED:
+                key = figure.year, figure.line, figure.state, figure.kind_of_gain
+                bodies.setdefault(key, set()).add(figure.organisation_id)
+        rows = zip(self.bodies, zip(*percents.values(), strict=True), strict=True)
+        with_share = [body for body, shares in rows if any(shares)]
+        for (year, line, state, kind), have in bodies.items():
+            for body in (body for body in with_share if body.pk not in have):
+                yield Figure(
+                    year=year,
+                    line=line,
+                    state=state,
+                    kind_of_gain=kind,
+                    organisation=body,
+                    amount=Decimal(0),
                 )
 
     def _percents(self, side: str) -> list[Decimal | None]:

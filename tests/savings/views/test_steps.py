@@ -172,7 +172,27 @@ def test_a_split_by_percentages_stores_amounts_to_the_penny(client, place, offic
 
     savings = draft.figures.filter(line="saving").values_list("organisation", "amount")
     assert dict(savings) == {lead.pk: Decimal("66.71"), trust.pk: Decimal("33.30")}
-    assert draft.figures.filter(line="one_off_cost").get().organisation == lead
+
+
+@pytest.mark.parametrize(
+    ("side", "none_of", "unsplit"),
+    [("gains", {"one_off_cost", "running_cost"}, "one_off_cost"), ("pays", {"saving"}, "saving")],
+)
+def test_a_split_of_one_side_gives_the_other_too_so_that_each_has_a_net(
+    client, place, officer, side, none_of, unsplit
+):
+    trust = factories.OrganisationFactory()
+    factories.partner_of(place, trust)
+    lead = factories.lead_of(place)
+    draft = factories.draft_of(place, figures=factories.figures_of(lead, amount="100.00"))
+    before = draft.figures.get(line=unsplit).amount
+
+    send(client, draft, "others", **{f"{side}-{lead.pk}": "60", f"{side}-{trust.pk}": "40"})
+
+    of_the_trust = dict(draft.figures.filter(organisation=trust).values_list("line", "amount"))
+    assert set(of_the_trust) == {"saving", "one_off_cost", "running_cost"}
+    assert {line for line in none_of if of_the_trust[line] == 0} == none_of
+    assert draft.figures.get(line=unsplit, organisation=lead).amount == before
 
 
 def test_who_is_left_blank_in_a_column_that_adds_to_100_has_zero_of_it(client, place, officer):
