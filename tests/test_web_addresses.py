@@ -11,6 +11,8 @@ LEADS = [
     ("http://WWW.Kent.GOV.UK:8080/", "www.kent.gov.uk"),
     ("https://www.gov.uk@evil.example/", "evil.example"),
     ("https://www.g\u043ev.uk/", "www.xn--gv-fmc.uk"),  # The middle letter is Cyrillic.
+    ("Https://www.gov.uk/", "www.gov.uk"),  # As a telephone writes it.
+    ("HTTP://www.gov.uk/", "www.gov.uk"),
     ("http://[::1]/", "::1"),
     ("http://192.0.2.1/", "192.0.2.1"),
 ]

@@ -30,7 +30,7 @@ def may_be_link(address: str) -> bool:
 
 def _parts(address: str) -> SplitResult | None:
     # A browser reads a backslash as a slash, and passes over line ends: an honest address has neither.
-    if not address.startswith(WEB) or any(c.isspace() or c == "\\" for c in address):
+    if not address.casefold().startswith(WEB) or any(c.isspace() or c == "\\" for c in address):
         return None
     try:
         parts = urlsplit(address)
