@@ -12,7 +12,14 @@ from savings.imports.ods_facts import ods_facts
 from savings.imports.office_zip import xml_parts
 from savings.imports.sheet import NumberedRow, Sheet, empty_file
 from savings.imports.sheet_facts import SheetFacts
-from savings.imports.titles import ROWS_SEARCHED, Columns, TitleRow, column_letters, read_titles
+from savings.imports.titles import (
+    ROWS_SEARCHED,
+    Columns,
+    TitleRow,
+    column_letters,
+    match_score,
+    read_titles,
+)
 from savings.imports.workbook_cells import (
     rounded_cells,
     rows_of_sheet,
@@ -24,6 +31,8 @@ from totalplace.refused_value import quoted
 
 # Sheets of our own template that explain the columns; a person does not fill them in.
 TEMPLATE_SHEETS = ("Columns", "Lists")
+# One word such as “Note” or “Year” stands in many a list.
+_TITLES_OF_A_TABLE = 2
 
 
 class WorkbookSheet(Sheet):
@@ -36,8 +45,25 @@ class WorkbookSheet(Sheet):
         self._values = values_of_sheet(parts, self._index)
         super().__init__(self._find_titles(columns), max_rows)
         self._merges = [merge for merge in self._facts.merges if merge[2] > self.title_row.row]
-        self.errors += [*_hidden_sheets(all_facts), *self._hidden_rows(), *self._hidden_columns()]
+        self.errors += [*self._hidden_rows(), *self._hidden_columns()]
         self.notes += self._roundings()
+        self._look_at_hidden(all_facts, parts, columns)
+
+    def _look_at_hidden(
+        self, all_facts: list[SheetFacts], parts: Mapping[str, bytes], columns: Columns
+    ) -> None:
+        """Refuse a hidden sheet that may hold what the visible one does; name those that hold lists of a program."""
+        passed_over = []
+        for index, facts in _hidden_with_data(all_facts):
+            rows = islice(rows_of_sheet(values_of_sheet(parts, index), facts), ROWS_SEARCHED)
+            if any(match_score(cells, columns) >= _TITLES_OF_A_TABLE for _, cells in rows):
+                self.errors.append(_hidden_sheet(facts))
+            else:
+                passed_over.append(quoted(facts.name))
+        if passed_over:
+            self.notes.append(
+                f"Not read, because hidden and without our titles: {', '.join(passed_over)}."
+            )
 
     @staticmethod
     @abstractmethod
@@ -133,7 +159,8 @@ def _sheet_with_data(all_facts: list[SheetFacts]) -> tuple[SheetFacts, int]:
     if len(with_data) == 1:
         return with_data[0]
     if not with_data:
-        raise ImportRefused([*_hidden_sheets(all_facts), empty_file()])
+        hidden = [_hidden_sheet(facts) for _, facts in _hidden_with_data(all_facts)]
+        raise ImportRefused([*hidden, empty_file()])
     names = ", ".join(quoted(facts.name) for facts, _ in with_data)
     raise ImportRefused(
         [
@@ -147,14 +174,18 @@ def _sheet_with_data(all_facts: list[SheetFacts]) -> tuple[SheetFacts, int]:
     )
 
 
-def _hidden_sheets(all_facts: list[SheetFacts]) -> list[RowError]:
+def _hidden_with_data(all_facts: list[SheetFacts]) -> list[tuple[int, SheetFacts]]:
     return [
-        RowError(
-            None,
-            None,
-            "hidden",
-            f"The sheet {quoted(facts.name)} is hidden and holds values. Delete it, or show it and delete the others.",
-        )
-        for facts in all_facts
+        (index, facts)
+        for index, facts in enumerate(all_facts)
         if facts.has_data and facts.is_hidden and facts.name not in TEMPLATE_SHEETS
     ]
+
+
+def _hidden_sheet(facts: SheetFacts) -> RowError:
+    return RowError(
+        None,
+        None,
+        "hidden",
+        f"The sheet {quoted(facts.name)} is hidden and holds values. Delete it, or show it and delete the others.",
+    )

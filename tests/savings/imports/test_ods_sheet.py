@@ -96,7 +96,7 @@ def test_hidden_rows_and_columns_of_an_open_document_are_reported(tmp_path):
 
 
 def test_a_hidden_sheet_of_an_open_document_is_reported(tmp_path):
-    hidden = ods_table(["x"], attributes='table:style-name="hidden"')
+    hidden = ods_table(TITLES, attributes='table:style-name="hidden"')
 
     _, errors = read_ods(tmp_path, hidden, ods_table(TITLES, ROW), styles=HIDDEN_STYLE)
 

@@ -338,13 +338,27 @@ def test_a_hidden_column_without_a_title_is_named_by_its_letter(tmp_path):
     assert errors == [(None, "F", "hidden"), (2, None, "ragged")]
 
 
-def test_a_hidden_sheet_with_values_is_reported(tmp_path):
-    sheets = xlsx_rows(TITLES, ROW), xlsx_rows(["x"])
+def test_a_hidden_sheet_with_our_titles_is_reported(tmp_path):
+    sheets = xlsx_rows(TITLES, ROW), xlsx_rows(["x"], TITLES[:2])
 
     read, errors = read_xlsx(tmp_path, *sheets, states=["visible", "veryHidden"])
 
     assert len(read) == 1
     assert errors == [(None, None, "hidden")]
+
+
+def test_hidden_lists_and_the_sheets_of_programs_block_nothing_and_are_named(tmp_path):
+    sheets = xlsx_rows(TITLES, ROW), xlsx_rows(["Note"], ["Cashable"]), xlsx_rows(["_cache"])
+    names, states = ["Figures", "Choices", "_xl_addin"], ["visible", "hidden", "veryHidden"]
+    content = xlsx_bytes(*sheets, names=names, states=states)
+
+    sheet = opened(tmp_path, "figures.xlsx", content)
+
+    assert len(list(sheet.rows())) == 1
+    assert sheet.errors == []
+    assert sheet.notes == [
+        "Not read, because hidden and without our titles: “Choices”, “_xl_addin”."
+    ]
 
 
 def test_figures_that_are_all_on_a_hidden_sheet_are_refused(tmp_path):
