@@ -1,12 +1,13 @@
 """What do the pages of an uploaded sheet show: its errors by reason, or what it would change, claim by claim?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from django.core.paginator import Paginator
+from django.utils.text import get_text_list
 
 from pilots.models import Organisation
 from savings.imports.changed_since import PICKS_OFFERED
@@ -21,6 +22,7 @@ from totalplace.money import format_pounds
 
 ERRORS_SHOWN = 200
 ROWS_A_PAGE = 200
+_ROWS_NAMED = 10
 
 # Where the importers' own words are for claims, or speak of the officer.
 _LABELS = {
@@ -34,12 +36,36 @@ _KINDS, _STATES = dict(KindOfGain.choices), dict(State.choices)
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What is wrong in the same words of the same value: one cause, in however many rows."""
+
+    error: RowError
+    rows: list[int]
+
+    @property
+    def count(self) -> int:
+        return max(len(self.rows), 1)
+
+    @property
+    def in_rows(self) -> str:
+        """`2, 5 and 9`, of many the first few; empty where it is of the whole file."""
+        named, more = self.rows[:_ROWS_NAMED], len(self.rows) - _ROWS_NAMED
+        words = [*map(str, named), *([f"{more:,} more"] if more > 0 else [])]
+        return get_text_list(words, "and")
+
+
+@dataclass(frozen=True)
 class ErrorsOfReason:
-    """What is wrong for one reason: how often, and the first of them."""
+    """What is wrong for one reason: how often, and the first of its causes."""
 
     code: str
     count: int
-    shown: list[RowError]
+    shown: list[Cause]
+
+    @property
+    def told(self) -> int:
+        """How many of the errors the page tells."""
+        return sum(cause.count for cause in self.shown)
 
     @property
     def label(self) -> str:
@@ -98,13 +124,22 @@ class Missing:
 
 
 def errors_by_reason(errors: Sequence[RowError]) -> list[ErrorsOfReason]:
-    """The errors in groups, most frequent reason first; of each as many as the page has room for."""
+    """The errors in groups, most frequent reason first; of each as many causes as the page has room for."""
     groups = defaultdict(list)
     for error in errors:
         groups[error.code].append(error)
     room = ERRORS_SHOWN // max(len(groups), 1)
     by_count = sorted(groups.items(), key=lambda group: -len(group[1]))
-    return [ErrorsOfReason(code, len(found), found[:room]) for code, found in by_count]
+    return [ErrorsOfReason(code, len(found), _causes(found)[:room]) for code, found in by_count]
+
+
+def _causes(errors: Iterable[RowError]) -> list[Cause]:
+    causes: dict[tuple, Cause] = {}
+    for error in errors:
+        about = error.column, error.value, error.message
+        cause = causes.setdefault(about, Cause(error, []))
+        cause.rows.extend([error.row] if error.row else [])
+    return list(causes.values())
 
 
 def other_template(errors: Sequence[RowError]) -> str:
