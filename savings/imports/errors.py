@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from totalplace.direction import contained
@@ -142,14 +142,28 @@ def as_table(errors: Sequence[RowError]) -> str:
     )
 
 
-def as_csv(errors: Sequence[RowError], notes: Iterable[str] = ()) -> str:
-    """Return errors as a CSV file, safe in a spreadsheet program; `notes` come after them."""
+def as_csv(
+    errors: Sequence[RowError],
+    notes: Iterable[str] = (),
+    more: Sequence[str] = (),
+    more_of: Callable[[int | None], Iterable[str]] = lambda row: (),
+) -> str:
+    """Return errors as a CSV file, safe in a spreadsheet program; `notes` come after them.
+
+    `more` are titles of further columns, after ours, and `more_of` what stands in them for a row of the file.
+    """
     text = io.StringIO(newline="")
     lines = csv.writer(text)
-    lines.writerow(["Row", "Column", "Value", "What is wrong, and what to do", "Reason"])
+    ours = ["Row", "Column", "Value", "What is wrong, and what to do", "Reason"]
+    lines.writerow([*ours, *map(_kept, more)])
     for error in listed(errors):
         words = (error.column or "", error.value, error.message, REASONS[error.code])
-        lines.writerow([error.row or "", *map(escape, words)])
+        theirs = map(_kept, more_of(error.row))
+        lines.writerow([error.row or "", *map(escape, words), *theirs])
     for note in notes:
-        lines.writerow(["", "", "", escape(contained(note)), NO_ERROR])
+        lines.writerow(["", "", "", _kept(note), NO_ERROR, *[""] * len(more)])
     return text.getvalue()
+
+
+def _kept(words: str) -> str:
+    return escape(contained(words))

@@ -23,6 +23,7 @@ from savings.imports.sent_claims import ParsedClaims, confirm_claims, read_claim
 from savings.imports.sent_figures import ParsedFigures, confirm_figures, read_figure_sheet
 from savings.imports.sent_layouts import confirm_layout, is_laid_out, read_layout_sheet
 from savings.imports.sent_sheets import SheetChanged, sheets_of
+from savings.imports.unknown_columns import unknown_columns
 from savings.models import FigureSheet
 from savings.models.choices import Holds
 from savings.pages.upload_claims_sheet import claims_difference_page
@@ -86,8 +87,9 @@ def upload_errors(request: SignedInRequest, key: UUID) -> HttpResponse:
     if not refused:
         raise Http404
     disposition = 'attachment; filename="errors.csv"'
+    unknown = unknown_columns(sheet, refused.errors)
     return HttpResponse(
-        BYTE_ORDER_MARK + as_csv(refused.errors, refused.notes),
+        BYTE_ORDER_MARK + as_csv(refused.errors, refused.notes, unknown.titles, unknown.of),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": disposition},
     )

@@ -106,15 +106,19 @@ def test_columns_are_named_as_the_template_names_them(client, officer):
 
 
 def test_columns_left_out_are_named_beside_the_errors_and_in_their_file(client, officer):
-    file = csv_file("Atlantis,x,Green", titles="Place,What changes,RAG", name="claims.csv")
+    rows = "Kent,y,Red,Jo", "Atlantis,x,Green,=Bo"
+    file = csv_file(*rows, titles="Place,What changes,RAG,Who", name="claims.csv")
 
     response = send(client, file, page=CLAIMS_PAGE)
 
-    note = "Left out, because we do not know this column: RAG."
+    note = "Left out, because we do not know these columns: RAG and Who."
     assert "claims.csv has 1 error." in said(response)
     assert note in said(response)
     errors = client.get(reverse("savings:upload_errors", args=[response.context["sheet"].pk]))
-    assert errors.text.splitlines()[-1] == f',,,"{note}",not an error'
+    titles, error, last = csv.reader(errors.text.removeprefix("\ufeff").splitlines())
+    assert titles[4:] == ["Reason", "RAG", "Who"]
+    assert [error[0], *error[4:]] == ["3", "no such place", "Green", "'=Bo"]
+    assert last == ["", "", "", note, "not an error", "", ""]
 
 
 def test_what_is_missing_from_the_form_is_said(client, officer):
@@ -169,7 +173,7 @@ def test_the_page_of_a_refused_sheet_shows_its_errors_until_they_are_mended(clie
     ThemeFactory(name="Fleet")
     after = client.get(address)
 
-    assert "Choose one of the themes listed on the site." in said(before)
+    assert "Type one of: Back office." in said(before)
     assert "<h1" in before.text
     assert "Upload claims" in said(before)
     assert "1 new claim" in said(after)
