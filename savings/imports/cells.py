@@ -101,8 +101,8 @@ def text(cell: Cell, limit: int, *, required: bool = False) -> str:
 
 
 def reference(cell: Cell, limit: int) -> str:
-    """The reference of a claim as it is seen, by the rules of `text`."""
-    return text(as_seen(cell) if isinstance(cell, str) else cell, limit)
+    """The reference of a claim as it is seen, in capitals as all are, by the rules of `text`."""
+    return text(as_seen(cell) if isinstance(cell, str) else cell, limit).upper()
 
 
 def choice(cell: Cell, options: Mapping[str, str], words: Mapping[str, str] | None = None) -> str:
@@ -119,7 +119,9 @@ def choice(cell: Cell, options: Mapping[str, str], words: Mapping[str, str] | No
         if typed in (folded(label), folded((words or {}).get(code, label)))
     ]
     if not meant:
-        listed = ", ".join(options.values())
+        listed = ", ".join(
+            dict.fromkeys((words or {}).get(code, options[code]) for code in options)
+        )
         raise CellRefused("type", f"{quoted(cell)} is not in the list. Type one of: {listed}.")
     if len(meant) > 1:
         listed = " or ".join(f"{quoted(code)} for {options[code]}" for code in meant)

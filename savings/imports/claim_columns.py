@@ -38,21 +38,22 @@ _PLACE_NEEDED = "The place is left out. Type its name or code."
 _YEAR = re.compile(r"([0-9]{2})([0-9]{2})[-/]([0-9]{2})")
 
 
-def claim_columns(table: Table = QUESTIONS) -> list[Column]:
-    """The columns that are read, with the places, themes and organisations of this moment."""
-    themes = Theme.objects.all()
+def claim_columns(table: Table = QUESTIONS, only: Place | None = None) -> list[Column]:
+    """The columns that are read, with the places, themes and organisations of this moment.
+
+    `only` is the place of whoever acts for no other: a row that names none is of it.
+    """
+    themes = list(Theme.objects.order_by("name"))
     special = {
         "period_end": _period_end,
-        "theme": _named(
-            themes, "Choose one of the themes listed on the site." if themes else NO_SERVICES
-        ),
+        "theme": _named(themes, _one_of(themes)),
         "lead": _named(
             Organisation.objects.all(), "An administrator can add it as a partner of the place."
         ),
     }
     return [
         _special("reference", _reference),
-        _special("place", place_reader(Place.objects.all())),
+        _special("place", place_reader(Place.objects.all(), only)),
         *(
             _special(question.field, special[question.field], question.title)
             if question.field in special
@@ -76,14 +77,16 @@ def _answer(question: Question) -> Column:
     )
 
 
-def place_reader(places: Iterable[Place]) -> Callable[[Cell], Place]:
-    """A reader of cells that name a place, by its name or its code, in capitals or not."""
+def place_reader(places: Iterable[Place], only: Place | None = None) -> Callable[[Cell], Place]:
+    """A reader of cells that name a place, by its name or its code, in capitals or not; a blank one is the `only`."""
     known = {}
     for place in places:
         known[folded(place.name)] = known[folded(place.code)] = place
 
     def read(cell: Cell) -> Place:
         typed = text(cell, 1000)
+        if not typed and only:
+            return only
         if not typed:
             raise CellRefused("missing", _PLACE_NEEDED)
         if is_total(cell):
@@ -129,6 +132,11 @@ def _period_end(cell: Cell) -> str:
             "bad_year", f"{quoted(typed)} is not a financial year. Write the year as 2009-10."
         )
     return f"{match[1]}{match[2]}-{match[3]}"
+
+
+def _one_of(themes: Iterable[Theme]) -> str:
+    listed = ", ".join(theme.name for theme in themes)
+    return f"Type one of: {listed}." if listed else NO_SERVICES
 
 
 Named = TypeVar("Named", Organisation, Theme)

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.db import transaction
 
-from pilots.models import User
+from pilots.models import Place, User
 from pilots.people import edits_somewhere, places_with
 from savings import workflow
 from savings.imports import figure_cells
@@ -97,12 +97,14 @@ def read_claims(
     Raises ImportRefused with every error of the file.
     """
     _refuse_who_may_not(by, published)
+    own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
+    only = Place.objects.get(pk__in=own) if len(own) == 1 and not published else None
     columns = replace(TITLES, other=figure_cells.TITLES)
+    columns = columns.without_need_of("place") if only else columns
     sheet = opened(path, columns, name=name, max_rows=max_rows)
     result = ImportResult(CHECKED)
     errors: list[RowError] = []
-    rows = _rows(sheet, errors, result)
-    own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
+    rows = _rows(sheet, errors, result, only)
     look_up([row for row in rows if not row.is_unnamed], by, own, published)
     is_any_begun = not published and any(row.claim is None for row in rows)
     held = held_versions(by) if is_any_begun else []
@@ -153,16 +155,19 @@ def _refuse_who_may_not(by: User, published: bool) -> None:
         )
 
 
-def _rows(sheet: Sheet, errors: list[RowError], result: ImportResult) -> list[ClaimRow]:
-    """The rows that say of which place they are; what each was understood as goes into `result`."""
+def _rows(
+    sheet: Sheet, errors: list[RowError], result: ImportResult, only: Place | None
+) -> list[ClaimRow]:
+    """The rows that say of which place they are, or are of the `only` one; what each was understood as: `result`."""
     rows = []
-    columns = claim_columns()
+    columns = claim_columns(only=only)
     # What cannot be read is not among the values; a column that the file has not is blank in every row.
     absent = None if "reference" in sheet.position else ""
     for number, values in read_table(sheet, columns, errors):
         if len(values) == sum(c.title in sheet.position for c in columns):
             result.rows.append(written(sheet, columns, number, values))
-        reference, place = values.pop("reference", absent), values.pop("place", None)
+        reference = values.pop("reference", absent)
+        place = values.pop("place", None if "place" in sheet.position else only)
         if not values.get("lead", True):
             del values["lead"]  # Left out, it is as the workflow chooses for a new claim.
         if reference is not None and place:

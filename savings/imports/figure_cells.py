@@ -1,6 +1,6 @@
 """Which columns does a sheet of figures have, and how is each cell read?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from pilots.models import Organisation, Place
 from savings.claims.options import STATES
@@ -57,7 +57,13 @@ AMOUNTS = {
 # Together these say which figures a row is about.
 KEY = {PLACE, CLAIM, YEAR, STATE, KIND, ORGANISATION}
 # What a column that is not in the file says; the others of the optional ones say nothing (None).
-ABSENT = {RUNNING_COST: NOT_SAID, HARM: NOT_SAID, STATE: State.FORECAST.value, FILLED: ""}
+ABSENT = {
+    RUNNING_COST: NOT_SAID,
+    HARM: NOT_SAID,
+    STATE: State.FORECAST.value,
+    FILLED: "",
+    NOTE: "",
+}
 NOTE_LIMIT = 2000  # Characters: a long paragraph.
 
 _STATES = dict(State.choices)
@@ -69,6 +75,11 @@ def in_both_words(title: str) -> str:
     """A column's title, with what the pages call it where that differs."""
     words = ON_THE_PAGES.get(title)
     return f"{title}, the {words[0].lower()}{words[1:]}" if words else title
+
+
+def titles_for(own: Collection[int]) -> Columns:
+    """The titles of a file of somebody who acts for the places `own`: with one alone, it need not be named."""
+    return TITLES.without_need_of(NOTE, *([PLACE] if len(own) == 1 else []))
 
 
 def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
@@ -116,7 +127,9 @@ def _remembering(read: Callable[[Cell], object]) -> Callable[[Cell], object]:
 
 
 def _own_place_reader(own: set[int]) -> Callable[[Cell], Place]:
-    named = place_reader(Place.objects.all())
+    places = list(Place.objects.all())
+    only = next((place for place in places if own == {place.pk}), None)
+    named = place_reader(places, only)
 
     def read(cell: Cell) -> Place:
         place = named(cell)
@@ -134,7 +147,7 @@ def _reference(cell: Cell) -> str:
     if is_total(cell):
         raise total_row()
     typed = reference(cell, _REFERENCE_LIMIT)
-    return text(typed, _REFERENCE_LIMIT, required=True).upper()
+    return text(typed, _REFERENCE_LIMIT, required=True)
 
 
 def _kind(cell: Cell) -> str | None:

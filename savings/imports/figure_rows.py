@@ -106,7 +106,8 @@ class FigureRows:
     ) -> tuple[str, int, Callable[[Cell], Any]]:
         if title in self._sheet.position:
             return title, self._sheet.position[title], read
-        absent = ABSENT.get(title)
+        # A file may leave the place out where it can be one alone.
+        absent = read(None) if title == PLACE else ABSENT.get(title)
         return title, 0, lambda cell: absent
 
     def _staged(

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from pilots.models import User
-from pilots.people import edits_somewhere
+from pilots.people import edits_somewhere, places_with
 from savings import workflow
 from savings.doubts.reasons import Reason
 from savings.imports import staging
@@ -28,8 +28,8 @@ from savings.imports.figure_cells import (
     RUNNING_COST,
     SAVING,
     STATE,
-    TITLES,
     YEAR,
+    titles_for,
 )
 from savings.imports.figure_rows import FigureRows
 from savings.imports.result import (
@@ -84,9 +84,11 @@ def staged_figures(
         raise refuse(
             "not_allowed", "Only an officer or finance officer of a place can import its figures."
         )
-    sheet = opened(path, TITLES, name=name, max_rows=max_rows)
+    own = set(places_with(by, "savings.edit_claim").values_list("place", flat=True))
+    sheet = opened(path, titles_for(own), name=name, max_rows=max_rows)
     with staging.staging():
-        yield compared(sheet, FigureRows(sheet, by), picked=picked)
+        keeps_notes = NOTE not in sheet.position
+        yield compared(sheet, FigureRows(sheet, by), picked=picked, keeps_notes=keeps_notes)
 
 
 def compared(

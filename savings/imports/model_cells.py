@@ -124,7 +124,7 @@ def _choice_reader(
 
     def read(cell: Cell) -> str:
         if required and is_blank(cell):
-            listed = ", ".join(options)
+            listed = ", ".join(dict.fromkeys(words.get(code, options[code]) for code in options))
             raise CellRefused("missing", f"This cell is left out. Type one of: {listed}.")
         return choice(cell, options, words) or not_stated
 

@@ -48,6 +48,12 @@ class Columns:
     def all(self) -> tuple[str, ...]:
         return self.required + self.optional
 
+    def without_need_of(self, *titles: str) -> "Columns":
+        """The same where a file may leave some of them out."""
+        needed = tuple(title for title in self.required if title not in titles)
+        let_go = tuple(title for title in self.required if title in titles)
+        return replace(self, required=needed, optional=(*let_go, *self.optional))
+
     @cached_property
     def by_key(self) -> dict[str, str]:
         """The same as `meant`, by what makes two titles the same."""

@@ -43,7 +43,6 @@ def kent():
         ("Kent,WORDS,2010-11,5,0,", (SAVING, "not_in_money")),
         ("Kent,NOBODY,2010-11,5,0,", ("Organisation", "missing")),
         ("Croydon,CRO-0001,2010-11,5,0,", ("Place", "other_place")),
-        (",KEN-0001,2010-11,5,0,", ("Place", "missing")),
         ("Total,,,5,0,", ("Place", "total_row")),
         ("Kent,TOTAL,,5,0,", (CLAIM, "total_row")),
         (f"Kent,KEN-0001,2010-11,5,0,{'x' * 2001}", ("Note", "too_long")),
