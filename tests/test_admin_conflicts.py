@@ -18,6 +18,7 @@ from savings.models import (
     Threshold,
 )
 from tests import factories, workspace
+from tests.standing import standing
 from tests.workspace import MODELS, change, opened, row_page
 from totalplace.admin_conflicts import ReadBeforeWritten
 
@@ -49,9 +50,11 @@ def administrator(client):
     return person
 
 
+of_each = standing(workspace.everything)
+
+
 @pytest.fixture
 def row(request, administrator):
-    workspace.everything()
     model = request.param
     rows = model.objects.exclude(pk=administrator.pk) if model is User else model.objects.all()
     return rows.order_by("pk").first()
