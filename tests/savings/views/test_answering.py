@@ -10,6 +10,7 @@ from savings.forms.answer import Answer
 from savings.models import Evidence, SentFile, StoredFile, Version
 from tests import factories
 from tests.savings.evidence import made_files
+from tests.standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -17,9 +18,23 @@ def _folder(settings, tmp_path):
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
 
 
+def _asked():
+    return factories.claim_at(
+        "question", factories.PlaceFactory(code="PL", name="Plainville"), reference="PL-0001"
+    )
+
+
+asked = standing(_asked)
+
+
 @pytest.fixture
-def version(place):
-    return factories.claim_at("question", place, reference="PL-0001")
+def version(asked):
+    return asked()
+
+
+@pytest.fixture
+def place(version):
+    return version.claim.place
 
 
 ADDRESS = "/claims/PL-0001/actions/answer/"
