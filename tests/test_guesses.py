@@ -138,7 +138,9 @@ def test_one_person_is_stopped_and_is_told_for_how_long(name):
 def test_a_stranger_elsewhere_locks_nobody_out(name):
     door = DOORS[name]
     person = _person(door)
-    for n in range(6):
+    for n in range(
+        2
+    ):  # More tries than any limit of one person at one address allows in a day, but for codes.
         _knock(door, person, times=12, address=f"198.51.100.{n}")
 
     assert _knock(door, person, times=1, right=True)
@@ -173,7 +175,9 @@ def test_whoever_goes_on_after_a_refusal_is_not_counted_against_their_neighbours
     _use_up(COUNCIL, times=285)
     stubborn = _person(door)
 
-    _knock(door, stubborn, times=40)
+    _knock(
+        door, stubborn, times=20
+    )  # Ten are counted. With the ten that are refused it would be over 300.
 
     assert _knock(door, _person(door), times=1, right=True)
 
