@@ -189,7 +189,8 @@ def test_no_other_box_is_filled_in_by_an_address(client, model):
     address = page(model, "add")
     plain = client.get(address)
 
-    for value in WILD:
+    # Whoever may not add is refused whatever the address says.
+    for value in WILD if plain.status_code == 200 else WILD[:1]:
         boxes = {field.name: value for field in model._meta.get_fields() if field.name != "user"}
         form = client.get(address, boxes | {"roles": "lead"})
 
@@ -253,14 +254,14 @@ def test_an_address_of_a_row_that_is_none_is_not_found(client, model):
             assert client.get(address, follow=True).status_code == 404, address
 
 
-@pytest.mark.parametrize("field", ["", "[[", "password", "version", "id"])
-def test_a_form_names_no_field_to_be_found_by(client, field):
+def test_a_form_names_no_field_to_be_found_by(client):
     workspace.everything()
     client.force_login(factories.holder_of_every_page())
 
     for model in MODELS:
         address = page(model, "change", 1)
-        assert client.post(address, {"_to_field": field}).status_code < 500, model
+        for field in ("", "[[", "password", "version", "id"):
+            assert client.post(address, {"_to_field": field}).status_code < 500, (model, field)
 
 
 @pytest.mark.parametrize("value", WILD)
