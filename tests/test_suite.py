@@ -94,6 +94,14 @@ def test_types_are_checked_whatever_settings_this_machine_has(monkeypatch):
     assert subprocess.run(read, cwd=ROOT, env=settings, check=True, capture_output=True).stdout
 
 
+@pytest.mark.parametrize(("ends", "passes"), [(0, True), (1, False)])
+def test_a_check_is_told_in_one_piece_and_passes_as_its_program_does(ends, passes, capsys):
+    result = suite.check("Types", ["-c", f"print('one'); print('two'); raise SystemExit({ends})"])
+
+    assert (result.passed, result.last_line) == (passes, "two")
+    assert capsys.readouterr().out == "\nTypes:\none\ntwo\n"
+
+
 def test_the_floor_holds_more_than_nothing():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["report"]
 

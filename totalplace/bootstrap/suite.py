@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -82,21 +83,49 @@ def asked_for(arguments: list[str]) -> Asked:
 def run(asked: Asked) -> int:
     """Run what was asked for; return 0 if all of it passed.
 
+    Style and types are checked beside the tests: one check needs one processor, and a test may wait for a browser.
     What reaches no database says the same beside any, and a page looks the same whichever it comes from:
     those tests run once, beside SQLite, from which `run` serves.
     """
-    results, warning = [], ""
-    if STYLE in asked.parts:
-        results += [_part(name, command, **OF_THE_CHECKS) for name, command in CHECKS.items()]
+    checks = CHECKS if STYLE in asked.parts else {}
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        style = [beside.submit(check, name, words) for name, words in checks.items()]
+        try:
+            results, warning = _tests(asked)
+        except BaseException:
+            beside.shutdown(wait=False, cancel_futures=True)
+            raise
+    results = [done.result() for done in style] + results
+    print("", *results, *([warning] if warning else []), sep="\n")
+    return verdict(results, untested=bool(warning), in_ci=bool(os.environ.get("CI")))
+
+
+def check(name: str, words: list[str]) -> Result:
+    """Check style or types, and show what is said in one piece, as the tests say theirs meanwhile."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [python.PYTHON, *words],
+        cwd=ROOT,
+        env=unset_settings() | OF_THE_CHECKS,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    said = done.stdout.decode(errors="replace").strip()
+    print(f"\n{name}:\n{said}", flush=True)
+    return Result(name, done.returncode == 0, time.monotonic() - began, said.rpartition("\n")[2])
+
+
+def _tests(asked: Asked) -> tuple[list[Result], str]:
+    """Run the tests that were asked for; how they went, and what to say of a database that could not be started."""
+    results = []
     if ON_SQLITE in asked.parts:
         results += _tests_on_sqlite(asked.for_pytest, measured=asked.is_measured)
     if ON_POSTGRES in asked.parts:
         try:
             results.append(_tests_on_postgres(asked.for_pytest))
         except SetupError as stop:
-            warning = f"{NO_POSTGRES}{stop}"
-    print("", *results, *([warning] if warning else []), sep="\n")
-    return verdict(results, untested=bool(warning), in_ci=bool(os.environ.get("CI")))
+            return results, f"{NO_POSTGRES}{stop}"
+    return results, ""
 
 
 def verdict(results: list[Result], *, untested: bool, in_ci: bool) -> int:
