@@ -13,6 +13,7 @@ from django.urls import reverse
 from pilots.models import Place
 from savings.models import Claim, Version
 from tests import factories, workspace
+from tests.standing import standing
 from tests.workspace import MODELS, SHOWN, list_page, may_view, row_page
 from totalplace.workbook import XLSX
 
@@ -24,6 +25,9 @@ INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
 )
 LINK = re.compile(r'href="(/admin/[^"#]*)"')
+
+
+one_of_each = standing(workspace.everything)
 
 
 def _costs(client, addresses):
@@ -57,7 +61,6 @@ def test_every_page_stands_in_the_menu(client):
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
 def test_every_link_in_the_workspace_works(client, role):
-    workspace.everything()
     person = role()
     client.force_login(person)
     held = [model for model in MODELS if may_view(person, model)]
@@ -89,7 +92,6 @@ def _kind(address):
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
 def test_a_page_that_a_role_does_not_hold_is_refused(client, role):
-    workspace.everything()
     person = role()
     client.force_login(person)
 
@@ -106,15 +108,13 @@ def test_a_page_that_a_role_does_not_hold_is_refused(client, role):
 
 
 def test_several_rows_cost_what_one_row_costs(client):
-    workspace.everything()
     client.force_login(factories.holder_of_every_page())
     lists = {model.__name__: list_page(model) for model in MODELS}
     _costs(client, lists)
     for_one = _costs(client, lists)
 
-    for number in range(2, 4):
-        workspace.everything(number)
-    for number in range(4, 9):
+    workspace.everything(2)
+    for number in range(3, 6):
         factories.published(factories.PlaceFactory())
         workspace.parameters(number)
 
@@ -158,7 +158,6 @@ def test_every_constraint_that_a_form_can_break_is_refused_in_words_of_its_own(r
 
 
 def test_nothing_can_be_deleted_not_even_by_who_may_delete_everything(client):
-    workspace.everything()
     client.force_login(factories.holder_of_every_page())
 
     for model in SHOWN:
