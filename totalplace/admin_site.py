@@ -5,8 +5,9 @@ from an id to a page that they may not know of.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import SimpleAdminConfig
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 
 # Groups are written from `totalplace.roles` and sign-in records by allauth: nobody edits either, so
@@ -71,7 +73,11 @@ class Workspace(AdminSite):
         return page.has_add_permission(request) or page.has_change_permission(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
-        """Return the pages by section, not by the app that their code stands in."""
+        """Return the pages by section, once they are read: Django asks for them on every page, for a sidebar."""
+        return cast(list, SimpleLazyObject(partial(self._sections, request, app_label)))
+
+    def _sections(self, request: HttpRequest, app_label: str | None) -> list[dict]:
+        """List the pages by section, not by the app that their code stands in."""
         apps = super().get_app_list(request, app_label)
         models = [model for app in apps for model in app["models"]]
         sections = [_section(name, models, self) for name in SECTIONS]
