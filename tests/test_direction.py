@@ -144,6 +144,8 @@ def _address(name):
     needs = NEEDS.get(name, [])
     if name.startswith("savings:evidence_"):
         needs = [Evidence.objects.exclude(file=None).get().pk]
+    elif name == "savings:cited_evidence":
+        needs = ["PL-0001", Evidence.objects.exclude(file=None).get().pk]
     return reverse(name, args=needs) + ASKS.get(name, "")
 
 

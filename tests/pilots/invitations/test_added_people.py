@@ -96,6 +96,7 @@ def test_who_needs_a_second_factor_reaches_nothing_but_setting_one_up(client):
     client.force_login(factories.lead())
 
     needs = NEEDS | {"savings:evidence_download": [1], "savings:evidence_preview": [1]}
+    needs |= {"savings:cited_evidence": ["PL-0001", 1]}
     kept = {
         name: client.get(reverse(name, args=needs.get(name, []))) for name in GETS.keys() - ALLOWED
     }
