@@ -5,7 +5,8 @@ from functools import cache
 
 from savings.models.choices import Status
 
-from .actions import ACTIONS, Action
+from .action import Action
+from .actions import ACTIONS
 
 # They end a claim, or are part of letting somebody go: no way to anything else.
 _NO_WAY = ("discard", "withdraw", "lose_reviewer", "pass_on")

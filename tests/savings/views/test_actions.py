@@ -103,7 +103,8 @@ def _sent(boxes):
 
 
 NEEDS_WORDS = {
-    "send_back", "withdraw", "abandon", "revise", "dispute", "answer", "reply", "ask", "hand_over", "triage", "reconsider",
+    "send_back", "withdraw", "abandon", "revise", "dispute", "answer", "reply", "ask", "hand_over", "triage",
+    "reconsider",
 }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _evidence(model, related_name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("savings", "0038_evidence_is_reviewed_by")]
+    dependencies = [("savings", "0037_evidence_is_reviewed_by")]
 
     operations = [
         _pieces("reply"),

@@ -13,7 +13,7 @@ DAYS = "review_by BETWEEN '1900-01-01' AND '2100-12-31'"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("savings", "0035_own_references_and_layouts")]
+    dependencies = [("savings", "0036_what_was_asked_to_be_signed")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
