@@ -31,6 +31,7 @@ from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models import Evidence, Version
 from savings.models.choices import Scan
 from savings.pages.evidence_preview import LOST, Preview, lost, preview_of
+from savings.views.steps import page_before
 from totalplace.refused_value import quoted
 from totalplace.typed_text import typed_before
 
@@ -215,6 +216,8 @@ def _page(
             "is_scanned": scanner.answers(),
             "number": steps.pages_of(version).index(PAGE) + 1,
             "pages": len(steps.pages_of(version)),
+            "back": page_before(version, PAGE),
+            "guidance": PAGE.guidance,
         }
     return render(request, "savings/claim_evidence.html", context, status=status)
 

@@ -167,7 +167,8 @@ def _page_after(draft: Version, page: steps.Page) -> str:
     return reverse("savings:claim_step", args=[code, after.slug])
 
 
-def _page_before(draft: Version, page: steps.Page) -> str:
+def page_before(draft: Version, page: steps.Page) -> str:
+    """The address of the page from which one goes on to `page`; before the first, that of the list of pages."""
     code, before = draft.claim.reference, steps.page_before(page, draft)
     if before is None:
         return reverse("savings:claim_edit", args=[code])
@@ -216,7 +217,7 @@ def _draw(
         "page": page,
         "number": pages.index(page) + 1,
         "pages": len(pages),
-        "back": _page_before(draft, page),
+        "back": page_before(draft, page),
         "problems": missing if form.has_begun else [],
         "zero_costs": [ZERO_COSTS | {"checked": "zero_costs" in sent}],
         "organisations": draft.claim.place.partners.order_by("name"),
