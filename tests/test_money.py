@@ -49,6 +49,8 @@ amounts_in_pence = st.integers(0, LARGEST_IN_PENCE)
         ("1\u200b2", "12"),
         ("0000", "0"),
         ("000.00", "0"),
+        (" -   ", "0"),  # As a format for accounts shows 0, and Excel writes it into a CSV file.
+        (" £-   ", "0"),
     ],
 )
 def test_money_is_read_as_people_write_it(typed, pounds):

@@ -133,6 +133,12 @@ def test_a_unit_is_taken_where_the_boxes_are_in_it_and_refused_elsewhere(title, 
             read_pasted(table, unit=unit)
 
 
+def test_the_hyphen_of_accounts_is_zero_and_a_lone_one_stays_for_the_form_to_ask_about():
+    rows = rows_of("Year\tSaving\tOne-off cost\n2009-10\t 45 \t -   \n2010-11\t £-   \t-")
+
+    assert [list(row.amounts.values()) for row in rows] == [["45", "0"], ["0", "-"]]
+
+
 def test_a_second_row_of_titles_belongs_to_the_first():
     [row] = rows_of("Year\tSaving\tOne-off\n\t£\tcost\n2009-10\t45\t6")
 
