@@ -79,6 +79,8 @@ def test_what_is_sent_back_is_a_draft_like_any_other_until_it_is_asked_for_again
 
 
 def test_who_was_asked_before_it_was_sent_back_is_asked_anew_on_the_same_day(scene):
+    scene.perform("ask_sign_off", "officer")
+    scene.version.refresh_from_db()
     _send_back(scene)
 
     workflow.ask_sign_off(scene.version, by=scene.people["officer"])
