@@ -2,12 +2,14 @@
 
 Of evidence that somebody sees, `savings.evidence.download` says whether the bytes leave: that turns on the scan.
 
-`visible` has the rules, for lists, counts and files of any length; `sight` tells a page what holds of one version;
-`alike` keeps statements that are dear to build; `everything` is for what the site checks of itself.
+`visible` has the rules, for lists, counts and files of any length, and `evidence` those of evidence; `sight` tells a
+page what holds of one version; `alike` keeps statements that are dear to build; `everything` is for what the site
+checks of itself.
 """
 
 from .alike import kept
 from .everything import reader_of_everything
+from .evidence import evidence_of, evidence_visible_to, sent_files_visible_to
 from .sight import Sight, read_with_sight, sight_among, sight_of
 from .visible import (
     Purpose,
@@ -21,8 +23,6 @@ from .visible import (
     concerning,
     default_purpose,
     enough_to_publish,
-    evidence_of,
-    evidence_visible_to,
     figures_visible_to,
     hangs_on_open_to_review,
     hangs_on_visible,
@@ -34,7 +34,6 @@ from .visible import (
     own_versions,
     read_openly_to,
     sees_measures_in_full,
-    sent_files_visible_to,
     shares_of,
     tied_places,
     under_review_for,

@@ -4,9 +4,6 @@ Lists, pages, admin, search, counts, totals and exports all start from `visible_
 in docs/decisions; the purposes are a closed list. Access is judged by today's conditions and roles.
 """
 
-from functools import reduce
-from operator import or_
-
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -16,17 +13,12 @@ from pilots.models import Place, User
 from pilots.own_places import is_of_a_place
 from pilots.people import held_with, memberships
 from savings.models import (
-    Citation,
     Claim,
     Event,
-    Evidence,
     Figure,
     Overlap,
-    PartnerResponse,
-    Question,
     Reading,
     Reply,
-    SentFile,
     Version,
 )
 from savings.models.choices import Status, UseCondition
@@ -97,43 +89,6 @@ def own_versions(user: User) -> QuerySet[Version]:
 def figures_visible_to(user: User, purpose: str | None = None) -> QuerySet[Figure]:
     """The figures of the versions in `visible_to`."""
     return Figure.objects.filter(version__in=visible_to(user, purpose))
-
-
-def evidence_visible_to(user: User, purpose: str | None = None) -> QuerySet[Evidence]:
-    """Evidence that a version which `user` may see cites, or that came with words which they may read.
-
-    With an answer, a reply, or what a partner says of its share. And all of their own places.
-    """
-    cited = Citation.objects.filter(hangs_on_visible(user, "version", purpose))
-    answered = Question.evidence.through.objects.filter(
-        hangs_on_visible(user, "question__version"),
-        follows(user, "question__version__claim__place"),
-    )
-    replied = Reply.evidence.through.objects.filter(
-        among(read_openly_to(user), "pk", "reply__version")
-    )
-    disputed = PartnerResponse.evidence.through.objects.filter(
-        hangs_on_visible(user, "partnerresponse__version", purpose)
-    )
-    came = [among(rows, "evidence", "pk") for rows in (cited, answered, replied, disputed)]
-    return Evidence.objects.filter(reduce(or_, came) | Q(place__in=own_places(user)))
-
-
-def evidence_of(place: Place) -> QuerySet[Evidence]:
-    """All that a place has given, whichever claim it was for: its own people may cite it again."""
-    return Evidence.objects.filter(place=place)
-
-
-def sent_files_visible_to(user: User) -> QuerySet[SentFile]:
-    """What was sent to their own places; and what is stored of it, to whoever sees the evidence it became.
-
-    Under the name that it has there: the same bytes may have been sent for a draft under another.
-    """
-    became = evidence_visible_to(user).filter(
-        file__sha256=OuterRef("sha256"), file_name=OuterRef("file_name")
-    )
-    stored = Q(is_stored=True) & among(became, "place", "place")
-    return SentFile.objects.filter(Q(place__in=own_places(user)) | stored)
 
 
 def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]:
