@@ -134,6 +134,7 @@ NEEDS = {
     "savings:claim_step": ["PL-0001", "baseline"],
     "savings:claim_check": ["PL-0001"],
     "savings:claim_action": ["PL-0001", "revise"],
+    "savings:claim_done": ["PL-0001", 1],
     "savings:claim_evidence": ["PL-0001"],
     "savings:draw_detail": [1],
     "savings:upload_layout": [SHEET, "titles"],
