@@ -36,7 +36,7 @@ class Workspace(AdminSite):
 
     site_header = "totalplace – Treasury workspace"
     site_title = "Treasury workspace"
-    index_title = "What is in the workspace"
+    index_title = "Records and settings"
     empty_value_display = "–"
     enable_nav_sidebar = False  # The lists need the room; the index is one step away.
 

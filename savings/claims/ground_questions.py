@@ -96,14 +96,14 @@ GROUND_QUESTIONS = (
     Question(
         "service_evidence",
         Part.GROUNDS,
-        "How the service level is known.",
+        "What shows that the service stayed the same, got better or got worse.",
         page="service-level",
         turn=2,
         asked="How do you know?",
         gaps=(
             Gap(
                 4,
-                "Say how you know that the service held: it is needed for a saving this large.",
+                "Say how you know that the service did not get worse. This is needed for a saving this large.",
                 DraftFacts.must_show_that_the_service_held,
             ),
         ),
@@ -154,7 +154,7 @@ GROUND_QUESTIONS = (
         "Why the baseline is another than was submitted before.",
         page="baseline",
         turn=4,
-        asked="Why is it another than was submitted before?",
+        asked="Why is it different from what was submitted before?",
         to_fill="Only if the baseline is another than was submitted before: why.",
         asks=DraftFacts.has_another_baseline,
         is_late=True,
@@ -162,7 +162,7 @@ GROUND_QUESTIONS = (
     Question(
         "last_year",
         Part.GROUNDS,
-        "The last year of the saving.",
+        "The last financial year in which it saves anything.",
         page="firmness",
         turn=2,
         asked="If it ends: the last year of the saving",
@@ -229,7 +229,7 @@ GROUND_QUESTIONS = (
     Question(
         "has_other_bodies",
         Part.GROUNDS,
-        "Whether somebody else pays or gains.",
+        "Whether any organisation but the one that leads it pays or gains.",
         page="others",
         turn=1,
         asked="Does anyone else pay or gain?",
@@ -293,7 +293,7 @@ GROUND_QUESTIONS = (
         "What the place says of repeating it.",
         page="use",
         turn=3,
-        asked="Like ours in what, or tested where? (optional)",
+        asked="How are those places like yours, or where was it tested? (optional)",
         checked="Where, or in places like ours in what",
     ),
     Question(

@@ -45,7 +45,7 @@ HEADLINE_QUESTIONS = (
     Question(
         "as_published",
         Part.APART,
-        "The figure in the place's own words.",
+        "How large the saving is, as the place writes it. Never added to anything.",
         page="what-changed",
         turn=4,
         asked="How large is it, in your own words? (optional)",

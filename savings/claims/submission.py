@@ -64,7 +64,10 @@ def signature_refused(version: Version, signs_as: str) -> str:
     """Why the version cannot be signed off by somebody who signs as `signs_as`; empty where it can."""
     if signs_as == SignsAs.SECTION_151 or not is_large(version):
         return ""
-    return "A claim as large as this is signed off by the section 151 officer, or on their behalf. Say that you do."
+    return (
+        "A claim as large as this is signed off by the section 151 officer, or on their behalf. If you sign as one of "
+        "these, choose it under “You sign as”. If not, ask the section 151 officer to sign it off."
+    )
 
 
 def largest_saving(version: Version) -> Decimal:

@@ -73,16 +73,19 @@ def _doubted(figures: Iterable[Figure]) -> Iterator[Sign]:
 
     A claim that is in thousands from first to last is one matter, with one reason.
     """
-    alike: dict[tuple[str, str], list[str]] = {}
+    # Figures of several organisations may be doubted in the same words, which are said once.
+    alike: dict[tuple[str, str], dict[str, None]] = {}
     for figure in figures:
         for ground, because, words in figure.doubted:
             if words:
-                alike.setdefault((ground, because), []).append(words)
+                alike.setdefault((ground, because), {})[words] = None
     for (ground, because), doubts in alike.items():
         left = len(doubts) - DOUBTS_SHOWN
         more = f" And {left} more figure{'s' * (left > 1)} like these." if left > 0 else ""
         why = f"The place says why: “{because}”" if because else f"{capfirst(NO_REASON)}."
-        yield Sign(MAY_COME_TO[Ground(ground)], f"{' '.join(doubts[:DOUBTS_SHOWN])}{more} {why}")
+        yield Sign(
+            MAY_COME_TO[Ground(ground)], f"{' '.join(list(doubts)[:DOUBTS_SHOWN])}{more} {why}"
+        )
 
 
 def _rebaselined(version: Version) -> list[Sign]:
@@ -171,7 +174,7 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
     (
         Reason.NO_EVIDENCE,
         lambda f: f.has_actual_so_far(),
-        "An actual figure is of a year that was not over: it is so far, and no outturn.",
+        "An actual figure is for a year that had not ended: it is the amount so far, not the outturn.",
     ),
     (
         Reason.BASELINE,

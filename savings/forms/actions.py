@@ -26,8 +26,8 @@ from .review_actions import REVIEW_ACTION_FORMS
 class Revise(ActionForm):
     means = (
         "A new draft begins as a copy of this version. This one stands until the new one is submitted. A verdict on it "
-        "stays with it, and is shown beside the new one until that has its own. A draft in which nothing differs "
-        "cannot be signed off."
+        "stays with it, and is shown beside the new one until that has its own. If nothing has changed in "
+        "the draft, it cannot be signed off."
     )
     done = "A new draft is open. Change what has changed, then have it signed off."
     note = words(
@@ -40,7 +40,7 @@ class Revise(ActionForm):
 class Discard(ActionForm):
     means = (
         "Are you sure? Nothing in the draft will be submitted or counted. Your place keeps it on "
-        "record, and can begin again from it by “Revise”. What stood before it still stands."
+        "record, and can begin again from it by “Revise”. Any version submitted before it stays as it is."
     )
     done = "The draft is thrown away. Your place keeps it on record."
 
@@ -51,7 +51,7 @@ class Withdraw(ActionForm):
     note = words(
         "Why is it withdrawn?",
         "Say why the claim is withdrawn.",
-        "The claim leaves every later total. It stays on record with this reason.",
+        "The claim will not be in any later total. It stays on record with this reason.",
     )
 
     def adapt(self) -> None:
@@ -64,8 +64,8 @@ class Withdraw(ActionForm):
 
 class Abandon(ActionForm):
     means = (
-        "From the year in which it was given up, its forecasts leave every total. Plans and actuals stay, so it stays "
-        "in what was planned, as nothing delivered. The verdict stays with it."
+        "From the year in which it was given up, its forecasts are not in any total. Plans and actuals stay, so it "
+        "still counts as planned, with nothing delivered. The verdict stays with it."
     )
     done = "It is recorded that the saving was given up."
     given_up_on = DateField(
@@ -125,7 +125,7 @@ class SetCondition(ActionForm):
         ]
         if self.version.status != Status.DRAFT:
             now = UseCondition(self.version.claim.use_condition)
-            field.help_text = f"The claim stands at “{now.label}” now."
+            field.help_text = f"It is “{now.label}” now."
         field.required = True
         field.error_messages["required"] = "Choose what it may be used for."
 
@@ -136,8 +136,8 @@ class SetCondition(ActionForm):
 
 class SendBack(ActionForm):
     means = (
-        "The draft stays as it is, and is not signed. Its officers are told why. Partners that it names see it no"
-        " more until sign-off is asked for again."
+        "The draft stays as it is, and is not signed. Its officers are told why. Partners that it names cannot"
+        " see it until sign-off is asked for again."
     )
     note = words(
         "What has to change before you sign?",
@@ -150,7 +150,7 @@ class SendBack(ActionForm):
 
 
 class Submit(ActionForm):
-    means = "Once you sign, what is below is frozen as it stands and goes to the Treasury."
+    means = "When you sign, everything below is frozen and goes to the Treasury."
     is_bound_to_screen = True
     signs_as = pick("You sign as", labelled(SignsAs))
     has_read = forms.BooleanField(
@@ -165,7 +165,7 @@ class Submit(ActionForm):
     def adapt(self) -> None:
         if is_large(self.version):
             self.fields["signs_as"].required = True
-            self.fields["signs_as"].error_messages["required"] = "Say as what you sign."
+            self.fields["signs_as"].error_messages["required"] = "Choose what you sign as."
         else:
             del self.fields["signs_as"]
 
@@ -197,7 +197,9 @@ class Agree(OnTheShare):
 
 
 class Confirm(ActionForm):
-    means = "You say that the claim stands in this round as it is. Nothing is asked again."
+    means = (
+        "You confirm the claim for this round as it is. You do not have to answer anything again."
+    )
     done = "It is recorded that nothing has changed."
 
 

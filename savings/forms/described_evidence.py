@@ -64,7 +64,7 @@ class Description(forms.Form):
     own_date = dated_itself()
     review_by = DateField(
         label="Review by (optional)",
-        help_text="When it ends, or somebody has to look at it again. Once that day has passed, reviewers are told.",
+        help_text="The day it ends, or has to be checked again. Reviewers are told once that day has passed.",
         required=False,
         within=REVIEW_BY,
     )
@@ -83,7 +83,8 @@ class Description(forms.Form):
         review_by, dated = said.get("review_by"), span_of(said.get("own_date", ""))
         if review_by and dated and review_by < dated.first:
             self.add_error(
-                "review_by", "The day of its review is before its own date. Change one of them."
+                "review_by",
+                "The review date is before the date of the evidence. Change one of them.",
             )
         return said
 

@@ -65,7 +65,7 @@ class GivenFiles(WithReceivedFiles):
         super().clean()
         said = self.cleaned_data
         if self.kept_files() and not said.get("kind") and "kind" not in self.errors:
-            self.add_error("kind", "Choose the kind of evidence that the files are.")
+            self.add_error("kind", "Choose what kind of evidence the files are.")
         return said
 
     def given(self) -> list[Evidence]:

@@ -48,7 +48,7 @@ class HeadlineStep(StepForm):
     bound = listed("bound")
     amount_low = HeadlineAmountField(
         label=asked("amount_low"),
-        help_text="Every digit, for example 240,000. Of a percentage or a ratio the number alone.",
+        help_text="Write it in full, for example 240,000. For a percentage or a ratio, give only the number.",
         required=False,
     )
     amount_high = HeadlineAmountField(

@@ -148,7 +148,7 @@ class TitlesStep(LayoutStep):
     def clean_lines(self) -> str:
         lines, row = self.cleaned_data["lines"], self.cleaned_data.get("row")
         if row and int(row) + int(lines) - 1 >= len(self.grid.rows):
-            raise forms.ValidationError("No row stands below these titles. Choose another row.")
+            raise forms.ValidationError("There are no rows below these titles. Choose another row.")
         if row and lines == "2":
             self._refuse_amounts_in(int(row) + 1)
         return lines

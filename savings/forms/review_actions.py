@@ -93,7 +93,7 @@ class Triage(ActionForm):
 class Reconsider(OnTheExchange):
     means = (
         "The claim goes back to its reviewer, who may ask again and gives a new verdict. The place may reply to "
-        "that one anew. What has been said stays on record."
+        "the new verdict too. What has been said stays on record."
     )
     done = "The claim is back with its reviewer."
     note = words(
@@ -105,8 +105,8 @@ class Reconsider(OnTheExchange):
 
 class Finalise(OnTheExchange):
     means = (
-        "The first reader’s verdict stands for good, with the place’s reply beside it. Where a second reader came to "
-        "another, you can send it back to review instead. The place and the reviewer are told together."
+        "The first reader’s verdict stands for good, with the place’s reply beside it. If a second reader came to "
+        "a different one, you can send it back to review instead. The place and the reviewer are told together."
     )
     done = "The verdict is final."
 

@@ -123,7 +123,7 @@ class ServiceStep(StepForm):
 class BaselineStep(StepForm):
     baseline_amount = PoundsField(
         label=asked("baseline_amount"),
-        help_text="On what the saving comes from, in one year. For example 2,400,000.",
+        help_text="In one year, on the service or contract that the saving comes from. For example 2,400,000.",
     )
     baseline_year = YearField(
         label=asked("baseline_year"), help_text="April to March, for example 2009-10."
@@ -185,7 +185,7 @@ class FirmnessStep(StepForm):
 class UseStep(StepForm):
     proposed_condition = picked(
         "proposed_condition",
-        "It can be loosened later, by your finance officer, and never tightened.",
+        "Your finance officer can loosen it later. Nobody can tighten it.",
     )
     transferability = picked(
         "transferability",
@@ -202,7 +202,7 @@ class UseStep(StepForm):
         ]
         self.least = offered[0]
         if self.least != UseCondition.REVIEW_ONLY:
-            field.help_text = f"The claim stands at “{self.least.label}”. {field.help_text}"
+            field.help_text = f"It is “{self.least.label}” now. {field.help_text}"
 
     def suggested(self) -> dict:
         return {"proposed_condition": self.least}

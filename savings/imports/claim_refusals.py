@@ -1,8 +1,9 @@
 """Why can a row of a file of claims not be stored, though each of its cells can be read?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pilots.models import Place
 from savings.imports.claim_rows import ClaimRow
 from savings.imports.errors import RowError
 from savings.imports.sheets import Sheet
@@ -18,8 +19,13 @@ def refusals(
 ) -> Iterator[RowError]:
     """What is wrong with the rows; `own` are the places (their keys) that the person writes for."""
     first: dict[str, int] = {}
+    places = {place.code: place for place in Place.objects.all()}
     for row in rows:
-        found = _repeated(row, first) or _refused(row, own, published)
+        found = (
+            _repeated(row, first)
+            or _refused(row, own, published)
+            or _named_as_anothers(row, places)
+        )
         for title, code, message in [found] if found else _inconsistent(row):
             yield RowError(row.number, sheet.title_in_file(title), code, message)
 
@@ -32,6 +38,18 @@ def _repeated(row: ClaimRow, first: dict[str, int]) -> Found | None:
         return None
     words = f"{quoted(row.reference)} is also in row {earlier}. Keep one row for each claim."
     return "reference", "duplicate", words
+
+
+def _named_as_anothers(row: ClaimRow, places: Mapping[str, Place]) -> Found | None:
+    """A new claim under a reference that another place would give: it stays with the claim for life."""
+    of = places.get(row.reference.rpartition("-")[0])
+    if not row.is_new or row.is_unnamed or of is None or of == row.place:
+        return None
+    words = (
+        f"{quoted(row.reference)} would be a reference of {of.name}. Leave the cell empty, and the claim gets the next "
+        f"free reference of {row.place.name}."
+    )
+    return "reference", "conflict", words
 
 
 def _refused(row: ClaimRow, own: set[int], published: bool) -> Found | None:

@@ -49,7 +49,7 @@ PLACE_ROWS: dict[str, Row] = {
             FINANCE: Words(
                 "a claim need not be signed off yet",
                 "Another finance officer has sent back a claim that waited for your sign-off.",
-                "You need do nothing until sign-off is asked for again.",
+                "You do not need to do anything until sign-off is asked for again.",
                 in_digest=True,
                 gives_reason=True,
             ),
@@ -64,13 +64,13 @@ PLACE_ROWS: dict[str, Row] = {
             OFFICERS: Words(
                 "a claim has been submitted",
                 "A claim of your place has been signed off and submitted.",
-                "You need do nothing until the Treasury takes it for review.",
+                "You do not need to do anything until the Treasury takes it for review.",
             ),
             # They were asked to sign it off, and one of them has.
             FINANCE: Words(
                 "a claim has been submitted",
                 "A claim of your place has been signed off and submitted by another finance officer.",
-                "You need do nothing until the Treasury takes it for review.",
+                "You do not need to do anything until the Treasury takes it for review.",
                 in_digest=True,
             ),
             PARTNERS: Words(
@@ -82,12 +82,12 @@ PLACE_ROWS: dict[str, Row] = {
             REVIEWER: Words(
                 "a newer version of a claim is with you",
                 "A place has submitted a newer version of a claim that you had for review.",
-                "The version you had no longer stands. You can take the newer one: its page says what differs.",
+                "It replaces the version you had. You can take it for review: its page says what has changed.",
             ),
             LEADS: Words(
                 "a claim has been submitted",
                 "A place has submitted a claim.",
-                "You can choose whether it is reviewed, unless that stands from its last version.",
+                "You can choose whether it is reviewed, unless that was decided for its last version.",
                 in_digest=True,
             ),
         },
@@ -99,18 +99,19 @@ PLACE_ROWS: dict[str, Row] = {
         {
             FORMER_PARTNERS: Words(
                 "a newer version of a claim no longer names your organisation",
-                "A newer version of a claim that named your organisation has been submitted, and no longer does.",
-                "You need do nothing. What you said of your share stays with the version that you saw.",
+                "A newer version of a claim has been submitted. It no longer names your organisation.",
+                "You do not need to do anything. What you said of your share stays with the version that you saw.",
                 when=OWN_WORDS,
             ),
             SECOND_READERS: Words(
                 "a claim that you read second has a newer version",
-                "A place has submitted a newer version of a claim of which you gave the second reading.",
-                "You need do nothing. Your reading stays with the version that you read, which no longer stands.",
+                "A place has submitted a newer version of a claim that you read second.",
+                "You do not need to do anything. Your reading stays with the version that you read, which has been "
+                "replaced.",
             ),
             LEADS: Words(
-                "a newer version stands in place of a final verdict’s",
-                "A place has submitted a newer version of a claim of which the verdict was final.",
+                "a claim with a final verdict has a newer version",
+                "A place has submitted a newer version of a claim whose verdict was final.",
                 "The verdict stays with the older version. You can choose whether the newer one is reviewed.",
                 when=WAS_FINAL,
             ),
@@ -132,12 +133,12 @@ PLACE_ROWS: dict[str, Row] = {
             PLACE: Words(
                 "a partner has agreed its share",
                 "A partner has agreed its share of a claim of your place.",
-                "You need do nothing.",
+                "You do not need to do anything.",
             ),
             REVIEWER: Words(
                 "a partner has agreed its share",
                 "A partner has agreed its share of a claim that you have under review.",
-                "You need do nothing.",
+                "You do not need to do anything.",
             ),
         },
         {
@@ -170,13 +171,13 @@ PLACE_ROWS: dict[str, Row] = {
             OFFICERS: Words(
                 "what a claim may be used for has changed",
                 "A finance officer has loosened what a claim of your place may be used for.",
-                "You need do nothing. The claim’s page says who may use it now.",
+                "You do not need to do anything. The claim’s page says who may use it now.",
                 when=SUBMITTED,
             ),
             FINANCE: Words(
                 "what a claim may be used for has changed",
                 "Another finance officer has loosened what a claim of your place may be used for.",
-                "You need do nothing. The claim’s page says who may use it now.",
+                "You do not need to do anything. The claim’s page says who may use it now.",
                 in_digest=True,
                 when=SUBMITTED,
             ),
@@ -195,19 +196,19 @@ PLACE_ROWS: dict[str, Row] = {
             OFFICERS: Words(
                 "a claim will not be signed off after all",
                 "A draft of your place that waited for sign-off has been thrown away.",
-                "You need do nothing. Your place keeps it on record, and can begin again from it.",
+                "You do not need to do anything. Your place keeps it on record, and can begin again from it.",
                 when=SIGN_OFF_ASKED,
             ),
             FINANCE: Words(
                 "a claim need not be signed off after all",
                 "A draft that waited for your sign-off has been thrown away.",
-                "You need do nothing.",
+                "You do not need to do anything.",
                 when=SIGN_OFF_ASKED,
             ),
             PARTNERS: Words(
                 "a claim that names your organisation will not be submitted",
                 "A draft that names your organisation has been thrown away.",
-                "You need do nothing.",
+                "You do not need to do anything.",
                 when=SIGN_OFF_ASKED,
             ),
         },
@@ -229,22 +230,22 @@ PLACE_ROWS: dict[str, Row] = {
             PARTNERS: Words(
                 "a claim that names your organisation has been withdrawn",
                 "A claim that names your organisation has been withdrawn.",
-                "You need do nothing. You can read why on the claim’s page.",
+                "You do not need to do anything. You can read why on the claim’s page.",
             ),
             REVIEWER: Words(
                 "a claim has been withdrawn",
                 "A place has withdrawn a claim that you had under review.",
-                "You need do nothing more about it.",
+                "You do not need to do anything more about it.",
             ),
             SECOND_READERS: Words(
                 "a claim has been withdrawn",
-                "A place has withdrawn a claim of which you gave the second reading.",
-                "You need do nothing more about it.",
+                "A place has withdrawn a claim that you read second.",
+                "You do not need to do anything more about it.",
             ),
             LEADS: Words(
                 "a claim has been withdrawn",
                 "A place has withdrawn a claim before its verdict was final.",
-                "You need do nothing. It has left the queue, and you can read why on the claim’s page.",
+                "You do not need to do anything. It has left the queue, and you can read why on the claim’s page.",
                 in_digest=True,
             ),
         },
@@ -270,17 +271,17 @@ PLACE_ROWS: dict[str, Row] = {
             REVIEWER: Words(
                 "a saving has been given up",
                 "A place has given up a saving on which you gave the verdict.",
-                "You need do nothing. The verdict stays with its version.",
+                "You do not need to do anything. The verdict stays with its version.",
             ),
             SECOND_READERS: Words(
                 "a saving has been given up",
                 "A place has given up a saving on which you gave the second reading.",
-                "You need do nothing. The verdict stays with its version.",
+                "You do not need to do anything. The verdict stays with its version.",
             ),
             LEADS: Words(
                 "a saving has been given up",
                 "A place has given up a saving on which the verdict was final.",
-                "You need do nothing. The verdict stays with its version.",
+                "You do not need to do anything. The verdict stays with its version.",
                 in_digest=True,
             ),
         },

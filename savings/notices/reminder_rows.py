@@ -19,7 +19,7 @@ REMINDED: dict[str, Row] = {
         {
             PLACE: Words(
                 "a question still waits for your answer",
-                "A question about a claim of your place still waits for its answer, which is due soon.",
+                "A question about a claim of your place has not been answered yet. The answer is due soon.",
                 "You can answer it, with evidence if that helps. The claim’s page shows the day.",
             ),
         },
@@ -85,7 +85,7 @@ REMINDED: dict[str, Row] = {
         {
             LEADS: Words(
                 "a verdict can be made final",
-                "The place has been heard, and nothing keeps the verdict on a claim from being final.",
+                "The place has had its chance to reply, and the verdict on a claim can be made final.",
                 "You can make it final. The place, its partners and the readers are then told together.",
             ),
         },
@@ -100,9 +100,9 @@ REMINDED: dict[str, Row] = {
     Reminded.OUTTURN: Row(
         {
             PLACE: Words(
-                "a year has ended, and its outturn is asked for",
-                "A claim of your place gives an actual figure of a year that was not over. That year has ended.",
-                "You can revise the claim and state the outturn, even if the amount is the same.",
+                "a year has ended: state what it came to",
+                "A claim of your place gives an actual figure for part of a year. That year has now ended.",
+                "You can revise the claim and state the outturn (the whole year’s figure), even if it is the same.",
             ),
         },
         {

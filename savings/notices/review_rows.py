@@ -28,7 +28,7 @@ REVIEW_ROWS: dict[str, Row] = {
             PLACE: Words(
                 "a claim is being reviewed",
                 "A reviewer has taken a claim of your place for review.",
-                "You need do nothing unless the reviewer asks.",
+                "You do not need to do anything unless the reviewer asks.",
             ),
         },
         {
@@ -155,7 +155,7 @@ REVIEW_ROWS: dict[str, Row] = {
     "waive_reply": Row(
         {
             OFFICERS: Words(
-                "no reply to a verdict will come",
+                "your place will not reply to a verdict",
                 "A finance officer has said that your place will not reply to the provisional verdict on a claim.",
                 "You can still reply until the verdict is final, if there is something to say.",
             ),
@@ -177,7 +177,7 @@ REVIEW_ROWS: dict[str, Row] = {
             PLACE: Words(
                 "a claim is being reviewed again",
                 "The review lead has sent a claim of your place back to its reviewer.",
-                "You need do nothing unless the reviewer asks.",
+                "You do not need to do anything unless the reviewer asks.",
             ),
             REVIEWER: Words(
                 "a claim is back with you",
@@ -201,17 +201,17 @@ REVIEW_ROWS: dict[str, Row] = {
             PARTNERS: Words(
                 "the verdict on a claim that names your organisation is final",
                 "The verdict on a claim that names your organisation has been made final.",
-                "You can read it on the claim’s page. You need do nothing.",
+                "You can read it on the claim’s page. You do not need to do anything.",
             ),
             REVIEWER: Words(
                 "a verdict is final",
                 "Your verdict on a claim has been made final.",
-                "You need do nothing more about it.",
+                "You do not need to do anything more about it.",
             ),
             SECOND_READERS: Words(
                 "a verdict is final",
-                "The verdict on a claim of which you gave the second reading has been made final.",
-                "You need do nothing more about it.",
+                "The verdict on a claim that you read second has been made final.",
+                "You do not need to do anything more about it.",
             ),
         },
         {LEADS: _A_LEAD_DID},

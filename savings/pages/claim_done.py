@@ -52,7 +52,7 @@ def _asked(event: Event, today: date) -> Iterator[str]:
     yield "Partners that it names see it from now on, and can agree or dispute their share."
     yield "You are told when it is signed off, or sent back with a reason."
     if _was_asked_before(event):
-        yield "Whoever was asked earlier on the same day, and has not read that yet, is not sent a second notice."
+        yield "Anyone who was asked earlier today and has not read that yet is not sent a second notice."
 
 
 def _was_asked_before(event: Event) -> bool:
@@ -68,7 +68,7 @@ def _was_asked_before(event: Event) -> bool:
 
 def _sent_back(event: Event, today: date) -> Iterator[str]:
     yield "Nothing is signed or submitted. The draft is with the officers of your place again, who read your reason."
-    yield "Partners that it names see it no more until sign-off is asked for again."
+    yield "Partners that it names cannot see it until sign-off is asked for again."
     yield "You are told when sign-off is asked for again."
     yield _by_when(today)
 

@@ -33,7 +33,7 @@ STATUSES: dict[str, str] = {
     Status.QUESTION: "The reviewer has asked the place something, and waits for the answer.",
     Status.PROVISIONAL: "A verdict is given. The place may reply before it is final.",
     Status.REPLY: "The place has replied to the verdict. The review lead reads the reply.",
-    Status.FINAL: "The verdict stands. To correct the claim is to revise it.",
+    Status.FINAL: "The verdict is final. To correct the claim, revise it.",
     Status.WITHDRAWN: "The place no longer claims it. It stays on record, in no total.",
     Status.SUPERSEDED: "A later version has been submitted in its place.",
     Status.PUBLISHED: "Words that were public before. The place may adopt them as a claim of its own.",

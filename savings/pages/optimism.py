@@ -56,11 +56,11 @@ class Optimism:
         if lacking := self._lacking:
             grades = " and ".join(map(str, lacking))
             return f"Forecasts are not corrected for optimism: no correction is in force for grade {grades}."
-        less, more = map(words.plain_percent, self.percents or ())
+        less, more = self.percents or (Decimal(0), Decimal(0))
         return (
             f"Corrected for optimism, by confidence grades of which 1 is strongest and {WEAKEST} weakest: "
-            f"{_why('savings', self.saving)}, so savings are reduced by {less}; "
-            f"{_why('costs', self.cost)}, so costs are raised by {more}. "
+            f"{_why('savings', self.saving)}, so savings are {_changed('reduced', less)}; "
+            f"{_why('costs', self.cost)}, so costs are {_changed('raised', more)}. "
             f"What is claimed stands beside it, unchanged. {self._sources}"
         )
 
@@ -85,6 +85,10 @@ def optimism_of(version: Version) -> Optimism:
     saving: int | None = version.saving_grade  # type: ignore[attr-defined]  # Of `with_grades`.
     cost: int | None = version.cost_grade  # type: ignore[attr-defined]  # Likewise.
     return Optimism(saving, cost, parameters.corrections({saving or WEAKEST, cost or WEAKEST}))
+
+
+def _changed(how: str, percent: Decimal) -> str:
+    return f"{how} by {words.plain_percent(percent)}" if percent else "not changed"
 
 
 def _why(side: str, suggested: int | None) -> str:

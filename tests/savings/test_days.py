@@ -352,7 +352,7 @@ def test_evidence_is_reviewed_by_a_day_that_it_can_mean(evidence_page):
 
         assert answer.text.count(_words(*TYPED["Evidence.review_by"])) == 2, day
     early = evidence_page(_reviewed_by(date(2010, 2, 28), own_date="March 2010"))
-    assert "The day of its review is before its own date." in early.text
+    assert "The review date is before the date of the evidence." in early.text
     assert not Evidence.objects.exists()
 
     for day in _inside("Evidence.review_by"):

@@ -114,8 +114,10 @@ def test_savings_and_costs_are_corrected_by_grades_of_their_own(cited, expected,
     appraisal = appraised(draft_of(place, figures=figures, evidence=evidence))
 
     assert row_of(appraisal.tables[0], "Net saving").corrected.value == expected
-    assert f"savings are reduced by {less}%" in appraisal.correction
-    assert f"costs are raised by {more}%" in appraisal.correction
+    reduced = f"reduced by {less}%" if less else "not changed"
+    raised = f"raised by {more}%" if more else "not changed"
+    assert f"savings are {reduced}; " in appraisal.correction
+    assert f"costs are {raised}. " in appraisal.correction
     words = "nothing that has a grade backs the costs, which is grade 6"
     assert (words in appraisal.correction) == (more == 40)
 

@@ -178,7 +178,7 @@ def test_the_page_asks_for_the_reason_once_the_baseline_is_another(client):
 
     assert sent.headers["Location"] == page
     asked = client.get(page)
-    assert "Why is it another than was submitted before?" in asked.text
+    assert "Why is it different from what was submitted before?" in asked.text
     assert "Baseline raised 25% since version 1" in asked.text
     assert SAY_WHY in asked.text
 

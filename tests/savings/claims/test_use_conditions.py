@@ -75,7 +75,7 @@ def test_what_is_signed_is_what_will_hold(client, draft):
 
     assert "used under <strong>C: named, not for allocation</strong>" in page
     assert "That holds for the versions before it too." in page
-    assert "The claim stands at “C: named, not for allocation”." in use
+    assert "It is “C: named, not for allocation” now." in use
     assert 'value="A"' not in use
     assert _condition(draft) == "C"
 
@@ -98,6 +98,6 @@ def test_the_page_of_loosening_says_where_the_claim_stands_and_what_was_recorded
     page = client.get(address).text
     done = client.post(address, {"condition": "C"}, follow=True).text
 
-    assert "The claim stands at “B: pooled totals” now." in page
+    assert "It is “B: pooled totals” now." in page
     assert "It holds for every version of the claim" in page
     assert "The use condition is recorded: “C: named, not for allocation”." in done

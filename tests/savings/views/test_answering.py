@@ -106,7 +106,7 @@ def test_one_bad_file_is_named_and_neither_the_answer_nor_the_others_are_lost(
     ("boxes", "words"),
     [
         ({"text": ""}, "Write the answer."),
-        ({"kind": ""}, "Choose the kind of evidence that the files are."),
+        ({"kind": ""}, "Choose what kind of evidence the files are."),
         ({"kind": "rumour"}, "Choose the kind of evidence from the list."),
         ({"evidence": "999999"}, "Choose evidence from the list."),
     ],

@@ -151,7 +151,7 @@ def test_the_practice_place_is_in_no_count_of_all_places(client):
 
     assert response.context["number"] == 0
     assert response.context["places"] == 0
-    assert "Made up: in no total" in response.text
+    assert "Practice: not in any total" in response.text
 
 
 def test_an_analyst_is_told_how_many_claims_are_withheld(client):

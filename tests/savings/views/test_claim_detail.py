@@ -327,7 +327,7 @@ def test_the_place_sees_its_open_draft_and_reviewers_the_version_that_stands(cli
 def test_the_practice_place_carries_its_banner(client):
     version = claim_at("submitted", PlaceFactory(kind="practice"))
 
-    assert "Everything here is made up" in _page(client, reviewer(), version).text
+    assert "Everything here is for practice" in _page(client, reviewer(), version).text
 
 
 def test_many_figures_cost_as_many_queries_as_few(django_assert_num_queries):

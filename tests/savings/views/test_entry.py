@@ -87,7 +87,7 @@ def test_a_page_on_which_nothing_is_said_is_not_called_complete(client, draft, o
     assert "0 of 6 pages are complete." in page
     assert 'id="use-status">Optional</div>' in page
     assert 'id="evidence-status">Optional</div>' in page
-    assert 'id="use-hint">Nothing has been said here, and so far nothing has to be. Open it' in page
+    assert 'id="use-hint">You have not answered this page, and do not have to yet. Open it' in page
 
     send(client, draft, "use", proposed_condition="C", transferability="this_place")
     page = client.get("/claims/PL-0001/edit/").text
@@ -103,7 +103,9 @@ def test_a_small_saving_is_asked_less(client, place, officer):
     page = client.get(f"/claims/{draft.claim.reference}/edit/").text
     after = send(client, draft, "firmness")
 
-    hint = "Passed over for a small saving. If somebody else pays or gains, open it and say so."
+    hint = (
+        "You can skip this for a small saving. If somebody else pays or gains, open it and say so."
+    )
     assert f'id="others-hint">{hint}' in page
     assert 'aria-describedby="others-status others-hint"' in page
     assert steps.page_after(steps.BY_SLUG["evidence"], draft).slug == "use"

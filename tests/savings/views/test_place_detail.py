@@ -179,8 +179,8 @@ def test_several_plans_cost_as_many_queries_as_one(django_assert_num_queries):
 def test_the_practice_place_carries_its_banner(client):
     practice, real = PlaceFactory(kind="practice"), PlaceFactory()
 
-    assert "Everything here is made up" in _page(client, reviewer(), practice).text
-    assert "Everything here is made up" not in _page(client, reviewer(), real).text
+    assert "Everything here is for practice" in _page(client, reviewer(), practice).text
+    assert "Everything here is for practice" not in _page(client, reviewer(), real).text
 
 
 def test_many_claims_are_cut_short_with_a_way_to_the_rest(client):

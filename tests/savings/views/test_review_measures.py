@@ -195,7 +195,7 @@ def test_too_few_claims_are_not_told_of():
 
     others, own = _page(UserFactory()).text, _page(lead()).text
 
-    assert "Nothing can be told yet" in others
+    assert "Nothing can be shown yet" in others
     assert "Reviewed to a final verdict" not in others
     assert "1 claim of 1 place stands submitted" in own
 

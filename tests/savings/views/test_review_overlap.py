@@ -91,7 +91,7 @@ def test_an_answer_to_other_amounts_is_shown_as_one_that_stands_no_more(client, 
 
     text = client.get(_address(later, pair[1])).text
 
-    assert "Said before, and stands no more." in text
+    assert "Said before. It no longer applies." in text
 
 
 @pytest.mark.parametrize(

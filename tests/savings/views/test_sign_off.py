@@ -189,7 +189,7 @@ def test_a_large_saving_asks_as_what_one_signs(client, place):
     too_low = _do(client, finance, draft, "submit", has_read="on", signs_as="finance")
     signed = _do(client, finance, draft, "submit", has_read="on", signs_as="section_151")
 
-    assert "Say as what you sign." in without.text
+    assert "Choose what you sign as." in without.text
     assert too_low.status_code == 400
     assert "signed off by the section 151 officer, or on their behalf." in too_low.text
     assert 'name="has_read" type="checkbox" value="on" checked' in too_low.text

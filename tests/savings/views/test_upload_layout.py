@@ -242,7 +242,7 @@ def test_titles_over_two_rows_need_a_row_below_them(client, officer):
     page = go_on(client, page, row="1", lines="2")
 
     assert page.status_code == 400
-    assert "No row stands below these titles." in said(page)
+    assert "There are no rows below these titles." in said(page)
 
 
 def test_who_writes_for_several_places_says_whose_they_are(client, place):

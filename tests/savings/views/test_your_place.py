@@ -303,7 +303,7 @@ def test_each_place_has_a_part_of_its_own_and_links_lead_to_them(client, place, 
     for code in ("KEN", "PRA"):
         assert f'href="#{code}"' in page.text
         assert f'id="{code}"' in page.text
-    assert "Everything here is made up, and none of it is in any total." in page.text
+    assert "Everything here is for practice. None of it is in any total." in page.text
 
 
 def test_who_is_officer_and_partner_of_one_place_sees_all_of_it(client, place, trust):
