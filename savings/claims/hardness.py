@@ -13,13 +13,13 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from savings.claims.cells import beside
 from savings.models import Citation, Figure, Version
 from savings.models.choices import (
+    STANDS_NO_MORE,
     EvidenceForm,
     EvidenceKind,
     KindOfGain,
     Line,
     Measure,
     State,
-    Status,
     Verdict,
 )
 
@@ -81,7 +81,7 @@ def missing(version: Version) -> list[str]:
 
     What is withdrawn, or replaced by a later version, has no next step.
     """
-    if version.status in (Status.WITHDRAWN, Status.SUPERSEDED):
+    if version.status in STANDS_NO_MORE:
         return []
     hardness = hardness_of(version)
     if hardness < 3:

@@ -113,8 +113,12 @@ def _says_something(page: Page, version: Version) -> bool:
 
 def page_before(page: Page, version: Version) -> Page | None:
     """The page from which one goes on to `page`; None before the first."""
-    has = pages_of(version, besides=page)
-    return next((one for one in reversed(has) if page_after(one, version) == page), None)
+    small = is_small(version)
+    earlier = PAGES[: PAGES.index(page)]
+    has = pages_of(version)
+    return next(
+        (one for one in reversed(earlier) if one in has and not (one.collapses and small)), None
+    )
 
 
 def page_after(page: Page, version: Version) -> Page | None:

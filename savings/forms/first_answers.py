@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from pilots.models import Organisation, Place, Theme
 from savings.claims.questions import NO_SERVICES
 from savings.claims.same_words import said_already, same_words
-from savings.models import Claim
+from savings.models import Claim, Version
 
 from .answers import asked, picked, written
 from .boxes import row_box
@@ -89,11 +89,16 @@ class NewClaim(FirstAnswers):
     field_order = ["place"]
 
     def __init__(
-        self, places: QuerySet[Place], data: Mapping[str, Any] | None = None, *, begun: str = ""
+        self,
+        places: QuerySet[Place],
+        data: Mapping[str, Any] | None = None,
+        *,
+        begun: Version | None = None,
     ) -> None:
-        """`begun`: the reference of the claim that was begun with this form before."""
+        """`begun`: the draft that was begun with this form before."""
         super().__init__(data)
         self.begun = begun
+        self.is_refused = False
         row_box(self, "place").queryset = places
         self.only_place = places[0] if len(places) == 1 else None
         if self.only_place:
@@ -107,9 +112,14 @@ class NewClaim(FirstAnswers):
     def clean(self) -> dict[str, Any]:
         super().clean()
         place = self.only_place or self.cleaned_data.get("place")
-        begun = Claim.objects.filter(reference=self.begun).first()
-        self.ask_if_said_already(place, besides=begun)
+        self.ask_if_said_already(place, besides=self.begun.claim if self.begun else None)
         return self.cleaned_data
+
+    def refuse(self, words: str) -> None:
+        """Say, where there are any words, why what is typed here is not stored."""
+        self.is_refused = bool(words)
+        if words:
+            self.add_error("what_changes", words)
 
     def content(self) -> dict:
         return {

@@ -41,8 +41,10 @@ TAKEN = (Status.IN_REVIEW, Status.QUESTION, Status.PROVISIONAL, Status.REPLY)
 
 # Its place has submitted it, and it stands.
 SUBMITTED_BY_THE_PLACE = (*REVIEW_OPEN, Status.FINAL)
-# The same, and what stood once: to correct any of it is to revise.
-FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, Status.WITHDRAWN, Status.SUPERSEDED)
+# What stood once, or never came to.
+STANDS_NO_MORE = (Status.WITHDRAWN, Status.SUPERSEDED)
+# Both: to correct any of it is to revise.
+FROZEN_BY_THE_PLACE = (*SUBMITTED_BY_THE_PLACE, *STANDS_NO_MORE)
 # Of these a claim has at most one version: the one that stands.
 STANDING = (*SUBMITTED_BY_THE_PLACE, Status.PUBLISHED)
 # What a claim says now: as it stands, and as it is being written anew.

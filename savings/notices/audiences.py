@@ -13,7 +13,8 @@ from pilots.models import Organisation, User
 from pilots.people import held_with, people_with, untied_people_with
 from savings.access import shares_of, tied_places
 from savings.claims.partners_words import named_organisations
-from savings.models import Reading, Review, Version
+from savings.models import Review, Version
+from savings.review.standing_reading import second_readings
 
 
 class Audience(StrEnum):
@@ -124,7 +125,7 @@ def _people_of_treasury(audience: Audience, version: Version) -> QuerySet[User]:
         has_it = Review.objects.filter(version=version)
         return people.filter(pk__in=has_it.values("reviewer"))
     if audience == Audience.SECOND_READERS:
-        read_it = Reading.objects.filter(version=version, is_second=True)
+        read_it = second_readings().filter(version=version)
         return people.filter(pk__in=read_it.values("reader"))
     return people
 
@@ -137,6 +138,6 @@ def _concerns_treasury(person: User, audience: Audience, path: str) -> Q:
     if audience == Audience.REVIEWER:
         return submitted & Q(**{f"{path}review__reviewer": person.pk})
     if audience == Audience.SECOND_READERS:
-        read_it = Reading.objects.filter(reader=person.pk, is_second=True)
+        read_it = second_readings().filter(reader=person.pk)
         return submitted & Q(**{f"{path}pk__in": read_it.values("version")})
     return submitted

@@ -27,6 +27,11 @@ def as_they_stand(readings: Iterable[Reading]) -> Readings:
     return Readings(standing, seconds)
 
 
+def second_readings() -> QuerySet[Reading]:
+    """Every one that checked another, of any version."""
+    return Reading.objects.filter(is_second=True)
+
+
 def verdicts_of(reading: Reading | None) -> dict[str, tuple[str, str]]:
     """The verdict of a reading on each state: the word given, and what it counts as."""
     if reading is None:

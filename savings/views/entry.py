@@ -19,7 +19,14 @@ from savings.claims.asked import sent_back
 from savings.claims.comparison import nothing_has_changed
 from savings.forms.doubt_reasons import DoubtReasons
 from savings.forms.first_answers import NewClaim
-from savings.intake.begun_claims import begin_once, begun_with, form_key, new_address, say_anew
+from savings.intake.begun_claims import (
+    Begun,
+    begin_once,
+    begun_with,
+    form_key,
+    new_address,
+    say_anew,
+)
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models import Version
 from savings.models.choices import STANDING
@@ -29,20 +36,33 @@ from totalplace.typed_text import typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def claim_new(request: SignedInRequest) -> HttpResponse:
     places = workflow.places_written_by(request.user)
-    key = form_key(request)
-    if key is None and request.method != "POST":
-        return redirect(new_address())
-    key = key or uuid4()
+    key = form_key(request) or uuid4()
     begun = begun_with(request, key)
-    if begun and request.method != "POST":
-        return redirect("savings:claim_step", begun, steps.PAGES[0].slug)
-    form = NewClaim(places, typed(request), begun=begun)
-    if request.method == "POST" and form.is_valid():
-        return redirect(_begin(request, key, form))
-    status = 400 if form.errors else 200
-    return render(request, "savings/claim_new.html", {"form": form}, status=status)
+    if request.method != "POST":
+        return _led_on(request, begun) or _first_page(request, NewClaim(places, typed(request)))
+    form = NewClaim(places, request.POST, begun=begun.draft)
+    if form.is_valid():
+        form.refuse(begun.spent_for(form.of))
+    if form.errors:
+        return _first_page(request, form)
+    return redirect(_begin(request, key, begun, form))
+
+
+def _led_on(request: SignedInRequest, begun: Begun) -> HttpResponse | None:
+    """Where the page is opened that has begun a claim, to that; where it has no key, or is spent, to a new one."""
+    if begun.draft:
+        return redirect("savings:claim_step", begun.draft.claim.reference, steps.PAGES[0].slug)
+    has_key = "form" in request.GET and form_key(request)
+    return None if has_key and not begun.spent else redirect(new_address())
+
+
+def _first_page(request: SignedInRequest, form: NewClaim) -> HttpResponse:
+    status = 409 if form.is_refused else 400 if form.errors else 200
+    context = {"form": form, "goes_to": new_address() if form.is_refused else ""}
+    return render(request, "savings/claim_new.html", context, status=status)
 
 
 @require_safe
@@ -120,11 +140,11 @@ def _give_reasons(request: SignedInRequest, draft: Version, form: DoubtReasons) 
     return f"{reverse('savings:claim_check', args=[draft.claim.reference])}#doubts"
 
 
-def _begin(request: SignedInRequest, key: UUID, form: NewClaim) -> str:
+def _begin(request: SignedInRequest, key: UUID, begun: Begun, form: NewClaim) -> str:
     """Begin a claim, or say anew what the one begun with this form says; where to go on."""
-    if form.begun:
-        draft = say_anew(request, form.begun, form.of, form.content())
-        return _after_the_first(request, draft)
+    if begun.draft:
+        say_anew(request, begun.draft, form.content())
+        return _after_the_first(request, begun.draft)
     return begin_once(request, key, lambda: _after_the_first(request, _new_draft(request, form)))
 
 

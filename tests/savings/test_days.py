@@ -16,6 +16,7 @@ from django.utils import timezone
 from savings.evidence.own_date import check_own_date, span_of
 from savings.exports.request import ExportRequest
 from savings.forms.actions import Abandon
+from savings.forms.cited_evidence import CitedEvidence
 from savings.forms.described_evidence import Description
 from savings.forms.evidence import EvidenceEntry, FileEntry, LedgerEntry, LinkEntry
 from savings.models import Evidence, Round
@@ -28,7 +29,7 @@ from totalplace.govuk import dates
 
 TODAY = timezone.localdate()
 FIRST = date(1900, 1, 1)
-DESCRIBED = (Description, EvidenceEntry, FileEntry, LinkEntry, LedgerEntry)
+DESCRIBED = (Description, EvidenceEntry, FileEntry, LinkEntry, LedgerEntry, CitedEvidence)
 # What each can mean: the first and the last day, and whether the last is today.
 TYPED = {
     "Deflator.vintage_date": (FIRST, TODAY),

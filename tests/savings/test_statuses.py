@@ -25,8 +25,8 @@ SETS = {
     "provisional": {"AWAITING_FINAL", "TAKEN"},
     "reply": {"AWAITING_FINAL", "TAKEN"},
     "final": {"CURRENT", "STANDING", "SUBMITTED_BY_THE_PLACE", "FROZEN_BY_THE_PLACE", "REVIEW_OVER", "WAS_FINAL"},
-    "withdrawn": {"FROZEN_BY_THE_PLACE", "REVIEW_OVER"},
-    "superseded": {"FROZEN_BY_THE_PLACE", "REVIEW_OVER", "WAS_FINAL"},
+    "withdrawn": {"FROZEN_BY_THE_PLACE", "REVIEW_OVER", "STANDS_NO_MORE"},
+    "superseded": {"FROZEN_BY_THE_PLACE", "REVIEW_OVER", "STANDS_NO_MORE", "WAS_FINAL"},
     "published": {"CURRENT", "STANDING"},
 }  # fmt: skip
 OF_ALL_UNDER_WAY = {

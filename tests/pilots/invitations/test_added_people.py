@@ -78,7 +78,7 @@ def test_a_person_who_is_added_comes_to_a_page_of_use(walk, add, admin, mailoutb
     assert first.status_code == 200
     assert leads_on in first.text
     for step in _first_steps(first):
-        assert browser.get(step.href).status_code == 200
+        assert browser.get(step.href, follow=True).status_code == 200
 
 
 def _first_steps(response):

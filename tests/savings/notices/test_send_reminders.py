@@ -193,7 +193,14 @@ def test_the_place_is_asked_once_for_the_outturn_of_a_year_that_has_ended(mailou
     assert [(one.on, one.at.date()) for one in of_outturns] == [
         (date(2027, 4, 1), date(2027, 4, 1))
     ]
-    assert sum("outturn" in mail.subject for mail in mailoutbox if officer.email in mail.to) == 1
+    assert (
+        sum(
+            "state what it came to" in mail.subject
+            for mail in mailoutbox
+            if officer.email in mail.to
+        )
+        == 1
+    )
 
 
 def test_no_reminder_holds_a_figure_a_date_or_a_name_of_a_claim_or_a_person(mailoutbox):

@@ -1,5 +1,6 @@
 """A form of *State a saving* begins one claim: after Back it changes that one, and the same words are asked about."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -44,48 +45,78 @@ def test_sent_again_with_other_answers_it_changes_the_claim_begun(client, opened
     assert [event.action for event in version.events.order_by("pk")] == ["create", "edit"]
 
 
-def test_what_somebody_else_has_written_meanwhile_is_not_overwritten(client, opened, place):
+def _is_kept_for_another(answer, words, typed="Two desks"):
+    """The form comes back with what was typed, says why, and goes to an address that begins another claim."""
+    assert answer.status_code == 409
+    assert words in answer.text
+    assert typed in answer.text
+    [goes_to] = re.findall(r'<form method="post" action="(/claims/new/[^"]*)"', answer.text)
+    return goes_to
+
+
+def test_what_has_been_written_since_is_not_overwritten(client, opened, officer, place):
     client.post(opened, {"what_changes": WORDS})
     version = Claim.objects.get().versions.get()
-    colleague = factories.officer_of(place)
-    workflow.edit(version, by=colleague, content={"what_changes": "Three desks"})
+    workflow.edit(version, by=officer, content={"kind_of_gain": "cashable"})
 
     again = client.post(opened, {"what_changes": "Two desks"})
+    goes_to = _is_kept_for_another(
+        again, "PL-0001, which you began with this page, has been changed"
+    )
 
     version.refresh_from_db()
-    assert again.status_code == 409
-    assert "has been changed by somebody else since" in again.text
-    assert version.what_changes == "Three desks"
+    assert (version.what_changes, version.kind_of_gain) == (WORDS, "cashable")
+    assert client.post(goes_to, {"what_changes": "Two desks"}).status_code == 302
+    assert Claim.objects.count() == 2
+
+
+def test_the_very_same_form_again_leads_where_it_led_and_changes_nothing(client, opened, officer):
+    form = {"what_changes": WORDS, "once": str(uuid4())}
+    first = client.post(opened, form)
+    version = Claim.objects.get().versions.get()
+    workflow.edit(version, by=officer, content={"kind_of_gain": "cashable"})
+
+    again = client.post(opened, form)
+
+    version.refresh_from_db()
+    assert again.headers["Location"] == first.headers["Location"]
+    assert version.kind_of_gain == "cashable"
 
 
 def test_the_claim_begun_is_not_moved_to_another_place(client, officer, place):
     other = factories.PlaceFactory(code="OT", name="Otherton")
     factories.Membership.objects.create(user=officer, place=other, role="officer")
-    opened = client.get(NEW).headers["Location"]
-    client.post(opened, {"what_changes": WORDS, "place": place.pk})
+    page = client.get(NEW).headers["Location"]
+    client.post(page, {"what_changes": WORDS, "place": place.pk})
 
-    again = client.post(opened, {"what_changes": WORDS, "place": other.pk})
+    again = client.post(page, {"what_changes": "Two desks", "place": other.pk})
 
-    assert again.status_code == 409
-    assert "PL-0001 is begun for Plainville already." in again.text
+    _is_kept_for_another(again, "PL-0001, which you began with this page, is for Plainville.")
     assert [claim.reference for claim in Claim.objects.all()] == ["PL-0001"]
 
 
-def test_what_was_begun_and_thrown_away_is_a_conflict_in_words(client, opened, officer):
+def test_a_page_that_began_what_is_a_draft_no_longer_begins_another(client, opened, officer):
     client.post(opened, {"what_changes": WORDS})
     workflow.discard(Claim.objects.get().versions.get(), by=officer)
 
     again = client.post(opened, {"what_changes": "Two desks"})
 
-    assert again.status_code == 409
-    assert "No draft of PL-0001 is open" in again.text
+    _is_kept_for_another(again, "is a draft no longer")
+    assert client.get(opened).headers["Location"].startswith(f"{NEW}?form=")
 
 
-def test_nobody_else_comes_to_the_claim_by_its_address(client, opened, place):
+def test_nobody_else_comes_to_the_claim_by_its_address_nor_loses_what_they_type(
+    client, opened, place
+):
     client.post(opened, {"what_changes": WORDS})
     client.force_login(factories.officer_of(place))
 
-    assert client.get(opened).status_code == 403
+    led_to = client.get(opened).headers["Location"]
+    sent = client.post(opened, {"what_changes": "Two desks"})
+
+    assert led_to.startswith(f"{NEW}?form=")
+    assert led_to != opened
+    _is_kept_for_another(sent, "This page was opened by somebody else.")
 
 
 SAME = [WORDS, WORDS.upper() + ".", f"  {WORDS.replace(' ', '  ')} "]

@@ -350,6 +350,13 @@ def test_the_way_back_leads_through_the_pages_in_turn(client, draft):
         "firmness": "figures",
         "use": "others",
     }
+    # A page that is passed over for a small saving is passed over on the way back too.
+    small = factories.draft_of(
+        draft.claim.place,
+        figures=factories.figures_of(factories.lead_of(draft.claim.place), "9.00"),
+    )
+    assert client.get(address_of(small, "use")).context["back"].endswith("/evidence/")
+    assert client.get(address_of(small, "others")).context["back"].endswith("/evidence/")
 
 
 def test_somebody_else_without_a_name_is_not_complete(client, officer, place):
