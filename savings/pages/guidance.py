@@ -13,7 +13,7 @@ from savings.claims.hardness import LABELS, MEANINGS
 from savings.claims.questions import asked_on
 from savings.claims.steps import PAGES
 from savings.models import Threshold
-from savings.models.choices import EvidenceKind, Status, Verdict
+from savings.models.choices import EvidenceKind, KindOfGain, Status, Verdict
 from savings.thresholds import threshold
 
 # What a kind of evidence is, the strongest first; a test holds that none is left out.
@@ -44,6 +44,26 @@ VERDICTS: dict[str, str] = {
     Verdict.PARTLY: "The evidence shows part of it. The accepted figure stands beside the claimed one.",
     Verdict.NOT_SUPPORTED: "The evidence given so far does not show it. More evidence can change that.",
     Verdict.NOT_CASH: "It is real, but no budget is lower by it. It is counted as the kind of gain that it is.",
+}
+
+
+# What is worked out from the figures, and what they are called in tables and files.
+FIGURES: dict[str, str] = {
+    "Saving": "What is spent less in a year than would have been spent, at the same service.",
+    "One-off cost": "What it costs to get the saving, in the year in which it is paid.",
+    "Running cost": "What it costs more each year to keep the saving going.",
+    "Harm to others": "What others pay because of the change. It is taken off the saving.",
+    "Net saving": "The saving less the costs and the harm to others of the same year.",
+    "First plan": "What was planned at first. It stays, whatever comes of it.",
+    "Expected, or forecast": "What the place expects of a year now.",
+    "Actual, or outturn": "What a year really came to. Of a year that has not ended: so far.",
+    "Accepted": "What a reviewer found the evidence to show. It stands beside what is claimed.",
+    "In real terms": "In the prices of one year, with general inflation taken out.",
+    "Present value": "What the net savings of all years are worth in the first one: later years count for less.",
+    "Payback": "How long it takes until the savings have paid back the costs.",
+    "Switching value": "By how much the savings would have to fall for the present value to be zero.",
+    "Confidence grade": "How far the evidence carries the figures, from 1, the strongest, to 6.",
+    "At risk": "By how much a saving falls short of its plan.",
 }
 
 
@@ -96,7 +116,7 @@ EXAMPLE = [
 def guidance_page() -> dict:
     """The context of the guidance; its numbers are those in force today."""
     return {
-        "kinds": options.KINDS.values(),
+        "kinds": _kinds(),
         "stages": options.STAGES.values(),
         "hardness": [(level, label, MEANINGS[level]) for level, label in LABELS.items()],
         "evidence": _labelled(EvidenceKind, EVIDENCE),
@@ -118,6 +138,8 @@ def words_page() -> dict:
                 "How hard a claim is",
                 [Word(f"{level} {label}", MEANINGS[level]) for level, label in LABELS.items()],
             ),
+            Words("kinds", "The kinds of gain, in lists and files", _meanings(_kinds())),
+            Words("figures-by-year", "What is said of figures", _meanings(FIGURES.items())),
             Words("status", "Where a claim stands", _meanings(_labelled(Status, STATUSES))),
             Words("verdict", "What a review finds", _meanings(_labelled(Verdict, VERDICTS))),
         ]
@@ -138,6 +160,14 @@ def _asked(slug: str, title: str) -> Words:
             for question in asked_on(slug)
         ],
     )
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Each kind as lists and files name it and as the page asks it, with its hint."""
+    return [
+        (f"{KindOfGain(code).label}: {words[0].lower()}{words[1:]}", hint)
+        for code, (words, hint) in options.KINDS.items()
+    ]
 
 
 def _labelled(choices: type, means: dict[str, str]) -> list[tuple[str, str]]:
