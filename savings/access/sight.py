@@ -104,7 +104,9 @@ class Sight:
 def sight_of(user: User, version: Version) -> Sight:
     """What `user` may see of `version`, read with its claim: one statement, whatever is asked of it."""
     seen = all_visible_to(user).filter(claim=version.claim_id).order_by("-number")
-    few = seen.only("claim", "number", "status", "verdict", "is_published", "sign_off_asked_at")
+    few = seen.only(
+        "claim", "number", "status", "verdict", "is_published", "sign_off_asked_at", "frozen_at"
+    )
     return sight_among(user, version, _with_sight(few, user))
 
 

@@ -44,9 +44,14 @@ def web_address(text: str) -> str:
 
 
 def status_words(version: Version) -> str:
-    """The status of `version` in words. A draft of which sign-off is asked says so: it is a draft still."""
+    """The status of `version` in words. A draft of which sign-off is asked says so: it is a draft still.
+
+    So does one that was thrown away: its place never claimed it.
+    """
     if version.status == Status.DRAFT and version.sign_off_asked_at:
         return "Waiting for sign-off"
+    if version.status == Status.WITHDRAWN and not version.frozen_at:
+        return "Draft thrown away"
     return version.get_status_display()
 
 

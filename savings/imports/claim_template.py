@@ -47,7 +47,7 @@ HOW_IT_WORKS = [
 # Of the claim, not of what it states. An officer needs other words than a reader of claims.csv.
 _WHOSE = {
     "reference": "The claim’s reference, such as KEN-0007. Blank for a new claim: one is made for it.",
-    "place": "The place whose claim it is: its name or code. Needed.",
+    "place": "The place whose claim it is: its name or code. Needed if you act for several.",
 }
 _WIDTHS = {"what_changes": 50, "as_published": 36, "lead": 28}
 _NUMBERS = (MoneyField, ScaledDecimalField, models.PositiveSmallIntegerField)

@@ -51,7 +51,7 @@ ROWS_OFFERED = 10_000  # As many as the page takes.
 _PAGES_SAY = {title: f"The pages say “{words}”." for title, words in ON_THE_PAGES.items()}
 # A title, what to write under it, and how wide the column is drawn.
 COLUMNS = [
-    (PLACE, "The place whose claim it is: its name or code. Needed.", 18),
+    (PLACE, "The place whose claim it is: its name or code. Needed if you act for several.", 18),
     (CLAIM, "The claim’s reference, such as KEN-0007. Needed.", 16),
     (YEAR, "The financial year, written as 2010-11. Needed.", 14),
     (STATE, "Plan, Forecast or Actual. Blank: Forecast.", 11),

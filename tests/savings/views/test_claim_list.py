@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots.models import Membership
+from savings import workflow
 from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
@@ -335,3 +336,20 @@ def test_several_rows_cost_as_many_queries_as_one(django_assert_num_queries):
 
     with django_assert_num_queries(len(one.captured_queries)):
         client.get(URL)
+
+
+def test_a_claim_is_found_by_eye_under_its_place_s_own_reference_and_a_draft_thrown_away_says_so(
+    client,
+):
+    place = PlaceFactory()
+    officer = officer_of(place)
+    draft = draft_of(place, own_reference="ASC-01")
+    workflow.discard(draft, by=officer)
+    withdrawn = claim_at("withdrawn", place)
+    client.force_login(officer)
+
+    text = client.get("/claims/?place=").text
+
+    assert f"{draft.claim.reference}</a> (ASC-01)" in text
+    assert text.count("Draft thrown away") == 1
+    assert "Draft thrown away" not in client.get(withdrawn.claim.get_absolute_url()).text
