@@ -61,6 +61,11 @@ def test_what_is_not_one_year_in_range_is_refused(typed, code):
     [
         ("2010", "could be 2009-10 or 2010-11"),
         ("10-11", "could be the year 2010-11 or a day and a month"),
+        ("12/13", "could be the year 2012-13 or a day and a month"),
+        ("25/26", "could be the year 2025-26, but does not say the century. Write"),
+        ("99-00", "could be the year 1999-00, but does not say the century. Write"),
+        ("31/10", "“31/10” could be a day and a month. Write"),
+        ("45/99", "“45/99” is not a financial year. Write"),
         ("2009-11", "2009 is followed by 2010"),
         ("2050-51", "from 2000-01 to 2049-50, or ask whoever runs this site to add it."),
         ("1990-91", "from 2000-01 to 2049-50, or ask whoever runs this site to add it."),

@@ -167,11 +167,7 @@ def _unreadable(text: str) -> YearError:
     if is_like_a_date(text):
         return date_in_place_of_year(text)
     if _TWO_SHORT_YEARS.fullmatch(text):
-        first, last = text[:2], text[-2:]
-        return YearError(
-            "ambiguous",
-            f"{quoted(text)} could be the year 20{first}-{last} or a day and a month. {HOW_TO_WRITE}",
-        )
+        return YearError("ambiguous", f"{quoted(text)} {_may_be(text)} {HOW_TO_WRITE}")
     if re.fullmatch(r"[0-9]{4}", text):
         year = int(text)
         return YearError(
@@ -179,6 +175,19 @@ def _unreadable(text: str) -> YearError:
             f"{quoted(text)} could be {_written(year - 1)} or {_written(year)}. {HOW_TO_WRITE}",
         )
     return YearError("bad_year", f"{quoted(text)} is not a financial year. {HOW_TO_WRITE}")
+
+
+def _may_be(text: str) -> str:
+    """What two numbers of two digits may be. A day and a month only where one is a month and the other a day."""
+    numbers = int(text[:2]), int(text[-2:])
+    is_day = 1 <= min(numbers) <= 12 and max(numbers) <= 31
+    century = 1900 if 1900 + numbers[0] >= FinancialYear.EARLIEST.start else 2000
+    year = FinancialYear(century + numbers[0])
+    if not str(year).endswith(text[-2:]):
+        return "could be a day and a month." if is_day else "is not a financial year."
+    if is_day:
+        return f"could be the year {year} or a day and a month."
+    return f"could be the year {year}, but does not say the century."
 
 
 def is_like_a_date(text: str) -> bool:
