@@ -24,6 +24,8 @@ _OTHER_UNIT = re.compile(
 )
 _OTHER_STATE = re.compile(r"\b(plan(s|ned)?|actuals?|outturns?)\b", re.IGNORECASE)
 _OF_SEVERAL_YEARS = re.compile(r"\bcumulative(ly)?\b|\brunning totals?\b", re.IGNORECASE)
+# A sign before digits is of that amount alone.
+_SAYS_POUNDS = re.compile(r"£(?![-(\s]*[0-9])|\bgbp\b|\bpounds?\b", re.IGNORECASE)
 _POUNDS_ALONE = re.compile(r"£s?|gbp|pounds?", re.IGNORECASE)
 _AMOUNT = re.compile(r"£?\s*(?!000\s*\Z)[0-9][0-9,.\s]*")
 _LIKE_AN_AMOUNT = re.compile(r"[-(£\s]*[0-9][0-9.,'\s]*\S{0,3}")
@@ -61,7 +63,7 @@ def _copied(cell: str) -> str:
 def refuse_other_units(table: Iterable[Iterable[str]], unit: Unit) -> None:
     """Refuse cells of which one says, wherever it stands, that the amounts are in another unit than the boxes."""
     for cell in (cell for cells in table for cell in words_of(cells) if not is_amount(cell)):
-        said = Unit.POUNDS.value if _POUNDS_ALONE.fullmatch(cell) else unit_in(cell)
+        said = unit_in(cell) or (Unit.POUNDS.value if _SAYS_POUNDS.search(cell) else "")
         is_thousands = says_thousands(cell)
         if said in Unit.values and said != unit:
             raise PasteRefused(
