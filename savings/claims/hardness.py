@@ -37,7 +37,7 @@ LABELS = {
 MEANINGS = {
     0: "No amount is stated, as a headline or by year.",
     1: "A percentage, a ratio, a unit cost or a time.",
-    2: "Pounds, but not by year and kind of gain.",
+    2: "Pounds, as a headline, or by year without its kind of gain or all its costs.",
     3: "Figures by year, with the kind of gain, and the costs in each of those years, stated.",
     4: "By year, and backed by more than the place's own estimate.",
     5: "Evidenced, and a final review supports it in full or in part.",

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from savings import workflow
-from savings.claims.hardness import LABELS, missing, with_hardness
+from savings.claims.hardness import LABELS, MEANINGS, missing, with_hardness
 from savings.models import Version
 from tests.factories import (
     OrganisationFactory,
@@ -64,6 +64,7 @@ def test_a_cost_that_is_not_stated_keeps_a_claim_at_headline_only(left_out):
     draft = draft_of(place, figures=figures)
 
     assert _hardness(draft) == 2
+    assert "or by year without its kind of gain or all its costs" in MEANINGS[2]
     assert len(_missing(draft)) == 1
 
 
