@@ -48,7 +48,7 @@ ROUTES = {
 }
 ROUTES_WITHOUT = {
     "account_change", "account_change_by_link", "savings:claim_check", "savings:claim_new",
-    "savings:entry_timing", "savings:claim_evidence",
+    "savings:entry_timing", "savings:claim_evidence", "savings:cited_evidence",
     "savings:notice_list", "savings:review_overlap", "savings:review_triage",
 }  # fmt: skip
 COMMANDS = {"import_figures": ["import_figures"], "import_claims": ["import_claims", "adopt"],
