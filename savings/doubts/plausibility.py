@@ -161,7 +161,7 @@ def _unit(row: Row, around: _Around) -> Iterator[Found]:
             else:
                 continue
             near = f"{what}, {_range(low, high)}. {EVERY_DIGIT}"
-            yield Found(line, f"{_said(row, line)} is {times} {near}")
+            yield Found(line, f"{said_of(row, line)} is {times} {near}")
             break
         else:
             yield from _all_years(row, line, around)
@@ -185,7 +185,9 @@ def _step(row: Row, line: str, around: _Around) -> Iterator[Found]:
     times = (
         f"{max(amount, before) / min(amount, before):,.0f} times{'' if is_more else ' less than'}"
     )
-    words = f"{_said(row, line)} is {times} what the claim says of {year}, {format_pounds(before)}."
+    words = (
+        f"{said_of(row, line)} is {times} what the claim says of {year}, {format_pounds(before)}."
+    )
     yield Found(line, f"{words} {EVERY_DIGIT}")
 
 
@@ -201,7 +203,7 @@ def _all_years(row: Row, line: str, around: _Around) -> Iterator[Found]:
         return
     together = around.saved_in_all[row.claim, row.state]
     if 0 < together * OFF_BY <= total:
-        words = f"{_said(row, line)}: all years come to {format_pounds(together)}"
+        words = f"{said_of(row, line)}: all years come to {format_pounds(together)}"
         times = (
             f"{total / together:,.0f} times less than the claim’s headline, {format_pounds(total)}"
         )
@@ -237,7 +239,7 @@ def _reference(row: Row, around: _Around) -> Iterator[Found]:
     numbers = _numbers_in(row.claim)
     for line, amount in row.changed():
         if amount and amount in numbers:
-            yield Found(line, f"{_said(row, line)} has the digits of the reference {row.claim}.")
+            yield Found(line, f"{said_of(row, line)} has the digits of the reference {row.claim}.")
 
 
 def _numbers_in(reference: str) -> set[Decimal]:
@@ -251,7 +253,7 @@ def _year(row: Row, around: _Around) -> Iterator[Found]:
         # 2010.11 is how a spreadsheet program may keep the year 2010-11.
         written = part == 0 or part * 100 == (start + 1) % 100
         if FIRST_YEAR <= start <= LAST_YEAR and written:
-            yield Found(line, f"{_said(row, line)} looks like a year.")
+            yield Found(line, f"{said_of(row, line)} looks like a year.")
 
 
 def _spending(row: Row, around: _Around) -> Iterator[Found]:
@@ -278,7 +280,8 @@ def _change(row: Row, around: _Around) -> Iterator[Found]:
         direction = "more" if amount > before else "less"
         difference = format_pounds(abs(amount - before))
         yield Found(
-            line, f"{_said(row, line)} is {difference}{percent} {direction} than in the last round."
+            line,
+            f"{said_of(row, line)} is {difference}{percent} {direction} than in the last round.",
         )
 
 
@@ -287,11 +290,11 @@ def _same_money(row: Row, around: _Around) -> Iterator[Found]:
     if not saving:
         return
     if where := _where_else(row, around.twice[row.claim, row.state, row.year, saving]):
-        yield Found(Line.SAVING, f"{_said(row, Line.SAVING)} stands in the claim {where} too.")
+        yield Found(Line.SAVING, f"{said_of(row, Line.SAVING)} stands in the claim {where} too.")
     if others := around.like(row, saving):
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
         also = "is also" if all(others.values()) else "is, within a pound or a thousandth, also"
-        also = f"{_said(row, Line.SAVING)} {also} the saving of"
+        also = f"{said_of(row, Line.SAVING)} {also} the saving of"
         # A draft of the place, and what it does not open, are for nobody else to know; what readers may: `overlaps`.
         yield Found(Line.SAVING, f"{also} {listed}.", to_readers="")
 
@@ -332,7 +335,7 @@ RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[Found]]]] = [
 ]
 
 
-def _said(row: Row, line: str) -> str:
+def said_of(row: Row, line: str) -> str:
     """`2010-11 saving (forecast) of £2,010`."""
     what = f"{row.year} {Line(line).label.lower()} ({State(row.state).label.lower()})"
     return f"{what} of {format_pounds(row.amounts[line])}"

@@ -4,23 +4,52 @@ By the rules of every doubt, asked where the amounts are typed: once, and not of
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from hashlib import sha256
 
+from savings.doubts.claim_rows import Row
 from savings.doubts.draft_doubts import doubts_of
 from savings.doubts.grounds import Ground
-from savings.doubts.plausibility import EVERY_DIGIT, Doubt
+from savings.doubts.plausibility import EVERY_DIGIT, Doubt, said_of
+from savings.doubts.reasons import row_of, row_of_doubt
+from savings.forms.box_units import SIGNS
+from savings.imports.layouts.reading import Unit
 from savings.models import Figure, Version
 
+LARGE = Decimal(10**9)  # Pounds. More than most places spend in a year.
 SURE = (
     "amounts_are_right"  # The name of the box that says so of what is asked, and of nothing else.
 )
 
 
-def asked_about(draft: Version, stored: Iterable[Figure], said: Iterable[Figure]) -> list[Doubt]:
-    """The doubts about the unit of what is said, without those that its place has explained or had before."""
+def asked_about(
+    draft: Version, stored: Sequence[Figure], said: Sequence[Figure], unit: Unit
+) -> list[Doubt]:
+    """The doubts about the unit of what is said, without those that its place has explained or had before.
+
+    `unit`: that of the boxes. In thousands or millions an amount of a billion may be pounds, whatever stands beside it.
+    """
     found = _of_unit(draft, said)
     before = {doubt.words for doubt in _of_unit(draft, stored)} if found else set()
-    return [doubt for doubt in found if doubt.words not in before]
+    doubts = [doubt for doubt in found if doubt.words not in before]
+    known = {(row_of_doubt(doubt), doubt.line) for doubt in doubts}
+    known |= {(row_of(figure), figure.line) for figure in said if _stands(figure, stored)}
+    large = [figure for figure in said if unit != Unit.POUNDS and figure.amount >= LARGE]
+    asked = [figure for figure in large if (row_of(figure), figure.line) not in known]
+    return doubts + [_is_large(draft, figure, unit) for figure in asked]
+
+
+def _stands(figure: Figure, stored: Iterable[Figure]) -> bool:
+    about = row_of(figure), figure.line, figure.amount
+    return any((row_of(each), each.line, each.amount) == about for each in stored)
+
+
+def _is_large(draft: Version, figure: Figure, unit: Unit) -> Doubt:
+    row = Row(draft.claim.reference, *row_of(figure), {figure.line: figure.amount})
+    words = (
+        f"{said_of(row, figure.line)} is £1 billion or more, and the boxes are in {SIGNS[unit]}."
+    )
+    return Doubt(Ground.UNIT, row, figure.line, words)
 
 
 def _of_unit(draft: Version, figures: Iterable[Figure]) -> list[Doubt]:

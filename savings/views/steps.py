@@ -74,7 +74,7 @@ def _figures(request: SignedInRequest, draft: Version, page: steps.Page) -> Http
         return _pasted(request, draft, page, form, tables)
     if form.is_valid():
         figures = form.figures()
-        if not form.ask(asked_about(draft, form.figures_now, figures)):
+        if not form.ask(asked_about(draft, form.figures_now, figures, form.unit)):
             return _save(request, draft, page, form, {"figures": figures})
     return _draw(request, draft, page, {"form": form})
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests import factories
 
 from .drafts import address_of, send
@@ -276,3 +278,24 @@ def test_an_amount_a_thousand_times_off_is_asked_about_once_and_taken_when_it_is
     assert other.status_code == 400
     assert send(client, draft, "figures", **boxes, **sure).status_code == 302
     assert send(client, draft, "figures", **boxes).status_code == 302  # As it is stored.
+
+
+@pytest.mark.parametrize(("unit", "sign"), [("1000", "£000"), ("1000000", "£m")])
+def test_a_billion_in_boxes_for_more_than_pounds_is_asked_about_once(client, draft, unit, sign):
+    prefix, million = f"{draft.lead.pk}-cashable", 1_000_000 // int(unit)
+    boxes = {"unit": unit, f"{prefix}-rows": "2"}
+    for number in range(2):
+        boxes |= {f"{prefix}-{number}-year": f"201{number}-1{number + 1}"}
+        boxes |= {f"{prefix}-{number}-saving": str(250_000 * million)}
+
+    asked = send(client, draft, "figures", **boxes)
+
+    assert asked.status_code == 400
+    words = f"saving (forecast) of £250,000,000,000 is £1 billion or more, and the boxes are in {sign}. Correct it"
+    assert [words in text for text in asked.text.split("<li>") if "billion" in text] == [True] * 2
+    sure = {"amounts_are_right": asked.context["form"].digest_of_asked}
+    other = {f"{prefix}-1-saving": str(260_000 * million)}
+    assert send(client, draft, "figures", **boxes | other, **sure).status_code == 400
+    assert send(client, draft, "figures", **boxes, **sure).status_code == 302
+    assert send(client, draft, "figures", **boxes).status_code == 302  # As it is stored.
+    assert send(client, draft, "figures", **boxes | other).status_code == 400
