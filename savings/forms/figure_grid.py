@@ -53,6 +53,7 @@ class FigureGrid:
         self.stored = part_digest(draft, self.shown, figures=True)
         self.also = also
         self.asked: Sequence[Doubt] = ()
+        self.unit_problem = ""  # Why the boxes are still in the unit in which they were.
         # Costs to others are asked where there are others, or where one is stated already.
         self.asks_harm = (
             bool(draft.has_other_bodies)
@@ -66,6 +67,8 @@ class FigureGrid:
             row.let_pass(years)
 
     def __iter__(self) -> Iterator[Any]:
+        if self.unit_problem:
+            yield Refused("units", [self.unit_problem])
         for table in self.tables:
             yield from (NamedBox(box, row) for row in table.rows for box in row)
             yield from table.refused
@@ -114,6 +117,15 @@ class FigureGrid:
         for table in self.tables:
             table.row_problem = NO_ROOM if table.prefix == prefix else ""
 
+    def refuses_unit(self, wanted: str) -> bool:
+        """Say that the boxes stay in their unit while one of them cannot be read: its digits would be other money."""
+        if wanted in SIGNS and any(row.unread for row in self._rows()):
+            self.unit_problem = (
+                f"The boxes stay in {self.sign}, because what is in some of them cannot be read. Correct these boxes, "
+                f"then change the unit to {SIGNS[wanted]}."
+            )
+        return bool(self.unit_problem)
+
     def ask(self, doubts: Sequence[Doubt]) -> bool:
         """Ask whether doubtful amounts are right, unless the person has said so; whether it is asked."""
         if doubts and self.data is not None and self.data.get(SURE) != digest_of(doubts):
@@ -148,7 +160,8 @@ class FigureGrid:
     @property
     def errors(self) -> bool:
         return (
-            any(table.refused for table in self.tables)
+            bool(self.unit_problem)
+            or any(table.refused for table in self.tables)
             or bool(self.asked)
             or (self.data is not None and any(row.errors for row in self._rows()))
         )

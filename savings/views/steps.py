@@ -83,6 +83,8 @@ def _arranged(request: SignedInRequest, draft: Version, form: FigureGrid) -> Fig
     """The page as a button of it asks: with a year more, another table, or in another unit. Nothing is stored."""
     data: QueryDict = request.POST
     if "in" in data:
+        if form.refuses_unit(data.get("in", "")):
+            return form
         data = in_another_unit(data, data.get("in", ""))
         keep_unit(request.session, draft.claim.reference, unit_sent(data))
     elif table := data.get("add"):

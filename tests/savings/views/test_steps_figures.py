@@ -221,6 +221,21 @@ def test_the_unit_is_chosen_once_and_stays_through_an_error_and_until_the_page_i
     assert 'value="1,200"' in again.text
 
 
+@pytest.mark.parametrize("typed", ["1.234", "-24000", "TBC"])
+def test_the_unit_stays_while_a_box_cannot_be_read_in_it(client, draft, typed):
+    prefix = f"{draft.lead.pk}-cashable-0"
+    boxes = {f"{prefix}-year": "2010-11", f"{prefix}-saving": typed, f"{prefix}-running_cost": "5"}
+
+    kept = send(client, draft, "figures", **boxes, **{"in": "1000"})
+
+    assert kept.status_code == 400
+    assert kept.context["form"].unit == "1"
+    assert f'value="{typed}"' in kept.text
+    assert '<a href="#units">The boxes stay in £, because' in kept.text
+    assert "Correct these boxes, then change the unit to £000." in kept.text
+    assert f'<a href="#id_{prefix}-saving">2010-11, expected, saving (£): “{typed}”' in kept.text
+
+
 def test_what_is_pasted_in_the_unit_of_the_boxes_is_put_into_them(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
     table = {f"pasted-{prefix}": "Year\tSaving £000\n2010-11\t1,200", "paste": prefix}
