@@ -54,6 +54,7 @@ class FigureGrid:
         self.also = also
         self.asked: Sequence[Doubt] = ()
         self.unit_problem = ""  # Why the boxes are still in the unit in which they were.
+        self.opened: Table | None = None  # The table that was asked for just now.
         # Costs to others are asked where there are others, or where one is stated already.
         self.asks_harm = (
             bool(draft.has_other_bodies)
@@ -125,6 +126,17 @@ class FigureGrid:
                 f"then change the unit to {SIGNS[wanted]}."
             )
         return bool(self.unit_problem)
+
+    def say_opened(self, body: str) -> None:
+        """Say of an organisation, by its key, that it has a table now."""
+        found = (table for table in self.tables if str(table.organisation.pk) == body)
+        self.opened = next((t for t in found if t.kind == self.draft.kind_of_gain), None)
+
+    @property
+    def without_table(self) -> list[Organisation]:
+        """The organisations of the place for which a table can be opened."""
+        partners = self.draft.claim.place.partners.order_by("name")
+        return [body for body in partners if (body, self.draft.kind_of_gain) not in self.subjects]
 
     def ask(self, doubts: Sequence[Doubt]) -> bool:
         """Ask whether doubtful amounts are right, unless the person has said so; whether it is asked."""

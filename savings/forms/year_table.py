@@ -61,6 +61,11 @@ class Table:
         return [Refused(f"{self.prefix}-{name}", [words]) for name, words in said.items() if words]
 
     @property
+    def first_box(self) -> str:
+        """Where one begins to type."""
+        return self.rows[0].amounts[0].auto_id
+
+    @property
     def caption(self) -> str:
         return f"{self.organisation}, {KindOfGain(self.kind).label.lower()}"
 

@@ -92,7 +92,9 @@ def _arranged(request: SignedInRequest, draft: Version, form: FigureGrid) -> Fig
             form.say_no_room(table)
             return form
         data = with_one_more(data, table, form.first_year)
-    return FigureGrid(draft, form.today, data, form.also)
+    arranged = FigureGrid(draft, form.today, data, form.also)
+    arranged.say_opened(data.get("open", ""))
+    return arranged
 
 
 def _pasted(
@@ -222,7 +224,6 @@ def _draw(
         "back": page_before(draft, page),
         "problems": missing if form.has_begun else [],
         "zero_costs": [ZERO_COSTS | {"checked": "zero_costs" in sent}],
-        "organisations": draft.claim.place.partners.order_by("name"),
     }
     is_grid = isinstance(form, FigureGrid)
     template = "savings/figures_step.html" if is_grid else "savings/claim_step.html"

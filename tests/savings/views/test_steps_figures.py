@@ -261,6 +261,11 @@ def test_another_table_is_opened_with_what_was_typed_before_and_stays_open(clien
     whose = [[table.organisation for table in page.context["form"].tables] for page in (one, both)]
     assert whose == [[draft.lead, police], [draft.lead, police, fire]]
     assert f'name="also" value="{police.pk}"' in both.text
+    words = f'A table for {fire} is open below. <a class="govuk-notification-banner__link" href="#id_{fire.pk}-'
+    assert words in both.text
+    offered = [page.text.count('name="open"') for page in (one, both)]
+    assert offered == [1, 0]  # Whoever has a table is offered none.
+    assert "split by percentages" in both.text
 
 
 def test_what_was_typed_is_saved_on_the_way_to_a_split(client, draft):
