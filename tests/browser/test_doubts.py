@@ -1,5 +1,7 @@
 """Doubts are answered, and running totals worked out, on pages that are accessible, fit, and work without script."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -13,6 +15,7 @@ def _begun(page, words):
     page.get_by_label("Money we no longer spend").check()
     page.get_by_label("How large is it, in your own words? (optional)").fill(words)
     page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(re.compile("/claims/PRA-[0-9]+/"))
     return page.url.split("/claims/")[1].split("/")[0]
 
 

@@ -175,7 +175,7 @@ def test_a_link_does_not_drop_what_was_typed_and_an_added_year_is_named(signed_i
     page.get_by_role("button", name="Add a year").click()
     added = page.locator(".app-boxes tbody tr").last.get_by_label(YEAR).input_value()
     expect(page.get_by_label(f"Saving (£), {added}, expected")).to_be_focused()
-    page.get_by_role("link", name="Draft").click()
+    page.get_by_role("link", name="Back", exact=True).click()
 
     assert asked == ["beforeunload"]
     assert page.get_by_label("Saving (£)").all()[-2].input_value() == "0.07"
@@ -250,6 +250,7 @@ def test_a_word_without_end_makes_no_page_wider(signed_in, tmp_path, width):
     page.goto("/claims/new/")
     page.get_by_label("What changed, in a sentence?").fill("W" * 279)
     page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(re.compile("/claims/[A-Z0-9-]+/"))
     claim = re.search(r"/claims/[A-Z0-9-]+/", page.url)[0]
     file = tmp_path / ("Business_case_" * 14 + ".pdf")
     file.write_bytes(PDF)
