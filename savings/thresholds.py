@@ -15,7 +15,7 @@ SUGGESTED = {
     Threshold.Name.ANSWER_DAYS: Decimal(10),
     Threshold.Name.SECOND_READING: Decimal(1_000_000),
     Threshold.Name.SECOND_SAMPLE: Decimal(10),
-    # docs/method/fields.md §3 and §4 (in proportion to size; the change since the last round).
+    # docs/method/fields.md §3 and §4 (in proportion to size; the change since the version before).
     Threshold.Name.SMALL_CLAIM: Decimal(100_000),
     Threshold.Name.LARGE_CLAIM: Decimal(1_000_000),
     Threshold.Name.CHANGE: Decimal(25),

@@ -15,8 +15,9 @@ Amounts = Mapping[str, Decimal]
 class Row:
     """What a claim says of one year, state, kind of gain and organisation; pounds by line, stated lines only.
 
-    `stored` is what it says now, `standing` what the version that stands says: the last round. A row that is not
-    `asked` about, because it is stored already, is only compared with. `number` is the row's in the sheet.
+    `stored` is what it says now, `standing` what the version that stands says: the version before. A row that is not
+    `asked` about, because it is stored already, is only compared with. `number` is the row's in the sheet. `of` is the
+    organisation's name, where the claim has several.
     """
 
     claim: str
@@ -29,6 +30,7 @@ class Row:
     standing: Amounts = field(default_factory=dict)
     is_asked: bool = True
     number: int = 0
+    of: str = ""
 
     def changed(self) -> Iterator[tuple[str, Decimal]]:
         """Each line and amount that is not stored so already."""

@@ -16,7 +16,7 @@ from savings.thresholds import threshold
 from .claim_rows import Amounts, Row
 from .grounds import Ground
 from .plausibility import Doubt, doubts_about
-from .plausibility_facts import claim_facts, savings_of_others, standing_amounts
+from .plausibility_facts import claim_facts, savings_of_others, standing_amounts, with_names
 from .reasons import Given, RowKey, row_of, row_of_doubt
 
 
@@ -35,7 +35,7 @@ def doubts_of(draft: Version, figures: Iterable[Figure] | None = None) -> list[D
         amounts[row_of(figure)][figure.line] = figure.amount
     rows = {key: _row(reference, key, said, standing) for key, said in amounts.items()}
     anew = doubts_about(
-        list(rows.values()),
+        with_names(list(rows.values())),
         claim_facts([draft], {reference: saving_years(figures)}),
         others=savings_of_others([place], {reference}),
         change_percent=threshold(Threshold.Name.CHANGE),

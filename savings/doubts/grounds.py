@@ -13,7 +13,7 @@ class Ground(TextChoices):
     REFERENCE = "reference", "The digits of the claim’s reference"
     YEAR = "year", "Looks like a year"
     SPENDING = "spending", "More than is spent"
-    CHANGE = "change", "A large change since the last round"
+    CHANGE = "change", "A large change since the version before"
     SAME_MONEY = "same_money", "May be the same money, stated twice"
     RUNNING_TOTAL = "running_total", "May be a running total"
 

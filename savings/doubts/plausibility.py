@@ -77,7 +77,7 @@ def doubts_about(
 
     What is doubted of all years of a claim together is doubted where a saving of it is asked about, and of the claims
     `years_of` in any case. `others` are savings of other claims of the same places; `change_percent` is how far a
-    figure may move from the last round without a reason.
+    figure may move from the version before without a reason.
     """
     asked = {row.claim for row in rows if row.is_asked and Line.SAVING in dict(row.changed())}
     around = _Around(rows, claims, others, change_percent, asked.union(years_of))
@@ -216,7 +216,7 @@ def _compared_with(
     """What the amount of a line should be near: lowest, highest, and what they are."""
     for amounts, what in (
         (row.stored, "what is stored now"),
-        (row.standing, "what the last round said"),
+        (row.standing, "what the version before said"),
     ):
         if before := amounts.get(line):
             yield before, before, what
@@ -281,7 +281,7 @@ def _change(row: Row, around: _Around) -> Iterator[Found]:
         difference = format_pounds(abs(amount - before))
         yield Found(
             line,
-            f"{said_of(row, line)} is {difference}{percent} {direction} than in the last round.",
+            f"{said_of(row, line)} is {difference}{percent} {direction} than in the version before.",
         )
 
 
@@ -336,9 +336,10 @@ RULES: list[tuple[Ground, Callable[[Row, _Around], Iterator[Found]]]] = [
 
 
 def said_of(row: Row, line: str) -> str:
-    """`2010-11 saving (forecast) of £2,010`."""
+    """`2010-11 saving (forecast) of £2,010`, with its organisation before it where the claim has several."""
     what = f"{row.year} {Line(line).label.lower()} ({State(row.state).label.lower()})"
-    return f"{what} of {format_pounds(row.amounts[line])}"
+    said = f"{what} of {format_pounds(row.amounts[line])}"
+    return f"{row.of}, {said}" if row.of else said
 
 
 def _range(low: Decimal | None, high: Decimal) -> str:

@@ -1,9 +1,11 @@
 """What is a claim's figure held against? Read for all claims of a sheet or a form in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from pilots.models import Organisation
 from savings.batches import rows_of
 from savings.claims.headline_words import Read
 from savings.claims.headlines import headline_of
@@ -14,7 +16,7 @@ from savings.models.choices import CURRENT, STANDING, Basis, GrossOrNet, Line, M
 from savings.parameters.in_force import vintages
 from totalplace.financial_year import FinancialYear
 
-from .claim_rows import ClaimFacts, OtherSaving
+from .claim_rows import ClaimFacts, OtherSaving, Row
 
 _TOTALS = (Basis.TOTAL_OVER_PERIOD, Basis.CUMULATIVE_BY_YEAR)
 _NO_YEARS: Mapping[str, Iterable[FinancialYear]] = {}
@@ -72,6 +74,19 @@ def standing_amounts(claims: Iterable[int]) -> dict[FigureKey, dict[str, Decimal
     for version, *key, line, amount in rows_of(figures, "version", references):
         found[references[version], *key][line] = amount
     return found
+
+
+def with_names(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows, each with the name of its organisation where its claim has several; read in one query, if any."""
+    bodies: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        bodies[row.claim].add(row.organisation)
+    several = {claim for claim, of_claim in bodies.items() if len(of_claim) > 1}
+    found = Organisation.objects.in_bulk(set().union(*(bodies[claim] for claim in several)))
+    return [
+        replace(row, of=str(found[row.organisation])) if row.claim in several else row
+        for row in rows
+    ]
 
 
 def savings_of_others(places: Iterable[int], besides: set[str]) -> list[OtherSaving]:

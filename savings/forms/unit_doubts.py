@@ -30,13 +30,17 @@ def asked_about(
     `unit`: that of the boxes. In thousands or millions an amount of a billion may be pounds, whatever stands beside it.
     """
     found = _of_unit(draft, said)
-    before = {doubt.words for doubt in _of_unit(draft, stored)} if found else set()
-    doubts = [doubt for doubt in found if doubt.words not in before]
+    before = {_about(doubt) for doubt in _of_unit(draft, stored)} if found else set()
+    doubts = [doubt for doubt in found if _about(doubt) not in before]
     known = {(row_of_doubt(doubt), doubt.line) for doubt in doubts}
     known |= {(row_of(figure), figure.line) for figure in said if _stands(figure, stored)}
     large = [figure for figure in said if unit != Unit.POUNDS and figure.amount >= LARGE]
     asked = [figure for figure in large if (row_of(figure), figure.line) not in known]
     return doubts + [_is_large(draft, figure, unit) for figure in asked]
+
+
+def _about(doubt: Doubt) -> tuple:
+    return row_of_doubt(doubt), doubt.line, doubt.amount
 
 
 def _stands(figure: Figure, stored: Iterable[Figure]) -> bool:

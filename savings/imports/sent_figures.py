@@ -13,7 +13,12 @@ from functools import cached_property, partial
 from savings.doubts.claim_rows import Row
 from savings.doubts.grounds import Ground
 from savings.doubts.plausibility import Doubt, doubts_about
-from savings.doubts.plausibility_facts import claim_facts, savings_of_others, standing_amounts
+from savings.doubts.plausibility_facts import (
+    claim_facts,
+    savings_of_others,
+    standing_amounts,
+    with_names,
+)
 from savings.doubts.reasons import Reason
 from savings.imports import figure_changes
 from savings.imports.changed_since import by_whom
@@ -151,7 +156,9 @@ def _doubts(rows: list[StagedRow], versions: dict[int, Version]) -> list[Doubt]:
     stored = {version.claim_id for version in versions.values() if version.claim_id}
     before = standing_amounts(stored)
     return doubts_about(
-        [_plain(row, versions[row.key.version].claim.reference, before) for row in rows],
+        with_names(
+            [_plain(row, versions[row.key.version].claim.reference, before) for row in rows]
+        ),
         facts,
         others=savings_of_others(places, besides=set(facts)),
         change_percent=threshold(Threshold.Name.CHANGE),

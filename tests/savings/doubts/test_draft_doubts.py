@@ -63,6 +63,22 @@ def test_each_doubt_has_a_reason_of_its_own_and_a_note_is_none(place):
     assert _said(draft) == {(reference.ground, "saving"): "", (unit.ground, "saving"): BECAUSE}
 
 
+def test_where_a_claim_has_several_organisations_a_doubt_names_its_own(place):
+    police = factories.OrganisationFactory(name="Police")
+    both = [*figures_of(lead_of(place), "2010.00"), *figures_of(police, "2010.00")]
+    alone, together = _draft(place), factories.draft_of(place, figures=both)
+
+    of_year = [
+        [doubt.words for doubt in doubts_of(draft) if doubt.ground == Ground.YEAR]
+        for draft in (alone, together)
+    ]
+
+    assert of_year[0] == [YEAR_WORDS]
+    assert sorted(of_year[1]) == sorted(
+        [f"{lead_of(place)}, {YEAR_WORDS}", f"Police, {YEAR_WORDS}"]
+    )
+
+
 def test_two_doubts_of_one_figure_on_one_ground_are_one_with_one_reason(place):
     place.mapped_spend = "2000.00"
     place.save()
@@ -147,14 +163,14 @@ def test_a_change_since_a_round_before_the_last_is_none(place):
     draft = _answer(draft)
     assert _said(draft) == {(Ground.CHANGE, "saving"): BECAUSE}
     second = _submitted(draft)
-    [sign] = [s.words for s in signs(second) if "last round" in s.words]
-    assert sign.endswith(f"100% more than in the last round. The place says why: “{BECAUSE}”")
+    [sign] = [s.words for s in signs(second) if "version before" in s.words]
+    assert sign.endswith(f"100% more than in the version before. The place says why: “{BECAUSE}”")
 
     draft = _revised(second)
     workflow.edit(draft, by=officer_of(place), content={"caveat": "Early days."})
 
     assert _said(draft) == {}
-    assert not [s for s in signs(_submitted(draft)) if "last round" in s.words]
+    assert not [s for s in signs(_submitted(draft)) if "version before" in s.words]
 
 
 def test_one_reason_that_was_given_for_a_row_is_recorded_for_each_of_its_doubts(place):

@@ -169,14 +169,14 @@ def test_a_year_that_saves_more_than_is_spent_is_doubted(facts, words):
 def test_more_than_the_tolerance_off_the_last_round_is_doubted(now, words):
     found = _doubts(_row(now, standing={"saving": Decimal(100)}))
 
-    said = f"2010-11 saving (forecast) of £{now} is {words} than in the last round."
+    said = f"2010-11 saving (forecast) of £{now} is {words} than in the version before."
     assert [doubt.words for doubt in found] == ([said] if words else [])
 
 
 def test_what_was_zero_in_the_last_round_has_changed_by_no_percentage():
     [doubt] = _doubts(_row("5", standing={"saving": Decimal(0)}))
 
-    assert doubt.words == "2010-11 saving (forecast) of £5 is £5 more than in the last round."
+    assert doubt.words == "2010-11 saving (forecast) of £5 is £5 more than in the version before."
 
 
 def test_the_tolerance_is_the_one_given():

@@ -120,7 +120,7 @@ def test_figures_are_held_against_the_last_round_and_the_places_other_claims(cli
 
     text = said(client.get(sent(client, *rows)))
 
-    assert "£350,000 is £100,000, 40% more than in the last round." in text
+    assert "£350,000 is £100,000, 40% more than in the version before." in text
     assert "£111,000 is also the saving of KEN-3." in text
 
 
