@@ -60,6 +60,33 @@ def _copied(cell: str) -> str:
     return "0" if says_nothing(cell) else _LINE_ENDS.sub(" ", as_seen(cell)).strip()
 
 
+def without_margin(table: list[list[str]]) -> list[list[str]]:
+    """The table without blank rows before the first and after the last, and blank columns before the first."""
+    filled = [number for number, cells in enumerate(table) if any(cells)]
+    rows = table[filled[0] : filled[-1] + 1] if filled else []
+    margin = next((n for n, column in enumerate(zip(*rows, strict=True)) if any(column)), 0)
+    return [cells[margin:] for cells in rows]
+
+
+def unfolded(table: list[list[str]]) -> list[list[str]]:
+    """The table; made from its cells where each came on a line of its own, as from a document."""
+    if not table or len(table[0]) > 1:
+        return table
+    cells = [cells[0] for cells in table]
+    years = [number for number, cell in enumerate(cells) if year_in(cell)]
+    if not years:
+        return table
+    lengths = {end - begin for begin, end in zip(years, [*years[1:], len(cells)], strict=True)}
+    # A blank line between two others may be a blank cell, or none.
+    if len(lengths) > 1 or years[0] not in (0, *lengths) or not all(cells):
+        raise PasteRefused(
+            "The cells came one on each line, and it is not certain which amount belongs to which year. Copy them from "
+            "a table with rows and columns, or type them."
+        )
+    [length] = lengths
+    return [cells[begin : begin + length] for begin in range(0, len(cells), length)]
+
+
 def refuse_other_units(table: Iterable[Iterable[str]], unit: Unit) -> None:
     """Refuse cells of which one says, wherever it stands, that the amounts are in another unit than the boxes."""
     for cell in (cell for cells in table for cell in words_of(cells) if not is_amount(cell)):

@@ -20,6 +20,8 @@ from savings.forms.pasted_cells import (
     refuse_other_amounts,
     refuse_other_units,
     refuse_second_years,
+    unfolded,
+    without_margin,
     words_of,
     year_in,
 )
@@ -106,7 +108,7 @@ def read_pasted(
     is_at_a_box = cursor is not None and cursor.line in lines
     if cursor and is_at_a_box and not has_years and any(map(any, table)):
         return _amounts_from(cursor, table, lines)
-    table = _unfolded(_without_margin(table))
+    table = unfolded(without_margin(table))
     return _years([cells for cells in table if any(cells)], lines)
 
 
@@ -128,33 +130,6 @@ def _years(table: list[list[str]], lines: Sequence[str]) -> Pasted:
         )
     _refuse_repeated(read)
     return Pasted(read, left_out)
-
-
-def _without_margin(table: list[list[str]]) -> list[list[str]]:
-    """The table without blank rows before the first and after the last, and blank columns before the first."""
-    filled = [number for number, cells in enumerate(table) if any(cells)]
-    rows = table[filled[0] : filled[-1] + 1] if filled else []
-    margin = next((n for n, column in enumerate(zip(*rows, strict=True)) if any(column)), 0)
-    return [cells[margin:] for cells in rows]
-
-
-def _unfolded(table: list[list[str]]) -> list[list[str]]:
-    """The table; made from its cells where each came on a line of its own, as from a document."""
-    if not table or len(table[0]) > 1:
-        return table
-    cells = [cells[0] for cells in table]
-    years = [number for number, cell in enumerate(cells) if year_in(cell)]
-    if not years:
-        return table
-    lengths = {end - begin for begin, end in zip(years, [*years[1:], len(cells)], strict=True)}
-    # A blank line between two others may be a blank cell, or none.
-    if len(lengths) > 1 or years[0] not in (0, *lengths) or not all(cells):
-        raise PasteRefused(
-            "The cells came one on each line, and it is not certain which amount belongs to which year. Copy them from "
-            "a table with rows and columns, or type them."
-        )
-    [length] = lengths
-    return [cells[begin : begin + length] for begin in range(0, len(cells), length)]
 
 
 def _amounts_from(cursor: Cursor, table: list[list[str]], lines: Sequence[str]) -> Pasted:
