@@ -46,6 +46,7 @@ _CALLED = {
 }
 _LESS_COST = re.compile(r"\bcosts? (savings?|reductions?)\b")  # Means a saving.
 _WORKED_OUT = re.compile(r"\bnet\b|^totals?$")
+_NOTES = re.compile(r"^(notes?|comments?|remarks?)\b")
 _TITLE_OF_YEARS = re.compile(r"(financial\s)?years?", re.IGNORECASE)
 _STATES = {
     "expected": State.FORECAST,
@@ -278,6 +279,11 @@ def _not_understood(title: str, rows: list[list[str]], number: int, lines: Seque
     if not title:
         amount = next(row[number] for row in rows if row[number])
         return f"{quoted(amount)} has no heading. {_name_them(lines)} Give it one, or leave it out, and paste again."
+    if _NOTES.search(title.casefold()):
+        return (
+            f"{quoted(title)} is not taken with the amounts. Leave that column out and paste again; then type the "
+            "notes into the boxes “Note” of their years."
+        )
     if _line(title) == Line.HARM_TO_OTHERS:
         return (
             f"{quoted(title)} has a box only where somebody else pays or gains. Say so first on the page “Who else "

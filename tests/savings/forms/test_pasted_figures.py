@@ -72,7 +72,7 @@ def test_a_title_that_can_mean_one_line_only_is_that_line(title, line):
 @pytest.mark.parametrize(
     "title",
     [
-        *("One-off", "Benefit", "Investment", "Revenue", "Cost", "IT cost", "Gross", "Note"),
+        *("One-off", "Benefit", "Investment", "Revenue", "Cost", "IT cost", "Gross"),
         *("Savings less costs", "Cost of savings", "Saving in running costs", "Actual saving"),
         *(
             "Outturn saving",
@@ -86,6 +86,14 @@ def test_a_title_that_can_mean_one_line_only_is_that_line(title, line):
 def test_a_title_that_is_not_certain_is_refused_by_its_name(title):
     with pytest.raises(PasteRefused, match="Call it what it is, or leave it out") as refused:
         read_pasted(f"Year\t{title}\n2009-10\t45")
+
+    assert f"“{title}”" in str(refused.value)
+
+
+@pytest.mark.parametrize("title", ["Note", "Notes", "Comments on the year"])
+def test_notes_are_typed_after_the_amounts(title):
+    with pytest.raises(PasteRefused, match=r"Leave that column out .* type the notes") as refused:
+        read_pasted(f"Year\tSaving\t{title}\n2009-10\t45\tBy the ledger")
 
     assert f"“{title}”" in str(refused.value)
 
