@@ -3,7 +3,7 @@
 By the rules of every doubt, asked where the amounts are typed: once, and not of what the page was opened with.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from savings.doubts.claim_rows import Row
 from savings.doubts.draft_doubts import doubts_of
 from savings.doubts.grounds import Ground
 from savings.doubts.plausibility import EVERY_DIGIT, Doubt, said_of
+from savings.doubts.plausibility_facts import with_names
 from savings.doubts.reasons import row_of, row_of_doubt
 from savings.forms.box_units import SIGNS
 from savings.imports.layouts.reading import Unit
@@ -34,9 +35,8 @@ def asked_about(
     doubts = [doubt for doubt in found if _about(doubt) not in before]
     known = {(row_of_doubt(doubt), doubt.line) for doubt in doubts}
     known |= {(row_of(figure), figure.line) for figure in said if _stands(figure, stored)}
-    large = [figure for figure in said if unit != Unit.POUNDS and figure.amount >= LARGE]
-    asked = [figure for figure in large if (row_of(figure), figure.line) not in known]
-    return doubts + [_is_large(draft, figure, unit) for figure in asked]
+    large = _large(draft, said, unit) if unit != Unit.POUNDS else []
+    return doubts + [doubt for doubt in large if (row_of_doubt(doubt), doubt.line) not in known]
 
 
 def _about(doubt: Doubt) -> tuple:
@@ -48,12 +48,13 @@ def _stands(figure: Figure, stored: Iterable[Figure]) -> bool:
     return any((row_of(each), each.line, each.amount) == about for each in stored)
 
 
-def _is_large(draft: Version, figure: Figure, unit: Unit) -> Doubt:
-    row = Row(draft.claim.reference, *row_of(figure), {figure.line: figure.amount})
-    words = (
-        f"{said_of(row, figure.line)} is £1 billion or more, and the boxes are in {SIGNS[unit]}."
-    )
-    return Doubt(Ground.UNIT, row, figure.line, words)
+def _large(draft: Version, said: Sequence[Figure], unit: Unit) -> Iterator[Doubt]:
+    reference = draft.claim.reference
+    rows = [Row(reference, *row_of(figure), {figure.line: figure.amount}) for figure in said]
+    for row in with_names(rows) if any(figure.amount >= LARGE for figure in said) else ():
+        for line in (line for line, amount in row.amounts.items() if amount >= LARGE):
+            what = f"is £1 billion or more, and the boxes are in {SIGNS[unit]}."
+            yield Doubt(Ground.UNIT, row, line, f"{said_of(row, line)} {what}")
 
 
 def _of_unit(draft: Version, figures: Iterable[Figure]) -> list[Doubt]:
