@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 from tests.browser.test_upload import OFFICER, send_rows
 
 
-def _begun(page, words):
-    """A new claim of the officer's place; its reference."""
+def _begun(page, title, words):
+    """A new claim of the officer's place; its reference. In the words of another claim it would be asked about."""
     page.goto("/claims/new/")
-    page.get_by_label("What changed, in a sentence?").fill("One payroll team")
+    page.get_by_label("What changed, in a sentence?").fill(title)
     page.get_by_label("Money we no longer spend").check()
     page.get_by_label("How large is it, in your own words? (optional)").fill(words)
     page.get_by_role("button", name="Save and continue").click()
@@ -30,7 +30,7 @@ def test_running_totals_are_worked_out_and_each_doubt_is_answered_where_it_is_sh
 ):
     page = signed_in(OFFICER)
     page.set_viewport_size({"width": width, "height": 800})
-    code = _begun(page, "£240,000 a year")
+    code = _begun(page, f"One payroll team, as wide as {width}", "£240,000 a year")
     years = zip((10, 11, 12), (240_000, 480_000, 720_000), strict=True)
     rows = [f"Practice place,{code},20{y}-{y + 1},{amount},2010," for y, amount in years]
     send_rows(page, "figures.csv", *rows)
@@ -57,7 +57,7 @@ def test_running_totals_are_worked_out_and_each_doubt_is_answered_where_it_is_sh
 
 def test_a_doubt_is_answered_without_script(signed_in):
     page = signed_in(OFFICER, java_script_enabled=False)
-    code = _begun(page, "£2,010 a year")
+    code = _begun(page, "One payroll team, without script", "£2,010 a year")
     page.goto(f"/claims/{code}/edit/figures/")
     page.get_by_label("Saving (£)").first.fill("2010")
     page.get_by_role("button", name="Save and continue").first.click()
