@@ -8,12 +8,16 @@ from savings.models import Event, Notice
 from .audiences import Audience, everybody_in
 from .words import told_of
 
+_OTHERS = "others, whom it does not concern any more"
 _WITHIN_THE_TREASURY = (Audience.REVIEWER, Audience.SECOND_READERS, Audience.LEADS)
 
 
 @dataclass(frozen=True)
 class Recipients:
-    """Those of one audience who have a notice. `audience` is None for who is of none any more."""
+    """Those of one audience who have a notice.
+
+    `audience` is None for whom it does not concern any more: of them nobody knows here on which side they were.
+    """
 
     audience: Audience | None
     people: list[User]
@@ -21,12 +25,14 @@ class Recipients:
 
     @property
     def label(self) -> str:
-        label = str(self.audience) if self.audience else "others who have left since"
+        label = str(self.audience) if self.audience else _OTHERS
         return label[:1].upper() + label[1:]
 
     @property
     def names(self) -> str:
-        """Of places and partners by name, of the Treasury by number."""
+        """Of places and partners by name; of the Treasury, and of who may have been of it, by number."""
+        if self.audience is None:
+            return str(len(self.people))
         if self.audience in _WITHIN_THE_TREASURY:
             return "" if len(self.people) == 1 else str(len(self.people))
         return ", ".join(str(person) for person in self.people)

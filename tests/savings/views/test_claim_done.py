@@ -27,7 +27,7 @@ DONE = {
         "finance",
         {"has_read": "on"},
         "Signed off and submitted",
-        "your place has 10 working days to answer",
+        "You signed as: a finance officer of the place.",
     ),
     "agree": (
         "asked",
@@ -104,6 +104,21 @@ def test_whom_the_digest_tells_is_said_to_be_told_by_it_and_nobody_of_the_treasu
         "Review leads: 2. On the page of notices; the mail goes out with the next digest." in text
     )
     assert not any(lead.name in text for lead in leads)
+
+
+def test_whom_it_does_not_concern_any_more_is_counted_and_not_named(
+    client, django_capture_on_commit_callbacks
+):
+    """Nobody can tell here on which side they were."""
+    scene = Scene("asked")
+    address = _do(client, scene, "submit", django_capture_on_commit_callbacks)
+    for who in ("lead", "other lead"):
+        scene.people[who].groups.clear()
+
+    text = _words(client.get(address))
+
+    assert "Others, whom it does not concern any more: 2." in text
+    assert not any(scene.people[who].name in text for who in ("lead", "other lead"))
 
 
 def test_who_was_not_sent_a_second_notice_is_not_said_to_have_been(
