@@ -126,6 +126,42 @@ def test_templates_have_no_inline_script_or_style():
     assert found == []
 
 
+_POSTED = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
+_INCLUDED_ALONE = re.compile(r"{% include \"([^\"]+)\"([^%]*) only %}")
+
+
+def _templates():
+    return {
+        path.relative_to(ROOT / "templates").as_posix(): path.read_text(encoding="utf-8")
+        for path in (ROOT / "templates").rglob("*.html")
+    }
+
+
+def test_every_form_that_is_posted_has_a_token():
+    without = [
+        name
+        for name, text in _templates().items()
+        for form in _POSTED.findall(text)
+        if not ("{% csrf_token %}" in form or "{% form_keys %}" in form)
+    ]
+
+    assert without == []
+
+
+def test_what_is_included_with_nothing_else_is_given_what_its_form_needs_for_a_token():
+    templates = _templates()
+    needs = {"{% csrf_token %}": "csrf_token=csrf_token", "{% form_keys %}": "request=request"}
+    without = [
+        (name, included)
+        for name, text in templates.items()
+        for included, given in _INCLUDED_ALONE.findall(text)
+        for token, passed in needs.items()
+        if token in templates.get(included, "") and passed not in given
+    ]
+
+    assert without == []
+
+
 def test_every_migration_is_named_for_its_change_and_can_be_undone():
     loader = MigrationLoader(connection)
 
