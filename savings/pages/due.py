@@ -133,11 +133,11 @@ def _outturns(waiting: "Iterable[WithAnnotations[Version, _Read]]") -> Iterable[
 
 
 def _draft(version: "WithAnnotations[Version, _Read]") -> Due:
-    if not version.is_mine:
-        return Due(version, "Finish the draft", Turn.DRAFT_OF_OTHERS)
     if version.is_sent_back:
-        return Due(version, "Sent back: change it, then ask for sign-off again")
-    return Due(version, "Finish the draft", Turn.OWN_DRAFT)
+        turn = Turn.ACT if version.is_mine else Turn.DRAFT_OF_OTHERS
+        return Due(version, "Sent back: change it, then ask for sign-off again", turn)
+    turn = Turn.OWN_DRAFT if version.is_mine else Turn.DRAFT_OF_OTHERS
+    return Due(version, "Finish the draft", turn)
 
 
 def _due(version: "WithAnnotations[Version, _Read]", signs: set[int]) -> Due:

@@ -69,7 +69,7 @@ def _take_and_ask_in_the_workspace(page):
 
 def _answer_with_a_file(page):
     page.goto(f"/claims/{REFERENCE}/")
-    page.get_by_role("link", name="Answer the question").click()
+    page.get_by_role("button", name="Answer the question").click()
     _says(page, QUESTION)
     page.get_by_label("Your answer").fill("Yes, until the lease ends: see the attached list.")
     rents = {"name": "rents.csv", "mimeType": "text/csv", "buffer": b"month,rent\r\nJune,900\r\n"}

@@ -39,8 +39,12 @@ def _forget_all():
     forget_unused(timezone.now() + timedelta(days=1))
 
 
-@pytest.mark.parametrize("person", [officer_of, finance_of])
-def test_the_places_own_officers_add_evidence(received, place, person):
+def _partner_of(place):
+    return partner_of(place, OrganisationFactory())
+
+
+@pytest.mark.parametrize("person", [officer_of, finance_of, _partner_of])
+def test_the_places_own_officers_add_evidence_and_its_partners_who_dispute(received, place, person):
     stored, name = receive(received("a.csv", b"Place\r\n"), place=place, by=person(place))
 
     assert (stored.file_type, stored.size, stored.scan, name) == ("csv", 7, "not_scanned", "a.csv")
@@ -49,7 +53,7 @@ def test_the_places_own_officers_add_evidence(received, place, person):
 def test_nobody_else_adds_evidence(received, place):
     others = [
         officer_of(PlaceFactory()),
-        partner_of(place, OrganisationFactory()),
+        _partner_of(PlaceFactory()),
         reviewer(),
         administrator(),
     ]

@@ -73,7 +73,9 @@ def _with_all_parties(action):
     if action in ("submit", "supersede"):
         scene, who = Scene("final"), "finance"
         alone = factories.figures_of(factories.lead_of(scene.place), "314159.00")
-        left_out = {"figures": alone} if action == "supersede" else {}
+        left_out = {}
+        if action == "supersede":
+            left_out = {"figures": alone, "content": {"has_other_bodies": False}}
         scene.version = factories.revised(scene.version, **left_out)
         scene.perform("submit", who)
         return scene, who
