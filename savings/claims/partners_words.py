@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from pilots.models import Membership, Organisation, Partner
-from savings.models import Event, Notice, PartnerResponse, Version
+from savings.models import Event, Figure, Notice, PartnerResponse, Version
 from savings.models.choices import Status
 
 from .digests import share_digest
@@ -42,6 +42,34 @@ def latest_words(version: Version) -> list[PartnerResponse]:
         now = share_digest(figures, response.organisation_id)
         response.is_of_this_share = response.share_digest == now
     return sorted(latest.values(), key=lambda response: response.organisation.name)
+
+
+def agreed_at(version: Version, organisations: Collection[int | None]) -> datetime | None:
+    """When the last of `organisations` (their keys) agreed its share as it stands now; None where one has not.
+
+    Read anew, not from what is kept with `version`: it decides what may be done.
+    """
+    said = PartnerResponse.objects.filter(version=version.pk, organisation__in=organisations)
+    latest = {word.organisation_id: word for word in said.order_by("pk")}
+    if not latest:
+        return None
+    named = named_organisations(version).filter(pk__in=organisations)
+    figures = list(Figure.objects.filter(version=version.pk))
+    stands = [
+        word.at
+        for body, word in latest.items()
+        if word.is_agreed and word.share_digest == share_digest(figures, body)
+    ]
+    is_all = stands and set(latest) >= set(named.values_list("pk", flat=True))
+    return max(stands) if is_all and len(stands) == len(latest) else None
+
+
+def has_agreed_later(version: Version, organisations: Collection[int | None]) -> bool:
+    """Whether one of `organisations` (their keys) has agreed its share of a later version of the claim."""
+    later = PartnerResponse.objects.filter(
+        version__claim=version.claim_id, version__number__gt=version.number
+    )
+    return later.filter(organisation__in=organisations, is_agreed=True).exists()
 
 
 @dataclass(frozen=True)

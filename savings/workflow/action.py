@@ -16,7 +16,8 @@ class Action:
     `effect` has the name of the action and the arguments of its verb (see `verbs`). It checks what the action needs,
     writes what belongs to it, and returns the version's own fields that change with the status; under IN_HISTORY, what
     the history is to say beside the person's own note. `opens_draft`: it makes a new version; this one stays.
-    `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words.
+    `is_due`: whether there is reason to offer it today. `obstacle`: what in the version stands in its way, in words;
+    `said_already`: that it would only say again what was said for this person; asked of nobody but who may do it.
     `done_before`: that this person has done it already, in words; empty where they have not.
     """
 
@@ -31,6 +32,7 @@ class Action:
     opens_draft: bool = False
     is_due: Callable[[Version], bool] = lambda version: True
     obstacle: Callable[[Version], str] = lambda version: ""
+    said_already: Callable[[Doer, Version], str] = lambda doer, version: ""
     done_before: Callable[[Doer, Version], str] = lambda doer, version: ""
 
     @property

@@ -29,6 +29,7 @@ from .rights import (
     REVIEW,
     SIGN_OFF,
     confirms_its_use,
+    has_agreed,
     has_lost_its_reviewer,
     has_no_tie,
     has_not_read_it,
@@ -247,6 +248,7 @@ ACTIONS = {
             who=_PARTNER,
             effect=reviews.agree,
             also=is_named,
+            said_already=has_agreed,
         ),
         Action(
             name="dispute",

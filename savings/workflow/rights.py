@@ -1,7 +1,9 @@
 """Whose is an action? The permissions, and what an action asks of a person beside the permission it needs."""
 
+from django.utils import timezone
+
 from pilots.people import places_with
-from savings.claims.partners_words import named_organisations
+from savings.claims.partners_words import agreed_at, has_agreed_later, named_organisations
 from savings.models import Version
 from savings.models.choices import Status
 
@@ -54,6 +56,21 @@ def is_named(doer: Doer, version: Version) -> bool:
         return False
     mine = places_with(doer.user, PARTNER).filter(place=version.claim.place)
     return named_organisations(version).filter(pk__in=mine.values("organisation")).exists()
+
+
+def has_agreed(doer: Doer, version: Version) -> str:
+    """That all for whom they speak have agreed the share as it stands, in words; empty where they have not."""
+    held = places_with(doer.user, PARTNER).filter(place=version.claim.place_id)
+    bodies = set(held.values_list("organisation", flat=True))
+    at = agreed_at(version, bodies)
+    if at:
+        day = timezone.localtime(at)
+        return f"You agreed this share on {day:%-d %B %Y}. It has not changed since."
+    if version.status == Status.SUPERSEDED and has_agreed_later(version, bodies):
+        return (
+            "You have agreed the share of a later version, which has taken the place of this one."
+        )
+    return ""
 
 
 def confirms_its_use(doer: Doer, version: Version) -> bool:

@@ -42,6 +42,7 @@ def available_on(
             if version.status in action.start
             and _may(doer, action, version)
             and not action.obstacle(version)
+            and not action.said_already(doer, version)
             and action.is_due(version)
         ]
         for version in versions
@@ -76,7 +77,7 @@ def refusal(name: str, version: Version, user: User) -> str:
         return f"Only {action.who} can do this: {action.label.lower()}."
     if version.status not in action.start:
         return action.done_before(doer, version) or _too_early_or_too_late(action, version)
-    return action.obstacle(version)
+    return action.obstacle(version) or action.said_already(doer, version)
 
 
 def _too_early_or_too_late(action: Action, version: Version) -> str:

@@ -117,6 +117,11 @@ def test_a_partner_who_agreed_reads_when_and_what_has_changed_since(client):
     page = _page(client, partner, version)
     assert f"<strong>You agreed on {day}.</strong> Your share has not changed since." in page.text
     assert "app-facts__main" not in page.text
+    assert "/actions/agree/" not in page.text
+    again = client.post(f"/claims/{version.claim.reference}/actions/agree/", {"once": ""})
+    assert again.status_code == 409
+    assert f"You agreed this share on {day}. It has not changed since." in again.text
+    assert version.events.filter(action="agree").count() == 1
 
     later = submitted_again(version)
     page = _page(client, partner, later)
