@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from django.test import Client
 
 from savings import workflow
 from savings.claims import steps
@@ -163,9 +164,22 @@ def test_who_does_not_want_to_be_timed_is_not(client, draft, officer):
 
     assert not officer.is_timed
     assert not TimeTaken.objects.exists()
-    client.post("/claims/timing/", {"count": "yes"})
+    back = client.post("/claims/timing/", {"count": "yes", "claim": draft.claim.reference})
     officer.refresh_from_db()
     assert officer.is_timed
+    assert back["Location"] == f"/claims/{draft.claim.reference}/edit/"
+
+
+def test_the_button_for_it_is_pressed_on_the_draft_itself(draft, officer):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(officer)
+    page = browser.get(f"/claims/{draft.claim.reference}/edit/").text
+    form = page[page.index('action="/claims/timing/"') :]
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+    assert browser.post("/claims/timing/", sent).status_code == 302
+    officer.refresh_from_db()
+    assert not officer.is_timed
 
 
 def test_the_last_page_speaks_in_the_words_in_which_was_asked(client, officer, draft):
