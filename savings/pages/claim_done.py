@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
 from pilots.vacancies import who_can_sign
 from savings.access import all_visible_to
 from savings.claims.rounds import open_round
-from savings.models import Event, SignOff, Threshold
+from savings.models import Event, SignOff, Threshold, Version
 from savings.models.choices import SignsAs, Status
 from savings.notices.recipients import recipients_of
 from savings.thresholds import threshold
@@ -29,6 +30,12 @@ def events_confirmed_to(user: User) -> QuerySet[Event]:
     """What the person has done themselves that ends on such a page, of versions that they still see."""
     own = Event.objects.filter(by=user.pk, action__in=CONFIRMED)
     return own.filter(version__in=all_visible_to(user)).select_related("version__claim__place")
+
+
+def done_address(version: Version, action: str, by: User) -> str:
+    """Where somebody is led who has just done `action`."""
+    done = version.events.filter(action=action, by=by).latest("pk")
+    return reverse("savings:claim_done", args=[version.claim.reference, done.pk])
 
 
 def done_page(event: Event) -> dict:
@@ -76,6 +83,7 @@ def _sent_back(event: Event, today: date) -> Iterator[str]:
 def _submitted(event: Event, today: date) -> Iterator[str]:
     signed = SignOff.objects.get(version=event.version)
     as_what = SignsAs(signed.signs_as).label
+    as_what = as_what[:1].lower() + as_what[1:]
     yield f"What you signed is frozen. You signed as: {as_what}. To correct it, revise the claim."
     yield "The Treasury chooses whether it is reviewed. No day is set for that: you are told when a reviewer takes it."
     yield (

@@ -19,7 +19,7 @@ from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_script, version_for
 from savings.models import Version
 from savings.pages.claim_check import check_page
-from savings.pages.claim_done import CONFIRMED, done_page, events_confirmed_to
+from savings.pages.claim_done import CONFIRMED, done_address, done_page, events_confirmed_to
 from savings.pages.sign_off import sign_off_page
 from savings.pages.verdict import verdict_of
 from savings.review.owing_words import to_the_place
@@ -95,8 +95,7 @@ def _after(request: SignedInRequest, action: Action, version: Version) -> str:
     if action.opens_draft:
         return reverse("savings:claim_edit", args=[version.claim.reference])
     if action.name in CONFIRMED:
-        done = version.events.filter(action=action.name, by=request.user).latest("pk")
-        return reverse("savings:claim_done", args=[version.claim.reference, done.pk])
+        return done_address(version, action.name, request.user)
     then = request.POST.get("then")
     if then not in ONWARD:
         return version.claim.get_absolute_url()

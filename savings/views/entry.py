@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pilots.people import set_timed
 from pilots.signed_in import SignedInRequest
 from savings import workflow
+from savings.access import all_visible_to
 from savings.addresses import in_capitals
 from savings.claims import steps
 from savings.claims.asked import sent_back
@@ -31,6 +32,7 @@ from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once
 from savings.models import Version
 from savings.models.choices import STANDING
 from savings.pages.claim_check import check_page
+from savings.pages.claim_done import done_address
 from savings.views.steps import show_step
 from totalplace.typed_text import typed
 
@@ -109,6 +111,9 @@ def entry_timing(request: SignedInRequest) -> HttpResponse:
     set_timed(request.user, is_timed="count" in request.POST)
     counted = "is counted from now on" if request.user.is_timed else "is no longer counted"
     messages.success(request, f"The time you take {counted}.")
+    code = request.POST.get("claim", "")
+    if all_visible_to(request.user).filter(claim__reference=code).exists():
+        return redirect("savings:claim_edit", code)
     return redirect("savings:your_place")
 
 
@@ -137,7 +142,18 @@ def _give_reasons(request: SignedInRequest, draft: Version, form: DoubtReasons) 
         workflow.edit(draft, by=request.user, reasons=reasons)
         count_time(request, draft)
         messages.success(request, "The reasons are stored with their figures.")
-    return f"{reverse('savings:claim_check', args=[draft.claim.reference])}#doubts"
+    return _after_the_reasons(request, draft)
+
+
+def _after_the_reasons(request: SignedInRequest, draft: Version) -> str:
+    """Ask for sign-off, or go to it, where that is the button that was pressed: no reason is lost by it."""
+    code, then = draft.claim.reference, request.POST.get("then")
+    if then == "ask_sign_off":
+        workflow.ask_sign_off(draft, by=request.user)
+        return done_address(draft, then, request.user)
+    if then == "submit":
+        return reverse("savings:claim_action", args=[code, then])
+    return f"{reverse('savings:claim_check', args=[code])}#doubts"
 
 
 def _begin(request: SignedInRequest, key: UUID, begun: Begun, form: NewClaim) -> str:

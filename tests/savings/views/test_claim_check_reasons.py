@@ -77,6 +77,42 @@ def test_who_signs_off_reads_doubt_and_reason_or_that_there_is_none(client, plac
     assert f'href="{_check(draft)}#doubts"' in text
 
 
+@pytest.mark.parametrize(
+    ("who", "then", "leads_to"),
+    [(officer_of, "ask_sign_off", "/done/"), (finance_of, "submit", "/actions/submit/")],
+)
+def test_what_was_typed_is_stored_as_sign_off_is_asked_for_or_gone_to(
+    client, place, draft, who, then, leads_to
+):
+    client.force_login(who(place))
+    boxes = _boxes(client, draft)
+    text = _page(client, _check(draft))
+    assert f'<button type="submit" form="reasons" name="then" value="{then}"' in text
+    assert '<form method="post" action="#doubts" id="reasons"' in text
+
+    sent = _send(client, draft, **{boxes["year"]: BECAUSE, "then": then})
+
+    assert sent.status_code == 302
+    assert leads_to in sent["Location"]
+    assert client.get(sent["Location"]).status_code == 200
+    assert draft.figures.get(line="saving").doubts == [["year", BECAUSE, ""]]
+    if then == "ask_sign_off":
+        kept = draft.sign_off_request.said["figures"]
+        assert BECAUSE in str(kept)
+        assert [event.action for event in draft.events.order_by("pk")][-2:] == ["edit", then]
+
+
+def test_what_is_too_long_is_not_stored_and_sign_off_is_not_asked_for(client, place, draft):
+    client.force_login(officer_of(place))
+    boxes = _boxes(client, draft)
+
+    sent = _send(client, draft, **{boxes["year"]: "x" * 5000, "then": "ask_sign_off"})
+
+    draft.refresh_from_db()
+    assert sent.status_code == 400
+    assert draft.sign_off_asked_at is None
+
+
 def test_saved_without_a_change_it_leaves_no_trace(client, place, draft):
     client.force_login(officer_of(place))
     events = draft.events.count()
