@@ -114,6 +114,11 @@ def shares_of(user: User) -> QuerySet[Version]:
     return all_visible_to(user).filter(_names_partner(user))
 
 
+def all_shares_of(user: User) -> QuerySet[Version]:
+    """The same, whether `user` may see them or not: for telling whoever saw a draft that it has been sent back."""
+    return Version.objects.filter(_names_partner(user))
+
+
 def under_review_for(user: User) -> QuerySet[Version]:
     """The versions whose review `user` may follow before it is final: their own places', or as a reviewer."""
     return all_visible_to(user).filter(follows(user))

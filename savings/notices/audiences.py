@@ -1,7 +1,8 @@
 """Whom does something about a claim concern? The people of a version, and the versions of a person, by the same rule.
 
 Whoever is found by either way may see the version by the rules of `savings.access`: nobody outside a place hears of
-its draft, but for the partners that it names once sign-off is asked for.
+its draft, but for the partners that it names once sign-off is asked for. Of `NAMED` alone the versions are found
+whether they may be seen or not: whoever saw a draft is told that they do not any more.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pilots.models import Organisation, User
 from pilots.people import held_with, people_with, untied_people_with
-from savings.access import shares_of, tied_places
+from savings.access import all_shares_of, shares_of, tied_places
 from savings.claims.partners_words import named_organisations
 from savings.models import Review, Version
 from savings.review.standing_reading import second_readings
@@ -25,6 +26,7 @@ class Audience(StrEnum):
     PLACE = "officers and finance officers"
     PARTNERS = "partners"  # Those whose organisation the version names.
     FORMER_PARTNERS = "partners that no later version names"
+    NAMED = "partners that it names"  # Though they may not see it, or not any more.
     REVIEWER = "the reviewer"  # The one who has it.
     SECOND_READERS = "the second reader"
     LEADS = "review leads"
@@ -45,6 +47,7 @@ _PERMISSIONS = {
     Audience.PLACE: "savings.edit_claim",
     Audience.PARTNERS: "savings.respond_to_share",
     Audience.FORMER_PARTNERS: "savings.respond_to_share",
+    Audience.NAMED: "savings.respond_to_share",
     Audience.REVIEWER: "savings.review_claim",
     Audience.SECOND_READERS: "savings.review_claim",
     Audience.LEADS: "savings.lead_review",
@@ -52,6 +55,7 @@ _PERMISSIONS = {
 _OF_SEVERAL = {
     Audience.PLACE: (Audience.OFFICERS, Audience.FINANCE),
     Audience.FORMER_PARTNERS: (Audience.PARTNERS,),
+    Audience.NAMED: (Audience.PARTNERS,),
 }
 # The columns of the table of notices.
 PARTIES = (
@@ -62,7 +66,7 @@ PARTIES = (
     Audience.SECOND_READERS,
     Audience.LEADS,
 )
-_OF_PARTNERS = (Audience.PARTNERS, Audience.FORMER_PARTNERS)
+_OF_PARTNERS = (Audience.PARTNERS, Audience.FORMER_PARTNERS, Audience.NAMED)
 _OF_THE_TREASURY = (Audience.REVIEWER, Audience.SECOND_READERS, Audience.LEADS)
 
 
@@ -89,7 +93,8 @@ def concerns(person: User, audience: Audience, path: str = "") -> Q:
 def _people(audience: Audience, version: Version) -> QuerySet[User]:
     place, permission = version.claim.place_id, audience.permission
     if audience in _OF_PARTNERS:
-        if not (version.frozen_at or version.sign_off_asked_at):
+        is_seen = version.frozen_at or version.sign_off_asked_at
+        if not is_seen and audience != Audience.NAMED:
             return User.objects.none()
         named = _named_by(version, audience)
         return people_with(permission, place, organisation__in=named.values("pk"))
@@ -100,7 +105,7 @@ def _people(audience: Audience, version: Version) -> QuerySet[User]:
 
 def _named_by(version: Version, audience: Audience) -> QuerySet[Organisation]:
     named = named_organisations(version)
-    if audience == Audience.PARTNERS:
+    if audience != Audience.FORMER_PARTNERS:
         return named
     later = Version.objects.filter(claim=version.claim_id, number__gt=version.number).values("pk")
     still = Organisation.objects.filter(
@@ -110,6 +115,8 @@ def _named_by(version: Version, audience: Audience) -> QuerySet[Organisation]:
 
 
 def _named_in(person: User, audience: Audience) -> QuerySet[Version]:
+    if audience == Audience.NAMED:
+        return all_shares_of(person)
     shares = shares_of(person)
     if audience == Audience.PARTNERS:
         return shares

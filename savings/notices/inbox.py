@@ -1,4 +1,4 @@
-"""Which notices does a person have: those that still concern them, of claims that they may see?
+"""Which notices does a person have: those that still concern them, of claims that they may see, or might until then?
 
 Asked anew each time: by now their role may have ended, or somebody else may have the claim.
 """
@@ -17,6 +17,7 @@ from savings.review.owing import Act, statuses_of
 
 from .addressee import Addressee
 from .rows import Words
+from .words import TOLD_UNSEEN
 
 COUNTED_TO = 99  # Counting on would cost more than the page on which the number stands.
 
@@ -36,6 +37,7 @@ class Told:
 
     notice: Notice
     words: Words
+    is_open: bool = True  # Whether the person may see the version: else neither what it says nor a link to it is shown.
 
     @property
     def version(self) -> Version:
@@ -57,7 +59,11 @@ def concerning(addressee: Addressee) -> QuerySet[Notice]:
     seen = all_visible_to(addressee.person)
     return (
         Notice.objects.filter(to=addressee.person)
-        .filter(Q(event__version__in=seen) | (Q(reminder__version__in=seen) & _still_to_be_done()))
+        .filter(
+            Q(event__version__in=seen)
+            | Q(event__action__in=TOLD_UNSEEN)
+            | (Q(reminder__version__in=seen) & _still_to_be_done())
+        )
         .filter(addressee.concerned())
         .select_related(
             "event__version__claim__place",
@@ -71,7 +77,25 @@ def in_words(addressee: Addressee, notices: Iterable[Notice]) -> list[Told]:
     """The notices as they are told to a person, in the order given."""
     told = list(notices)
     words = addressee.words_of([notice.about for notice in told])
-    return [Told(notice, said) for notice, said in zip(told, words, strict=True) if said]
+    kept = _kept_from(addressee.person, told)
+    return [
+        Told(notice, said, is_open=notice.about.version_id not in kept)
+        for notice, said in zip(told, words, strict=True)
+        if said
+    ]
+
+
+def _kept_from(person: User, told: Iterable[Notice]) -> set[int]:
+    """The versions (their keys) of which the person is told, though they may not see them. Mostly none is asked for."""
+    unseen = {
+        notice.event.version_id
+        for notice in told
+        if notice.event and notice.event.action in TOLD_UNSEEN
+    }
+    if not unseen:
+        return unseen
+    seen = all_visible_to(person).filter(pk__in=unseen)
+    return unseen - set(seen.values_list("pk", flat=True))
 
 
 def unseen(person: User) -> int:

@@ -15,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
@@ -39,6 +40,8 @@ class Item(Told):
 
     @property
     def link(self) -> str:
+        if not self.is_open:
+            return settings.SITE_URL + reverse("savings:notice_list")
         return settings.SITE_URL + self.version.claim.get_absolute_url()
 
     @property
@@ -61,7 +64,7 @@ def waiting_for(person: User) -> list[Item]:
     """
     addressee = Addressee(person)
     waiting = concerning(addressee).filter(mailed_at=None).order_by("pk")
-    return [Item(told.notice, told.words) for told in in_words(addressee, waiting)]
+    return [Item(told.notice, told.words, told.is_open) for told in in_words(addressee, waiting)]
 
 
 def mail_at_once(people: list[int]) -> None:

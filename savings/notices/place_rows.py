@@ -5,6 +5,7 @@ from .rows import OWN_WORDS, SIGN_OFF_ASKED, SUBMITTED, WAS_FINAL, Row, Words, n
 
 OFFICERS, FINANCE, PLACE = Audience.OFFICERS, Audience.FINANCE, Audience.PLACE
 PARTNERS, FORMER_PARTNERS = Audience.PARTNERS, Audience.FORMER_PARTNERS
+NAMED = Audience.NAMED
 REVIEWER, SECOND_READERS, LEADS = Audience.REVIEWER, Audience.SECOND_READERS, Audience.LEADS
 
 _A_DRAFT = "A draft is its place’s own: nobody at the Treasury hears that it exists."
@@ -53,11 +54,14 @@ PLACE_ROWS: dict[str, Row] = {
                 in_digest=True,
                 gives_reason=True,
             ),
+            # They were asked, and do not see it from now on.
+            NAMED: Words(
+                "a claim that names your organisation has been sent back",
+                "The draft of a claim that names your organisation has been sent back: it is not signed off for now.",
+                "You do not see it while it is changed. You will be asked again if it still names your organisation.",
+            ),
         },
-        {
-            PARTNERS: "They no longer see the draft, and are asked again when sign-off is.",
-            **_NOT_OF_A_DRAFT,
-        },
+        _NOT_OF_A_DRAFT,
     ),
     "submit": Row(
         {

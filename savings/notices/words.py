@@ -15,10 +15,14 @@ from .rows import Words
 TOLD = PLACE_ROWS | REVIEW_ROWS
 
 
+# Of these a person is told who may not see the version any more: its page, and what it says, are kept from them.
+TOLD_UNSEEN = [action for action, row in TOLD.items() if Audience.NAMED in row.told]
+
+
 def told_of(about: Event | Reminder) -> dict[Audience, Words]:
     """Whom an event or a reminder concerns, and what to tell each."""
     row = REMINDED[about.kind] if isinstance(about, Reminder) else TOLD[about.action]
     return row.told_of(about)
 
 
-__all__ = ["REMINDED", "TOLD", "told_of"]
+__all__ = ["REMINDED", "TOLD", "TOLD_UNSEEN", "told_of"]

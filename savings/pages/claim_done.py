@@ -75,7 +75,7 @@ def _was_asked_before(event: Event) -> bool:
 
 def _sent_back(event: Event, today: date) -> Iterator[str]:
     yield "Nothing is signed or submitted. The draft is with the officers of your place again, who read your reason."
-    yield "Partners that it names cannot see it until sign-off is asked for again."
+    yield "Partners that it names cannot see it until sign-off is asked for again. They are told that it was sent back."
     yield "You are told when sign-off is asked for again."
     yield _by_when(today)
 

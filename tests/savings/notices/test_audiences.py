@@ -16,6 +16,7 @@ EXPECTED = {
     Audience.PLACE: PLACE,
     Audience.PARTNERS: {"partner"},
     Audience.FORMER_PARTNERS: {"partner"},  # No later version names anybody: there is none.
+    Audience.NAMED: {"partner"},
     Audience.REVIEWER: {"reviewer"},
     Audience.SECOND_READERS: {"second reader"},
     Audience.LEADS: LEADS,

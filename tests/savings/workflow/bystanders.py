@@ -15,7 +15,7 @@ READERS = {"reviewer", "second reader"}
 TOLD = {
     "edit": ("draft", "officer", set()),
     "ask_sign_off": ("draft", "officer", FINANCE | {"partner"}),
-    "send_back": ("asked", "finance", PLACE),
+    "send_back": ("asked", "finance", PLACE | {"partner"}),
     "submit": ("draft", "finance", PLACE | LEADS | {"partner"}),
     "take": ("submitted", "reviewer", PLACE),
     "ask": ("in_review", "reviewer", PLACE),

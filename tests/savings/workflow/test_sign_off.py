@@ -109,3 +109,28 @@ def test_the_reason_is_read_by_the_place_on_its_pages_and_in_no_mail(
     officers = {scene.people["officer"].email, scene.people["other officer"].email}
     assert officers <= {mail.to[0] for mail in mailoutbox}
     assert not any(WHY in mail.body for mail in mailoutbox)
+
+
+def test_a_partner_who_saw_it_is_told_that_and_nothing_of_what_it_says(
+    client, scene, mailoutbox, django_capture_on_commit_callbacks
+):
+    partner, code = scene.people["partner"], scene.version.claim.reference
+    with django_capture_on_commit_callbacks(execute=True):
+        _send_back(scene)
+    [mail] = [mail for mail in mailoutbox if mail.to == [partner.email]]
+    client.force_login(partner)
+
+    page = client.get("/notices/").text
+
+    assert "has been sent back: it is not signed off for now." in page
+    assert "You will be asked again" in page
+    assert code in page
+    for kept in (f"/claims/{code}/", scene.version.what_changes, WHY):
+        assert kept not in page
+        assert kept not in mail.body
+    assert "/notices/" in mail.body
+    assert client.get(f"/claims/{code}/").status_code == 404
+
+    workflow.ask_sign_off(scene.version, by=scene.people["officer"])
+
+    assert f'href="/claims/{code}/">{code}</a>' in client.get("/notices/").text
