@@ -14,6 +14,7 @@ from savings.models.claims import CONTENT_FIELDS
 from .comparison import Comparison, Stated, comparison, stated_in_versions
 
 _ASKED, _SENT_BACK = "ask_sign_off", "send_back"
+_BEFORE = "before"  # What a request keeps of the one before it, which was sent back.
 _OF_A_FIGURE = (
     "year",
     "line",
@@ -37,14 +38,43 @@ def as_it_says(version: Version) -> dict[str, Any]:
     }
 
 
+def to_be_kept(version: Version) -> dict[str, Any]:
+    """What a request for sign-off keeps of a draft: all that it says now, and all that it said when it was last asked
+    for and then sent back, so that whoever sent it back sees what has been done about it, however often it is asked.
+    """
+    said, earlier = as_it_says(version), SignOffRequest.objects.filter(version=version.pk).first()
+    if earlier is None:
+        return said
+    # Asking is undone by sending back alone.
+    if version.sign_off_asked_at is None:
+        return said | {_BEFORE: {name: earlier.said[name] for name in said}}
+    return said | {name: earlier.said[name] for name in [_BEFORE] if name in earlier.said}
+
+
 def changes_since_asked(version: Version, request: SignOffRequest) -> Comparison:
     """What the draft says now that it did not when its sign-off was asked for, and the reverse."""
+    return _changes(version, request.said, "When it was asked for")
+
+
+def changes_since_sent_back(version: Version, request: SignOffRequest) -> Comparison | None:
+    """The same of the earlier asking that was sent back; None where there is none, or what it said was not kept."""
+    earlier = request.said.get(_BEFORE)
+    return _changes(version, earlier, "When it was asked for before") if earlier else None
+
+
+def _changes(version: Version, said: Mapping[str, Any], title: str) -> Comparison:
     then = Version(claim=version.claim, number=version.number)
-    _put(then, request.said["answers"])
-    cited = {tuple(key): words for key, words in request.said["cited"]}
-    old = Stated(_figures(request.said["figures"]), cited)
+    _put(then, said["answers"])
+    cited = {tuple(key): words for key, words in said["cited"]}
+    old = Stated(_figures(said["figures"]), cited)
     now = stated_in_versions({version.pk: version})[version.pk]
-    return comparison(then, version, old, now, titles=("When it was asked for", "Now"))
+    return comparison(then, version, old, now, titles=(title, "Now"))
+
+
+def last_sent_back(version: Version) -> Event | None:
+    """That a draft was sent back, by whom and why, though its sign-off has been asked for again since."""
+    said = version.events.filter(action=_SENT_BACK).select_related("by")
+    return said.order_by("-pk").first()
 
 
 def sent_back(version: Version) -> Event | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from savings.claims.asked import changes_since_asked
+from savings.claims.asked import changes_since_asked, changes_since_sent_back, last_sent_back
 from savings.claims.partners_words import words_of_each
 from savings.models import SignOffRequest, Version
 
@@ -13,6 +13,8 @@ def sign_off_page(draft: Version) -> dict:
     return {
         "asked": request,
         "changes": changes_since_asked(draft, request) if request else None,
+        "back": last_sent_back(draft) if request else None,
+        "changes_since_back": changes_since_sent_back(draft, request) if request else None,
         "partners": words_of_each(draft),
         "freezes": list(_freezes(draft)),
     }

@@ -7,7 +7,7 @@ and by everybody else as a verb (`verbs`).
 from django.utils import timezone
 
 from pilots.models import User
-from savings.claims.asked import as_it_says
+from savings.claims.asked import to_be_kept
 from savings.claims.digests import version_digest
 from savings.claims.questions import standing_answers
 from savings.claims.rounds import statement_of_use
@@ -34,7 +34,7 @@ def ask_sign_off(version: Version, *, by: User, note: str = "") -> Changes:
     """The officer asks the finance officer to sign off; nothing may be missing. What the draft says is kept."""
     _refuse_incomplete(version)
     now = timezone.now()
-    said = {"by": by, "at": now, "said": as_it_says(version)}
+    said = {"by": by, "at": now, "said": to_be_kept(version)}
     SignOffRequest.objects.update_or_create(version=version, defaults=said)
     return {"sign_off_asked_at": now}
 

@@ -269,6 +269,34 @@ def test_who_signs_reads_what_has_changed_since_sign_off_was_asked_for(client, p
     assert "Answers differ: stage." in back
 
 
+def test_who_sent_it_back_reads_why_and_what_has_changed_since_however_often_it_is_asked(
+    client, place, trust
+):
+    draft = _claim("asked", place, trust)
+    finance, officer = factories.finance_of(place), factories.officer_of(place)
+    draft.refresh_from_db()
+    workflow.send_back(draft, by=finance, note="The stage is wrong.")
+    workflow.edit(draft, by=officer, content={"stage": "agreed"})
+    for _time in range(2):
+        workflow.ask_sign_off(draft, by=officer)
+        client.force_login(finance)
+
+        text = _words(client.get(_address(draft, "submit")))
+
+        assert (
+            f"You sent it back on {timezone.localdate():%-d %B %Y}: “The stage is wrong.”" in text
+        )
+        assert "Since it was asked for before: Answers differ: stage." in text
+        assert "When it was asked for beforeIdentified NowAgreed" in text
+        assert "Nothing has changed since." in text
+
+    assert f"{finance} sent it back on" in _signing(client, place, draft)
+    workflow.send_back(draft, by=finance, note="And now?")
+    workflow.ask_sign_off(draft, by=officer)
+    text = _signing(client, place, draft)
+    assert "“And now?” It says the same now as when it was asked for before" in text
+
+
 def test_what_was_not_kept_is_said_not_to_be(client, place, trust):
     draft = _claim("asked", place, trust)
     SignOffRequest.objects.all().delete()
