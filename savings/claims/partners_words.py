@@ -53,7 +53,7 @@ def agreed_at(version: Version, organisations: Collection[int | None]) -> dateti
     latest = {word.organisation_id: word for word in said.order_by("pk")}
     if not latest:
         return None
-    named = named_organisations(version).filter(pk__in=organisations)
+    named = named_organisations(version).filter(pk__in=[body for body in organisations if body])
     figures = list(Figure.objects.filter(version=version.pk))
     stands = [
         word.at
@@ -76,12 +76,14 @@ def has_agreed_later(version: Version, organisations: Collection[int | None]) ->
 class PartnersWord:
     """What one organisation that a version names says of its share; `response` is None while it is silent.
 
+    `earlier`: where it is silent, its last word on an earlier version, which is of this share if that is the same.
     `asked_at`: since when its people have been asked, by a notice that was sent; None where they have not been.
     `has_people`: whether anybody answers for it.
     """
 
     organisation: Organisation
     response: PartnerResponse | None
+    earlier: PartnerResponse | None
     asked_at: datetime | None
     has_people: bool
 
@@ -90,14 +92,35 @@ def words_of_each(version: Version) -> list[PartnersWord]:
     """The words and the silences, by name. A place's own lead is no partner, unless somebody answers for it as one."""
     said = {response.organisation_id: response for response in latest_words(version)}
     people = _people_by_organisation(version)
-    asked = _asked_at(version, people)
+    asked, earlier = _asked_at(version, people), _earlier_words(version)
     leads = Partner.objects.filter(place=version.claim.place_id, is_lead=True)
     own = set(leads.values_list("organisation", flat=True)) - people.keys() - said.keys()
     return [
-        PartnersWord(body, said.get(body.pk), asked.get(body.pk), has_people=body.pk in people)
+        PartnersWord(
+            body,
+            said.get(body.pk),
+            None if body.pk in said else earlier.get(body.pk),
+            asked.get(body.pk),
+            has_people=body.pk in people,
+        )
         for body in named_organisations(version).order_by("name", "pk")
         if body.pk not in own
     ]
+
+
+def _earlier_words(version: Version) -> dict[int, PartnerResponse]:
+    """By organisation, its last word on the versions before this one."""
+    if version.number == 1:
+        return {}
+    before = PartnerResponse.objects.filter(
+        version__claim=version.claim_id, version__number__lt=version.number
+    )
+    said = before.select_related("version").order_by("version__number", "pk")
+    latest = {response.organisation_id: response for response in said}
+    figures = list(version.figures.all())
+    for body, response in latest.items():
+        response.is_of_this_share = response.share_digest == share_digest(figures, body)
+    return latest
 
 
 def _people_by_organisation(version: Version) -> dict[int | None, list[int]]:

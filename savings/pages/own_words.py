@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from pilots.people import held_with
 from savings.access import Sight
+from savings.claims import grid
 from savings.claims.digests import share_digest
-from savings.models import PartnerResponse, Version
+from savings.models import Figure, PartnerResponse, Version
 from savings.models.choices import CURRENT
 
 
@@ -20,6 +21,15 @@ class OwnWords:
     who: str
     changed: str
     href: str = ""
+
+    @property
+    def share_then(self) -> list[grid.Block]:
+        """The share of which it was said, where that was another version's and has changed since."""
+        said = self.response
+        if not self.href or said.is_of_this_share:
+            return []
+        then = Figure.objects.filter(version=said.version_id, organisation=said.organisation_id)
+        return grid.blocks(then.select_related("organisation").order_by("year", "pk"))
 
 
 def own_bodies(sight: Sight) -> set[int]:

@@ -20,6 +20,7 @@ from savings.intake.sent_forms import count_time, not_now, sent_once, to_a_scrip
 from savings.models import Version
 from savings.pages.claim_check import check_page
 from savings.pages.claim_done import CONFIRMED, done_address, done_page, events_confirmed_to
+from savings.pages.own_words import own_words
 from savings.pages.sign_off import sign_off_page
 from savings.pages.verdict import verdict_of
 from savings.review.owing_words import to_the_place
@@ -122,6 +123,7 @@ def _page(
         context |= sign_off_page(version)
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
+        context["own_words"] = own_words(sight_of(request.user, version))
     if action.name in ("reply", "finalise", "reconsider"):
         context |= verdict_of(sight_of(request.user, version))
     if action.name == "answer":

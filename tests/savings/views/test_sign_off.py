@@ -269,6 +269,30 @@ def test_who_signs_reads_what_has_changed_since_sign_off_was_asked_for(client, p
     assert "Answers differ: stage." in back
 
 
+@pytest.mark.parametrize(
+    ("amount", "was", "is_shown"), [("5000.00", "the same", 1), ("6000.00", "another", 2)]
+)
+def test_what_a_partner_said_of_an_earlier_version_stands_beside_its_silence(
+    client, place, trust, amount, was, is_shown
+):
+    standing = _claim("submitted", place, trust)
+    partner = factories.partner_of(place, trust)
+    workflow.agree(standing, by=partner)
+    lead = factories.figures_of(factories.lead_of(place), "270000.00")
+    draft = factories.revised(standing, figures=[*lead, _share(trust, amount)])
+    workflow.ask_sign_off(draft, by=factories.officer_of(place))
+
+    text = _signing(client, place, draft)
+
+    assert f"{trust} has not answered. It was asked on" in text
+    assert f"It agreed version 1, where its share was {was}." in text
+    client.force_login(partner)
+    page = client.get(_address(draft, "agree"))
+    assert "That was of version 1." in _words(page)
+    assert page.text.count("<table") == is_shown
+    assert ("The share that was agreed before" in page.text) == (is_shown == 2)
+
+
 def test_who_sent_it_back_reads_why_and_what_has_changed_since_however_often_it_is_asked(
     client, place, trust
 ):
