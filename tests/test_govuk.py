@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 from jinja2 import TemplateNotFound
 
+from totalplace.days import Days
 from totalplace.govuk.components import options, render
 from totalplace.govuk.dates import DateField
 
@@ -283,12 +284,12 @@ def test_the_first_page_has_none_before_it_and_the_last_none_after(number, missi
         ("27", "3", "2010", date(2010, 3, 27)),
         ("27", "Mar", "2010", date(2010, 3, 27)),
         (" 1 ", "september", "2010", date(2010, 9, 1)),
-        ("", "3", "2010", "Start date must include a day"),
-        ("27", "", "", "Start date must include a month and a year"),
-        ("30", "2", "2010", "Start date must be a real date, for example 27 3 2010"),
-        ("x", "2", "2010", "Start date must be a real date, for example 27 3 2010"),
-        ("٣", "2", "2010", "Start date must be a real date, for example 27 3 2010"),
-        ("1", "2", "10", "Start date must have a year of 4 numbers, for example 2010"),
+        ("", "3", "2010", "Start date must include a day."),
+        ("27", "", "", "Start date must include a month and a year."),
+        ("30", "2", "2010", "Start date must be a real date, for example 27 3 2010."),
+        ("x", "2", "2010", "Start date must be a real date, for example 27 3 2010."),
+        ("٣", "2", "2010", "Start date must be a real date, for example 27 3 2010."),
+        ("1", "2", "10", "Start date must have a year of 4 numbers, for example 2010."),
         ("", "", "", "Enter start date"),
     ],
 )
@@ -300,6 +301,25 @@ def test_a_date_is_read_as_typed_or_refused_in_words(day, month, year, outcome):
 
     assert form.cleaned_data.get("start") == (None if isinstance(outcome, str) else outcome)
     assert form["start"].messages == ([outcome] if isinstance(outcome, str) else [])
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ({"label": "Review by (optional)", "required": False}, "Review by"),
+        ({"label": "When did you see it?", "called": "The day"}, "The day"),
+        ({}, "Date"),
+    ],
+)
+def test_an_error_of_a_date_names_its_box_in_a_sentence(options, name):
+    field = DateField(within=Days(date(2010, 1, 1), years_ahead=1), **options)
+
+    for typed, words in (
+        (("30", "2", "2010"), "must be a real date, for example 27 3 2010."),
+        (("1", "1", "2009"), "must be a date from 1 January 2010 to 31 December"),
+    ):
+        with pytest.raises(forms.ValidationError, match=f"{name} {words}"):
+            field.clean(typed)
 
 
 def test_a_date_shows_what_is_stored_and_knows_when_it_changed():

@@ -19,11 +19,12 @@ class Days:
         today = timezone.localdate()
         return date(today.year + self.years_ahead, 12, 31) if self.years_ahead else today
 
-    def check(self, day: date) -> None:
-        """Raise ValidationError, in words that say the range, unless `day` is one of them."""
+    def check(self, day: date, name: str = "") -> None:
+        """Raise ValidationError, in words that say the range and whose it is, unless `day` is one of them."""
         last = self.last
         if not self.first <= day <= last:
             until = f"{last:%-d %B %Y}" if self.years_ahead else f"today, {last:%-d %B %Y}"
+            asked = f"{name} must be a date" if name else "Give a date"
             raise ValidationError(
-                f"Give a date from {self.first:%-d %B %Y} to {until}.", code="out_of_range"
+                f"{asked} from {self.first:%-d %B %Y} to {until}.", code="out_of_range"
             )

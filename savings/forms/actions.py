@@ -70,6 +70,7 @@ class Abandon(ActionForm):
     done = "It is recorded that the saving was given up."
     given_up_on = DateField(
         label="When was it given up?",
+        called="The day on which it was given up",
         error_messages={"required": "Give the day on which it was given up."},
     )
     note = words(

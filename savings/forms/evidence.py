@@ -137,7 +137,12 @@ class LinkEntry(EvidenceEntry):
         },
     )
     title = text("What is it called?", 500, "For example: Budget report to cabinet, March 2010.")
-    seen_on = DateField(label="When did you see it?", initial=timezone.localdate, within=SEEN)
+    seen_on = DateField(
+        label="When did you see it?",
+        called="The day on which you saw it",
+        initial=timezone.localdate,
+        within=SEEN,
+    )
     kind = kind_of_evidence()
     field_order = ["url", "title", "seen_on", "kind"]
 

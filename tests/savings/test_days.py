@@ -29,7 +29,7 @@ from totalplace.govuk import dates
 
 TODAY = timezone.localdate()
 FIRST = date(1900, 1, 1)
-DESCRIBED = (Description, EvidenceEntry, FileEntry, LinkEntry, LedgerEntry, CitedEvidence)
+DESCRIBED = (Description, CitedEvidence, EvidenceEntry, FileEntry, LinkEntry, LedgerEntry)
 # What each can mean: the first and the last day, and whether the last is today.
 TYPED = {
     "Deflator.vintage_date": (FIRST, TODAY),
@@ -60,9 +60,9 @@ DAY = timedelta(days=1)
 UNREAL = ["31/2/2010", "2010-02-31", "1/1/20111", "1/13/2010", "tomorrow"]
 
 
-def _words(first, last):
+def _words(first, last, asked="Give a date"):
     until = f"{last:%-d %B %Y}" if last != TODAY else f"today, {last:%-d %B %Y}"
-    return f"Give a date from {first:%-d %B %Y} to {until}."
+    return f"{asked} from {first:%-d %B %Y} to {until}."
 
 
 def _outside(name):
@@ -215,9 +215,8 @@ def test_a_link_was_seen_on_a_day_that_it_can_have_been(evidence_page):
         answer = evidence_page(_link((day.day, day.month, f"{day.year:04}")))
 
         assert answer.status_code == 400, day
-        assert answer.text.count(_words(*TYPED["Evidence.seen_on"])) == 2, (
-            day
-        )  # In the summary, and at the box.
+        words = _words(*TYPED["Evidence.seen_on"], "The day on which you saw it must be a date")
+        assert answer.text.count(words) == 2, day  # In the summary, and at the box.
     assert not Evidence.objects.exists()
 
     for day in _inside("Evidence.seen_on"):
@@ -351,7 +350,8 @@ def test_evidence_is_reviewed_by_a_day_that_it_can_mean(evidence_page):
     for day in _outside("Evidence.review_by"):
         answer = evidence_page(_reviewed_by(day))
 
-        assert answer.text.count(_words(*TYPED["Evidence.review_by"])) == 2, day
+        words = _words(*TYPED["Evidence.review_by"], "Review by must be a date")
+        assert answer.text.count(words) == 2, day
     early = evidence_page(_reviewed_by(date(2010, 2, 28), own_date="March 2010"))
     assert "The review date is before the date of the evidence." in early.text
     assert not Evidence.objects.exists()

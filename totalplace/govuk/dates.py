@@ -38,21 +38,22 @@ class DateWidget(forms.Widget):
 
 
 class DateField(forms.Field):
-    """A date in three boxes, `within` these days if any are given.
+    """A date in three boxes, `within` these days if any are given; `called` so in errors where the label is a question.
 
     Cleans to a `datetime.date`, or None when all three are empty.
     """
 
     widget = DateWidget
 
-    def __init__(self, *, within: Days | None = None, **options: Any) -> None:
+    def __init__(self, *, within: Days | None = None, called: str = "", **options: Any) -> None:
         super().__init__(**options)
         self.within = within
+        self.called = called
 
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None and self.within:
-            self.within.check(value)
+            self.within.check(value, self._name())
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
@@ -61,10 +62,10 @@ class DateField(forms.Field):
             return None
         missing = [part for part, text in zip(PARTS, value, strict=True) if not text]
         if missing:
-            raise self._refused(f"must include a {' and a '.join(missing)}")
+            raise self._refused(f"must include a {' and a '.join(missing)}.")
         day, month, year = value
         if len(year) != 4:
-            raise self._refused("must have a year of 4 numbers, for example 2010")
+            raise self._refused("must have a year of 4 numbers, for example 2010.")
         return self._real_date(day, month, year)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -81,7 +82,11 @@ class DateField(forms.Field):
                 raise ValueError(day, month, year)
             return date(int(year), int(month), int(day))
         except ValueError:
-            raise self._refused("must be a real date, for example 27 3 2010") from None
+            raise self._refused("must be a real date, for example 27 3 2010.") from None
 
     def _refused(self, words: str) -> ValidationError:
-        return ValidationError(f"{self.label or 'Date'} {words}", code="invalid")
+        return ValidationError(f"{self._name()} {words}", code="invalid")
+
+    def _name(self) -> str:
+        """What an error calls it: its label, without the word that it may stay empty."""
+        return self.called or str(self.label or "Date").removesuffix(" (optional)")
