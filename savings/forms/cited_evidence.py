@@ -10,6 +10,8 @@ from savings.evidence.backing import Cite
 
 from .described_evidence import SAID, Description, kind_of_evidence, what_it_backs, which_page
 
+CITED_FOR = ("page_or_cell", "backs")
+
 
 class CitedEvidence(Description):
     """`cites` are how the draft cites it: once, as a rule."""
@@ -17,7 +19,7 @@ class CitedEvidence(Description):
     kind = kind_of_evidence()
     page_or_cell = which_page("For example: page 4, or Budget!C12.")
     backs = what_it_backs()
-    field_order = ("kind", "page_or_cell", "backs")
+    field_order = ("kind", *CITED_FOR)
 
     def __init__(self, cites: list[Cite], data: Mapping[str, Any] | None = None) -> None:
         first, self.cites = cites[0], cites
@@ -25,8 +27,8 @@ class CitedEvidence(Description):
         said = {name: getattr(self.evidence, name) for name in SAID}
         where = {"page_or_cell": first.page_or_cell, "backs": first.backs}
         super().__init__(data, initial=said | where)
-        if len(cites) > 1:  # Each of its pages stays as it is.
-            del self.fields["page_or_cell"]
+        if len(cites) > 1:  # Each citation keeps its page, and what it backs.
+            del self.fields["page_or_cell"], self.fields["backs"]
 
     def on_screen(self) -> str:
         """A digest of what the person changes, as it stands now."""
@@ -39,5 +41,5 @@ class CitedEvidence(Description):
 
     def changed(self, cite: Cite) -> Cite:
         """How the draft is to cite it."""
-        page = self.cleaned_data.get("page_or_cell", cite.page_or_cell)
-        return cite._replace(page_or_cell=page, backs=self.cleaned_data["backs"], said=self.said())
+        asked = {name: self.cleaned_data[name] for name in CITED_FOR if name in self.fields}
+        return cite._replace(**asked, said=self.said())

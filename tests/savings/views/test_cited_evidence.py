@@ -128,15 +128,20 @@ def test_what_the_draft_does_not_cite_has_no_such_page(client, draft, place):
     assert client.post(f"/claims/PL-0001/evidence/{other.pk}/", SAID).status_code == 404
 
 
-def test_of_what_is_cited_at_two_pages_each_page_stays(client, draft, place):
+def test_of_what_is_cited_at_two_pages_each_keeps_its_page_and_what_it_backs(client, draft, place):
     item = _first(draft).evidence
-    cites = [(item, "page 1"), (item, "page 2")]
+    cites = [(item, "page 1", "saving"), (item, "page 2", "")]
     workflow.edit(Version.objects.get(pk=draft.pk), by=factories.officer_of(place), evidence=cites)
 
-    _save(client, item)
+    page = client.get(f"/claims/PL-0001/evidence/{item.pk}/")
+    _save(client, item, page)
 
-    found = {(c.page_or_cell, c.evidence.kind) for c in draft.citations.select_related("evidence")}
-    assert found == {("page 1", "ledger"), ("page 2", "ledger")}
+    found = {
+        (c.page_or_cell, c.backs, c.is_preset, c.evidence.kind)
+        for c in draft.citations.select_related("evidence")
+    }
+    assert found == {("page 1", "saving", False, "ledger"), ("page 2", "both", True, "ledger")}
+    assert "This draft cites it 2 times: each keeps its page and what it backs." in page.text
 
 
 def test_the_workflow_takes_nothing_else_as_said(draft, place):
