@@ -53,7 +53,9 @@ class GivenFiles(WithReceivedFiles):
         self.fields["own_date"].label = "Their own date (optional)"
         self.fields["files"].help_text = (
             "PDF, Word, Excel, OpenDocument, CSV, plain text, PNG or JPEG; several at once, up to "
-            f"{settings.EVIDENCE_FILE_MB} MB each. They join the evidence of the claim."
+            f"{settings.EVIDENCE_FILE_MB} MB each. They join the evidence of the claim. Everybody "
+            "who may see the claim can read them, now and if the place opens it further. "
+            f"{place.name} can use them for other claims."
         )
 
     def clean_own_date(self) -> str:

@@ -17,6 +17,7 @@ from tests import factories
 ANSWER, REPLY, DISPUTE = (
     f"/claims/PL-0001/actions/{name}/" for name in ("answer", "reply", "dispute")
 )
+READ_BY = "Everybody who may see the claim can read them, now and if the place opens it further. Plainville can use"
 COUNTED = b"Counted each month.\r\n"
 
 
@@ -35,6 +36,7 @@ def _send(client, person, address, **boxes):
     """Send the form as it stands on the person’s screen."""
     client.force_login(person)
     page = client.get(address)
+    assert READ_BY in page.text  # Whoever gives files is told first.
     keys = {"once": str(uuid4()), "seen": page.context["seen"]}
     return client.post(address, keys | {"kind": "ledger"} | boxes)
 
