@@ -361,10 +361,14 @@ def test_evidence_that_a_colleague_adds_meanwhile_stays(client, draft, place):
 
 def test_the_checklist_says_what_a_claim_like_this_needs(client, draft):
     before = client.get(ADDRESS).text
-    client.post(ADDRESS, {"entry": "ledger", "ledger_reference": "4711", "kind": "ledger"})
+    client.post(ADDRESS, {"entry": "ledger", "ledger_reference": "4711", "kind": "monitoring"})
+    after = client.get(ADDRESS).text
 
-    assert "That the money is no longer spent: the ledger, or a contract" in before
-    assert client.get(ADDRESS).text.count(">There<") > before.count(">There<")
+    # What a line names is what meets it.
+    assert "What was spent before: the ledger, monitoring or a contract" in before
+    assert "That the money is no longer spent: the ledger or a contract" in before
+    assert [page.count(">Cited<") for page in (before, after)] == [0, 2]
+    assert [page.count(">Missing<") for page in (before, after)] == [3, 1]
 
 
 def test_a_file_comes_back_byte_for_byte_as_a_download(client, draft):
