@@ -41,20 +41,45 @@ class FilesField(forms.FileField):
         return files
 
 
-class EvidenceEntry(Description):
-    """What all evidence says of itself. `entry` names the form among those of the page."""
+class WayToGive(forms.Form):
+    """One way to give evidence. `entry` names it among those of the page, and stands before the names of its boxes.
+
+    All of them are in one form. Of one that `is_asked` for something, its boxes may not all stay as they were.
+    """
 
     entry = ""
+    gives_nothing: tuple[str, ...] = ()  # Boxes that are no evidence, whatever is in them.
+
+    def __init__(
+        self, draft: Version, data: Mapping[str, Any] | None = None, *, is_asked: bool = True
+    ) -> None:
+        super().__init__(
+            data,
+            auto_id="%s" if self.prefix else f"{self.entry}_%s",
+            empty_permitted=not is_asked,
+            use_required_attribute=False,
+        )
+        self.draft = draft
+
+    def has_changed(self) -> bool:
+        """Whether anything is typed or chosen."""
+        return any(name not in self.gives_nothing for name in self.changed_data)
+
+    def is_given(self) -> bool:
+        """Whether evidence is to come of it."""
+        return self.is_bound and (self.has_changed() or not self.empty_permitted)
+
+
+class EvidenceEntry(WayToGive, Description):
+    """What all evidence says of itself."""
+
     page_or_cell = which_page("For example: page 4, or Budget!C12.")
     backs = what_it_backs()
 
     def __init__(
-        self,
-        draft: Version,
-        data: Mapping[str, Any] | None = None,
+        self, draft: Version, data: Mapping[str, Any] | None = None, *, is_asked: bool = True
     ) -> None:
-        super().__init__(data, auto_id=f"{self.entry}_%s")
-        self.draft = draft
+        super().__init__(draft, data, is_asked=is_asked)
         self.order_fields([*(self.field_order or []), "page_or_cell", "backs"])
 
     def _cite(self, evidence: Evidence) -> Cite:
@@ -63,6 +88,7 @@ class EvidenceEntry(Description):
 
 class FileEntry(WithReceivedFiles, EvidenceEntry):
     entry = "file"
+    gives_nothing = ("files",)  # They are among the received.
     files = FilesField(label="Choose one or more files", required=False)  # type: ignore[assignment]  # A field, as the form is declared.
     kind = kind_of_evidence()
 
@@ -71,15 +97,20 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         draft: Version,
         data: Mapping[str, Any] | None = None,
         refused: Iterable[str] = (),
+        *,
+        is_asked: bool = True,
     ) -> None:
         """`refused` says of each file that could not be kept why not."""
-        super().__init__(draft, data)
-        self.refused = refused
+        super().__init__(draft, data, is_asked=is_asked)
+        self.refused = list(refused)
         self.ask_of_received(draft.claim.place)
         asked = [box.name for box in self.confirmations()]
         if RECEIVED in self.fields:
             self.fields[RECEIVED].help_text = "Untick what you do not want to add."
         self.order_fields([RECEIVED, *asked, "files", "kind", "page_or_cell", "backs"])
+
+    def has_changed(self) -> bool:
+        return bool(self.refused) or super().has_changed()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -87,9 +118,16 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         is_kept = bool(self.kept_files())
         is_told = is_kept or bool(self.taken_out())
         if self.errors or not is_kept:
-            for words in self.refused or ([] if is_told else ["Choose a file."]):
+            for words in self.refused or ([] if is_told else [self._needed()]):
                 self.add_error("files", words)
         return said
+
+    def _needed(self) -> str:
+        """What to do where no file came; a note may have been typed here and not be meant for one."""
+        if not self.empty_permitted:
+            return "Choose a file."
+        typed = "note" if self.data.get("note") else "boxes below"
+        return f"Choose a file, or empty the {typed}."
 
     def already(self) -> list[str]:
         """What to say of each file that the place has already, or that came twice."""
@@ -97,11 +135,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         words = []
         for item in self.kept_files():
             if item.file_id in self.held:
-                here = (
-                    " This draft cites it, so it is not added again."
-                    if item.file_id in cited
-                    else ""
-                )
+                here = self._stays(cited[item.file_id]) if item.file_id in cited else ""
                 words.append(f"{have_it(item.file_name, self.held[item.file_id])}{here}")
             elif item.file_name != first[item.file_id].file_name:
                 same = quoted(first[item.file_id].file_name)
@@ -120,13 +154,23 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
                 setattr(item, name, value)
         return [self._cite(item) for item in items]
 
-    def _cited(self) -> set[int]:
-        """The files (their keys) that the draft cites."""
-        return set(self.draft.citations.values_list("evidence__file", flat=True))
+    def _stays(self, cited: Evidence) -> str:
+        """That nothing of it is added, nor changed by what was chosen here; and where to change it."""
+        return (
+            " This draft cites it, so it is not added again. Its kind is still "
+            f"“{cited.get_kind_display()}”, and what else the draft says of it stays as it is too. To change that, "
+            "follow “Change its kind, dates, note or what it backs” below it."
+        )
+
+    def _cited(self) -> dict[int | None, Evidence]:
+        """The files (their keys) that the draft cites, each as it does."""
+        cited = self.draft.citations.filter(evidence__file__isnull=False)
+        return {one.evidence.file_id: one.evidence for one in cited.select_related("evidence")}
 
 
 class LinkEntry(EvidenceEntry):
-    entry = "link"
+    entry = prefix = "link"
+    gives_nothing = ("seen_on",)  # It is today's, and yesterday's on a page that was opened then.
     url = WordsField(
         label="Address of the page or document",
         help_text="It begins with https:// or http://",
@@ -172,7 +216,7 @@ class LinkEntry(EvidenceEntry):
 
 
 class LedgerEntry(EvidenceEntry):
-    entry = "ledger"
+    entry = prefix = "ledger"
     ledger_reference = WordsField(
         label="Ledger reference",
         help_text="So that your finance team finds the entry, for example 4711, period 13.",
@@ -210,10 +254,10 @@ class EvidenceChoice(forms.ModelChoiceField):
         return label_of(item)
 
 
-class HeldEntry(forms.Form):
+class HeldEntry(WayToGive):
     """Evidence that the place has given before, for this claim or another."""
 
-    entry = "held"
+    entry = prefix = "held"
     item = EvidenceChoice(
         Evidence.objects.none(),
         label="Which evidence?",
@@ -227,11 +271,9 @@ class HeldEntry(forms.Form):
     backs = what_it_backs()
 
     def __init__(
-        self,
-        draft: Version,
-        data: Mapping[str, Any] | None = None,
+        self, draft: Version, data: Mapping[str, Any] | None = None, *, is_asked: bool = True
     ) -> None:
-        super().__init__(data, auto_id=f"{self.entry}_%s")
+        super().__init__(draft, data, is_asked=is_asked)
         row_box(self, "item").queryset = held_by_place(draft)
 
     def clean_item(self) -> Evidence:

@@ -25,7 +25,7 @@ from savings.evidence.cited import evidence_list, questions_of, said_with_eviden
 from savings.evidence.download import file_of, may_have_file
 from savings.evidence.preview import PreviewImpossible, preview_png
 from savings.forms.evidence import ENTRIES, Entry, FileEntry, held_by_place
-from savings.forms.received_files import RECEIVED
+from savings.forms.evidence_entries import are_valid, entries_of, with_refused
 from savings.intake.sent_files import with_received
 from savings.intake.sent_forms import carry_out, count_time, draft_of, sent_once, to_a_script
 from savings.models import Evidence, Version
@@ -54,13 +54,9 @@ def claim_evidence(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, version, _waiting(request, version), status=200)
 
 
-def _waiting(request: SignedInRequest, version: Version) -> dict:
-    """The form that the person had sent when they had to sign in again, filled as it was; files are chosen anew."""
-    waited = typed_before(request)
-    if waited is None or waited.get("entry") not in ENTRIES:
-        return {}
-    entry = str(waited["entry"])
-    return {entry: ENTRIES[entry](version, waited)}
+def _waiting(request: SignedInRequest, version: Version) -> dict[str, Entry]:
+    """The entries, filled as they were when the person had to sign in again; files are chosen anew."""
+    return entries_of(version, typed_before(request))
 
 
 @require_safe
@@ -104,54 +100,40 @@ def _picture(evidence: Evidence, page: int) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, draft: Version) -> HttpResponse:
-    if "remove" in request.POST:
-        return redirect(_cite(request, draft, _without(request.POST["remove"])))
-    if "then" in request.POST and not _chooses_files(request):
-        return redirect(_onward(request, draft))
-    if request.POST.get("entry") not in ENTRIES:
+    """Add all that is typed or chosen, whichever button was pressed; nothing while any of it is wrong."""
+    if request.POST.get("entry", "") not in ("", *ENTRIES):
         raise Http404
-    form = _entry(request, draft)
-    if not form.is_valid():
-        return _page(request, draft, {form.entry: form})
-    return redirect(_add(request, draft, form))
-
-
-def _chooses_files(request: SignedInRequest) -> bool:
-    """Whether files come along, or came before and wait: *Continue* does not drop them."""
-    return bool(request.FILES.getlist("files") or request.POST.getlist(RECEIVED))
-
-
-def _add(request: SignedInRequest, draft: Version, form: Entry) -> str:
-    """Cite what the form gives, and return where to go on. It gives nothing where each of its files is taken out."""
-    new = form.evidence()
-    refused = list(form.refused) if isinstance(form, FileEntry) else []
-    for words in refused:  # One bad file does not cost the others.
-        messages.error(request, words)
+    data, refused = with_received(request, draft.claim.place)
+    entries = entries_of(draft, data, refused)
+    if not are_valid(entries):
+        return _page(request, draft, entries)
+    given = [form for form in entries.values() if form.is_given()]
+    new = [cite for form in given for cite in form.evidence()]
+    is_changed = bool(new or "remove" in request.POST)
     onward = "" if refused else _onward(request, draft)
-    if isinstance(form, FileEntry):
-        for words in form.already():
-            messages.info(request, words)
-        if not new:
-            messages.success(request, _nothing_added(form.taken_out()))
-            return onward or _list_of(draft)
-    return _cite(request, draft, lambda now: [*now, *new], onward)
+    _say_what_is_not_added(request, entries["file"], is_changed=is_changed)
+    if is_changed:
+        out = request.POST.get("remove", "")
+        onward = _cite(request, draft, lambda now: [*_without(out, now), *new], onward)
+    if refused:  # One bad file does not cost the others.
+        status = 200 if is_changed else 400
+        return _page(request, draft, with_refused(draft, refused), status)
+    return redirect(onward or _list_of(draft))
+
+
+def _say_what_is_not_added(request: SignedInRequest, form: Entry, *, is_changed: bool) -> None:
+    if not (isinstance(form, FileEntry) and form.is_given()):
+        return
+    for words in form.already():
+        messages.info(request, words)
+    if form.taken_out() and not is_changed:
+        messages.info(request, _nothing_added(form.taken_out()))
 
 
 def _nothing_added(taken_out: list[str]) -> str:
-    if not taken_out:
-        return "Nothing was added."
     names = get_text_list([quoted(name) for name in taken_out], "and")
     are = "is" if len(taken_out) == 1 else "are"
     return f"{names} {are} taken out. Nothing was added."
-
-
-def _entry(request: SignedInRequest, draft: Version) -> Entry:
-    """The form with what was sent; its files are received, so that it has them if it comes back."""
-    kind = ENTRIES[request.POST["entry"]]
-    if not issubclass(kind, FileEntry):
-        return kind(draft, request.POST)
-    data, refused = with_received(request, draft.claim.place)
-    return kind(draft, data, refused)
 
 
 def _cite(request: SignedInRequest, draft: Version, change: Change, onward: str = "") -> str:
@@ -169,8 +151,8 @@ def _cite(request: SignedInRequest, draft: Version, change: Change, onward: str 
     return carry_out(request, act, of=draft)
 
 
-def _without(number: str) -> Change:
-    return lambda now: [cite for cite in now if str(cite.evidence.pk) != number]
+def _without(number: str, cites: list[Cite]) -> list[Cite]:
+    return [cite for cite in cites if str(cite.evidence.pk) != number]
 
 
 def _list_of(draft: Version) -> str:
@@ -189,9 +171,9 @@ def _onward(request: SignedInRequest, draft: Version) -> str:
 
 
 def _page(
-    request: SignedInRequest, version: Version, bound: dict, status: int = 400
+    request: SignedInRequest, version: Version, entries: dict[str, Entry], status: int = 400
 ) -> HttpResponse:
-    """The list of evidence; `bound` is the one form, by its name, that shows what was typed into it."""
+    """The list of evidence, and the ways to give more with what is typed into them."""
     may_edit = not workflow.refusal("edit", version, request.user)
     sight = sight_of(request.user, version)
     context = {
@@ -203,10 +185,9 @@ def _page(
         "may_revise": not workflow.refusal("revise", version, request.user),
     }
     if may_edit:
-        entries = {name: bound.get(name) or form(version) for name, form in ENTRIES.items()}
         context |= {
             "entries": entries,
-            "form": next(iter(bound.values()), None),
+            "form": next((form for form in entries.values() if form.errors), None),
             "has_held": held_by_place(version).exists(),
             "checklist": checklist(version),
             "problems": _problems(version),

@@ -1,6 +1,7 @@
 """An officer sends a workbook with hidden sheets: it is held, confirmed and shown, with script and without.
 
-*Continue* sends what is chosen, and the page that comes back with an error keeps its script.
+*Continue* sends what is chosen and typed, Enter in a box adds what is given, and the page that comes back with an
+error keeps its script.
 """
 
 from pathlib import Path
@@ -19,8 +20,7 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     if not page.get_by_label("Choose one or more files").is_visible():
         page.get_by_text("Files", exact=True).click()
     page.get_by_label("Choose one or more files").set_input_files(FILE)
-    form = page.locator('form[enctype="multipart/form-data"]')
-    form.get_by_label("What kind of evidence is it?").select_option("ledger")
+    page.get_by_label("What kind of evidence is it?").first.select_option("ledger")
     page.get_by_role("button", name="Add the files").click()
 
     expect(page.get_by_role("alert")).to_contain_text(
@@ -37,6 +37,8 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     page.get_by_label("Use it as it is").check()
     another = {"name": "counts.csv", "mimeType": "text/csv", "buffer": b"Month,Count\n1,5\n"}
     page.get_by_label("Choose one or more files").set_input_files(another)
+    page.get_by_text("A ledger reference", exact=True).click()
+    page.locator("#ledger-ledger_reference").fill("GL 88")
     with page.expect_request(lambda request: request.method == "POST") as sent:
         page.get_by_role("button", name="Continue").click()
 
@@ -45,6 +47,18 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Evidence")
     expect(page.get_by_text("The evidence of the draft is stored.")).to_be_visible()
     page.goto("/claims/PRA-0001/evidence/")
+    expect(page.locator("strong", has_text="Ledger, GL 88")).to_be_visible()
+    page.get_by_text("A link", exact=True).click()
+    page.locator("#link-title").fill("Budget")
+    page.locator("#link-url").fill("https://council.example/")
+    page.locator("#link-url").press("Enter")  # It takes nothing out, and asks for no file.
+    expect(page.get_by_role("alert")).to_contain_text("Choose the kind of evidence.")
+    page.locator("#link-kind").select_option("monitoring")
+    page.get_by_role("button", name="Continue").click()
+    page.goto("/claims/PRA-0001/evidence/")
+    expect(page.get_by_role("link", name="Budget", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Take out Ledger, GL 88").click()
+    page.get_by_role("button", name="Take out Budget").click()
     page.get_by_role("button", name="Take out counts.csv").click()
     expect(
         page.get_by_text(f"It {HOLDS}, and the place has confirmed that this may be read.")

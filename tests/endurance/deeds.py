@@ -110,8 +110,8 @@ class NewClaim(Deed):
 
 class File(Deed):
     plural = "files"
-    form = {"entry": "file"}
-    boxes = {"kind": "contract"}
+    form = {"entry": ""}
+    boxes = {"entry": "file", "kind": "contract"}
 
     def __init__(self, person, reference, size):
         super().__init__(person)

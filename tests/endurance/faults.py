@@ -58,7 +58,7 @@ class Attempt:
         self.claim = person.get(f"/claims/new/?form={uuid4()}").form(once=...) | {
             "what_changes": self.words
         }
-        self.file = person.get(self.address).form(entry="file") | {"kind": "contract"}
+        self.file = person.get(self.address).form(entry="") | {"entry": "file", "kind": "contract"}
 
     def send_claim(self) -> Answer:
         return self.person.send("/claims/new/", self.claim)

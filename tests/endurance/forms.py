@@ -87,14 +87,14 @@ def _many_claims(officer, words, stored) -> list[str]:
 def _many_proofs(officer, reference, words, stored) -> list[str]:
     """As many different pieces of evidence as tabs for one draft: it cites them all."""
     address = f"/claims/{reference}/evidence/"
-    entry = {"kind": "ledger", "ledger_reference": "GL 4711"}
+    entry = {"entry": "ledger", "ledger-kind": "ledger", "ledger-ledger_reference": "GL 4711"}
     forms = [
-        officer.get(address).form(entry="ledger") | entry | {"title": f"{words}, tab {tab}"}
+        officer.get(address).form(entry="") | entry | {"ledger-title": f"{words}, tab {tab}"}
         for tab in range(AT_ONCE)
     ]
     answers = _all_at_once([partial(officer.send, address, boxes) for boxes in forms])
     faults = _not_carried_out(answers, f"Evidence for {reference} among others")
-    missing = {boxes["title"] for boxes in forms} - set(stored.titles_cited(reference))
+    missing = {boxes["ledger-title"] for boxes in forms} - set(stored.titles_cited(reference))
     return faults + [f"{reference}: “{title}” is LOST." for title in sorted(missing)]
 
 

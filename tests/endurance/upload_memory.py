@@ -66,7 +66,7 @@ class Memory:
 def _upload(officer, reference, content, stored) -> str:
     """Send a file; what is wrong with the answer, or nothing."""
     address = f"/claims/{reference}/evidence/"
-    boxes = officer.get(address).form(entry="file") | {"kind": "contract"}
+    boxes = officer.get(address).form(entry="") | {"entry": "file", "kind": "contract"}
     answer = officer.upload(address, boxes, "contract.pdf", content)
     if answer.status != 302:
         return f"A file of {_mb(len(content))} was answered with {answer.status}."

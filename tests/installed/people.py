@@ -113,7 +113,7 @@ def state_a_claim(person: Person) -> None:
     begun = person.send("/claims/new/", new)
     assert begun.status == 302, begun.text
     evidence = f"/claims/{REFERENCE.search(begun.led_to)[1]}/evidence/"
-    file = person.get(evidence).form(entry="file") | {"kind": "contract"}
+    file = person.get(evidence).form(entry="") | {"entry": "file", "kind": "contract"}
     kept = person.upload(evidence, file, "table.csv", b"Year,Amount\r\n2010-11,45000\r\n")
     assert kept.status == 302, kept.text
 

@@ -61,11 +61,15 @@ def test_several_files_are_added_at_once(client, draft):
 
 
 def test_one_bad_file_is_named_and_costs_the_others_nothing(client, draft):
-    response = _add(client, _file("good.pdf"), _file("page.html", b"<html>"))
+    page = _add(client, _file("good.pdf"), _file("page.html", b"<html>"), then="next")
 
-    page = client.get(response.headers["Location"])
-    assert "There is a problem" in page.text
-    assert "“page.html” was not stored." in page.text
+    # In a summary, to which the script of the page leads, beside the word that the other one is stored.
+    assert page.status_code == 200
+    assert "<title>Error: Evidence" in page.text
+    assert page.text.count("“page.html” was not stored.") == 2
+    assert 'href="#file_files"' in page.text
+    assert "The evidence of the draft is stored as you see it below." in page.text
+    assert "Files that are here" not in page.text
     assert [item.file_name for item in _of_draft(draft)] == ["good.pdf"]
 
 
@@ -95,7 +99,8 @@ NEXT = "/claims/PL-0001/edit/others/"
         (["a.pdf"], "ledger", ["a.pdf"], NEXT),
         (["a.pdf"], "", [], ""),
         (["a.html"], "ledger", [], ""),
-        (["a.pdf", "b.html"], "ledger", ["a.pdf"], ADDRESS),
+        (["a.pdf", "b.html"], "ledger", ["a.pdf"], ""),
+        ([], "ledger", [], ""),
     ],
 )
 def test_continue_takes_the_chosen_files_along(client, draft, names, kind, cited, leads_to):
@@ -105,6 +110,72 @@ def test_continue_takes_the_chosen_files_along(client, draft, names, kind, cited
     assert [item.file_name for item in _of_draft(draft)] == cited
     if not leads_to:
         assert "There is a problem" in answer.text
+
+
+SEEN = {"link-seen_on-day": "1", "link-seen_on-month": "3", "link-seen_on-year": "2010"}
+LINK = SEEN | {"link-url": "https://x.example/", "link-title": "Budget", "link-kind": "monitoring"}
+LEDGER = {"ledger-ledger_reference": "4711", "ledger-kind": "ledger"}
+AS_DRAWN = SEEN | {"kind": "", "note": "", "link-url": "", "ledger-kind": "ledger", "held-item": ""}
+
+
+# What is typed and chosen beside what the page has at first → what the draft cites then, or which error comes.
+@pytest.mark.parametrize(
+    ("boxes", "cited", "error"),
+    [
+        ({}, [], ""),
+        (LINK, ["Budget"], ""),
+        (LEDGER, ["Ledger, 4711"], ""),
+        (LINK | LEDGER, ["Budget", "Ledger, 4711"], ""),
+        ({"held-item": True}, ["Held"], ""),
+        (LINK | {"held-item": True}, ["Budget", "Held"], ""),
+        ({"note": "Of page 3."}, [], "Choose a file, or empty the note."),
+        ({"page_or_cell": "B1"}, [], "Choose a file, or empty the boxes below."),
+        (LINK | {"note": "Of page 3."}, [], "Choose a file, or empty the note."),
+        (LEDGER | {"link-title": "Budget"}, [], "Enter the address of the page or document."),
+        ({"ledger-title": "Spend"}, [], "Enter the ledger reference."),
+        ({"held-page_or_cell": "page 9"}, [], "Choose the evidence."),
+    ],
+)
+@pytest.mark.parametrize("button", [{"then": "next"}, {"then": "list"}, {}], ids=str)
+def test_no_button_drops_what_is_typed_or_chosen(client, draft, place, button, boxes, cited, error):
+    held = factories.link(place=place, added_by=factories.officer_of(place), title="Held")
+    held.save()
+    chosen = {"held-item": held.pk} if "held-item" in boxes else {}
+
+    answer = client.post(ADDRESS, {"entry": ""} | AS_DRAWN | boxes | chosen | button)
+
+    assert sorted(item.title for item in _of_draft(draft)) == cited
+    assert answer.status_code == (400 if error else 302)
+    if error:
+        assert answer.text.count(error) == 2  # In the summary, and at the box.
+        assert all(str(text) in answer.text for text in boxes.values())
+
+
+def test_another_button_takes_what_is_typed_along(client, draft):
+    client.post(ADDRESS, AS_DRAWN | LEDGER | {"entry": ["", "ledger"]})
+    [first] = _of_draft(draft)
+
+    refused = client.post(ADDRESS, AS_DRAWN | LINK | {"entry": ["", "file"]})
+    wrong = client.post(ADDRESS, AS_DRAWN | {"note": "Of page 3.", "remove": first.pk})
+    kept = _of_draft(draft)
+    client.post(ADDRESS, AS_DRAWN | LINK | {"entry": "", "remove": first.pk})
+
+    assert "Choose a file." in refused.text
+    assert "https://x.example/" in refused.text
+    assert "Choose a file, or empty the note." in wrong.text
+    assert kept == [first]
+    assert [item.title for item in _of_draft(draft)] == ["Budget"]
+
+
+def test_a_file_waits_while_something_else_is_wrong(client, draft):
+    page = _add(client, _file("a.pdf"), **AS_DRAWN | {"kind": "ledger", "link-title": "Budget"})
+    waiting = list(page.context["entries"]["file"]["received"].value())
+    none = _of_draft(draft)
+    _add(client, received=waiting, **AS_DRAWN | LINK | {"kind": "ledger"})
+
+    assert none == []
+    assert page.text.count("<details") == page.text.count("open>") + 1  # All but the ledger's.
+    assert sorted(item.title for item in _of_draft(draft)) == ["Budget", "a.pdf"]
 
 
 def test_continue_takes_files_along_that_wait_in_the_form(client, draft):
@@ -334,6 +405,9 @@ def test_the_same_bytes_are_recognised_and_named(client, draft, place, before, n
     page = client.get(ADDRESS).text
 
     assert said in page
+    if before == "draft":  # It came with another kind, which is told.
+        assert "Its kind is still “Monitoring or outturn”, and what else the draft says" in page
+        assert "govuk-notification-banner--success" not in page
     assert ("already, from" in page or "the same file" in page) == bool(said)
     assert [one.file_name for one in _of_draft(draft)] == cited
 

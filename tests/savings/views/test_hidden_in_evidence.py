@@ -154,6 +154,7 @@ def test_taking_every_file_out_adds_none_and_says_so(evidence_door, names, said)
     assert "A file that is taken out is deleted within about two days" in page.text
     assert done.status_code == 302
     assert said in after
+    assert "govuk-notification-banner--success" not in after
     assert "Files that are here" not in after
     assert evidence_door.stored() == {}
 
