@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 FILE = Path(__file__).parents[1] / "cases" / "entry" / "06_evidence_hidden_sheet.xlsx"
 HOLDS = "holds 2 hidden sheets (Staff, Very), a hidden row, a hidden column and a comment"
+GOOD = {"name": "good.csv", "mimeType": "text/csv", "buffer": b"Month,Count\n2,7\n"}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -57,6 +58,18 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     page.get_by_role("button", name="Continue").click()
     page.goto("/claims/PRA-0001/evidence/")
     expect(page.get_by_role("link", name="Budget", exact=True)).to_be_visible()
+    bad = another | {"name": "bad.html", "mimeType": "text/html"}
+    if not page.get_by_label("Choose one or more files").is_visible():
+        page.get_by_text("Files", exact=True).click()
+    page.get_by_label("Choose one or more files").set_input_files([GOOD, bad])
+    page.get_by_label("What kind of evidence is it?").first.select_option("ledger")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("“bad.html” was not stored.")
+    expect(page.get_by_text("The evidence of the draft is stored as you see")).to_be_visible()
+    if script:  # Not the word that the other one is stored.
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
+        assert page.title().startswith("Error: ")
+    page.get_by_role("button", name="Take out good.csv").click()
     page.get_by_role("button", name="Take out Ledger, GL 88").click()
     page.get_by_role("button", name="Take out Budget").click()
     page.get_by_role("button", name="Take out counts.csv").click()
