@@ -167,6 +167,19 @@ def test_another_button_takes_what_is_typed_along(client, draft):
     assert [item.title for item in _of_draft(draft)] == ["Budget"]
 
 
+def test_what_is_listed_is_cited_with_all_that_is_typed(client, draft, place):
+    held = factories.draft_of(place).citations.get().evidence
+    foreign = factories.draft_of(factories.PlaceFactory()).citations.get().evidence
+
+    refused = client.post(ADDRESS, AS_DRAWN | LINK | {"entry": "", "cite": foreign.pk})
+    none = _of_draft(draft)
+    client.post(ADDRESS, AS_DRAWN | LINK | {"entry": "", "cite": held.pk})
+
+    assert "Choose evidence from the list." in refused.text
+    assert none == []
+    assert sorted(item.title for item in _of_draft(draft)) == ["Budget", held.title]
+
+
 def test_a_file_waits_while_something_else_is_wrong(client, draft):
     page = _add(client, _file("a.pdf"), **AS_DRAWN | {"kind": "ledger", "link-title": "Budget"})
     waiting = list(page.context["entries"]["file"]["received"].value())
