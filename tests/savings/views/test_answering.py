@@ -236,11 +236,9 @@ def test_the_next_draft_can_cite_what_came_with_an_answer(client, officer, versi
     read = Version.objects.get(pk=version.pk)
     draft = workflow.perform("revise", read, by=officer, note="To cite it.")
     page = client.get("/claims/PL-0001/evidence/")
-    assert f'<input type="hidden" name="item" value="{item.pk}">' in page.text
+    assert f'name="cite" value="{item.pk}">' in page.text
 
-    client.post(
-        "/claims/PL-0001/evidence/", {"entry": "held", "item": item.pk, "once": str(uuid4())}
-    )
+    client.post("/claims/PL-0001/evidence/", {"entry": "", "cite": item.pk, "once": str(uuid4())})
 
     assert item in [citation.evidence for citation in draft.citations.all()]
     assert f'name="item" value="{item.pk}"' not in client.get("/claims/PL-0001/evidence/").text
