@@ -241,7 +241,7 @@ def test_the_next_draft_can_cite_what_came_with_an_answer(client, officer, versi
     client.post("/claims/PL-0001/evidence/", {"entry": "", "cite": item.pk, "once": str(uuid4())})
 
     assert item in [citation.evidence for citation in draft.citations.all()]
-    assert f'name="item" value="{item.pk}"' not in client.get("/claims/PL-0001/evidence/").text
+    assert f'name="cite" value="{item.pk}"' not in client.get("/claims/PL-0001/evidence/").text
 
 
 def test_a_form_without_what_was_sent_before_has_no_box_for_it(version):
