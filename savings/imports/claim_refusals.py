@@ -1,6 +1,6 @@
 """Why can a row of a file of claims not be stored, though each of its cells can be read?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pilots.models import Place
@@ -15,11 +15,11 @@ Found = tuple[str, str, str]
 
 
 def refusals(
-    sheet: Sheet, rows: Iterable[ClaimRow], own: set[int], published: bool
+    sheet: Sheet, rows: Sequence[ClaimRow], own: set[int], published: bool
 ) -> Iterator[RowError]:
     """What is wrong with the rows; `own` are the places (their keys) that the person writes for."""
     first: dict[str, int] = {}
-    places = {place.code: place for place in Place.objects.all()}
+    places = _places_named_by(rows)
     for row in rows:
         found = (
             _repeated(row, first)
@@ -40,10 +40,24 @@ def _repeated(row: ClaimRow, first: dict[str, int]) -> Found | None:
     return "reference", "duplicate", words
 
 
+def _places_named_by(rows: Iterable[ClaimRow]) -> dict[str, Place]:
+    """By their codes, the places whose references rows give to new claims; asked for only where there are any."""
+    codes = {_code_in(row) for row in rows if _names_a_new_claim(row)}
+    return {place.code: place for place in Place.objects.filter(code__in=codes)} if codes else {}
+
+
+def _names_a_new_claim(row: ClaimRow) -> bool:
+    return row.is_new and not row.is_unnamed
+
+
+def _code_in(row: ClaimRow) -> str:
+    return row.reference.rpartition("-")[0]
+
+
 def _named_as_anothers(row: ClaimRow, places: Mapping[str, Place]) -> Found | None:
     """A new claim under a reference that another place would give: it stays with the claim for life."""
-    of = places.get(row.reference.rpartition("-")[0])
-    if not row.is_new or row.is_unnamed or of is None or of == row.place:
+    of = places.get(_code_in(row)) if _names_a_new_claim(row) else None
+    if of is None or of == row.place:
         return None
     words = (
         f"{quoted(row.reference)} would be a reference of {of.name}. Leave the cell empty, and the claim gets the next "

@@ -47,6 +47,15 @@ def test_a_reference_that_the_file_gives_is_not_made_for_another_row(tmp_path, k
     assert said == {"KEN-0001": "One desk", "KEN-0002": "One fleet", "KEN-0003": "One payroll"}
 
 
+def test_a_reference_of_another_place_is_not_given_to_a_new_claim(tmp_path, kent):
+    PlaceFactory(code="CRO-1", name="Croydon")
+
+    path = own_claims(tmp_path, "CRO-1-0007,Kent,One desk")
+
+    assert claims_refused(path, by=officer_of(kent)) == [(2, "reference", "conflict")]
+    assert not Claim.objects.exists()
+
+
 def test_each_place_has_references_of_its_own(tmp_path, kent):
     croydon = PlaceFactory(code="CRO-1", name="Croydon")
     officer = officer_of(kent)

@@ -35,13 +35,14 @@ class Officer:
 
     def cite(self, page, entry, **answers):
         self.answers += len(answers)
-        boxes = {}
-        for box in page.context["entries"][entry]:
+        form, boxes = page.context["entries"][entry], {}
+        for box in form:
             if box.is_date:
                 parts = box.field.widget.parts(box.value())
                 boxes |= {f"{box.html_name}-{part}": value for part, value in parts.items()}
             elif box.value():
                 boxes[box.html_name] = box.value()
+        answers = {form.add_prefix(name): answer for name, answer in answers.items()}
         sent = boxes | answers | {"entry": entry, "once": str(uuid4())}
         response = self.client.post(page.request["PATH_INFO"], sent)
         assert response.status_code == 302, response.text

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from savings import workflow
+from savings.claims.digests import version_digest
 from savings.claims.draft_facts import DraftFacts
 from savings.claims.questions import BY_FIELD
 from savings.claims.steps import BY_SLUG
@@ -335,6 +336,7 @@ def test_what_is_ticked_is_stored_at_sign_off(place):
     version = factories.claim_at("submitted", place, maturity="not_stated")
 
     assert version.maturity == "may"
+    assert version.sign_off.digest == version_digest(version)
 
 
 def test_the_way_back_leads_through_the_pages_in_turn(client, draft):
