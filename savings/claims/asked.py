@@ -1,7 +1,7 @@
 """What did a draft say when its sign-off was asked for, what has changed since, and was it sent back?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Field, Model, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import Exact
@@ -99,7 +99,8 @@ def is_sent_back() -> Q:
 
 
 def _kept(row: Model, names: Iterable[str]) -> dict[str, Any]:
-    fields: list[Field] = [row._meta.get_field(name) for name in names]  # type: ignore[misc]
+    # Each of the names is that of a column, not of what hangs on the row.
+    fields = [cast(Field, row._meta.get_field(name)) for name in names]
     return {
         field.name: None if field.value_from_object(row) is None else field.value_to_string(row)
         for field in fields
@@ -114,8 +115,9 @@ def _put(row: Model, kept: Mapping[str, Any]) -> None:
         if value is not None:
             value = field.to_python(value)
         if field.is_relation and value is not None:
-            related = field.related_model.objects.filter(pk=value).first()  # type: ignore[union-attr]
-            setattr(row, name, related)
+            # It may have gone since: then it is stated no more.
+            related = cast(type[Model], field.related_model)
+            setattr(row, name, related._default_manager.filter(pk=value).first())
         else:
             setattr(row, field.attname, value)
 

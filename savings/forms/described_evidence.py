@@ -51,11 +51,13 @@ def which_page(help_text: str = "") -> forms.CharField:
 
 def dated_itself() -> forms.CharField:
     """Which day, month or year it gives itself (`savings.evidence.own_date`)."""
-    return text(
+    field = text(
         "Its own date (optional)",
         100,
         "The day, month or year that it gives itself, for example 27 March 2010, March 2010, 2010 or 2009-10.",
     )
+    field.validators.append(check_own_date)
+    return field
 
 
 class Description(forms.Form):
@@ -71,11 +73,6 @@ class Description(forms.Form):
     note = text(
         "Note (optional)", 2000, "Everybody who sees this evidence can read the note.", rows=2
     )
-
-    def clean_own_date(self) -> str:
-        words = self.cleaned_data["own_date"]
-        check_own_date(words)
-        return words
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 
 from pilots.models import Place
-from savings.evidence.own_date import check_own_date
 from savings.evidence.search import matching
 from savings.forms.boxes import row_box
 from savings.models import Evidence
@@ -57,11 +56,6 @@ class GivenFiles(WithReceivedFiles):
             "who may see the claim can read them, now and if the place opens it further. "
             f"{place.name} can use them for other claims."
         )
-
-    def clean_own_date(self) -> str:
-        words = self.cleaned_data["own_date"]
-        check_own_date(words)
-        return words
 
     def clean(self) -> dict[str, Any]:
         super().clean()

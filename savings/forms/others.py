@@ -146,23 +146,14 @@ class OthersStep(StepForm):
         note: str,
         percents: dict[str, list[Decimal | None]],
     ) -> Iterator[Figure]:
-        year, line, state, kind = key
-        shares = [share or Decimal(0) for share in percents[_SHARED[line]]]
+        shares = [share or Decimal(0) for share in percents[_SHARED[key[1]]]]
         parts = split_by_shares(total, shares)
         # A filled column adds to 100, so a blank in it is zero: of whoever has a share at all it is stored.
         involved = [any(percent) for percent in zip(*percents.values(), strict=True)]
         rows = zip(self.bodies, involved, parts, strict=True)
         for number, (body, is_involved, part) in enumerate(rows):
             if is_involved or part:
-                yield Figure(
-                    year=year,
-                    line=line,
-                    state=state,
-                    kind_of_gain=kind,
-                    organisation=body,
-                    amount=part,
-                    note="" if number else note,
-                )
+                yield _figure(key, body, part, "" if number else note)
 
     def _none_of(
         self, kept: Iterable[Figure], percents: dict[str, list[Decimal | None]]
@@ -175,16 +166,9 @@ class OthersStep(StepForm):
                 bodies.setdefault(key, set()).add(figure.organisation_id)
         rows = zip(self.bodies, zip(*percents.values(), strict=True), strict=True)
         with_share = [body for body, shares in rows if any(shares)]
-        for (year, line, state, kind), have in bodies.items():
+        for key, have in bodies.items():
             for body in (body for body in with_share if body.pk not in have):
-                yield Figure(
-                    year=year,
-                    line=line,
-                    state=state,
-                    kind_of_gain=kind,
-                    organisation=body,
-                    amount=Decimal(0),
-                )
+                yield _figure(key, body, Decimal(0))
 
     def _percents(self, side: str) -> list[Decimal | None]:
         return [self.cleaned_data.get(f"{side}-{body.pk}") for body in self.bodies]
@@ -194,6 +178,20 @@ def _bodies(draft: Version) -> list[Organisation]:
     """The lead first, who gets the odd pennies; then the others of the place by name."""
     others = draft.claim.place.partners.exclude(pk=draft.lead_id).order_by("name")
     return [*([draft.lead] if draft.lead else []), *others]
+
+
+def _figure(key: tuple, body: Organisation, amount: Decimal, note: str = "") -> Figure:
+    """That of `key`: year, line, state and kind of gain."""
+    year, line, state, kind = key
+    return Figure(
+        year=year,
+        line=line,
+        state=state,
+        kind_of_gain=kind,
+        organisation=body,
+        amount=amount,
+        note=note,
+    )
 
 
 def _copy(figure: Figure) -> Figure:

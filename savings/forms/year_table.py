@@ -56,7 +56,7 @@ class Table:
 
     @property
     def refused(self) -> list[Refused]:
-        """The button for another year and the box for pasting, if either was used in vain."""
+        """What the button for another year or the box for pasting could not do, and why."""
         said = {"add": self.row_problem, "pasted": self.paste_problem}
         return [Refused(f"{self.prefix}-{name}", [words]) for name, words in said.items() if words]
 

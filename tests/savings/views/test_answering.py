@@ -109,8 +109,9 @@ def test_one_bad_file_is_named_and_neither_the_answer_nor_the_others_are_lost(
         ({"kind": ""}, "Choose what kind of evidence the files are."),
         ({"kind": "rumour"}, "Choose the kind of evidence from the list."),
         ({"evidence": "999999"}, "Choose evidence from the list."),
+        ({"own_date": "Spring 2010"}, "must be a real day, month or year"),
     ],
-    ids=["no words", "no kind", "no such kind", "no such evidence"],
+    ids=["no words", "no kind", "no such kind", "no such evidence", "no date"],
 )
 def test_no_other_error_loses_a_file(client, officer, version, boxes, words):
     response = _send(client, _file("a.pdf"), **boxes)
