@@ -50,6 +50,18 @@ def _name(path):
     return path.relative_to(ROOT).as_posix()
 
 
+def test_browsers_read_only_pages_that_have_come():
+    # These do not wait for what they read; after a click they would now and then find nothing.
+    at_once = re.compile(r"\.(all|all_inner_texts|count|inner_text|is_visible)\(")
+    found = [
+        f"{_name(path)}: {line.strip()}"
+        for path in sorted((ROOT / "tests" / "browser").glob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if at_once.search(line) and "settled(page)" not in line
+    ]
+    assert found == []
+
+
 def test_models_match_migrations():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 

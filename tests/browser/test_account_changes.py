@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .settled import settled
+
 ADMINISTRATOR, PERSON = "admin@treasury.example", "officer@croydon.example"
 NEW = "a.rather.long.name.of.a.person.who.has.moved@another-department.example"
 
@@ -19,7 +21,7 @@ def asked(signed_in):
     page.get_by_role("button", name="Save", exact=True).click()
     yield page
     page.goto("/admin/pilots/accountchange/?state=open")
-    if page.get_by_role("checkbox", name="Select this object").count():
+    if settled(page).get_by_role("checkbox", name="Select this object").count():
         _choose(page, "refuse")
 
 

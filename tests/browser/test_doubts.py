@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_upload import OFFICER, send_rows
 
+from .settled import settled
+
 
 def _begun(page, title, words):
     """A new claim of the officer's place; its reference. In the words of another claim it would be asked about."""
@@ -34,7 +36,7 @@ def test_running_totals_are_worked_out_and_each_doubt_is_answered_where_it_is_sh
     years = zip((10, 11, 12), (240_000, 480_000, 720_000), strict=True)
     rows = [f"Practice place,{code},20{y}-{y + 1},{amount},2010," for y, amount in years]
     send_rows(page, "figures.csv", *rows)
-    for box in page.get_by_label("Why is this right?").all():
+    for box in settled(page).get_by_label("Why is this right?").all():
         box.fill("By the ledger.")
     page.get_by_role("button", name="Confirm and store").click()
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .keyboard import Keyboard
+from .settled import settled
 
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -60,7 +61,7 @@ def _state(page, axe, folder):
 def _cite(page, keys, folder):
     paper = folder / "Business case.pdf"
     paper.write_bytes(PDF)
-    if not page.get_by_label("Choose one or more files").is_visible():
+    if not settled(page).get_by_label("Choose one or more files").is_visible():
         keys.unfold("Files")
     keys.tab_to("Choose one or more files")
     # What the key opens is the browser's own, and a busy one does not always open it.
@@ -99,9 +100,9 @@ def test_every_page_is_accessible_empty_filled_and_in_error(signed_in, axe, step
     for reference in ("PRA-0001", "PRA-0003"):
         page.goto(f"/claims/{reference}/edit/{step}/")
         assert axe(page) == [], reference
-    for box in page.locator("main input[inputmode=decimal]").all()[:4]:
+    for box in settled(page).locator("main input[inputmode=decimal]").all()[:4]:
         box.fill("1.2m")
-    for button in page.get_by_role("button", name="Save and continue").all()[-1:]:
+    for button in settled(page).get_by_role("button", name="Save and continue").all()[-1:]:
         button.click()
         assert axe(page) == [], "in error"
 
@@ -115,7 +116,7 @@ def test_the_pages_work_without_script(signed_in):
     page.get_by_label("Copy the cells").fill("2015-16\t1000\t0\t0")
     page.get_by_role("button", name="Put into the boxes").click()
 
-    years = [box.input_value() for box in page.get_by_label(YEAR).all()]
+    years = [box.input_value() for box in settled(page).get_by_label(YEAR).all()]
     assert len(years) == 5
     assert years[-1] == "2015-16"
 
@@ -157,8 +158,8 @@ def test_amounts_pasted_where_the_cursor_is_go_down_the_years_and_are_shown_befo
 
     assert axe(page) == []
     expect(page.get_by_role("alert")).to_contain_text("not saved yet")
-    boxes = page.get_by_label("Saving (£)")
-    assert [box.input_value() for box in boxes.all()] == ["1,000", "2,000", "3,000", "4,000"]
+    boxes = settled(page).get_by_label("Saving (£)").all()
+    assert [box.input_value() for box in boxes] == ["1,000", "2,000", "3,000", "4,000"]
     expect(page.locator("[data-net]").last).to_have_text("£3,956")
     # 10,000 less 100 and 10, as the server adds it up and as script does.
     expect(page.locator("tfoot [data-sum]:visible").last).to_have_text("£9,890")
@@ -178,7 +179,7 @@ def test_a_link_does_not_drop_what_was_typed_and_an_added_year_is_named(signed_i
     page.get_by_role("link", name="Back", exact=True).click()
 
     assert asked == ["beforeunload"]
-    assert page.get_by_label("Saving (£)").all()[-2].input_value() == "0.07"
+    assert settled(page).get_by_label("Saving (£)").all()[-2].input_value() == "0.07"
 
 
 def test_amounts_pasted_beside_a_first_plan_leave_it_as_it_is(signed_in):
@@ -215,7 +216,7 @@ def test_what_is_pasted_after_a_refusal_takes_the_place_of_what_was_refused(sign
 def test_a_blank_cell_before_the_amounts_keeps_its_year_also_after_a_refusal(signed_in):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")
-    years = [box.input_value() for box in page.get_by_label(YEAR).all()]
+    years = [box.input_value() for box in settled(page).get_by_label(YEAR).all()]
     page.get_by_label(YEAR).first.fill("")
     page.get_by_label("Saving (£)").first.focus()
     with page.expect_navigation():
@@ -229,7 +230,7 @@ def test_a_blank_cell_before_the_amounts_keeps_its_year_also_after_a_refusal(sig
     with page.expect_navigation():
         _paste(page, area.input_value())
 
-    savings = page.get_by_label("Saving (£)").all()
+    savings = settled(page).get_by_label("Saving (£)").all()
     assert [box.input_value() for box in savings[:2]] == ["", "180,000"]
 
 

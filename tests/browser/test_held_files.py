@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from .settled import settled
+
 FILE = Path(__file__).parents[1] / "cases" / "entry" / "06_evidence_hidden_sheet.xlsx"
 HOLDS = "holds 2 hidden sheets (Staff, Very), a hidden row, a hidden column and a comment"
 GOOD = {"name": "good.csv", "mimeType": "text/csv", "buffer": b"Month,Count\n2,7\n"}
@@ -18,7 +20,7 @@ GOOD = {"name": "good.csv", "mimeType": "text/csv", "buffer": b"Month,Count\n2,7
 def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     page = signed_in("officer@practice.example", java_script_enabled=script)
     page.goto("/claims/PRA-0001/evidence/")
-    if not page.get_by_label("Choose one or more files").is_visible():
+    if not settled(page).get_by_label("Choose one or more files").is_visible():
         page.get_by_text("Files", exact=True).click()
     page.get_by_label("Choose one or more files").set_input_files(FILE)
     page.get_by_label("What kind of evidence is it?").first.select_option("ledger")
@@ -59,7 +61,7 @@ def test_a_file_is_confirmed_without_being_chosen_again(signed_in, axe, script):
     page.goto("/claims/PRA-0001/evidence/")
     expect(page.get_by_role("link", name="Budget", exact=True)).to_be_visible()
     bad = another | {"name": "bad.html", "mimeType": "text/html"}
-    if not page.get_by_label("Choose one or more files").is_visible():
+    if not settled(page).get_by_label("Choose one or more files").is_visible():
         page.get_by_text("Files", exact=True).click()
     page.get_by_label("Choose one or more files").set_input_files([GOOD, bad])
     page.get_by_label("What kind of evidence is it?").first.select_option("ledger")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .keyboard import Keyboard
+from .settled import settled
 
 REVIEWER = "reviewer@treasury.example"
 CLAIMS = 5  # One of each sort, and more than one of the commonest.
@@ -23,10 +24,10 @@ def _read_and_decide(page):
     keys.do("Take for review")
     keys.tab_to("To your verdict")
     keys.press("Enter")
-    is_weak = WEAK in page.inner_text("main")
+    is_weak = WEAK in settled(page).inner_text("main")
     for number in range(1, 10):
         keys.pick("Not met" if is_weak and number == 1 else "Met")
-    for _ in range(page.locator("[data-state]").count()):
+    for _ in range(settled(page).locator("[data-state]").count()):
         keys.pick("Not supported" if is_weak else "Supported")
         if is_weak:
             keys.unfold("Reasons")
@@ -120,7 +121,7 @@ def test_a_verdict_can_be_given_without_script(signed_in):
     page.goto(f"/review/PRA-R{CLAIMS:03}/?view=waiting")
     page.get_by_role("button", name="Take for review").click()
 
-    for group in page.locator("fieldset").all()[:9]:
+    for group in settled(page).locator("fieldset").all()[:9]:
         group.get_by_label("Met", exact=True).check()
     page.get_by_label("Supported as a forecast").check()
     page.get_by_role("button", name="Give this verdict").click()
