@@ -1,38 +1,24 @@
 """What stands in the files: whose rows, which facts, in which order, byte for byte."""
 
 import csv
-import io
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from pilots.models import Place
-from savings import workflow
 from savings.access import Purpose
 from savings.exports.columns import PUBLISHED_COLUMNS
 from savings.exports.files import CLAIMS, FIGURES, Export
 from savings.imports.claims import import_claims
-from savings.models import EvidenceGrade, Version
-from savings.models.choices import Status, Verdict
+from savings.models.choices import Status
 from tests import factories
-from tests.benchmarks.throwaway import unkept
+from tests.savings.exports.taken_files import export_of, rows_of
 from totalplace.financial_year import FinancialYear
 from totalplace.spreadsheet_text import unescape
 
 PUBLISHED = settings.BASE_DIR / "savings" / "data" / "published_claims.csv"
-
-
-def export_of(file, user, purpose=Purpose.REVIEW, **narrowing):
-    return Export(file, user, purpose, timezone.localdate(), **narrowing)
-
-
-def rows_of(file, user, purpose=Purpose.REVIEW, **narrowing):
-    """The file as a spreadsheet reads it: a list of dicts."""
-    text = b"".join(export_of(file, user, purpose, **narrowing).chunks()).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_every_published_claim_comes_out_as_it_went_in():
@@ -176,130 +162,6 @@ def test_only_the_latest_version_has_rows():
     rows = rows_of(CLAIMS, factories.reviewer())
 
     assert [(row["reference"], row["version"]) for row in rows] == [(version.claim.reference, "2")]
-
-
-def test_the_accepted_amount_stands_once_the_verdict_is_final():
-    version = factories.claim_at("in_review")
-    saving = version.figures.get(line="saving")
-    reading = factories.reading(version, Verdict.PARTLY, ["BASELINE"])
-    accepted = {saving.pk: (Decimal("200000.00"), "BASELINE")}
-    reviewer = version.review.reviewer
-    workflow.perform("decide", version, by=reviewer, **reading, accepted=accepted)
-
-    before = _saving(rows_of(FIGURES, reviewer))
-    workflow.perform("reply", version, by=factories.officer_of(version.claim.place), text="Yes.")
-    workflow.perform("finalise", version, by=factories.lead())
-    after = _saving(rows_of(FIGURES, reviewer))
-
-    assert (before["verdict"], before["accepted_gbp"]) == ("", "")
-    assert (after["verdict"], after["accepted_gbp"]) == ("partly", "200000.00")
-    assert (after["amount_gbp"], after["hardness"]) == ("250000.00", "Supported")
-
-
-def _saving(rows):
-    return next(row for row in rows if row["line"] == "saving")
-
-
-def test_a_second_reading_does_not_replace_the_first():
-    version = factories.claim_at("in_review")
-    reading = factories.reading(version)
-    workflow.perform("decide", version, by=version.review.reviewer, **reading)
-    saving = version.figures.get(line="saving")
-    second = version.readings.create(reader=factories.reviewer(), is_second=True)
-    factories.accept(second, saving, 1)
-    Version.objects.filter(pk=version.pk).update(status="final", verdict="partly")
-
-    rows = rows_of(FIGURES, factories.reviewer())
-
-    assert _saving(rows)["accepted_gbp"] == "250000.00"
-
-
-def test_what_only_a_second_reading_accepts_is_not_shown():
-    version = factories.claim_at("in_review")
-    second = version.readings.create(reader=factories.reviewer(), is_second=True)
-    saving = version.figures.get(line="saving")
-    factories.accept(second, saving, 1)
-    Version.objects.filter(pk=version.pk).update(status="final", verdict="partly")
-
-    rows = rows_of(FIGURES, factories.reviewer())
-
-    assert _saving(rows)["accepted_gbp"] == ""
-
-
-def test_the_latest_of_two_first_readings_stands():
-    version = factories.claim_at("in_review")
-    saving = version.figures.get(line="saving")
-    for amount in (1, 2):
-        reading = version.readings.create(reader=factories.reviewer())
-        factories.accept(reading, saving, amount)
-    Version.objects.filter(pk=version.pk).update(status="final", verdict="partly")
-
-    rows = rows_of(FIGURES, factories.reviewer())
-
-    assert _saving(rows)["accepted_gbp"] == "2.00"
-
-
-GRADES = [
-    pytest.param("budget", [], "", id="no evidence, no grade"),
-    pytest.param("estimate", [], "6", id="an estimate is the weakest"),
-    pytest.param("budget", ["benchmark"], "5", id="by its kind"),
-    pytest.param("budget", ["benchmark", "ledger"], "2", id="the strongest counts"),
-    pytest.param("estimate", ["ledger"], "2", id="better evidence than the estimate"),
-    pytest.param("budget", ["evaluation"], "3", id="the newest table, not the one to come"),
-]
-
-
-@pytest.mark.parametrize(("baseline_kind", "kinds", "grade"), GRADES)
-def test_the_confidence_grade_is_that_of_the_strongest_evidence(baseline_kind, kinds, grade):
-    unkept(EvidenceGrade).delete()
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    for kind, number, valid_from in [
-        ("ledger", 2, date(2009, 4, 1)),
-        ("benchmark", 5, date(2009, 4, 1)),
-        ("evaluation", 1, date(2009, 4, 1)),
-        ("evaluation", 3, date(2010, 4, 1)),
-        ("evaluation", 2, tomorrow),
-    ]:
-        EvidenceGrade.objects.create(kind=kind, grade=number, valid_from=valid_from, source="Test")
-    evidence = [(factories.link(kind=kind), "") for kind in kinds]
-    version = factories.draft_of(
-        factories.PlaceFactory(), evidence=evidence, baseline_kind=baseline_kind
-    )
-
-    rows = rows_of(FIGURES, factories.officer_of(version.claim.place))
-
-    assert {row["confidence_grade"] for row in rows} == {grade}
-
-
-APART = [
-    pytest.param([], ("6", "6"), id="nothing cited"),
-    pytest.param([("own_estimate", "")], ("6", "6"), id="of a kind without a grade"),
-    pytest.param([("evaluation", "")], ("3", "3"), id="both, by its kind"),
-    pytest.param([("contract", "")], ("1", "1"), id="a contract alone"),
-    pytest.param([("contract", ""), ("evaluation", "")], ("3", "1"), id="a contract beside it"),
-    pytest.param([("contract", ""), ("contract", "")], ("6", "1"), id="two contracts"),
-    pytest.param([("contract", "saving"), ("ledger", "cost")], ("1", "2"), id="as chosen"),
-    pytest.param([("ledger", "cost"), ("evaluation", "")], ("3", "2"), id="the best of a side"),
-]
-
-
-@pytest.mark.parametrize(("cited", "grades"), APART)
-def test_savings_and_costs_have_a_grade_each(cited, grades):
-    unkept(EvidenceGrade).delete()
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    for kind, grade in [("contract", 1), ("ledger", 2), ("evaluation", 3)]:
-        since = {"kind": kind, "source": "Test"}
-        EvidenceGrade.objects.create(grade=grade, valid_from=date(2009, 4, 1), **since)
-        EvidenceGrade.objects.create(grade=4, valid_from=tomorrow, **since)
-    version = factories.draft_of(
-        factories.PlaceFactory(),
-        evidence=[(factories.link(kind=kind), "", backs) for kind, backs in cited],
-    )
-    officer = factories.officer_of(version.claim.place)
-
-    rows = [*rows_of(CLAIMS, officer), *rows_of(FIGURES, officer)]
-
-    assert {(row["saving_grade"], row["cost_grade"]) for row in rows} == {grades}
 
 
 REASONS = [

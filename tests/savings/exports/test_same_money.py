@@ -5,7 +5,7 @@ import pytest
 from savings.exports.files import FIGURES
 from tests import factories
 from tests.factories import claim_at, figures_of, lead_of, mark
-from tests.savings.exports.test_files import rows_of
+from tests.savings.exports.taken_files import rows_of
 from totalplace.financial_year import FinancialYear
 
 COLUMNS = ("overlap_mark", "overlap_with", "counted_once")

@@ -18,7 +18,7 @@ from savings.review.suggestion import top_verdict
 from savings.totals.held_equal import differences
 from savings.totals.sums import counted_before, totals_of
 from tests import factories
-from tests.savings.exports.test_files import rows_of
+from tests.savings.exports.taken_files import rows_of
 
 # How many are tried in each of the two modules that try them. More, where they are asked for: see
 # tests/endurance/README.md.

@@ -42,7 +42,7 @@ from savings.exports.files import FIGURES
 from savings.models.choices import Verdict
 from savings.parameters.reference_data import load_reference_data
 from tests import factories
-from tests.savings.exports.test_files import rows_of
+from tests.savings.exports.taken_files import rows_of
 
 PLANNED = {
     2009: (0, 0, 350, 0),

@@ -6,7 +6,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pilots.models import Membership
 from savings import workflow
 from tests.factories import (
     OrganisationFactory,
@@ -25,18 +24,7 @@ from tests.factories import (
     published,
     reviewer,
 )
-
-URL = reverse("savings:claim_list")
-
-
-def _page(client, user, query=""):
-    client.force_login(user)
-    return client.get(URL + query)
-
-
-def _found(client, query=""):
-    response = _page(client, reviewer(), query)
-    return [version.claim.reference for version in response.context["page"]]
+from tests.savings.views.claim_lists import URL, found_on_list, list_page
 
 
 def test_somebody_not_signed_in_is_asked_to_sign_in(client):
@@ -47,7 +35,7 @@ def test_a_row_says_what_where_how_hard_and_how_far(client):
     place = PlaceFactory(name="Kent", code="KEN")
     claim_at("final", place, reference="KEN-0001", what_changes="One front desk")
 
-    text = _page(client, reviewer()).text
+    text = list_page(client, reviewer()).text
 
     for words in (
         '<a class="govuk-link" href="/claims/KEN-0001/">KEN-0001</a>',
@@ -68,7 +56,7 @@ def test_who_sees_a_place_s_draft_and_its_unshared_claim(client):
     partner = partner_of(place, OrganisationFactory())
 
     seen = {
-        name: _page(client, user).text.count("Heron")
+        name: list_page(client, user).text.count("Heron")
         for name, user in {
             "officer": officer_of(place),
             "finance": finance_of(place),
@@ -133,7 +121,7 @@ def test_filters_find_what_was_asked_for_and_nothing_else(client):
     published(devon, reference="D-1", kind_of_gain="capital_receipt", as_published="receipts")
 
     for query, expected in _FILTERS:
-        assert set(_found(client, f"?{query}")) == expected, query
+        assert set(found_on_list(client, f"?{query}")) == expected, query
 
 
 _ORDERS = [
@@ -152,7 +140,7 @@ def test_claims_come_in_the_order_asked_for(client, query, expected):
     published(last, reference="A-2")
     claim_at("submitted", first, reference="B-3")
 
-    assert _found(client, f"?{query}") == expected
+    assert found_on_list(client, f"?{query}") == expected
 
 
 _BAD = [
@@ -173,7 +161,7 @@ _BAD = [
 def test_a_bad_filter_is_told_beside_it_and_never_ignored(client, query, message):
     published(PlaceFactory(), what_changes="Heron landing")
 
-    response = _page(client, reviewer(), f"?{query}")
+    response = list_page(client, reviewer(), f"?{query}")
 
     assert response.status_code == 200
     assert message in response.text
@@ -181,108 +169,10 @@ def test_a_bad_filter_is_told_beside_it_and_never_ignored(client, query, message
     assert "Heron" not in response.text
 
 
-_ON_MINE = [
-    ("", {"KEN-1", "KEN-2"}),
-    ("?page=1", {"KEN-1", "KEN-2"}),
-    ("?sort=place", {"KEN-1", "KEN-2"}),
-    ("?place=", {"KEN-1", "KEN-2", "DEV-1", "SUR-1"}),
-    ("?place=DEV", {"DEV-1"}),
-    ("?place=KEN&q=heron", {"KEN-1"}),
-    ("?q=heron", {"KEN-1", "DEV-1"}),
-    ("?q=heron&place=", {"KEN-1", "DEV-1"}),
-    ("?status=submitted", {"KEN-1", "KEN-2", "DEV-1", "SUR-1"}),
-]
-_FOR_ALL = [
-    ("?place=mine", {"KEN-1", "KEN-2", "SUR-1"}),
-    ("?place=mine&q=heron", {"KEN-1"}),
-    ("?place=SUR", {"SUR-1"}),
-]
-
-
-@pytest.fixture
-def open_claims():
-    """Of three places, each with claims that are open to everybody."""
-    places = {code: PlaceFactory(code=code, name=code.title()) for code in ("KEN", "DEV", "SUR")}
-    for reference, words in (
-        ("KEN-1", "Heron"),
-        ("KEN-2", "Gull"),
-        ("DEV-1", "Heron"),
-        ("SUR-1", "Gull"),
-    ):
-        place = places[reference[:3]]
-        claim_at("submitted", place, reference=reference, what_changes=words, condition="D")
-    return places
-
-
-def _seen(client, user, query):
-    page = _page(client, user, query).context["page"]
-    return {version.claim.reference for version in page}
-
-
-def test_it_opens_on_the_place_of_whoever_has_one_and_an_address_that_asks_is_exact(
-    client, open_claims
-):
-    kent = open_claims["KEN"]
-    for user in (officer_of(kent), partner_of(kent, lead_of(kent))):
-        for query, expected in _ON_MINE:
-            assert _seen(client, user, query) == expected, query
-    assert _seen(client, reviewer(), "") == {"KEN-1", "KEN-2", "DEV-1", "SUR-1"}
-
-
-def test_it_says_that_it_is_of_your_place_and_leads_to_all_and_to_the_same_file(
-    client, open_claims
-):
-    officer = officer_of(open_claims["KEN"])
-
-    opened = _page(client, officer)
-    asked = _page(client, officer, "?q=heron&place=KEN&page=1")
-    all_places = _page(client, officer, "?place=")
-
-    assert "These are the claims of your place." in opened.text
-    assert 'href="?place=">Look through the claims of all places' in opened.text
-    assert 'href="?q=heron&amp;place=">Look through the claims of all places' in asked.text
-    assert f'href="{reverse("savings:export_list")}?place=KEN"' in opened.text
-    [applied] = opened.context["form"].applied
-    assert (applied.words, applied.without) == ("Ken", "?place=")
-    assert "claims of your place" not in all_places.text
-
-
-def test_with_several_places_it_opens_on_all_of_them_and_the_file_takes_the_same(
-    client, open_claims
-):
-    user = officer_of(open_claims["KEN"])
-    Membership.objects.create(user=user, place=open_claims["SUR"], role="finance")
-
-    opened = _page(client, user)
-    address = f"{reverse('savings:claims_csv')}?purpose=service_redesign"
-    rows = {each: _lines(client, f"{address}{each}") for each in ("&place=mine", "&place=SUR", "")}
-
-    assert "These are the claims of your places." in opened.text
-    assert f'href="{reverse("savings:export_list")}?place=mine"' in opened.text
-    assert client.get(f"{reverse('savings:export_list')}?place=mine").status_code == 200
-    for query, expected in [("", {"KEN-1", "KEN-2", "SUR-1"}), *_FOR_ALL]:
-        assert _seen(client, user, query) == expected, query
-    assert rows == {"&place=mine": 3, "&place=SUR": 1, "": 4}
-    refused = _page(client, officer_of(open_claims["DEV"]), "?place=mine")
-    assert "“mine” is not one of the places." in refused.text
-
-
-def _lines(client, address):
-    """How many rows the file has below its titles."""
-    return b"".join(client.get(address)).decode().count("\r\n") - 1
-
-
-def test_a_place_without_claims_is_told_so_and_led_to_all(client, open_claims):
-    text = _page(client, officer_of(PlaceFactory())).text
-
-    assert "Your place has no claim that you may see." in text
-    assert '<a class="govuk-link" href="?place=">Show all claims</a>' in text
-
-
 def test_filters_that_are_on_are_shown_with_a_way_to_take_each_off(client):
     PlaceFactory(code="KEN", name="Kent")
 
-    response = _page(client, reviewer(), "?place=KEN&hardness=2&sort=place&page=1")
+    response = list_page(client, reviewer(), "?place=KEN&hardness=2&sort=place&page=1")
 
     applied = {item.label: (item.words, item.without) for item in response.context["form"].applied}
     assert applied == {
@@ -293,14 +183,14 @@ def test_filters_that_are_on_are_shown_with_a_way_to_take_each_off(client):
 
 
 def test_when_there_are_no_claims_at_all_the_page_says_so(client):
-    assert "No claims yet" in _page(client, reviewer()).text
+    assert "No claims yet" in list_page(client, reviewer()).text
 
 
 def test_the_same_filter_can_be_taken_away_as_csv(client):
     place = PlaceFactory(code="KEN")
     published(place)
 
-    text = _page(client, reviewer(), "?place=KEN&sort=place").text
+    text = list_page(client, reviewer(), "?place=KEN&sort=place").text
 
     assert f"{reverse('savings:export_list')}?place=KEN" in text
 
@@ -310,18 +200,18 @@ def test_claims_come_twenty_five_a_page_and_keep_the_filter(client):
     for _ in range(26):
         published(place)
 
-    response = _page(client, reviewer(), "?place=KEN")
+    response = list_page(client, reviewer(), "?place=KEN")
 
     assert len(response.context["page"]) == 25
     assert "?place=KEN&amp;page=2" in response.text
-    assert len(_found(client, "?place=KEN&page=2")) == 1
+    assert len(found_on_list(client, "?place=KEN&page=2")) == 1
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "999", "x", "1" * 30])
 def test_a_page_that_is_none_leads_to_one_that_is(client, asked):
     published(PlaceFactory(), reference="K-1")
 
-    assert _found(client, f"?page={asked}") == ["K-1"]
+    assert found_on_list(client, f"?page={asked}") == ["K-1"]
 
 
 def test_several_rows_cost_as_many_queries_as_one(django_assert_num_queries):

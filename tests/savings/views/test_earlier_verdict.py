@@ -15,7 +15,7 @@ from savings.review.earlier_verdict import earlier_of, last_final, with_earlier_
 from savings.totals.earlier_verdicts import earlier_verdicts
 from tests import factories
 from tests.factories import claim_at, figure, figures_of, lead_of
-from tests.savings.exports.test_files import rows_of
+from tests.savings.exports.taken_files import rows_of
 from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")

@@ -21,7 +21,7 @@ from savings.totals.sums import totals_of
 from savings.workflow import ActionError
 from tests import factories
 from tests.factories import claim_at, figures_of, finance_of, lead_of
-from tests.savings.exports.test_files import rows_of
+from tests.savings.exports.taken_files import rows_of
 from totalplace.financial_year import FinancialYear
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
