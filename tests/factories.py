@@ -4,26 +4,26 @@ import hashlib
 from decimal import Decimal
 
 import factory
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
-from django.utils import timezone
 
-from pilots.models import Membership, Organisation, Partner, Place, Theme, User
+from pilots.models import Organisation, Partner, Place, Theme
 from savings import workflow
 from savings.claims.digests import version_digest
 from savings.evidence.upload_handler import ReceivedFile
 from savings.models import Evidence, Figure, Overlap, StoredFile
 from savings.models.choices import REVIEW_TESTS, State, Verdict
+from tests.people import (  # noqa: F401 People are had here too, as all else is.
+    UserFactory,
+    administrator,
+    analyst,
+    end_memberships,
+    finance_of,
+    holder_of_every_page,
+    lead,
+    officer_of,
+    partner_of,
+    reviewer,
+)
 from totalplace.financial_year import FinancialYear
-from totalplace.roles import ROLES
-
-
-class UserFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = User
-
-    email = factory.Sequence(lambda n: f"person{n}@council.example")
-    name = factory.Sequence(lambda n: f"Person {n}")
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -58,65 +58,6 @@ class PlaceFactory(factory.django.DjangoModelFactory):
         Partner.objects.create(
             place=self, organisation=extracted or OrganisationFactory(), is_lead=True
         )
-
-
-def _member(place, role, organisation=None):
-    person = UserFactory()
-    Membership.objects.create(user=person, place=place, role=role, organisation=organisation)
-    return person
-
-
-def end_memberships(person):
-    """Whatever they were in any place, they are no longer; each as it is ended on the page, so that it is kept."""
-    for membership in person.memberships.all():
-        membership.ended_at = timezone.now()
-        membership.save()
-
-
-def officer_of(place):
-    return _member(place, "officer")
-
-
-def finance_of(place):
-    return _member(place, "finance")
-
-
-def partner_of(place, organisation):
-    Partner.objects.get_or_create(place=place, organisation=organisation)
-    return _member(place, "partner", organisation)
-
-
-def _in_the_treasury(role):
-    person = UserFactory(is_staff=True)
-    person.groups.add(Group.objects.get(name=ROLES[role].label))
-    return person
-
-
-def reviewer():
-    return _in_the_treasury("reviewer")
-
-
-def lead():
-    return _in_the_treasury("lead")
-
-
-def analyst():
-    return _in_the_treasury("analyst")
-
-
-def administrator():
-    return _in_the_treasury("administrator")
-
-
-def holder_of_every_page():
-    """A person who may view, add, change and delete each model in the workspace, and nothing else.
-
-    Nobody is given this. It reaches the pages that no role holds, and shows that a page opens no claim by itself.
-    """
-    person = UserFactory(is_staff=True)
-    of_pages = Q(codename__regex="^(view|add|change|delete)_")
-    person.user_permissions.set(Permission.objects.filter(of_pages | Q(codename="use_workspace")))
-    return person
 
 
 def lead_of(place):
