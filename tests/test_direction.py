@@ -15,21 +15,16 @@ from pilots.models import Place
 from savings import workflow
 from savings.claims.steps import BY_SLUG as STEPS
 from savings.evidence import store
-from savings.imports.errors import RowError, as_csv, as_table
 from savings.models import Evidence
 from tests import factories, workspace
 from tests.savings.evidence.downloads import downloaded
 from tests.test_routes import ASKS, GETS, NEEDS
 from tests.test_routes import _body as body_of
+from tests.turning import ALL, NINE, SHOWN, TYPED
 from totalplace import urls
 from totalplace.direction import TURNING, contained, contained_json, contained_page
 from totalplace.views import ConflictError
 
-# The nine of the issue, written out so that nothing of the product decides what they are; and the three marks.
-NINE = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-ALL = NINE + "\u061c\u200e\u200f"
-TYPED = f"Pan{ALL}dora"
-SHOWN = "Pandora"
 WHO = ["own", "reviewer", "lead", "analyst", "administrator"]
 
 
@@ -284,30 +279,6 @@ def test_a_page_on_which_nothing_turns_is_left_as_it_is(client):
     assert contained_page(client.get("/places/").text) == client.get("/places/").text
 
 
-def test_no_mail_turns(mailoutbox, django_capture_on_commit_callbacks):
-    place = factories.PlaceFactory(name=TYPED)
-    factories.finance_of(place)
-    draft = factories.draft_of(place, what_changes=TYPED)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        workflow.perform("ask_sign_off", draft, by=factories.officer_of(place))
-
-    (mail,) = mailoutbox
-    assert f"Place: {SHOWN}\n" in mail.body
-    assert not set(mail.subject + mail.body) & set(ALL)
-
-
-@override_settings(ACCOUNT_EMAIL_SUBJECT_PREFIX=f"{TYPED}: ")
-def test_nor_a_mail_about_signing_in(client, mailoutbox):
-    person = factories.UserFactory()
-
-    client.post(reverse("account_reset_password"), {"email": person.email})
-
-    (mail,) = mailoutbox
-    assert mail.subject.startswith(f"{SHOWN}: ")
-    assert not set(mail.subject + mail.body) & set(ALL)
-
-
 def test_no_file_is_offered_under_a_name_that_turns(version):
     # As a row of long ago might stand: names are made clean when a file is taken.
     evidence = Evidence.objects.exclude(file=None).get()
@@ -316,15 +287,6 @@ def test_no_file_is_offered_under_a_name_that_turns(version):
     response, _content = downloaded(evidence)
 
     assert response.headers["Content-Disposition"] == 'attachment; filename="gpjexe.pdf"'
-
-
-def test_no_word_about_a_sheet_turns():
-    error = RowError(3, "code", "conflict", f"The code “X” is that of {TYPED}.", TYPED)
-
-    for words in (as_table([error]), as_csv([error]), json.dumps(error.as_dict())):
-        assert f"is that of {SHOWN}." in words
-        assert not set(words) & set(ALL)
-    assert "<U+202E>" in error.value
 
 
 @pytest.mark.parametrize("command", ["verify_evidence", "export_claims", "import_places"])

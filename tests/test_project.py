@@ -115,6 +115,16 @@ def test_no_module_has_outgrown_its_room(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
 
 
+@pytest.mark.no_database
+def test_no_module_of_tests_has_outgrown_its_room():
+    lines = {
+        _name(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / "tests").rglob("*.py")
+    }
+
+    assert {name: number for name, number in lines.items() if number > MODULE_LINES} == {}
+
+
 def test_no_template_has_outgrown_its_room():
     long = {
         _name(path): lines

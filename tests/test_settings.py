@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as in_use
-from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
 
+from tests.production import POSTGRES, PRODUCTION, SOURCE
 from totalplace.checks import (
-    cache_table_exists,
     guesses_are_counted_once,
     https_is_seen,
     mail_has_a_sender,
@@ -21,27 +19,10 @@ from totalplace.checks import (
     no_migration_waits,
     people_are_told_apart,
     site_has_an_address,
-    wrong_options,
 )
-from totalplace.sqlite.base import DatabaseWrapper
 
-SOURCE = Path(in_use.BASE_DIR) / "totalplace" / "settings.py"
 MANUAL = Path(in_use.BASE_DIR) / "docs" / "running.md"
-POSTGRES = "postgres://somebody:secret@database.example:5432/totalplace"
 MANIFEST = '{"version": "1.1", "hash": "", "paths": {"images/favicon.svg": "images/favicon.1.svg"}}'
-PRODUCTION = {
-    "DEMO": "0",
-    "DEBUG": "0",
-    "MFA_REQUIRED": "1",
-    "SECRET_KEY": "".join(chr(ord("0") + n) for n in range(70)),
-    "ALLOWED_HOSTS": "totalplace.example",
-    "DATABASE_URL": POSTGRES,
-    "CACHE_URL": "dbcache://cache",
-    "EMAIL_URL": "smtp+tls://somebody:secret@mail.example:587",
-    "DEFAULT_FROM_EMAIL": "Total Place <totalplace@example.gov.uk>",
-    "BEHIND_TLS_PROXY": "1",
-    "TRUSTED_PROXY_COUNT": "1",
-}
 
 OF_SETTINGS = [
     people_are_told_apart,
@@ -121,19 +102,6 @@ def test_treasury_staff_need_a_second_factor_unless_it_is_the_demonstration(read
 
     assert read()["MFA_REQUIRED"] is True
     assert read(DEMO="1")["MFA_REQUIRED"] is False
-
-
-def test_postgresql_connections_are_kept_and_checked(read):
-    database = read()["DATABASES"]["default"]
-
-    assert database["CONN_MAX_AGE"] == 60
-    assert database["OPTIONS"]["options"] == "-c jit=off"
-    assert database["CONN_HEALTH_CHECKS"] is True
-
-
-def test_a_replica_is_there_when_it_is_named(read):
-    assert "replica" not in read(DATABASE_REPLICA_URL="")["DATABASES"]
-    assert read(DATABASE_REPLICA_URL=POSTGRES)["DATABASES"]["replica"]["NAME"] == "totalplace"
 
 
 @pytest.mark.parametrize(
@@ -256,50 +224,6 @@ def test_the_proxy_is_believed_only_when_told_to(read):
     assert "SECURE_PROXY_SSL_HEADER" in read(BEHIND_TLS_PROXY="1")
 
 
-def test_our_sqlite_options_hold_in_the_database(read, tmp_path):
-    settings = read(DATABASE_URL=f"sqlite:///{tmp_path / 'ours.sqlite3'}")
-
-    assert wrong_options(_sqlite(settings["DATABASES"]["default"])) == []
-
-
-def test_djangos_own_sqlite_options_are_reported(tmp_path):
-    connection = _sqlite({"NAME": tmp_path / "stock.sqlite3"})
-
-    wrong = wrong_options(connection)
-
-    assert "journal_mode is delete, not wal" in wrong
-    assert "transaction_mode is None, not IMMEDIATE" in wrong
-    assert "busy_timeout is 5000, not 20000" in wrong
-
-
-def test_the_database_in_use_passes_its_own_check():
-    found = {problem.id for problem in run_checks(tags=["database"], databases=["default"])}
-
-    # A machine may have no sound SQLite, and no wheel of one: the site can be tried out there all the same.
-    assert found <= {"totalplace.W004"}
-
-
-def test_a_missing_cache_table_is_reported_until_migrate_makes_it(settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache_of_this_test",
-        }
-    }
-
-    before = cache_table_exists(databases=["default"])
-    asked_by_migrate = run_checks(tags=["database"], databases=["default"])
-    call_command("migrate", verbosity=0)
-
-    assert [(error.id, error.hint) for error in before] == [
-        ("totalplace.E002", "Run: python manage.py migrate")
-    ]
-    assert not [error for error in asked_by_migrate if error.id == "totalplace.E002"]
-    assert cache_table_exists(databases=["default"]) == []
-    assert cache_table_exists(databases=[]) == []
-    call_command("migrate", verbosity=0)
-
-
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_deployment_check_finds_nothing_in_production(tmp_path, database):
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}" if database == "sqlite" else POSTGRES
@@ -344,9 +268,3 @@ def _check_deployment(environment: dict, *options: str) -> str:
         check=False,
     )
     return checked.stdout + checked.stderr
-
-
-def _sqlite(database: dict) -> DatabaseWrapper:
-    """A connection of its own, whichever database the tests run on."""
-    stock = {"OPTIONS": {}, "TIME_ZONE": None, "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 0}
-    return DatabaseWrapper(stock | {"AUTOCOMMIT": True, "TEST": {}} | database, "apart")
