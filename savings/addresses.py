@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+CODES = ("code", "other")  # The parts of an address that a CodeConverter reads.
+
 
 class CodeConverter:
     """A claim's reference or a place's code: letters, digits and hyphens, at most 20. Anything else is no address."""
@@ -40,14 +42,19 @@ class IdConverter(NumberConverter):
 
 
 def in_capitals(view: Callable) -> Callable:
-    """Send `/claims/ken-0007/` to `/claims/KEN-0007/`, filters included, so that each page has one address."""
+    """Take references in any capitals, and show each page at one address.
+
+    `/claims/ken-0007/` leads to `/claims/KEN-0007/`, filters included, whether or not there is such a claim: that is
+    asked there. A form is answered where it was sent to, as nothing of it would go along.
+    """
 
     @wraps(view)
-    def wrapped(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        if code == code.upper():
-            return view(request, code, *args, **kwargs)
+    def wrapped(request: HttpRequest, **said: Any) -> HttpResponse:
+        written = said | {name: said[name].upper() for name in CODES if name in said}
+        if request.method == "POST" or written == said:
+            return view(request, **written)
         match = cast(ResolverMatch, request.resolver_match)  # It led here.
-        there = redirect(match.view_name, code.upper(), *args, *kwargs.values())
+        there = redirect(match.view_name, **written)
         if request.GET:
             there["Location"] += f"?{request.GET.urlencode()}"
         return there

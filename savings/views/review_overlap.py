@@ -24,7 +24,7 @@ from totalplace.views import conflict
 @in_capitals
 @sent_once
 def review_overlap(request: SignedInRequest, code: str, other: str) -> HttpResponse:
-    overlap = _opened(request, code, other.upper())
+    overlap = _opened(request, code, other)
     if request.method != "POST":
         return _page(request, overlap, code, OverlapForm())
     form = OverlapForm(typed(request))
