@@ -17,7 +17,7 @@ from django.http import QueryDict
 
 from pilots.models import Place, Theme
 from savings.claims.hardness import LABELS, with_hardness
-from savings.forms.boxes import choice_box, choices_of
+from savings.forms.boxes import PlaceCode, choice_box, choices_of
 from savings.models import Figure, Version
 from savings.models.choices import KindOfGain, Status, Verdict
 from savings.review.figure_verdicts import counted_figure_verdict
@@ -43,14 +43,15 @@ class Applied:
     without: str
 
 
-def _choice(label: str, choices: list, plural: str, **options: Any) -> forms.ChoiceField:
+def _choice(
+    label: str, choices: list, plural: str, kind: type[forms.ChoiceField] = forms.ChoiceField
+) -> forms.ChoiceField:
     wrong = f"“%(value)s” is not one of the {plural}. Choose one from the list."
-    return forms.ChoiceField(
+    return kind(
         label=label,
         choices=[("", "All"), *choices],
         required=False,
         error_messages={"invalid_choice": wrong},
-        **options,
     )
 
 
@@ -64,7 +65,7 @@ class ClaimFilter(forms.Form):
         required=False,
         error_messages={"max_length": "Search for 100 characters or fewer."},
     )
-    place = _choice("Place", [], "places")
+    place = _choice("Place", [], "places", PlaceCode)
     theme = _choice("Theme", [], "themes")
     kind = _choice("Kind of gain", KindOfGain.choices, "kinds of gain")
     hardness = _choice(
@@ -155,6 +156,16 @@ class ClaimFilter(forms.Form):
     def is_mine(self) -> bool:
         """Whether what is asked for is the reader's own place, or all of them."""
         return self.cleaned_data["place"] in [MINE, *self.mine]
+
+    @property
+    def whose(self) -> str:
+        """Whose claims are looked through, in words; empty where all are."""
+        place = self.cleaned_data["place"]
+        if place == MINE:
+            return "your places"
+        if [place] == self.mine:
+            return "your place"
+        return self._words("place") if place else ""
 
     @property
     def everywhere(self) -> str:

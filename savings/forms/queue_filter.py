@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from pilots.models import Place
-from savings.forms.boxes import choice_box
+from savings.forms.boxes import PlaceCode, choice_box
 from savings.review.queue import ORDERS, VIEWS
 
 
@@ -19,7 +19,7 @@ class QueueFilter(forms.Form):
             "invalid_choice": "“%(value)s” is no part of the queue. Choose one from the links above."
         },
     )
-    place = forms.ChoiceField(
+    place = PlaceCode(
         label="Place",
         required=False,
         error_messages={
