@@ -13,6 +13,7 @@ from savings.claims.options import STATES
 from savings.forms.boxes import choice_box, row_box
 from savings.imports.layouts.amounts import is_amount
 from savings.imports.layouts.grids import Grid
+from savings.imports.layouts.offered import offered
 from savings.imports.layouts.reading import (
     AMOUNTS,
     NAMED,
@@ -31,9 +32,8 @@ from savings.imports.layouts.stated import words_of
 from savings.imports.layouts.steps import (
     MOST_WORDS,
 )
-from savings.imports.layouts.suggestions import suggested, suggested_titles, year_in
+from savings.imports.layouts.suggestions import suggested, suggested_titles
 from savings.imports.titles import column_letters
-from totalplace.financial_year import FinancialYear
 
 VALUES_SHOWN = 3
 # What is asked of a sheet as a whole, beside whose it is.
@@ -170,7 +170,7 @@ class ColumnAsked:
     title: str
     values: list[str]
     use: BoundField
-    year: BoundField
+    year: BoundField | None  # Where it cannot be an amount, none is asked.
 
 
 class ColumnsStep(LayoutStep):
@@ -203,16 +203,24 @@ class ColumnsStep(LayoutStep):
             del self.fields["place"]
         reading = self.reading if self.reading.columns else suggested(self.reading, self.grid)
         titles = reading.titles_of(self.grid)
-        years = [("", "No year"), *((str(y.start), str(y)) for y in FinancialYear.entered())]
         for at, title in enumerate(titles):
-            called = f"column {column_letters(at)}" + (f", {title}" if title else "")
-            column = reading.columns.get(at, ColumnUse(""))
-            self.fields[f"use-{at}"] = listed(f"What is {called}?", Use.choices)
-            self.fields[f"year-{at}"] = listed(f"Of which year is {called}?", years)
-            self.initial[f"use-{at}"], self.initial[f"year-{at}"] = column.use, column.year or ""
+            self._ask_of(at, title, reading.columns.get(at, ColumnUse("")))
         answers = {name: getattr(reading, name) for name in _ANSWERS}
         self.initial = {**self.initial, **answers, "place": reading.place or None}
         self._titles = titles
+
+    def _ask_of(self, at: int, title: str, now: ColumnUse) -> None:
+        """Add the boxes for one column, which is taken for `now` so far."""
+        called = f"column {column_letters(at)}" + (f", {title}" if title else "")
+        cells = (self.grid.cell(row, at) for row in data_rows(self.reading, self.grid))
+        offer = offered(title, cells, now)
+        uses = [(use.value, use.label) for use in offer.uses]
+        self.fields[f"use-{at}"] = listed(f"What is {called}?", uses)
+        self.initial[f"use-{at}"] = now.use
+        if offer.years:
+            years = [("", "No year"), *((str(year.start), str(year)) for year in offer.years)]
+            self.fields[f"year-{at}"] = listed(f"Of which year is {called}?", years)
+            self.initial[f"year-{at}"] = now.year or ""
 
     @property
     def mark(self) -> str:
@@ -226,8 +234,8 @@ class ColumnsStep(LayoutStep):
         for at, title in enumerate(self._titles):
             said = filter(None, (words_in(self.grid.cell(row, at)) for row in rows))
             values = [words for words, _ in zip(said, range(VALUES_SHOWN), strict=False)]
-            boxes = self[f"use-{at}"], self[f"year-{at}"]
-            yield ColumnAsked(column_letters(at), title, values, *boxes)
+            year = self[f"year-{at}"] if f"year-{at}" in self.fields else None
+            yield ColumnAsked(column_letters(at), title, values, self[f"use-{at}"], year)
 
     @property
     def questions(self) -> list[BoundField]:
@@ -254,7 +262,7 @@ class ColumnsStep(LayoutStep):
         place = cleaned["place"] if "place" in cleaned else self.places[0]
         columns = {
             at: ColumnUse(
-                cleaned[f"use-{at}"], int(year) if (year := cleaned[f"year-{at}"]) else None
+                cleaned[f"use-{at}"], int(year) if (year := cleaned.get(f"year-{at}")) else None
             )
             for at in range(len(self._titles))
         }
@@ -279,9 +287,6 @@ class ColumnsStep(LayoutStep):
                 self.add_error(
                     f"year-{at}", f"Say of which year column {column_letters(at)} ({label}) is."
                 )
-            elif (named := year_in(self._titles[at])) and year and int(year) != named.start:
-                words = f"the title says {named}. Choose that year, or leave the column out."
-                self.add_error(f"year-{at}", f"Column {column_letters(at)}: {words}")
             elif (used[at], year) in seen:
                 both = f"Columns {column_letters(seen[used[at], year])} and {column_letters(at)}"
                 self.add_error(f"use-{at}", f"{both} are both the {label} of the same year.")

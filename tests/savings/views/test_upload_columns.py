@@ -45,10 +45,7 @@ WRONG = [
     ({"unit": ""}, "Say in which unit the amounts are."),
     ({"state": "soon"}, "Choose one of the answers on the page."),
     ({"years": ""}, "Say what the amount of a year is."),
-    (
-        {"year-4": "2030"},
-        "Column E: the title says 2026-27. Choose that year, or leave the column out.",
-    ),
+    ({"year-4": "2030"}, "Choose one of the answers in the list."),
 ]
 
 
