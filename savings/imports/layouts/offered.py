@@ -37,7 +37,7 @@ def offered(title: str, cells: Iterable[Cell], now: ColumnUse) -> Offer:
 
 
 def _may_be_money(called: str, said: list[Cell]) -> bool:
-    """Whether nothing in it says that it is none: no title of another use, and a number in some cell, or none at all."""
+    """Whether nothing says that it is none: it is blank, or some cell has a number and the title is of no other use."""
     has_number = any(character.isdigit() for cell in said for character in words_in(cell))
     return not said or (has_number and called == Use.LEFT_OUT)
 
