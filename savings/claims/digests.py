@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from savings.delivery.outturn import is_so_far
 from savings.models import Citation, Evidence, Figure, Question, Version
-from savings.models.choices import Mark
+from savings.models.choices import Mark, PriceBasis
 from savings.models.claims import CONTENT_FIELDS
 from savings.models.figures import ANY_DOUBT, full_note
+from totalplace.financial_year import FinancialYear
 
 from .questions import BY_FIELD
 
@@ -120,9 +121,23 @@ def exchange_digest(version: Version) -> str:
     return _sha256([sorted(row.values_list("pk", flat=True)) for row in rows] + [answered])
 
 
-def share_digest(figures: Iterable[Figure], organisation: int) -> str:
-    """SHA-256 (hex) of those of a version's figures that it gives one organisation (its key)."""
-    return _sha256(_figures(f for f in figures if f.organisation_id == organisation))
+def share_digest(version: Version, figures: Iterable[Figure], organisation: int) -> str:
+    """The fingerprint (64 hex) of those of a version's `figures` that it gives one organisation (its key).
+
+    The same amounts in other prices are another share.
+    """
+    of_amounts = _sha256(_figures(f for f in figures if f.organisation_id == organisation))
+    return in_prices(of_amounts, version.price_basis, version.base_year)
+
+
+def in_prices(of_amounts: str, basis: str, base_year: FinancialYear | None) -> str:
+    """The fingerprint of amounts, turned by the prices that they are in; that of cash stays as it ever was.
+
+    Turned twice it is itself again: so a migration turned those that stood, and turns them back.
+    """
+    if basis == PriceBasis.NOMINAL:
+        return of_amounts
+    return f"{int(of_amounts, 16) ^ int(_sha256([basis, str(base_year)]), 16):064x}"
 
 
 def _figures(figures: Iterable[Figure]) -> list[list[str]]:

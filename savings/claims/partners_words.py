@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from pilots.models import Membership, Organisation, Partner
-from savings.models import Event, Figure, Notice, PartnerResponse, Version
+from savings.models import Event, Notice, PartnerResponse, Version
 from savings.models.choices import Status
 
 from .digests import share_digest
@@ -39,7 +39,7 @@ def latest_words(version: Version) -> list[PartnerResponse]:
     latest = {response.organisation_id: response for response in said}
     figures = list(version.figures.all()) if latest else []
     for response in latest.values():
-        now = share_digest(figures, response.organisation_id)
+        now = share_digest(version, figures, response.organisation_id)
         response.is_of_this_share = response.share_digest == now
     return sorted(latest.values(), key=lambda response: response.organisation.name)
 
@@ -54,11 +54,12 @@ def agreed_at(version: Version, organisations: Collection[int | None]) -> dateti
     if not latest:
         return None
     named = named_organisations(version).filter(pk__in=[body for body in organisations if body])
-    figures = list(Figure.objects.filter(version=version.pk))
+    now = Version.objects.get(pk=version.pk)
+    figures = list(now.figures.all())
     stands = [
         word.at
         for body, word in latest.items()
-        if word.is_agreed and word.share_digest == share_digest(figures, body)
+        if word.is_agreed and word.share_digest == share_digest(now, figures, body)
     ]
     is_all = stands and set(latest) >= set(named.values_list("pk", flat=True))
     return max(stands) if is_all and len(stands) == len(latest) else None
@@ -119,7 +120,7 @@ def _earlier_words(version: Version) -> dict[int, PartnerResponse]:
     latest = {response.organisation_id: response for response in said}
     figures = list(version.figures.all())
     for body, response in latest.items():
-        response.is_of_this_share = response.share_digest == share_digest(figures, body)
+        response.is_of_this_share = response.share_digest == share_digest(version, figures, body)
     return latest
 
 

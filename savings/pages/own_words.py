@@ -63,7 +63,7 @@ def share_is_asked(sight: Sight, said: list[OwnWords]) -> bool:
 
 def _since(sight: Sight, response: PartnerResponse) -> OwnWords:
     version, then = sight.version, sight.known(response.version_id)
-    now = share_digest(version.figures.all(), response.organisation_id)
+    now = share_digest(version, version.figures.all(), response.organisation_id)
     response.is_of_this_share = response.share_digest == now
     href = ""
     if then.number != version.number:

@@ -255,7 +255,7 @@ def _respond(
             is_agreed=is_agreed,
             words=words,
             pieces=len(given),
-            share_digest=share_digest(figures, membership.organisation_id),
+            share_digest=share_digest(version, figures, membership.organisation_id),
             by=by,
         )
         said.evidence.set(given)

@@ -162,7 +162,7 @@ def test_the_same_amount_as_outturn_is_a_change_and_signed_as_another():
             version_digest,
             figures_digest,
             lambda v: part_digest(v, [], figures=True),
-            lambda v: share_digest(v.figures.all(), lead),
+            lambda v: share_digest(v, v.figures.all(), lead),
         ):
             assert digest(version) != digest(revised)
         changes = {(c.state, c.words, c.line) for c in compare(version, revised).figures}
@@ -178,7 +178,7 @@ def test_an_outturn_is_signed_as_it_ever_was():
 
     digest = sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
-    assert share_digest(version.figures.all(), version.lead_id) == digest
+    assert share_digest(version, version.figures.all(), version.lead_id) == digest
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ import pytest
 
 from savings import workflow
 from savings.claims.partners_words import latest_words
+from savings.models import Version
+from savings.models.choices import PriceBasis
 from savings.pages.due import due_from
 from tests import factories
+from totalplace.financial_year import FinancialYear
 
 
 @pytest.fixture
@@ -76,3 +79,47 @@ def test_once_it_is_given_again_nothing_is_asked(client, draft, trust):
 
     assert "of a share that has changed since" not in page
     assert _asked(draft, trust) == []
+
+
+REAL = {"price_basis": PriceBasis.REAL, "base_year": FinancialYear(2009)}
+
+
+def _say_prices(draft, **prices):
+    return workflow.edit(draft, by=factories.officer_of(draft.claim.place), content=prices)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"price_basis": PriceBasis.NOMINAL, "base_year": None},
+        {"base_year": FinancialYear(2008)},
+        {"price_basis": PriceBasis.NOT_STATED, "base_year": None},
+    ],
+)
+def test_the_same_amounts_in_other_prices_are_another_share(draft, trust, again):
+    _say_prices(draft, **REAL)
+    asked_of_real_terms = _asked(draft, trust)
+    factories.agreed(draft, trust)
+    asked_once_agreed = _asked(draft, trust)
+    offered = [
+        a.name for a in workflow.available(draft, factories.partner_of(draft.claim.place, trust))
+    ]
+    _say_prices(draft, **again)
+
+    [word] = latest_words(Version.objects.get(pk=draft.pk))
+
+    assert asked_of_real_terms == [draft]
+    assert asked_once_agreed == []
+    assert "agree" not in offered
+    assert not word.is_of_this_share
+    assert _asked(draft, trust) == [draft]
+    assert not workflow.refusal("agree", draft, factories.partner_of(draft.claim.place, trust))
+
+
+def test_a_partner_reads_that_a_share_in_other_prices_has_changed(client, draft, trust):
+    _say_prices(draft, **REAL)
+    client.force_login(factories.partner_of(draft.claim.place, trust))
+
+    page = client.get(draft.claim.get_absolute_url()).text
+
+    assert "Your share has changed since: look at it again." in page

@@ -99,7 +99,7 @@ def test_doubt_and_reason_are_signed_off_read_as_a_sign_and_frozen(place, becaus
     draft = _draft(place)
     if because:
         draft = _answer(draft)
-    agreed = share_digest(draft.figures.all(), lead_of(place).pk)
+    agreed = share_digest(draft, draft.figures.all(), lead_of(place).pk)
 
     version = _submitted(draft)
 
@@ -108,7 +108,7 @@ def test_doubt_and_reason_are_signed_off_read_as_a_sign_and_frozen(place, becaus
     [read] = with_facts(Version.objects.filter(pk=version.pk))
     assert _signs(read) == [f"{YEAR_WORDS} {tells}"]
     # What a partner has agreed is the amount.
-    assert share_digest(version.figures.all(), lead_of(place).pk) == agreed
+    assert share_digest(version, version.figures.all(), lead_of(place).pk) == agreed
 
 
 def test_many_doubts_of_a_kind_with_one_reason_are_one_sign(place):
