@@ -111,7 +111,7 @@ def how_far(person: "WithAnnotations[User, HasStage]") -> str:
     """The `stage` of a person of `with_stage`, in words for an administrator."""
     if person.stage == Stage.FAILED and person.link_failed_at:
         failed = _day(person.link_failed_at)
-        return f"Mail could not be sent on {failed}. It goes with the next daily digest"
+        return f"An email could not be sent on {failed}. It goes with the next daily digest"
     if person.stage == Stage.WAITS:
         return "Mail goes with the next daily digest"
     if person.stage == Stage.NOT_INVITED:

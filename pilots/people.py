@@ -225,7 +225,7 @@ def check_address(address: str, *, of: User) -> None:
     other = User.objects.filter(email__iexact=address).exclude(pk=of.pk).first()
     if other:
         way = "" if other.is_active else " They have left: reactivate them instead."
-        raise ValidationError(f"{other.name} has this e-mail address.{way}")
+        raise ValidationError(f"{other.name} has this email address.{way}")
 
 
 def end_sessions(user: User) -> None:

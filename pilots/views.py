@@ -69,7 +69,7 @@ def _decide(request: HttpRequest, change: AccountChange) -> HttpResponse:
             " ".join(refusal.messages),
             href=request.path,
             heading="This could not be done",
-            link="See how it stands",
+            link="See what it says now",
         )
     messages.success(request, _done(change))
     return redirect("mfa_index")

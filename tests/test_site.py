@@ -171,7 +171,12 @@ def test_the_site_is_not_ready_without_its_database_but_it_lives(client, monkeyp
         ("/forbidden-without-words/", 403, "You may not do this", "Your role does not include it"),
         ("/nowhere/", 404, "Page not found", "nothing that your role may see"),
         ("/button/", 405, "This address cannot be used that way", "answers a button"),
-        ("/conflict/", 409, "Somebody was here before you", "Ann Officer saved this claim"),
+        (
+            "/conflict/",
+            409,
+            "Somebody has changed this since you opened it",
+            "Ann Officer saved this claim",
+        ),
         ("/broken/", 500, "Something went wrong on our side", "Try again in a few minutes"),
     ],
 )

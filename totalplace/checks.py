@@ -146,7 +146,7 @@ def people_are_told_apart(app_configs: object = None, **kwargs: Any) -> list[Err
         ]
     return [
         Caution(
-            "TRUSTED_PROXY_COUNT is 0. If a proxy stands before the site, all people have one address, and wrong "
+            "TRUSTED_PROXY_COUNT is 0. If a proxy is in front of the site, all people have one address, and wrong "
             "passwords of some can lock out all; and if it ends TLS, no page can be opened.",
             hint="Set it to how many proxies of yours add to X-Forwarded-For, and BEHIND_TLS_PROXY=1. If people "
             "reach the app server itself, 0 is right: leave it, and this warning with it.",

@@ -170,7 +170,7 @@ _MARKS = [
     _refusal(
         r"£?\s*[0-9]+(?:,[0-9]*)+(?:\.[0-9]*)?",
         "ambiguous",
-        "{text} has commas that do not stand before every third digit, so it could mean {joined} "
+        "{text} has commas that are not before every third digit, so it could mean {joined} "
         "or "
         "several numbers. Type the amount without commas.",
     ),

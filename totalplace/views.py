@@ -40,7 +40,7 @@ def conflict(
         "words": words,
         "href": href,
         "heading": heading or "This cannot be done now",
-        "link": link or "See how it stands",
+        "link": link or "See what it says now",
         "written": written(request),
     }
     return render(request, "409.html", told, status=409)

@@ -13,7 +13,7 @@ from totalplace.admin_pages import ReadOnlyPage
 from .confirmation import ask_first, do_each
 
 AGREE = (
-    "Agree only if you know that this is right: speak to the person first, not by mail. What was asked is done at "
+    "Agree only if you know that this is right: speak to the person first, not by email. What was asked is done at "
     "once, they are signed out everywhere, and they are told that you agreed. Roles and memberships stay."
 )
 STATES = {

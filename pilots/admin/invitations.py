@@ -14,14 +14,16 @@ from pilots.signed_in import user_of
 
 NOT_BEGUN = "not_begun"
 OPENS_NOTHING = (
-    "{person} was not mailed: nothing is open to them yet, so the mail could not say to what they are invited. Give "
-    "them a Treasury role or a membership of a place, and they are mailed."
+    "{person} was not sent an email: nothing is open to them yet, so the email could not say to what they are "
+    "invited. Give "
+    "them a Treasury role or a membership of a place, and they get the email."
 )
 HAS_BEGUN = (
-    "{person} was not mailed: they have set a password. Who has forgotten it asks for a link where they sign in, or "
+    "{person} was not sent an email: they have set a password. Who has forgotten it asks for a link where they "
+    "sign in, or "
     "choose “Send a link for a new password”."
 )
-HAS_LEFT = "{person} was not mailed: they have left. Reactivate them first."
+HAS_LEFT = "{person} was not sent an email: they have left. Reactivate them first."
 
 
 class HowFar(admin.SimpleListFilter):
@@ -64,7 +66,7 @@ def invite_chosen(page: admin.ModelAdmin, request: HttpRequest, users: Iterable[
     mailed = User.objects.filter(pk__in=at_once)
     send_and_tell(page, request, mailed, lambda: password_links.send_marked(at_once))
     if later:
-        page.message_user(request, f"{len(later)} more are mailed with the next daily digest.")
+        page.message_user(request, f"{len(later)} more get the next daily email.")
 
 
 def send_and_tell(

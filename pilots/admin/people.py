@@ -41,8 +41,9 @@ LEAVING = How(
     rows=lambda departure: [departure.person.pk],
 )
 END_SECOND_FACTOR = (
-    "For people who have lost their phone and their codes. Each is asked by mail, and nothing is ended until they "
-    "agree, or another administrator does. Then their authenticator app, passkeys, security keys and recovery codes "
+    "For people who have lost their phone and their codes. Each is asked by email, and nothing is "
+    "ended until they agree, or another administrator does. Then their authenticator app, passkeys, security keys "
+    "and recovery codes "
     "end, they are signed out everywhere, and they sign in with their password to set up a new one. Their roles stay."
 )
 NEW_PERSON = [
@@ -84,7 +85,7 @@ class PersonPage(ReferencePage):
     list_display = ["name", "email", "roles", "begun", "waiting", "is_active", "last_login"]
     list_filter = ["is_active", HowFar, HoldsRole]
     search_fields = ["name", "email"]
-    search_help_text = "Name or e-mail address"
+    search_help_text = "Name or email address"
     date_hierarchy = "date_joined"
     ordering = ["name", "email"]
     inlines = [Memberships]
@@ -176,7 +177,10 @@ class PersonPage(ReferencePage):
         return take_roles(self, request, object_id)
 
     def _ask_address(self, request: HttpRequest, person: User, address: str) -> None:
-        asked = f"{person} was mailed at {person.email}, and signs in with that until a change to {address} is agreed."
+        asked = (
+            f"{person} was sent an email at {person.email}, and signs in with that until a change to {address} is "
+            "agreed."
+        )
         do_each(
             self,
             request,
@@ -222,7 +226,7 @@ class PersonPage(ReferencePage):
             request,
             users,
             account_changes.ask_end_of_second_factor,
-            lambda person: f"{person} was mailed at {person.email}. {_who_agrees(request)}",
+            lambda person: f"{person} was sent an email at {person.email}. {_who_agrees(request)}",
         )
         return None
 
@@ -245,8 +249,8 @@ class PersonPage(ReferencePage):
 def _who_agrees(request: HttpRequest) -> str:
     if account_changes.may_agree_instead(user_of(request)):
         return (
-            "They agree or refuse by the link in that mail; another administrator can do so here."
+            "They agree or refuse by the link in that email; another administrator can do so here."
         )
     return (
-        "They agree or refuse by the link in that mail: there is no other administrator to do so."
+        "They agree or refuse by the link in that email: there is no other administrator to do so."
     )

@@ -81,9 +81,10 @@ class NewPersonForm(PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"].help_text = "For people of a place choose none."
-        self.fields[
-            "place"
-        ].help_text = "Once you save, they are mailed what they are added to. More places can be given afterwards."
+        self.fields["place"].help_text = (
+            "Once you save, they get an email that says what they are added to. More places can be given "
+            "afterwards."
+        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -15,13 +15,13 @@ manifest.json      when it was made, by which release, on which database; the mi
                    it has, of what kind each column is, and the highest number that was given to a row; the tables that
                    are left out, and why; of every other file here its size in bytes and its SHA-256.
 tables/NAME.jsonl  a table. The first line names its columns, each further line is one row: text in UTF-8, JSON.
-                   integer: a whole number. Where the manifest gives the column 2 places, 12345 stands for 123.45:
+                   integer: a whole number. Where the manifest gives the column 2 places, 12345 means 123.45:
                    so it is with money, in pounds. A financial year is the year it begins in.
                    text, boolean, and null where nothing is stored: as JSON has them.
                    date 2010-03-31 · datetime 2010-03-31T09:30:00.000000Z, in UTC · uuid with dashes
                    json: its text, with its keys in order · binary: base64 (RFC 4648)
                    A column NAME_id holds the id of a row in another table.
-evidence/…         the files that people sent, each under its own SHA-256. Which is which stands in the tables
+evidence/…         the files that people sent, each under its own SHA-256. Which is which is in the tables
                    savings_storedfile (SHA-256, size, type) and savings_evidence (its name and its place).
 
 The last 64 characters of the ZIP are the SHA-256 of all bytes before them. To put it back into a site:

@@ -156,9 +156,9 @@ def nothing_has_changed(draft: Version) -> str:
     standing = stands.filter(abandonment=None).first()
     if standing is None or compare(standing, draft):
         return ""
-    what_stands = f"version {standing.number} stands"
+    what_stands = f"version {standing.number} stays in force"
     if standing.verdict:
-        what_stands += f", and its verdict with it: “{standing.get_counted_verdict_display()}”"
+        what_stands += f", with its verdict: “{standing.get_counted_verdict_display()}”"
     return (
         f"Nothing in this draft differs from version {standing.number}, so {what_stands}. There is nothing to sign off."
         " Change what has changed, or throw the draft away."

@@ -245,16 +245,19 @@ GROUND_QUESTIONS = (
     ),
     _budget(
         "budget_line",
-        "The budget line that is lower by it.",
+        "The budget line that falls because of it.",
         3,
-        "Which budget line is lower by it?",
+        "Which budget line falls because of it?",
     ),
     _budget(
-        "budget_owner", "Who holds the budget that is lower by it.", 4, "Who holds that budget?"
+        "budget_owner",
+        "Who holds the budget that falls because of it.",
+        4,
+        "Who holds that budget?",
     ),
     _budget(
         "budget_year",
-        "The financial year from which the budget is lower by it.",
+        "The financial year from which the budget is lower.",
         5,
         "From which financial year is it lower?",
     ),
@@ -294,7 +297,7 @@ GROUND_QUESTIONS = (
         page="use",
         turn=3,
         asked="How are those places like yours, or where was it tested? (optional)",
-        checked="Where, or in places like ours in what",
+        checked="Where, or in what those places are like ours",
     ),
     Question(
         "proposed_condition",

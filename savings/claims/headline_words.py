@@ -154,7 +154,7 @@ def _plain(words: str) -> str:
 
 def _refuse_no_plain_amount(text: str) -> None:
     if _APART.search(text):
-        raise _unclear("Digits stand apart, so they may be one number or two.")
+        raise _unclear("There is a gap between digits, so they may be one number or two.")
     if says_other_money(text):
         raise _unclear("The amount is not in pounds.")
     if _MINUS.search(text):

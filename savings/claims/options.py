@@ -36,7 +36,7 @@ def labelled(choices: type[TextChoices]) -> Options:
 
 
 KINDS: Options = {
-    KindOfGain.CASHABLE: ("Money we no longer spend", "A budget is lower by it"),
+    KindOfGain.CASHABLE: ("Money we no longer spend", "A budget falls because of it"),
     KindOfGain.NON_CASHABLE: (
         "Time or capacity freed",
         "Worth money, though no budget is lower: staff do something else",
@@ -57,14 +57,14 @@ BASELINES: Options = {
     **labelled(BaselineKind),
     BaselineKind.CONTRACT_MAXIMUM: (
         BaselineKind.CONTRACT_MAXIMUM.label,
-        "The most that a contract allows. Less than that is no saving by itself: say what was spent, if you know",
+        "The most that a contract allows. Spending less than that is not a saving by itself: say what was spent",
     ),
 }
 COUNTED_IN = labelled(AlsoCountedIn)
 YEARS_ARE: Options = {
     YearAmounts.BY_ITSELF: (
         YearAmounts.BY_ITSELF.label,
-        "What is saved in that year, whenever it began. The figures are right as they stand",
+        "What is saved in that year, whenever it began. The figures are right as they are",
     ),
     YearAmounts.NEW_IN_YEAR: (
         YearAmounts.NEW_IN_YEAR.label,
@@ -112,7 +112,7 @@ CONDITIONS: Options = {
 }
 ELSEWHERE: Options = {
     Transferability.THIS_PLACE: ("Not claimed", "We speak for our own place"),
-    Transferability.PLACES_LIKE: ("In places like ours", "Say like ours in what"),
+    Transferability.PLACES_LIKE: ("In places like ours", "Say in what they are like yours"),
     Transferability.TESTED: ("It has been tested elsewhere", "Say where"),
 }
 # What the page of figures calls the state of a year.

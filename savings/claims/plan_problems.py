@@ -63,8 +63,9 @@ def _changes(version: Version, planned: Iterable[Figure]) -> Iterator[str]:
             continue
         there = "is left out" if amount is None else f"is {format_pounds(amount)} now"
         yield (
-            f"The plan of {year} was {format_pounds(was)} when it was last submitted, and {there}. What is expected "
-            "or came stands beside the plan, not in its place. Put it back, or say in its note why it was wrong."
+            f"The plan of {year} was {format_pounds(was)} when it was last submitted, and {there}. Put "
+            f"a forecast or an actual beside the plan, not in its place. Put the plan back, or say "
+            f"in its note why it was wrong."
         )
 
 

@@ -82,7 +82,7 @@ def statements(version: Version, names: tuple[str, ...]) -> list[Statement]:
 
 def held_statement(held: HeldAgainst | None) -> list[Statement]:
     """The row in which a page says what the savings of each year are held against; none where there are none."""
-    label = "Each year’s saving is held against"
+    label = "Each year’s saving is compared with"
     return [Statement("held_against", label, held.words)] if held else []
 
 

@@ -61,7 +61,7 @@ class Task:
 PAGES = [
     Page("what-changed", "What changed", (1, 2, 3), guidance="kinds"),
     Page("headline", "Your figure, as we read it", (), only_if=headlines.is_asked),
-    Page("service-level", "What became of the service", (4,)),
+    Page("service-level", "What happened to the service", (4,)),
     Page("baseline", "What the saving is compared with", (5,), guidance="baseline"),
     Page("figures", "Savings and costs, year by year", (6, 7, 8), guidance="figures"),
     # 15 is none of the fourteen: it is asked of few, about what they gave in the sixth.

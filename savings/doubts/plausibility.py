@@ -290,7 +290,7 @@ def _same_money(row: Row, around: _Around) -> Iterator[Found]:
     if not saving:
         return
     if where := _where_else(row, around.twice[row.claim, row.state, row.year, saving]):
-        yield Found(Line.SAVING, f"{said_of(row, Line.SAVING)} stands in the claim {where} too.")
+        yield Found(Line.SAVING, f"{said_of(row, Line.SAVING)} is in the claim {where} too.")
     if others := around.like(row, saving):
         listed = " and ".join(sorted(others)[:3]) + (" and others" if len(others) > 3 else "")
         also = "is also" if all(others.values()) else "is, within a pound or a thousandth, also"

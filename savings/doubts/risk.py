@@ -184,7 +184,7 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
     (
         "CEILING",
         lambda f: f.version.baseline_kind == BaselineKind.CONTRACT_MAXIMUM,
-        "It is compared with a contract’s maximum, which might never have been spent. That is no saving by itself.",
+        "It is compared with a contract’s maximum, which might never have been spent. That is not a saving by itself.",
     ),
     (
         "ELSEWHERE",

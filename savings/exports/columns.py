@@ -75,7 +75,7 @@ _ADDED = [
     EARLIER_VERSION,
     Column(
         "given_up_on",
-        "The day on which its place gave the saving up after the final verdict; empty where it stands.",
+        "The day on which its place gave the saving up after the final verdict; empty if it has not.",
         "abandonment__given_up_on",
         Day,
     ),

@@ -58,6 +58,6 @@ def _person(email: str) -> User:
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         raise CommandError(
-            f"Nobody signs in here as {email}. Give the e-mail address of a person who may, after --as."
+            f"Nobody signs in here as {email}. Give the email address of a person who may, after --as."
         )
     return person

@@ -69,7 +69,9 @@ FIGURE_COLUMNS = [
     Column(
         "counted_in_total", "Whether it may be in a total.", facts.is_counted(), YesNo, of=Figure
     ),
-    Column("reason_if_not", "Why it is in no total.", facts.reason_not_counted(), Words, of=Figure),
+    Column(
+        "reason_if_not", "Why it is not in any total.", facts.reason_not_counted(), Words, of=Figure
+    ),
     *TAKEN,
     # Last, as above.
     Column(
@@ -96,7 +98,7 @@ FIGURE_COLUMNS = [
     EARLIER_VERSION,
     Column(
         "earlier_accepted_gbp",
-        "What that verdict accepted under the same year, line, state, kind and organisation; in no total.",
+        "What that verdict accepted under the same year, line, state, kind and organisation. It is not in any total.",
         lambda export: earlier_accepted(export.all_versions()),
         Pounds,
         of=Figure,

@@ -24,7 +24,7 @@ class ExportRequest(forms.Form):
 
     purpose = forms.ChoiceField(
         label="What will you use it for?",
-        help_text="The purpose stands in every row and in the name of the file. It decides what is in it.",
+        help_text="The purpose decides what is in the file. Every row gives it, and so does the file’s name.",
         choices=Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={

@@ -25,8 +25,9 @@ from .review_actions import REVIEW_ACTION_FORMS
 
 class Revise(ActionForm):
     means = (
-        "A new draft begins as a copy of this version. This one stands until the new one is submitted. A verdict on it "
-        "stays with it, and is shown beside the new one until that has its own. If nothing has changed in "
+        "A new draft begins as a copy of this version. This version counts until the new one is "
+        "submitted. A verdict on it stays with it, and is shown beside the new version until that "
+        "has its own. If nothing has changed in "
         "the draft, it cannot be signed off."
     )
     done = "A new draft is open. Change what has changed, then have it signed off."
@@ -85,7 +86,9 @@ class Abandon(ActionForm):
 
 
 class Dispute(GivenFiles, OnTheShare):
-    means = "Your dispute stands beside the figure until the place changes it or you agree."
+    means = (
+        "Your dispute is shown beside the figure until the place changes the figure or you agree."
+    )
     takes_files = True
     goes_with = "your dispute"
     note = words(
@@ -182,8 +185,8 @@ class Submit(ActionForm):
 
 class AskSignOff(ActionForm):
     means = (
-        "The finance officers of the place, and the partners that it names, are "
-        "told by mail. From then on those partners see the draft. You can still "
+        "The finance officers of the place, and the partners that it names, are told by email. "
+        "From then on those partners see the draft. You can still "
         "change it."
     )
 

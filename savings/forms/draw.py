@@ -14,15 +14,15 @@ def random_seed() -> str:
 
 class DrawForm(forms.Form):
     number = forms.IntegerField(
-        label="How many claims are to be drawn?",
-        help_text="Beside all that reach the upper threshold. 0 draws none.",
+        label="How many claims do you want to draw?",
+        help_text="As well as all that reach the upper threshold. Enter 0 to draw none.",
         min_value=0,
         max_value=MOST,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
         error_messages={
-            "required": "Enter how many claims are to be drawn. 0 draws none.",
-            "invalid": "How many claims are to be drawn must be a whole number, such as 40.",
-            "min_value": "How many claims are to be drawn must be 0 or more.",
+            "required": "Enter how many claims to draw. To draw none, enter 0.",
+            "invalid": "How many claims to draw must be a whole number, such as 40.",
+            "min_value": "How many claims to draw must be 0 or more.",
             "max_value": f"Draw at most {MOST:,} claims at once.",
         },
     )

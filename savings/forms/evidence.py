@@ -198,7 +198,7 @@ class LinkEntry(EvidenceEntry):
             )
         if has_user_part(url):
             raise forms.ValidationError(
-                f"The address leads to {host_of(url)}: what stands before the @ is a user name, and can be mistaken "
+                f"The address leads to {host_of(url)}: what comes before the @ is a user name, and can be mistaken "
                 "for the site. Take that part out, or give another address."
             )
         return url

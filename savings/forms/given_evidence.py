@@ -46,7 +46,7 @@ class GivenFiles(WithReceivedFiles):
         self.ask_of_received(place, is_told=is_told)
         if RECEIVED in self.fields:
             self.fields[RECEIVED].label = f"Files that are here and go with {self.goes_with}"
-            self.fields[RECEIVED].help_text = "Untick what is not to go with it."
+            self.fields[RECEIVED].help_text = "Untick what you do not want to send with it."
         self.fields["kind"].label = "What kind of evidence are the new files?"
         self.fields["kind"].help_text = "Needed only if you send files."
         self.fields["own_date"].label = "Their own date (optional)"
@@ -92,7 +92,7 @@ class GivenEvidence(GivenFiles):
     words = text("Search the evidence that you have given before (optional)", 200)
     evidence = EvidenceChoices(
         Evidence.objects.none(),
-        label="Which of it goes along? (optional)",
+        label="Which of it do you want to send? (optional)",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages=dict.fromkeys(NOT_ONE, "Choose evidence from the list."),
@@ -148,4 +148,4 @@ def _how_many(words: str, found: int) -> str:
         return "Nothing matches. Try fewer or other words."
     if found > MOST_FOUND:
         return f"The first {MOST_FOUND} that match. Add a word to find others."
-    return f"{found} match{'es' if found == 1 else ''}. Tick what goes along."
+    return f"{found} match{'es' if found == 1 else ''}. Tick what you want to send."

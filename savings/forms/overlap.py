@@ -24,5 +24,5 @@ class OverlapForm(forms.Form):
     because = words(
         "Why?",
         "Say why.",
-        "Say what you held against each other. Reviewers read it, and whoever of either place may see both claims.",
+        "Say what you compared. Reviewers read it, and so does anybody in either place who may see both claims.",
     )

@@ -72,7 +72,7 @@ def _number_of(data: QueryDict, prefix: str, row: PastedRow) -> int:
     number = next((n for n in range(count) if _is_for(data, f"{prefix}-{n}", row)), count)
     if number == count and not has_room(data, prefix):
         raise PasteRefused(
-            f"The table has no room for {row.year} and what stands below it: it holds {MOST_ROWS} rows. {WAY_OUT}"
+            f"The table has no room for {row.year} and what is below it: it holds {MOST_ROWS} rows. {WAY_OUT}"
         )
     data[f"{prefix}-rows"] = str(max(count, number + 1))
     return number
@@ -107,7 +107,7 @@ def _sentences(
         *filled,
     ]
     if replaced:
-        said.append(f"They took the place of {'; '.join(replaced)}.")
+        said.append(f"They replaced {'; '.join(replaced)}.")
     if left_out:
         said.append(f"Not taken: {get_text_list([quoted(words) for words in left_out], 'and')}.")
     return said

@@ -124,8 +124,8 @@ def refuse_other_amounts(words: Iterable[str]) -> None:
         if is_of_another_state(said):
             raise PasteRefused(
                 f"{quoted(said)} may say that amounts are planned or actual, and not of which years. Say it beside "
-                "each year, in a column or row of its own: “Expected”, “Actual” or “Plan”. Then take it out where it "
-                "stands now, and paste again."
+                "each year, in a column or row of its own: “Expected”, “Actual” or “Plan”. Then "
+                "take it out where it is now, and paste again."
             )
 
 
@@ -134,7 +134,7 @@ def refuse_second_years(cells: Iterable[str]) -> None:
     for cell in cells:
         if year_in(cell):
             raise PasteRefused(
-                f"{quoted(cell)} is a year, and stands where an amount should be. Copy each year once, with its "
+                f"{quoted(cell)} is a year, where an amount should be. Copy each year once, with its "
                 "amounts beside or below it, and paste again."
             )
 

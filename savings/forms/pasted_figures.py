@@ -164,7 +164,7 @@ def _no_amount(cell: str) -> str:
             f"{quoted(cell)} may be a year. Write every year as 2009-10 and copy the amounts with them; if it is an "
             "amount, type it into its box."
         )
-    return f"{quoted(cell)} is no amount. Copy the cells with their years, or the amounts alone, and paste again."
+    return f"{quoted(cell)} is not an amount. Copy the cells with their years, or the amounts alone, and paste again."
 
 
 def _year_of(begins: int) -> str:
@@ -187,7 +187,7 @@ def _rows_of_years(table: list[list[str]], left_out: list[str]) -> Iterator[list
             _refuse_without_year(cells)
         if is_amount(cells[0]):
             raise PasteRefused(
-                f"{quoted(cells[0])} stands under the years. Copy each amount beside its year, and paste again."
+                f"{quoted(cells[0])} is under the years. Copy each amount beside its year, and paste again."
             )
         refuse_other_amounts(cells[:1])
         left_out.append(next(words_of(cells)))
@@ -211,7 +211,7 @@ def _refuse_without_year(cells: list[str]) -> None:
 
 
 def _about(cells: list[str]) -> str:
-    return f"What stands beside {quoted(next(filter(None, cells)))}"
+    return f"What is beside {quoted(next(filter(None, cells)))}"
 
 
 def _one_title_each(titles: list[list[str]]) -> list[str]:
@@ -313,7 +313,7 @@ def _refuse_repeated(rows: list[PastedRow]) -> None:
     for row in rows:
         if (row.year, row.state) in seen:
             raise PasteRefused(
-                f"{row.year} stands twice in what you pasted. Add its rows up, leave one out, or say beside each "
+                f"{row.year} is there twice in what you pasted. Add its rows up, leave one out, or say beside each "
                 "whether it is expected, actual or plan, and paste again."
             )
         seen.add((row.year, row.state))

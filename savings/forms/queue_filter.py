@@ -16,7 +16,7 @@ class QueueFilter(forms.Form):
         required=False,
         widget=forms.HiddenInput,
         error_messages={
-            "invalid_choice": "“%(value)s” is no part of the queue. Choose one from the links above."
+            "invalid_choice": "“%(value)s” is not a part of the queue. Choose one from the links above."
         },
     )
     place = PlaceCode(

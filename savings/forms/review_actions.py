@@ -38,7 +38,7 @@ class Ask(ActionForm):
         days = int(threshold("answer_days"))
         return (
             f"The place is told, and has {days} working days. The review waits for the answer. Without one the "
-            "claim stays “not yet reviewed”: silence is no verdict."
+            f"claim stays “not yet reviewed”: silence is not a verdict."
         )
 
 
@@ -65,7 +65,8 @@ class HandOver(ActionForm):
 
 class Triage(ActionForm):
     means = (
-        "A claim that is not chosen stays “not yet reviewed”, without blame. Any reviewer may still take it. "
+        "A claim that is not chosen stays “not yet reviewed”. This says nothing against it, and any reviewer may "
+        "still take it. "
         "The whole queue is chosen from on the page “Choose for review”, by size and by draw."
     )
     done = "It is recorded whether the claim is chosen."
@@ -105,8 +106,9 @@ class Reconsider(OnTheExchange):
 
 class Finalise(OnTheExchange):
     means = (
-        "The first reader’s verdict stands for good, with the place’s reply beside it. If a second reader came to "
-        "a different one, you can send it back to review instead. The place and the reviewer are told together."
+        "The first reader’s verdict stays for good, with the place’s reply beside it. If a second "
+        "reader came to a different one, you can send the claim back to review instead. The place and the "
+        "reviewer are told together."
     )
     done = "The verdict is final."
 

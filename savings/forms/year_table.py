@@ -95,7 +95,7 @@ class Table:
             if row.is_blank or row.errors:
                 continue
             if about in seen:
-                first = f"{about[0]} stands in row {seen[about]} too."
+                first = f"{about[0]} is in row {seen[about]} too."
                 row.add_error(
                     "year", f"{first} Keep one of them, or say that one is actual or planned."
                 )

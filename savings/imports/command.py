@@ -62,6 +62,6 @@ def _person(email: str) -> User:
     if person is None:
         raise refuse(
             "not_allowed",
-            f"Nobody signs in here as {email}. Give the e-mail address of a person who may, after --as.",
+            f"Nobody signs in here as {email}. Give the email address of a person who may, after --as.",
         )
     return person

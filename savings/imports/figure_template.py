@@ -81,7 +81,7 @@ COLUMNS = [
     ),
 ]
 HOW_IT_WORKS = [
-    "Each year stands by itself: £240,000 saved in each of two years is 240000 in both rows, not 240000 and 480000.",
+    "Give each year by itself: £240,000 saved in each of two years is 240000 in both rows, not 240000 and 480000.",
     "Rows you leave as they are change nothing. Rows you take out stay as they are stored.",
     "A row is known by its claim, year, state, kind of gain and organisation: with another of these it is a new row.",
     "A row that somebody has changed since this file was filled is stored only if you choose it when you upload.",

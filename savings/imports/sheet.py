@@ -113,7 +113,7 @@ def ragged(number: int, cells: list[Cell], width: int) -> RowError:
         number,
         None,
         "ragged",
-        f"Row {number} has {count} cells and there are {width} titles, so a value may stand under the wrong title. "
+        f"Row {number} has {count} cells and there are {width} titles, so a value may be under the wrong title. "
         "Put text that has the separator in it, such as 1,000.00, in quotation marks.",
     )
 

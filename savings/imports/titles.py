@@ -244,7 +244,7 @@ def _repeated_title(row: int, title: str, places: Sequence[int]) -> RowError:
         row,
         title,
         "columns",
-        f"The title {quoted(title)}, or another that means the same, stands over {_over(places)}. Keep one of them.",
+        f"The title {quoted(title)}, or another that means the same, is over {_over(places)}. Keep one of them.",
         title,
     )
 

@@ -58,7 +58,7 @@ def rounded_cells(roundings: Iterable[tuple[int, int, Rounding]]) -> list[str]:
     named = [*found[:MOST_NAMED], f"{more:,} more cells are shown rounded"][
         : MOST_NAMED + (more > 0)
     ]
-    return [f"What a cell holds is taken, not what its format rounds it to: {'; '.join(named)}."]
+    return [f"We take what a cell holds, not what its format rounds it to: {'; '.join(named)}."]
 
 
 def _with_flaws(facts: SheetFacts, number: int, cells: list) -> list:

@@ -101,7 +101,7 @@ class WorkbookSheet(Sheet):
             number,
             None,
             "ragged",
-            f"{named} {holds} outside the table, where there is no title. Empty what stands there, or give it a "
+            f"{named} {holds} outside the table, where there is no title. Empty what is there, or give it a "
             "title that is taken here.",
         )
 

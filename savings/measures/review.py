@@ -61,7 +61,7 @@ class Time:
 
 @dataclass(frozen=True)
 class Answers:
-    """Questions to places. `open` ones are not due yet; `overdue` ones are, and silence is no verdict."""
+    """Questions to places. `open` ones are not due yet; `overdue` ones are, and silence is not a verdict."""
 
     claims: int
     places: int
@@ -134,11 +134,15 @@ def measures_for(user: User, as_at: date) -> Measures:
 
 
 _STAGES = [
-    ("Reviewed to a final verdict", "The place was heard, and the verdict stands.", [Status.FINAL]),
-    ("Under review", "A reviewer has it, or the place owes an answer or may reply.", TAKEN),
+    (
+        "Reviewed to a final verdict",
+        "The place was heard, and the verdict is final.",
+        [Status.FINAL],
+    ),
+    ("Under review", "A reviewer has it, or the place has to answer or may reply.", TAKEN),
     (
         "Not yet reviewed",
-        "Nobody has taken it. That is no doubt about it.",
+        "Nobody has taken it. This says nothing against it.",
         [Status.SUBMITTED],
     ),
 ]

@@ -329,7 +329,7 @@ class Reason(models.TextChoices):
     DEFERRED = "DEFERRED", "Cost put off to a later year"
     ELSEWHERE = "ELSEWHERE", "Counted in another plan too"
     SUBSTITUTED = "SUBSTITUTED", "Gap closed by reserves or income"
-    CEILING = "CEILING", "Held against a maximum never to be spent"
+    CEILING = "CEILING", "Compared with a maximum never to be spent"
     ATTRIBUTION = "ATTRIBUTION", "Would have happened anyway"
     STRANDED = "STRANDED", "Activity fell, fixed cost stayed"
 

@@ -28,7 +28,7 @@ class Confirmation(models.Model):
         indexes = [models.Index(fields=["at", "id"], name="confirmation_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.version} stands in {self.round}"
+        return f"{self.version} is confirmed in {self.round}"
 
 
 class SignOff(models.Model):

@@ -11,7 +11,7 @@ REVIEWER, SECOND_READERS, LEADS = Audience.REVIEWER, Audience.SECOND_READERS, Au
 _A_DRAFT = "A draft is its place’s own: nobody at the Treasury hears that it exists."
 _NOT_OF_A_DRAFT = dict.fromkeys((REVIEWER, SECOND_READERS, LEADS), _A_DRAFT)
 _ANY_CONDITION = "What is reviewed is read and judged alike under any use condition."
-_STANDS_AS_GIVEN = "A second reading stands as it was given, whatever is said of the claim later."
+_STANDS_AS_GIVEN = "A second reading stays as it was given, whatever is said of the claim later."
 
 PLACE_ROWS: dict[str, Row] = {
     **{
@@ -96,7 +96,7 @@ PLACE_ROWS: dict[str, Row] = {
             ),
         },
         {
-            SECOND_READERS: "Nobody has read this version. Who read the last one is told that it no longer stands."
+            SECOND_READERS: "Nobody has read this version. Who read the last one is told that it has been replaced."
         },
     ),
     "supersede": Row(
@@ -127,7 +127,8 @@ PLACE_ROWS: dict[str, Row] = {
         },
     ),
     "mark_overlap": nobody(
-        "It is between two claims, and a place may see no more than its own. It stands beside the claim, for who may."
+        "It is between two claims, and a place may see no more than its own. It is shown beside the claim, to "
+        "those who may see it."
     ),
     "publish": nobody(
         "Published words are loaded by the hundred, and nobody has to do anything about them."
@@ -148,7 +149,7 @@ PLACE_ROWS: dict[str, Row] = {
         {
             PARTNERS: "What one says of its share is no other’s concern.",
             SECOND_READERS: _STANDS_AS_GIVEN,
-            LEADS: "The reviewer weighs it. It stands beside the figure when the verdict is made final.",
+            LEADS: "The reviewer weighs it. It is shown beside the figure when the verdict is made final.",
         },
     ),
     "dispute": Row(
@@ -167,7 +168,7 @@ PLACE_ROWS: dict[str, Row] = {
         {
             PARTNERS: "What one says of its share is no other’s concern.",
             SECOND_READERS: _STANDS_AS_GIVEN,
-            LEADS: "The reviewer weighs it. It stands beside the figure when the verdict is made final.",
+            LEADS: "The reviewer weighs it. It is shown beside the figure when the verdict is made final.",
         },
     ),
     "set_condition": Row(
@@ -259,12 +260,12 @@ PLACE_ROWS: dict[str, Row] = {
             OFFICERS: Words(
                 "a saving has been given up",
                 "A finance officer has said that a saving of your place was given up.",
-                "You can read why on the claim’s page. It stays in the plan, as nothing delivered.",
+                "You can read why on the claim’s page. It still counts as planned, with nothing delivered.",
             ),
             FINANCE: Words(
                 "a saving has been given up",
                 "Another finance officer has said that a saving of your place was given up.",
-                "You can read why on the claim’s page. It stays in the plan, as nothing delivered.",
+                "You can read why on the claim’s page. It still counts as planned, with nothing delivered.",
                 in_digest=True,
             ),
             PARTNERS: Words(

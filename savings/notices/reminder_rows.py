@@ -35,12 +35,12 @@ REMINDED: dict[str, Row] = {
             PLACE: Words(
                 "an answer is overdue",
                 "The answer to a question about a claim of your place is overdue.",
-                "You can still give it. Until then the claim is not yet reviewed: silence is no verdict.",
+                "You can still give it. Until then the claim is not yet reviewed: silence is not a verdict.",
             ),
             REVIEWER: Words(
                 "an answer to you is overdue",
                 "A place has not answered your question about a claim by the day that was set.",
-                "The place is told too, every five working days until it answers. Silence is no verdict.",
+                "The place is told too, every five working days until it answers. Silence is not a verdict.",
             ),
             LEADS: Words(
                 "an answer is overdue",

@@ -15,7 +15,7 @@ _A_LEAD_DID = "One of them did it, and the queue shows it to the others."
 _NOT_READ_YET = "It has not been read a second time yet."
 _IN_THE_QUEUE = "The queue shows it, and nothing waits for them."
 _STANDS_AS_GIVEN = (
-    "A second reading stands as it was given. They are told once the verdict is final."
+    "A second reading stays as it was given. They are told once the verdict is final."
 )
 _WITHIN = "Who at the Treasury reads a claim is no other side’s concern. The place hears once it is taken."
 
@@ -128,7 +128,7 @@ REVIEW_ROWS: dict[str, Row] = {
             OFFICERS: "They see it once the verdict is final, and are told then.",
             FINANCE: "They see it once the verdict is final, and are told then.",
             PARTNERS: _WHEN_FINAL,
-            REVIEWER: "The first reading is to stand as it was given.",
+            REVIEWER: "The first reading has to stay as it was given.",
             SECOND_READERS: "They gave it.",
         },
     ),

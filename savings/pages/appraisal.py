@@ -33,7 +33,7 @@ from .whole_life import Life, Line, lives_of
 
 NOTES: dict[str, str] = {
     State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
-    Mark.SO_FAR: "The year was not over when the claim was submitted: this is no outturn, and is not corrected.",
+    Mark.SO_FAR: "The year was not over when the claim was submitted: this is not an outturn, and is not corrected.",
     State.ACTUAL: "An actual has no optimism left in it, and is not corrected.",
 }
 

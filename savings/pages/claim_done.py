@@ -94,13 +94,16 @@ def _submitted(event: Event, today: date) -> Iterator[str]:
 
 
 def _agreed(event: Event, today: date) -> Iterator[str]:
-    yield "Your agreement stands beside your share. If the place changes your share, you are asked again."
+    yield "Your agreement is shown beside your share. If the place changes your share, you are asked again."
     yield from _after_a_partners_word(event, today)
-    yield "Should you find the share wrong later, you can still dispute it."
+    yield "If you find later that the share is wrong, you can still dispute it."
 
 
 def _disputed(event: Event, today: date) -> Iterator[str]:
-    yield "Your words stand beside your share until you agree. If the place changes your share, you are asked again."
+    yield (
+        "Your words are shown beside your share until you agree. "
+        "If the place changes your share, you are asked again."
+    )
     yield from _after_a_partners_word(event, today)
 
 

@@ -99,7 +99,7 @@ def delivery(version: Version, tolerance: Decimal | None = None) -> dict:
 
 def _why(gain: Gain) -> str:
     if gain.has_plan:
-        return "only a plan is stated. Nothing expected or achieved stands beside it yet."
+        return "only a plan is stated. No forecast and no actual is beside it yet."
     return "no plan is stated, so nothing can be said about late or early, more or less."
 
 

@@ -153,7 +153,7 @@ def _due(version: "WithAnnotations[Version, _Read]", signs: set[int]) -> Due:
         late = "The answer is overdue. Until it comes the claim is not yet reviewed."
         late = late if owed.is_late else ""
         return Due(version, "Answer the question", by=owed.by, action=Act.ANSWER, late=late)
-    late = "That day is past. Until the verdict is final a reply is still read."
+    late = "That day has passed. You can still reply until the verdict is final."
     late = late if owed.act == Act.FINALISE else ""
     by = version.review.reply_due_on
     return Due(version, "Reply to the provisional verdict", by=by, action=Act.REPLY, late=late)

@@ -31,7 +31,7 @@ class Preview:
 
 
 LOST = Preview(
-    why_not="The file is not in the store. It can be neither shown nor downloaded. Tell the people who run this "
+    why_not="The file is not in the store. It cannot be shown or downloaded. Tell the people who run this "
     "site: they may have it in a backup. Its place can also give it again."
 )
 

@@ -34,16 +34,16 @@ STATUSES: dict[str, str] = {
     Status.PROVISIONAL: "A verdict is given. The place may reply before it is final.",
     Status.REPLY: "The place has replied to the verdict. The review lead reads the reply.",
     Status.FINAL: "The verdict is final. To correct the claim, revise it.",
-    Status.WITHDRAWN: "The place no longer claims it. It stays on record, in no total.",
+    Status.WITHDRAWN: "The place no longer claims it. It stays on record, and is not in any total.",
     Status.SUPERSEDED: "A later version has been submitted in its place.",
     Status.PUBLISHED: "Words that were public before. The place may adopt them as a claim of its own.",
 }
 VERDICTS: dict[str, str] = {
     Verdict.SUPPORTED: "The evidence shows the saving as it is claimed.",
     Verdict.SUPPORTED_FORECAST: "The evidence makes it likely; the years have not ended yet.",
-    Verdict.PARTLY: "The evidence shows part of it. The accepted figure stands beside the claimed one.",
+    Verdict.PARTLY: "The evidence shows part of it. The accepted figure is shown beside the claimed one.",
     Verdict.NOT_SUPPORTED: "The evidence given so far does not show it. More evidence can change that.",
-    Verdict.NOT_CASH: "It is real, but no budget is lower by it. It is counted as the kind of gain that it is.",
+    Verdict.NOT_CASH: "It is real, but no budget falls because of it. It counts as the kind of gain that it is.",
 }
 
 
@@ -57,7 +57,7 @@ FIGURES: dict[str, str] = {
     "First plan": "What was planned at first. It stays, whatever comes of it.",
     "Expected, or forecast": "What the place expects of a year now.",
     "Actual, or outturn": "What a year really came to. Of a year that has not ended: so far.",
-    "Accepted": "What a reviewer found the evidence to show. It stands beside what is claimed.",
+    "Accepted": "What a reviewer found the evidence to show. It is shown beside what is claimed.",
     "In real terms": "In the prices of one year, with general inflation taken out.",
     "Present value": "What the net savings of all years are worth in the first one: later years count for less.",
     "Payback": "How long it takes until the savings have paid back the costs.",
@@ -140,7 +140,7 @@ def words_page() -> dict:
             ),
             Words("kinds", "The kinds of gain, in lists and files", _meanings(_kinds())),
             Words("figures-by-year", "What is said of figures", _meanings(FIGURES.items())),
-            Words("status", "Where a claim stands", _meanings(_labelled(Status, STATUSES))),
+            Words("status", "The status of a claim", _meanings(_labelled(Status, STATUSES))),
             Words("verdict", "What a review finds", _meanings(_labelled(Verdict, VERDICTS))),
         ]
     }

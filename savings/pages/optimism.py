@@ -61,7 +61,7 @@ class Optimism:
             f"Corrected for optimism, by confidence grades of which 1 is strongest and {WEAKEST} weakest: "
             f"{_why('savings', self.saving)}, so savings are {_changed('reduced', less)}; "
             f"{_why('costs', self.cost)}, so costs are {_changed('raised', more)}. "
-            f"What is claimed stands beside it, unchanged. {self._sources}"
+            f"What is claimed is shown beside it, unchanged. {self._sources}"
         )
 
     @property

@@ -29,7 +29,7 @@ OFFERED = ("take", "hand_over")
 # What a view, or the queue as a whole, says when it holds nothing: a heading, and what to do about it.
 EMPTY = {
     "": (
-        "No claim is under review that you may open",
+        "There are no claims for you to review",
         "Claims appear here when places submit them. Those of a place to which you have a tie are never listed.",
     ),
     "mine": ("You have no claim under review", "Take one from those that are not taken."),
@@ -42,7 +42,7 @@ EMPTY = {
         "Review leads choose claims by size and by draw. Any claim that is not taken may be taken all the same.",
     ),
     "lost": (
-        "No claim is without its reviewer",
+        "Every claim has a reviewer",
         "A claim is listed here when whoever had it leaves, until somebody else has it.",
     ),
     "in_review": ("Nobody is reading a claim now", "Take one from those that are not taken."),

@@ -55,7 +55,7 @@ def _notes(life: WholeLife, forecast: Cells) -> Iterator[str]:
         yield f"Forecast: {words.years_in_words(to_go)}."
     yield from missing.what_is_missing(life.cells)
     if life.replaced.years:
-        yield f"Forecasts left out, because the actual of their year stands: {_named(life.replaced)}."
+        yield f"Forecasts left out, because their year has its actual: {_named(life.replaced)}."
     if life.not_counted.years:
         yield (
             "Actuals left out, because their year had not ended when this version was frozen or no saving is stated "

@@ -14,7 +14,7 @@ from .owing import Act, Owed, what_is_owed, with_what_is_owed
 OVER: dict[str, str] = {
     Status.FINAL: "Nothing: the verdict is final.",
     Status.WITHDRAWN: "Nothing: the place has withdrawn it.",
-    Status.SUPERSEDED: "Nothing: a later version stands.",
+    Status.SUPERSEDED: "Nothing: a later version has replaced it.",
 }
 
 
@@ -83,7 +83,7 @@ def _a_verdict(version: Version, user: User | None, owed: Owed) -> Said:
 
 def _an_answer(version: Version, user: User | None, owed: Owed) -> Said:
     if not owed.is_late:
-        return Said(f"The place owes an answer by {_day(owed.by)}.")
+        return Said(f"The place has to answer by {_day(owed.by)}.")
     words = (
         f"The answer was due by {_day(owed.by)}. It stays not yet reviewed until the place answers."
     )
@@ -122,21 +122,19 @@ _TO_THE_TREASURY: dict[Act, Callable[[Version, User | None, Owed], Said]] = {
 
 def _of_taking_it(version: Version, owed: Owed) -> str:
     words = "Nobody has taken it for review yet, so it is not yet reviewed."
-    return f"{words} Your place owes nothing."
+    return f"{words} Your place does not need to do anything."
 
 
 def _of_a_verdict(version: Version, owed: Owed) -> str:
-    return "The reviewer has it. Your place owes nothing unless the reviewer asks."
+    return "The reviewer has it. Your place does not need to do anything unless the reviewer asks."
 
 
 def _of_an_answer(version: Version, owed: Owed) -> str:
     if not owed.is_late:
-        return (
-            f"Your place owes an answer by {_day(owed.by)}. The clock stands still until it comes."
-        )
+        return f"Your place has to answer by {_day(owed.by)}. The clock is stopped until it comes."
     return (
-        f"Your place owes an answer. It was due by {_day(owed.by)}, so the answer is overdue. The claim is not yet"
-        " reviewed: silence is no verdict."
+        f"Your place has not answered. The answer was due by {_day(owed.by)}, so it is overdue. The "
+        f"claim is not yet reviewed: silence is not a verdict."
     )
 
 
@@ -146,12 +144,15 @@ def _of_a_reply(version: Version, owed: Owed) -> str:
 
 def _of_the_final_verdict(version: Version, owed: Owed) -> str:
     if version.status == Status.REPLY:
-        return "The Treasury owes the final verdict, or sends the claim back to its reviewer: your place has replied."
+        return (
+            "Your place has replied. The Treasury gives the final verdict next, "
+            "or sends the claim back to its reviewer."
+        )
     heard = "has said that no reply will come."
     if not version.review.is_reply_waived:
         due = _day(version.review.reply_due_on)
         heard = f"could reply until {due}. A reply that comes before the verdict is final is still read."
-    return f"The Treasury owes the final verdict: your place {heard}"
+    return f"The Treasury gives the final verdict next: your place {heard}"
 
 
 _TO_THE_PLACE: dict[Act, Callable[[Version, Owed], str]] = {

@@ -68,7 +68,7 @@ VIEWS = {
         View(
             "waiting",
             "Not taken",
-            "Submitted, and nobody has taken it. It is not yet reviewed: that is no doubt about it.",
+            "Submitted, and nobody has taken it. It is not yet reviewed. This says nothing against it.",
             lambda user: Q(status=Status.SUBMITTED, review__reviewer=None),
         ),
         View(
@@ -92,7 +92,7 @@ VIEWS = {
         View(
             "question",
             "With the place",
-            "A question is open: the place owes an answer, and the clock stands still.",
+            "A question is open: the place has to answer, and the clock is stopped.",
             lambda user: Q(status=Status.QUESTION),
         ),
         View(

@@ -12,7 +12,7 @@ QUESTIONS: dict[str, str] = {
     Reason.SERVICE: "What shows that the service held?",
     Reason.MOVED: "Does another body, or another heading, pay for it now?",
     Reason.DOUBLE: "Is the same pound in another claim?",
-    Reason.NO_EVIDENCE: "What stands behind the figure?",
+    Reason.NO_EVIDENCE: "What backs the figure?",
     Reason.DISPUTED: "What does the other party say of it?",
     Reason.ARITHMETIC: "Do the sum and the unit come out?",
     Reason.PRICE_BASIS: "Is it in cash, in real terms, or a present value?",
@@ -21,7 +21,7 @@ QUESTIONS: dict[str, str] = {
     Reason.DEFERRED: "Will the same cost be spent after all, in a later year?",
     Reason.ELSEWHERE: "Is it counted in a plan of a department, the NHS or the police too?",
     Reason.SUBSTITUTED: "Did this measure bring it, or was the gap closed by reserves or income?",
-    Reason.CEILING: "Would the maximum that it is held against ever have been spent?",
+    Reason.CEILING: "Would the maximum that it is compared with ever have been spent?",
     Reason.ATTRIBUTION: "Would it have happened without the change?",
     Reason.STRANDED: "Did the cost fall with the activity, or are buildings and staff still paid for?",
 }

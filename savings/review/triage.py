@@ -25,7 +25,7 @@ LEFT, TOO_SMALL = "left", "too_small"
 # In the order in which they are shown.
 WAYS = (draws.ABOVE, draws.CERTAIN, draws.DRAWN, LEFT, TOO_SMALL)
 
-STAYS = "It stays not yet reviewed, without blame."
+STAYS = "It stays not yet reviewed. This says nothing against it."
 
 
 def has_verdict(review: Review) -> bool:

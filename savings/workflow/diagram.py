@@ -9,9 +9,9 @@ _HEAD = """# The life of a version
 
 Made from the table in `savings/workflow/actions.py` by `python3 -m totalplace manage draw_workflow`; a test
 fails when it is stale. A draft begins with `create`; published words begin with `publish`, by an administrator.
-Submitting a version supersedes the one that stood before. What stands in an action's way besides status and
+Submitting a version supersedes the one before it. What else is in an action's way, besides status and
 person, the action says itself: a claim that is open to all is not asked what it may be used for,
-a draft beside a version that stands is thrown away, not withdrawn, and one that says the same as it
+a draft beside a submitted version is thrown away, not withdrawn, and one that says the same as it
 is not signed off.
 
 ```mermaid

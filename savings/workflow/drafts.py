@@ -139,7 +139,7 @@ def only_a_revision(version: Version) -> str:
     if not standing:
         return ""
     return (
-        f"Version {standing.number} of the claim stands beside this draft, and withdrawing never means the draft."
+        f"Version {standing.number} of the claim is submitted, and withdrawing would end that version, not this draft."
         " To end the draft, throw it away."
     )
 

@@ -79,7 +79,7 @@ def mark_overlap(
     )
     need(
         len(held.order_by("pk").values_list("pk")) == len(versions),
-        "One of the two claims does not stand any more as you read it. Nothing was stored. Look at what it says now.",
+        "One of the two claims has changed since you read it. Nothing was stored. Look at what it says now.",
     )
     if latest_mark(overlap) != seen:
         raise StaleError

@@ -121,7 +121,7 @@ def _faults_of_accepted(
         figure = figures.get(pk)
         if figure is None or judged_as(figure) not in states_of(figures.values()):
             yield Fault(
-                "accepted", pk, "An accepted figure must stand beside a figure that is judged."
+                "accepted", pk, "Give an accepted figure only beside a figure that you judge."
             )
             continue
         verdict, _codes, words = outcomes.get(judged_as(figure), ("", [], ""))

@@ -54,7 +54,7 @@ def test_the_page_says_that_the_address_stays_and_who_can_agree(client, admin, p
     change(client, person, email=NEW)
 
     alone = client.get(list_page(User)).text
-    assert f"{person} was mailed at {person.email}" in alone
+    assert f"{person} was sent an email at {person.email}" in alone
     assert "there is no other administrator" in alone
 
     factories.administrator()
@@ -143,7 +143,7 @@ def test_an_end_of_a_second_factor_is_mailed_and_nothing_ends(
     with at_once():
         response = act(client, User, "end_second_factor", person, confirmed="yes")
 
-    assert f"{person} was mailed" in response.text
+    assert f"{person} was sent an email" in response.text
     assert Authenticator.objects.filter(user=person).count() == 3
     [mail] = _to(person.email, mailoutbox)
     assert "lost your phone" in mail.body

@@ -75,7 +75,7 @@ def test_an_address_that_somebody_has_in_other_capitals_is_refused(
         client, django_capture_on_commit_callbacks, email="Taken@Council.example", name="B"
     )
 
-    assert "Ann has this e-mail address. They have left: reactivate them" in response.text
+    assert "Ann has this email address. They have left: reactivate them" in response.text
     assert not mail.outbox
 
 

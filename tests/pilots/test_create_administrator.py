@@ -58,7 +58,7 @@ def test_the_link_is_mailed_too_and_the_history_names_the_command(mailoutbox):
 
     assert [mail.to for mail in mailoutbox] == [[EMAIL]]
     assert LINK.search(mailoutbox[0].body)
-    assert f"A link to set a password was mailed to {EMAIL}." in printed
+    assert f"A link to set a password was emailed to {EMAIL}." in printed
     reasons = User.objects.get().history.values_list("history_change_reason", flat=True)
     assert set(reasons) == {"create_administrator", "Roles: none → Administrator"}
 

@@ -22,9 +22,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the person's e-mail address: they sign in with it")
+        parser.add_argument("email", help="the person's email address: they sign in with it")
         parser.add_argument(
-            "--name", default="", help="their name, as others read it; else their address stands"
+            "--name", default="", help="their name, as others read it; else their address is shown"
         )
 
     def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _give_link(self, person: User) -> None:
         posted = password_links.send_marked([person.pk])
         self._say(
-            f"A link to set a password was mailed to {person.email}."
+            f"A link to set a password was emailed to {person.email}."
             if posted.sent
             else "The mail server did not take the mail with the link. See EMAIL_URL; send_digest tries again."
         )

@@ -50,7 +50,7 @@ def _stated_elsewhere(
     for name, found in years.items():
         of = get_text_list([str(year) for year in sorted(found)], "and")
         words = (
-            f"{_called(saving, version)}: amounts of {of} stand under {name} too. The list has one amount for a year, "
+            f"{_called(saving, version)}: amounts of {of} are under {name} too. The list has one amount for a year, "
             "which would be counted beside them. Take the row out, and change the amounts on the claim’s page."
         )
         yield RowError(saving.number, None, "conflict", words)

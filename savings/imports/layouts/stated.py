@@ -164,7 +164,7 @@ class _Stated:
 
     def _gap(self, row: SaidRow, year: FinancialYear, use: str) -> None:
         words = (
-            f"{Use(use).label} of {year}: the amount is blank, and the years after it stand on top of it. "
+            f"{Use(use).label} of {year}: the amount is blank, and the years after it build on it. "
             "Type what is added in that year; if nothing is, type 0."
         )
         self._error(row.number, None, "missing", words)

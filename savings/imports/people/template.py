@@ -54,10 +54,11 @@ _HOW_IT_WORKS: dict[str, list[str]] = {
     PeopleSheet.Holds.PEOPLE: [
         "One row is one role. A person with several has several rows, with the same name and email address.",
         "Rows that say what is stored change nothing. Rows you take out change nothing either.",
-        "To end a role write Yes under Leaves. Who leaves altogether has one row, without role and place.",
-        "Who leaves may hold claims under review, drafts or sign-offs: then Successor has to be filled in.",
+        "To end a role write Yes under Leaves. Somebody who leaves altogether has one row, without role and place.",
+        "Fill in Successor for somebody who leaves and holds claims under review, drafts or sign-offs.",
         "Delete the example before you send the file.",
-        "People who are added to a role are mailed how to begin. A row about yourself cannot change anything.",
+        "People who are added to a role get an email that says how to begin.",
+        "A row about yourself cannot change anything.",
     ],
     PeopleSheet.Holds.ORGANISATIONS: [
         "One row is one organisation, or one organisation in one place: for several places give several rows.",

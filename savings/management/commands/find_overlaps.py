@@ -17,13 +17,13 @@ RECENTLY = timedelta(days=30)
 
 class Command(DailyCommand):
     help = (
-        "Looks for the same money in claims that stand and were submitted in the last 30 days: two that are submitted "
+        "Looks for the same money in claims in force that were submitted in the last 30 days: two that are submitted "
         "at one moment do not see each other. Safe to repeat: what is found already stays as it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--all", action="store_true", help="look at all claims that stand, however old"
+            "--all", action="store_true", help="look at all claims in force, however old"
         )
 
     def handle(self, *args: Any, **options: Any) -> str:

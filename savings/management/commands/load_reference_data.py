@@ -10,7 +10,7 @@ from savings.parameters.reference_data import Loaded, load_reference_data
 
 TO_READ = """
 Before the first claim is signed off, read in the workspace:
-- Statements of use: the Treasury has not agreed these words. They stand beside every signature.
+- Statements of use: the Treasury has not agreed these words. They are shown beside every signature.
 - Thresholds and evidence grades: suggestions, for you to set.
 - Confidence grades: check them against their source."""
 

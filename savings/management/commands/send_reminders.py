@@ -13,7 +13,7 @@ from totalplace.daily import DailyCommand
 
 
 class Command(DailyCommand):
-    help = "Reminds people, once each time, of what waits for them, by mail. For cron, once a day; safe to run twice."
+    help = "Reminds people, once each time, of what waits for them, by email. For cron, once a day; safe to run twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -110,7 +110,7 @@ def test_who_needs_a_second_factor_reaches_nothing_but_setting_one_up(client):
 def test_nobody_is_mailed_before_there_is_something_to_say(add, client, mailoutbox):
     told = add().text
     person, place = new_person(), factories.PlaceFactory(name="Kent")
-    assert "New was not mailed: nothing is open to them yet" in told
+    assert "New was not sent an email: nothing is open to them yet" in told
     assert "Not invited yet" in client.get(row_page(person)).text
     give(client, person, place, "interest")  # It opens nothing.
     assert not [mail for mail in mailoutbox if mail.to == [NEW]]

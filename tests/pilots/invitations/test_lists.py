@@ -41,7 +41,7 @@ STAGES = {
     "left": ({"is_active": False}, "Has left", {"left"}),
     "failed": (
         {"link_waits_since": NOW, "link_failed_at": NOW, "link_sent_at": NOW},
-        "Mail could not be sent on ",
+        "An email could not be sent on ",
         {"failed", "not_begun"},
     ),
     "waits": ({"link_waits_since": NOW}, "Mail goes with the next daily", {"waits", "not_begun"}),
@@ -92,9 +92,9 @@ def test_it_is_sent_again_to_those_who_have_not_begun_and_the_page_says_of_each(
     assert [mail.to for mail in mailoutbox] == [[waiting.email]]
     assert mailoutbox[0].reply_to == [admin.email]
     assert f"A link to set a password has been sent to {waiting.email}." in page
-    assert f"{begun} was not mailed: they have set a password." in page
-    assert f"{left} was not mailed: they have left." in page
-    assert "Nobody was not mailed: nothing is open to them yet" in page
+    assert f"{begun} was not sent an email: they have set a password." in page
+    assert f"{left} was not sent an email: they have left." in page
+    assert "Nobody was not sent an email: nothing is open to them yet" in page
 
 
 def test_of_many_the_last_go_with_the_digest(client, admin, monkeypatch, mailoutbox):
@@ -105,7 +105,7 @@ def test_of_many_the_last_go_with_the_digest(client, admin, monkeypatch, mailout
     page = act(client, User, "send_invitation", *chosen).text
 
     assert len(mailoutbox) == 1
-    assert "2 more are mailed with the next daily digest." in page
+    assert "2 more get the next daily email." in page
     assert password_links.people_waiting().count() == 2
 
 
@@ -143,7 +143,7 @@ def test_a_mail_that_failed_is_told_and_goes_with_the_next_digest(
     call_command("send_digest", stdout=StringIO())
 
     assert f"The mail server did not take the link for {NEW}." in told
-    assert "Mail could not be sent on" in listed
+    assert "An email could not be sent on" in listed
     assert mail_to(mailoutbox).reply_to
     assert NEW not in client.get(list_page(User, begun="failed")).text
     assert NEW in client.get(list_page(User, begun="invited")).text

@@ -194,7 +194,7 @@ def test_the_page_says_what_the_action_means_and_asks_what_it_needs(client):
 
     text = client.get(address(version, "ask")).text
 
-    assert "silence is no verdict" in text
+    assert "silence is not a verdict" in text
     assert '<label for="id_text">' in text
 
 

@@ -181,7 +181,7 @@ def test_making_final_asks_before_it_is_done(client):
     before = _read(version).status
     _do(client, "finalise", version)
 
-    assert "verdict stands for good" in asked.text
+    assert "verdict stays for good" in asked.text
     assert before == "reply"
     assert _read(version).status == "final"
 

@@ -68,7 +68,7 @@ def test_without_a_part_chosen_an_empty_queue_says_when_it_fills(client):
 
     text = client.get(list_page(Review)).text
 
-    assert "No claim is under review that you may open" in text
+    assert "There are no claims for you to review" in text
 
 
 @pytest.mark.parametrize("beside", [{"place": ""}, {"q": ""}, {"o": "1"}], ids=str)

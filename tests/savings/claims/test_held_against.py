@@ -117,7 +117,7 @@ def test_the_pages_of_a_claim_show_it(client, no_second_factor, address, person)
 
     page = client.get(address.format(version.claim.reference)).text
 
-    assert "Each year’s saving is held against" in page
+    assert "Each year’s saving is compared with" in page
     assert "2009-10: £2,436,111.73" in page
 
 

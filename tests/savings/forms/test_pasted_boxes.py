@@ -44,7 +44,7 @@ def test_rows_go_over_those_of_the_same_year_and_below_the_others():
     assert said[1:] == [
         "2011-12, expected: saving 20",
         "2012-13, expected: saving 30",
-        "They took the place of 2011-12, expected: saving 2.",
+        "They replaced 2011-12, expected: saving 2.",
     ]
     assert "not saved yet" in said[0]
 

@@ -70,5 +70,5 @@ def test_where_it_is_not_certain_whose_amount_a_line_is_nothing_is_taken(table):
     "table", ["From\tTo\tSaving\n2010-11\t2011-12\t5", "Year\tSaving\n2009-10\t2010/11"]
 )
 def test_a_second_year_beside_a_year_is_no_amount(table):
-    with pytest.raises(PasteRefused, match="is a year, and stands where an amount should be"):
+    with pytest.raises(PasteRefused, match="is a year, where an amount should be"):
         read_pasted(table)

@@ -113,8 +113,8 @@ def test_a_second_row_of_titles_belongs_to_the_first():
         ("Year\tIT saving\tStaff saving\n2009-10\t1\t2", "“IT saving” and “Staff saving” both go"),
         ("Year\tSaving\t\n2009-10\t1\t2", "“2” has no heading"),
         ("2009-10\t1\t2\t3\t4\t5", "more columns than boxes"),
-        ("2009-10\t1\n2010\t2", "What stands beside “2010” has amounts and no financial year"),
-        ("2009-10\t1\n2009/10\t2", "2009-10 stands twice"),
+        ("2009-10\t1\n2010\t2", "What is beside “2010” has amounts and no financial year"),
+        ("2009-10\t1\n2009/10\t2", "2009-10 is there twice"),
     ],
 )
 def test_no_amount_is_lost_without_a_word(table, words):

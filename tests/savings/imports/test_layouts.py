@@ -230,7 +230,7 @@ def test_a_year_that_others_share_is_not_stored_whole_under_the_lead(place):
     [error] = refusal_of(_changed(place, "", "")).errors
 
     assert (error.row, error.code) == (2, "conflict")
-    assert "of 2027-28 stand under NHS trust too" in error.message
+    assert "of 2027-28 are under NHS trust too" in error.message
 
 
 def test_a_year_that_stands_as_another_kind_of_gain_is_not_stored_twice(place):
@@ -240,7 +240,7 @@ def test_a_year_that_stands_as_another_kind_of_gain_is_not_stored_twice(place):
 
     [error] = refusal_of(_changed(place, "", "")).errors
 
-    assert "of 2026-27 stand under Non-cashable too" in error.message
+    assert "of 2026-27 are under Non-cashable too" in error.message
 
 
 def test_other_states_and_other_years_of_a_met_claim_do_not_matter(place):

@@ -206,7 +206,7 @@ def test_a_title_and_another_word_for_it_are_one_too_many():
     _, [error] = read_titles([(1, ["Place", "Cost (£)", "One-off cost (£)"])], _ALSO)
 
     assert error.column == "One-off cost (£)"
-    assert "stands over columns B and C. Keep one of them." in error.message
+    assert "is over columns B and C. Keep one of them." in error.message
 
 
 def test_a_unit_in_another_word_for_a_title_names_the_plain_title():

@@ -61,7 +61,7 @@ def test_a_mail_says_what_happened_where_and_what_to_do_and_links(committed, mai
         "You are asked to sign off a claim.\n\nPlace: Kent\n"
         f"Claim: {SITE}/claims/KEN-0007/\n\nYou can sign it off and submit it"
     )
-    assert "Mail comes with your role" in mail.body
+    assert "because of your role in a place" in mail.body
 
 
 @pytest.mark.parametrize("action", bystanders.TOLD)

@@ -75,7 +75,7 @@ def test_all_who_wait_are_told_when_an_answer_is_overdue_and_again_every_five_wo
         subjects = {mail.subject for mail in mailoutbox}
         bodies = "".join(mail.body for mail in mailoutbox)
         assert all("overdue" in subject for subject in subjects)
-        assert ("silence is no verdict" in bodies) == bool(told[day])
+        assert ("silence is not a verdict" in bodies) == bool(told[day])
         mailoutbox.clear()
 
     everybody = PLACE | LEADS | {"reviewer"}

@@ -116,7 +116,7 @@ def test_forecasts_that_an_actual_replaces_are_named_with_their_amounts():
     assert line.notes[:3] == [
         "Actual: 2010-11.",
         "Forecast: 2011-12.",
-        "Forecasts left out, because the actual of their year stands: 2010-11, savings of £300,000 and costs of £0.",
+        "Forecasts left out, because their year has its actual: 2010-11, savings of £300,000 and costs of £0.",
     ]
 
 

@@ -80,7 +80,8 @@ def _said_of(version, today):
         "reminder": any(occasion.kind == Reminded.READY for occasion in occasions(today)),
         "words for the Treasury": "the verdict final" in for_treasury,
         "heard": is_heard(version, today),
-        "words for the place": "owes the final verdict" in owing_words.to_the_place(version, today),
+        "words for the place": "gives the final verdict next"
+        in owing_words.to_the_place(version, today),
         "queue": version in queue(factories.reviewer(), "second"),
         "a second reader": "Waits for a second reader" in for_treasury,
         "workflow": _is_made_final(version),  # Last: it changes what was asked about.

@@ -30,7 +30,7 @@ def _owed(version, person=None):
     [
         ("final", "Nothing: the verdict is final."),
         ("withdrawn", "Nothing: the place has withdrawn it."),
-        ("superseded", "Nothing: a later version stands."),
+        ("superseded", "Nothing: a later version has replaced it."),
     ],
 )
 def test_where_nothing_is_under_way_nothing_is_owed(status, words):
@@ -86,11 +86,11 @@ def test_nobody_owes_anything_where_nothing_is_under_way(status):
 @pytest.mark.parametrize(
     ("status", "side", "words"),
     [
-        ("submitted", "treasury", "Your place owes nothing"),
-        ("in_review", "treasury", "owes nothing unless the reviewer asks"),
-        ("question", "place", "Your place owes an answer by 15 March 2027"),
+        ("submitted", "treasury", "Your place does not need to do anything"),
+        ("in_review", "treasury", "does not need to do anything unless the reviewer asks"),
+        ("question", "place", "Your place has to answer by 15 March 2027"),
         ("provisional", "place", "Your place may reply"),
-        ("reply", "treasury", "The Treasury owes the final verdict"),
+        ("reply", "treasury", "The Treasury gives the final verdict next"),
     ],
 )
 def test_a_place_reads_who_owes_what(status, side, words):
@@ -112,10 +112,10 @@ def test_it_is_the_answer_that_is_overdue_from_the_day_after_and_the_claim_is_no
     next_day, said_next_day = _both(version, _on(16))
 
     assert not last.is_late
-    assert "owes an answer by 15 March 2027" in said_last
+    assert "has to answer by 15 March 2027" in said_last
     assert next_day == Owed(Act.ANSWER, _on(15), is_late=True)
-    assert "It was due by 15 March 2027, so the answer is overdue." in said_next_day
-    assert "not yet reviewed: silence is no verdict" in said_next_day
+    assert "The answer was due by 15 March 2027, so it is overdue." in said_next_day
+    assert "not yet reviewed: silence is not a verdict" in said_next_day
 
 
 def test_a_reply_is_nobodys_debt_and_after_its_day_the_treasury_owes_the_verdict():

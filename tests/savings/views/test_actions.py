@@ -188,7 +188,7 @@ def test_a_page_about_one_version_does_nothing_to_another(client, place, trust):
     assert '<input type="hidden" name="version" value="1">' in page
     assert response.status_code == 409
     assert "The claim has changed since you opened this page" in response.text
-    assert "See how the claim stands" in response.text
+    assert "See what the claim says now" in response.text
     assert "Never &lt;b&gt;begun." in response.text
     assert draft.status == "submitted"
 

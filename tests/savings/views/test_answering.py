@@ -214,7 +214,7 @@ def test_the_script_that_shows_progress_is_told_where_to_go_on(client, officer, 
 def test_the_page_says_by_when_and_carries_files(client, officer, version):
     page = client.get(ADDRESS)
 
-    assert "Your place owes an answer by" in page.text
+    assert "Your place has to answer by" in page.text
     assert "Everybody who sees the files can read the note." in page.text
     assert 'enctype="multipart/form-data"' in page.text
     assert "Files that are here" not in page.text

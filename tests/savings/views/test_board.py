@@ -185,7 +185,7 @@ def test_a_kind_of_place_that_is_none_is_told_beside_the_filter(client):
 def test_a_filter_that_nothing_fits_says_how_to_widen_it(client):
     PlaceFactory(name="Kent")
 
-    assert "No place fits" in _page(client, reviewer(), "?q=zzz").text
+    assert "No places match" in _page(client, reviewer(), "?q=zzz").text
 
 
 def test_many_places_come_in_pages_and_all_at_once_if_asked(client):

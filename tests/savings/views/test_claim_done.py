@@ -100,9 +100,7 @@ def test_whom_the_digest_tells_is_said_to_be_told_by_it_and_nobody_of_the_treasu
     text = _words(client.get(_do(client, scene, "submit", django_capture_on_commit_callbacks)))
 
     leads = scene.people["lead"], scene.people["other lead"]
-    assert (
-        "Review leads: 2. On the page of notices; the mail goes out with the next digest." in text
-    )
+    assert "Review leads: 2. On the page of notices, and in the next daily email." in text
     assert not any(lead.name in text for lead in leads)
 
 

@@ -179,7 +179,7 @@ def test_filters_that_are_on_are_shown_with_a_way_to_take_each_off(client):
         "Place": ("Kent", "?hardness=2&sort=place"),
         "Hardness": ("2 Headline only", "?place=KEN&sort=place"),
     }
-    assert "No claim of Kent fits" in response.text
+    assert "No claims of Kent match" in response.text
 
 
 def test_when_there_are_no_claims_at_all_the_page_says_so(client):

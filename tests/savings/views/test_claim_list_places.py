@@ -47,8 +47,8 @@ def test_an_officer_of_two_places_reads_which_of_them_are_looked_through(
 
 
 NONE = [
-    ("?place=mine&q=heron", "No claim of your places fits", "?q=heron&amp;place="),
-    ("?place=SUR&q=heron", "No claim of Surrey fits", "?q=heron&amp;place="),
+    ("?place=mine&q=heron", "No claims of your places match", "?q=heron&amp;place="),
+    ("?place=SUR&q=heron", "No claims of Surrey match", "?q=heron&amp;place="),
 ]
 
 
@@ -66,7 +66,7 @@ def test_where_nothing_is_found_the_same_is_asked_of_all_places(
 def test_somebody_of_the_treasury_keeps_their_words_in_all_places_too(client):
     text = _text(client, reviewer(), "?q=heron&place=KEN")
 
-    assert "No claim of Kent fits" in text
+    assert "No claims of Kent match" in text
     assert 'href="?q=heron">Look in all places' in text
 
 

@@ -81,9 +81,9 @@ def test_both_sides_read_who_owes_what_and_nobody_else(client):
     place = PlaceFactory()
     version = claim_at("question", place, condition="D")
 
-    assert "Your place owes an answer by" in _page(client, officer_of(place), version).text
-    assert "The place owes an answer by" in _page(client, reviewer(), version).text
-    assert "owes an answer" not in _page(client, analyst(), version).text
+    assert "Your place has to answer by" in _page(client, officer_of(place), version).text
+    assert "The place has to answer by" in _page(client, reviewer(), version).text
+    assert "has to answer" not in _page(client, analyst(), version).text
 
 
 def test_an_overdue_answer_is_said_to_be_overdue_and_the_claim_not_yet_reviewed(client):
@@ -97,7 +97,7 @@ def test_an_overdue_answer_is_said_to_be_overdue_and_the_claim_not_yet_reviewed(
         text = _page(client, officer, version).text
 
     assert "The answer is overdue: it was due by 15 March 2027." in text
-    assert "Until it comes the claim is not yet reviewed, which is no doubt about it." in text
+    assert "Until it comes the claim is not yet reviewed. This says nothing against it." in text
     assert "So far 0 working days with the Treasury and 11 with the place." in text
 
 

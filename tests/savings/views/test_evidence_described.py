@@ -46,7 +46,7 @@ def test_a_link_with_a_user_part_is_refused_with_the_site_that_it_leads_to(clien
     response = client.post(ADDRESS, {"entry": "link", "url": url, "kind": "monitoring"})
 
     assert response.status_code == 400
-    assert "The address leads to evil.example: what stands before the @" in response.text
+    assert "The address leads to evil.example: what comes before the @" in response.text
     assert evidence_of(draft) == []
 
 

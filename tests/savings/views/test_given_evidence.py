@@ -88,7 +88,7 @@ def test_much_evidence_is_searched_and_what_was_typed_and_ticked_stays(client, p
     assert "Search for a word of its title" in before.text
     assert (found.status_code, found.context["form"].errors) == (200, {})
     assert _offered(found) == ["Report 1", "Audit of the depot"]
-    assert "1 matches. Tick what goes along." in found.text
+    assert "1 matches. Tick what you want to send." in found.text
     assert "It is net.</textarea>" in found.text
     assert f'value="{ticked.pk}" checked' in found.text.replace("\n", " ")
     assert done.status_code == 302

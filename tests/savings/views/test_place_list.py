@@ -53,7 +53,7 @@ def test_places_are_found_by_name_in_any_capitals(client):
 def test_no_place_fits_says_how_to_widen(client):
     response = _page(client, reviewer(), "?q=zzz")
 
-    assert "No place fits" in response.text
+    assert "No places match" in response.text
     assert "Show all places" in response.text
 
 

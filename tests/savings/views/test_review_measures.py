@@ -197,7 +197,7 @@ def test_too_few_claims_are_not_told_of():
 
     assert "Nothing can be shown yet" in others
     assert "Reviewed to a final verdict" not in others
-    assert "1 claim of 1 place stands submitted" in own
+    assert "1 claim of 1 place is submitted" in own
 
 
 def test_what_is_too_small_by_itself_is_said_to_be_not_shown():

@@ -154,7 +154,7 @@ def test_an_empty_view_says_what_it_is_for(client, view):
 
 
 _BAD = [
-    ("view=all", "“all” is no part of the queue."),
+    ("view=all", "“all” is not a part of the queue."),
     ("place=NOWHERE", "“NOWHERE” is not one of the places."),
     ("order=amount", "“amount” is not an order."),
 ]

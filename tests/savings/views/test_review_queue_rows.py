@@ -49,7 +49,7 @@ def test_a_row_says_what_waits_where_how_large_how_long_and_why(client):
         assert words in text
 
 
-_NOT_DRAWN = "Not drawn. It stays not yet reviewed, without blame."
+_NOT_DRAWN = "Not drawn. It stays not yet reviewed. This says nothing against it."
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_a_claim_leads_to_its_reading_with_the_queue_it_stands_in(client):
 _OWED = [
     ("submitted", 0, "Waits for a reviewer to take it."),
     ("in_review", 0, "Rowan reads it."),
-    ("question", 0, "The place owes an answer by 8 December 2026."),
-    ("question", 14, "The place owes an answer by 8 December 2026."),
+    ("question", 0, "The place has to answer by 8 December 2026."),
+    ("question", 14, "The place has to answer by 8 December 2026."),
     (
         "question",
         15,

@@ -139,7 +139,7 @@ def test_where_the_claims_have_moved_nothing_is_stored_and_it_says_so(client, pl
 
 
 _BAD = [
-    ({"number": ""}, "Enter how many claims are to be drawn. 0 draws none."),
+    ({"number": ""}, "Enter how many claims to draw. To draw none, enter 0."),
     ({"number": "x"}, "must be a whole number, such as 40."),
     ({"number": "-1"}, "must be 0 or more."),
     ({"number": "1.5"}, "must be a whole number"),

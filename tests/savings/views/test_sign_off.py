@@ -135,7 +135,7 @@ def test_a_draft_in_which_nothing_differs_is_thrown_away_with_one_button(
     standing.refresh_from_db()
     assert "Nothing has changed: throw the draft away" in check
     for text in (check, page):
-        assert "Nothing in this draft differs from version 1, so version 1 stands" in text
+        assert "Nothing in this draft differs from version 1, so version 1 stays in force" in text
         assert "“Supported as a forecast”" in text
     for action in ("Ask for sign-off", "Go to sign-off", "Sign off and submit"):
         assert action not in check

@@ -99,7 +99,7 @@ def test_what_was_put_into_the_boxes_is_said_at_the_top_before_it_is_saved(clien
     banner = page.text.split('id="filled-1"')[1].split("</ul>")[0]
     assert "Not saved yet" in banner
     assert "2012-13, expected: saving 77,000" in banner
-    assert "They took the place of 2012-13, expected: saving 5." in banner
+    assert "They replaced 2012-13, expected: saving 5." in banner
     assert "Not taken: “Net”." in banner
 
 
@@ -179,7 +179,7 @@ def test_amounts_without_a_year_are_told_at_the_top_and_beside_their_box(client,
 def test_a_pasted_row_without_a_year_is_told_at_the_top_and_beside_its_box(client, draft):
     prefix = f"{draft.lead.pk}-cashable"
     boxes = {f"pasted-{prefix}": "2010-11\t7\nlater\t5", "paste": prefix}
-    words = "What stands beside “later” has amounts and no financial year."
+    words = "What is beside “later” has amounts and no financial year."
 
     page = send(client, draft, "figures", **boxes)
 

@@ -103,7 +103,7 @@ def test_a_place_without_a_claim_is_told_the_first_step(client, place, trust):
         assert "No saving is stated here yet." in text
         assert all(f'href="{way}"' in text for way in ways)
         assert "Nothing waits for you." not in text
-        assert "No claim that stands has figures by year yet" in text
+        assert "No submitted claim has figures by year yet" in text
     alone = your_page(client, factories.partner_of(place, trust)).text
     assert "No claim gives your organisation a share yet." in alone
     assert not any(f'href="{way}"' in alone for way in ways)
@@ -193,7 +193,7 @@ def test_what_becomes_of_a_day_that_is_past_is_said(client, place):
         text = your_page(client, officer).text
 
     assert "The answer is overdue. Until it comes the claim is not yet reviewed." in text
-    assert "That day is past. Until the verdict is final a reply is still read." in text
+    assert "That day has passed. You can still reply until the verdict is final." in text
 
 
 def test_a_reply_that_will_not_come_and_a_word_that_was_given_wait_for_nobody(client, place, trust):

@@ -271,7 +271,7 @@ def test_its_page_says_so_and_works_nothing_out_of_what_is_gone(client, place):
 
     assert "Given up on 1 June 2011:" in page.text
     assert "The landlord sold." in page.text
-    assert "Forecasts from 2011-12 on are in no total." in page.text
+    assert "Forecasts from 2011-12 on are not in any total." in page.text
     assert "Said that the saving was given up" in page.text
 
 

@@ -298,7 +298,7 @@ def test_a_draft_beside_a_version_that_stands_is_not_withdrawn():
     finance = factories.finance_of(standing.claim.place)
     draft = workflow.perform("revise", standing, by=finance, note="New figures.")
 
-    with pytest.raises(ActionError, match="Version 1 of the claim stands beside this draft"):
+    with pytest.raises(ActionError, match="Version 1 of the claim is submitted, and withdrawing"):
         workflow.perform("withdraw", draft, by=finance, note="Entered twice.")
 
 

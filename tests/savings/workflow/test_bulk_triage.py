@@ -58,7 +58,7 @@ def test_large_claims_are_chosen_some_are_drawn_and_each_review_says_why(place):
         for review in draw.reviews.select_related("version__claim")
     }
     drawn = [reference for reference, _, how in draw.chosen if how == "drawn"]
-    left = "Not drawn. It stays not yet reviewed, without blame."
+    left = "Not drawn. It stays not yet reviewed. This says nothing against it."
     assert len(drawn) == 1
     assert said == {
         "ABOVE": (True, "£1,000,000 a year or more: every such claim is read."),

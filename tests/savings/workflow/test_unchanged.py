@@ -32,7 +32,7 @@ def test_a_revision_that_changes_nothing_is_refused_wherever_the_review_stands(s
     draft = _revise(standing)
 
     with pytest.raises(
-        ActionError, match=r"differs from version 1, so version 1 stands\. There is"
+        ActionError, match=r"differs from version 1, so version 1 stays in force\. There is"
     ):
         act(draft)
 
@@ -49,7 +49,7 @@ def test_a_final_verdict_is_not_shaken_off_by_saying_the_same_again(act):
         act(_revise(standing))
 
     assert str(refused.value) == (
-        "Nothing in this draft differs from version 1, so version 1 stands, and its verdict with it: “Supported as a"
+        "Nothing in this draft differs from version 1, so version 1 stays in force, with its verdict: “Supported as a"
         " forecast”. There is nothing to sign off. Change what has changed, or throw the draft away."
     )
 
