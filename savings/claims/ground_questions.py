@@ -1,7 +1,8 @@
 """What a claim states beside its headline, a row for each: what it rests on, how long it lasts, who else is in it."""
 
 from pilots.models import Theme
-from savings.models.choices import Maturity, PriceBasis
+from savings.models import Version
+from savings.models.choices import KindOfGain, Maturity, PriceBasis, Transferability
 
 from . import options
 from .draft_facts import DraftFacts
@@ -28,7 +29,23 @@ def _looks_like_running_totals(facts: DraftFacts) -> bool:
 
 
 def _in_real_terms(facts: DraftFacts) -> bool:
-    return facts.version.price_basis == PriceBasis.REAL
+    return _has_real_prices(facts.version)
+
+
+def _has_pounds(version: Version) -> bool:
+    return version.kind_of_gain != KindOfGain.NOT_IN_MONEY
+
+
+def _may_end(version: Version) -> bool:
+    return not version.continues
+
+
+def _has_real_prices(version: Version) -> bool:
+    return version.price_basis == PriceBasis.REAL
+
+
+def _may_be_repeated(version: Version) -> bool:
+    return version.transferability in (Transferability.PLACES_LIKE, Transferability.TESTED)
 
 
 def _unless_small(facts: DraftFacts) -> bool:
@@ -116,6 +133,7 @@ GROUND_QUESTIONS = (
         turn=1,
         asked="What was spent before, in pounds?",
         gaps=(Gap(5, "Enter what the saving is compared with.", _in_money),),
+        applies=_has_pounds,
     ),
     Question(
         "baseline_year",
@@ -131,6 +149,7 @@ GROUND_QUESTIONS = (
                 _in_money,
             ),
         ),
+        applies=_has_pounds,
     ),
     Question(
         "baseline_kind",
@@ -147,6 +166,7 @@ GROUND_QUESTIONS = (
                 _in_money,
             ),
         ),
+        applies=_has_pounds,
     ),
     Question(
         "rebaseline_reason",
@@ -173,6 +193,7 @@ GROUND_QUESTIONS = (
                 _if_it_ends,
             ),
         ),
+        applies=_may_end,
     ),
     Question(
         "continues",
@@ -209,6 +230,7 @@ GROUND_QUESTIONS = (
                 _in_money,
             ),
         ),
+        applies=_has_pounds,
     ),
     Question(
         "base_year",
@@ -225,6 +247,7 @@ GROUND_QUESTIONS = (
                 is_last=True,
             ),
         ),
+        applies=_has_real_prices,
     ),
     Question(
         "has_other_bodies",
@@ -298,6 +321,7 @@ GROUND_QUESTIONS = (
         turn=3,
         asked="How are those places like yours, or where was it tested? (optional)",
         checked="Where, or in what those places are like ours",
+        applies=_may_be_repeated,
     ),
     Question(
         "proposed_condition",

@@ -1,5 +1,10 @@
 """What a claim states in its headline, a row for each: its figure in the place's own words, and what they mean."""
 
+from collections.abc import Callable
+
+from savings.models import Version
+from savings.models.choices import Basis, Bound, Measure
+
 from . import headlines, options
 from .draft_facts import DraftFacts
 from .options import Options
@@ -14,8 +19,29 @@ def _has_words_of_pounds(facts: DraftFacts) -> bool:
     return headlines.is_asked(facts.version)
 
 
+def _has_lower_end(version: Version) -> bool:
+    return _has_amount(version) and version.bound != Bound.UP_TO
+
+
+def _has_upper_end(version: Version) -> bool:
+    return _has_amount(version) and version.bound != Bound.AT_LEAST
+
+
+def _has_amount(version: Version) -> bool:
+    return version.measure != Measure.WORDS and version.bound != Bound.NONE
+
+
+def _is_over_years(version: Version) -> bool:
+    return version.basis == Basis.TOTAL_OVER_PERIOD
+
+
 def _read(
-    field: str, meaning: str, turn: int, asked: str, choices: Options | None = None
+    field: str,
+    meaning: str,
+    turn: int,
+    asked: str,
+    choices: Options | None = None,
+    applies: Callable[[Version], bool] | None = None,
 ) -> Question:
     """What is read from the words, and asked of whoever wrote them."""
     return Question(
@@ -27,6 +53,7 @@ def _read(
         asked=asked,
         choices=choices or {},
         asks=_has_words_of_pounds,
+        applies=applies,
     )
 
 
@@ -60,9 +87,14 @@ HEADLINE_QUESTIONS = (
         "The lower end of the figure; empty if not stated.",
         3,
         "Amount, or the lower end of it",
+        applies=_has_lower_end,
     ),
     _read(
-        "amount_high", "The upper end of the figure; empty if not stated.", 4, "The upper end of it"
+        "amount_high",
+        "The upper end of the figure; empty if not stated.",
+        4,
+        "The upper end of it",
+        applies=_has_upper_end,
     ),
     _read("bound", "How the words limit the figure.", 2, "How exact is it?", options.BOUNDS),
     _read(
@@ -72,7 +104,13 @@ HEADLINE_QUESTIONS = (
         "What is it over?",
         options.BASES,
     ),
-    _read("period_years", "How many years the figure is over.", 6, "Over how many years?"),
+    _read(
+        "period_years",
+        "How many years the figure is over.",
+        6,
+        "Over how many years?",
+        applies=_is_over_years,
+    ),
     Question("period_end", Part.FIGURE, "The financial year the period ends in."),
     Question("recurrence", Part.FIGURE, "Whether the saving comes every year."),
     Question(

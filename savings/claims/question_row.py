@@ -50,6 +50,8 @@ class Question:
     though it stands among the grounds, which their places were never asked. `is_late`: its column stands last in
     claims.csv, because whoever reads the file by the place of a column must find the others where they were. `asks`: of
     which drafts it is asked, where it is not of all; `kept_in`, the field of a version that keeps whether it was.
+    `applies`: to which versions an answer can say anything, where a page asks it of more, as a box that begins with
+    “If”. Elsewhere a blank leaves nothing open, and is not shown as *not stated*.
     """
 
     field: str
@@ -68,6 +70,7 @@ class Question:
     is_late: bool = False
     asks: Callable[[DraftFacts], bool] | None = None
     kept_in: str = ""
+    applies: Callable[[Version], bool] | None = None
 
     def is_asked(self, facts: DraftFacts) -> bool:
         """Whether a draft is asked it, or says it already."""
@@ -77,6 +80,10 @@ class Question:
         """Whether the place of a version was asked it, as far as that is known."""
         of_all = self.asks is None or bool(self.kept_in and getattr(version, self.kept_in))
         return bool(self.page) and of_all
+
+    def concerns(self, version: Version) -> bool:
+        """Whether an answer can say anything of a version, or does; where not, a blank leaves nothing open."""
+        return self.applies is None or self.applies(version) or self.is_said(version)
 
     @property
     def stored(self) -> models.Field:

@@ -63,7 +63,7 @@ def statement(version: Version, name: str) -> Statement:
 def as_asked(version: Version, page: str, table: Table = QUESTIONS) -> list[Statement]:
     """What `version` answers to one page of the journey, question and answer in the words of that page.
 
-    What is ticked there before anybody has answered counts as said.
+    What is ticked there before anybody has answered counts as said; what does not concern the version is left out.
     """
     return [
         Statement(
@@ -72,6 +72,7 @@ def as_asked(version: Version, page: str, table: Table = QUESTIONS) -> list[Stat
             _as_picked(version, question),
         )
         for question in asked_on(page, table)
+        if question.concerns(version)
     ]
 
 
@@ -95,14 +96,17 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
     """What the claim's page shows of the fields `names`.
 
     Of published words every field: *not stated* is an ordinary answer there. Of a claim stated here, not what its place
-    was never asked and has not said: such a row would look like something left open, and a default like a statement.
+    was never asked and has not said, nor what does not concern it, such as the year of real prices where amounts are
+    in cash: such a row would look like something left open, and a default like a statement.
     """
     found = statements(version, names)
     if version.is_published:
         return found
     rows = [(one, BY_FIELD[one.name]) for one in found]
     return [
-        one for one, question in rows if question.was_asked(version) or question.is_said(version)
+        one
+        for one, question in rows
+        if question.concerns(version) and (question.was_asked(version) or question.is_said(version))
     ]
 
 

@@ -119,6 +119,13 @@ ASKED_OF = {
     "years_are": _of_running_totals,
     **dict.fromkeys(("also_counted_in", "budget_line", "budget_owner", "budget_year"), _large),
 }
+# What a draft says that a question concerns which does not concern all.
+CONCERNED = {
+    "last_year": {"continues": False, "last_year": 2012},
+    "base_year": {"price_basis": "real", "base_year": 2009},
+    "transferability_note": {"transferability": "tested"},
+    "period_years": {"as_published": "£300 over three years", "basis": "total_over_period"},
+}
 
 
 def _plain(place):
@@ -154,7 +161,8 @@ def test_what_is_asked_of_some_is_on_no_page_of_the_others(client, field):
 @pytest.mark.parametrize("question", ASKED, ids=_field)
 def test_the_page_of_all_answers_shows_it(client, question):
     place = factories.PlaceFactory()
-    draft = ASKED_OF.get(question.field, factories.draft_of)(place)
+    said = CONCERNED.get(question.field, {})
+    draft = ASKED_OF.get(question.field, factories.draft_of)(place, **said)
     client.force_login(factories.officer_of(place))
 
     page = client.get(reverse("savings:claim_check", args=[draft.claim.reference]))
