@@ -115,9 +115,10 @@ ELSEWHERE: Options = {
     Transferability.PLACES_LIKE: ("In places like ours", "Say in what they are like yours"),
     Transferability.TESTED: ("It has been tested elsewhere", "Say where"),
 }
-# What the page of figures calls the state of a year.
+# What the page of figures calls the state of a year, and what it called it once: sheets may say that still.
 STATES: dict[str, str] = {
-    State.FORECAST: "Expected",
+    State.FORECAST: "Forecast",
     State.ACTUAL: "Actual",
     State.PLAN: "First plan",
 }
+STATES_ONCE: dict[str, str] = {State.FORECAST: "Expected"}

@@ -141,7 +141,7 @@ _RULES: list[_Rule] = [
     (
         6,
         lambda f: f.has_actual_not_begun(),
-        "A year that has not started cannot have actual figures: enter them as expected.",
+        "A year that has not started cannot have actual figures: enter them as a forecast.",
     ),
     (
         9,

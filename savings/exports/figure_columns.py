@@ -31,7 +31,7 @@ FIGURE_COLUMNS = [
     answer(BY_FIELD["theme"]),
     code("kind_of_gain", "What sort of gain the amount is.", lists.KindOfGain, of=Figure),
     code("line", "Whether it is a saving, or which sort of cost.", lists.Line, of=Figure),
-    code("state", "Whether it was planned, is expected or has happened.", lists.State, of=Figure),
+    code("state", "Whether it is a plan, a forecast or an actual.", lists.State, of=Figure),
     Column("financial_year", "The year of the amount.", "year", Year, of=Figure),
     Column(
         "amount_gbp",

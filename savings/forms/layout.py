@@ -191,7 +191,7 @@ class ColumnsStep(LayoutStep):
     state = _pick(
         "What are the amounts?",
         list(STATES.items()),
-        "Say whether they are expected, actual or a plan.",
+        "Say whether they are forecasts, actuals or plans.",
     )
     years = _pick(
         "What is the amount of a year?", Years.choices, "Say what the amount of a year is."

@@ -92,8 +92,9 @@ def _is_same(one: str, other: str, unit: Unit) -> bool:
 
 def _plan_stands(row: PastedRow, changed: dict[str, str]) -> str:
     return (
-        f"{row.year} has a first plan already: {_amounts_said(changed)}. A first plan stays beside what is expected "
-        "and what came. Paste what is expected now into a row of its own, or change the plan in its box if it was "
+        f"{row.year} has a first plan already: {_amounts_said(changed)}. A first plan stays "
+        "beside the forecast and the actual. Paste the forecast into a row of its own, or change the plan in its "
+        "box if it was "
         "entered wrongly."
     )
 

@@ -124,7 +124,7 @@ def refuse_other_amounts(words: Iterable[str]) -> None:
         if is_of_another_state(said):
             raise PasteRefused(
                 f"{quoted(said)} may say that amounts are planned or actual, and not of which years. Say it beside "
-                "each year, in a column or row of its own: “Expected”, “Actual” or “Plan”. Then "
+                "each year, in a column or row of its own: “Forecast”, “Actual” or “Plan”. Then "
                 "take it out where it is now, and paste again."
             )
 

@@ -313,8 +313,8 @@ def _refuse_repeated(rows: list[PastedRow]) -> None:
     for row in rows:
         if (row.year, row.state) in seen:
             raise PasteRefused(
-                f"{row.year} is there twice in what you pasted. Add its rows up, leave one out, or say beside each "
-                "whether it is expected, actual or plan, and paste again."
+                f"{row.year} is there twice in what you pasted. Add its rows up, leave one out, or say "
+                f"beside each whether it is a forecast, an actual or a plan, and paste again."
             )
         seen.add((row.year, row.state))
 

@@ -32,10 +32,10 @@ class RowForm(forms.Form):
 
     year = YearField(label="Year")
     state = forms.ChoiceField(
-        label="Expected or actual",
+        label="Forecast or actual",
         choices=list(STATES.items()),
         required=False,
-        error_messages={"invalid_choice": "Choose expected, actual or first plan."},
+        error_messages={"invalid_choice": "Choose forecast, actual or first plan."},
     )
     saving = PoundsField(label="Saving")
     one_off_cost = PoundsField(label="One-off cost")

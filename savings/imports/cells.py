@@ -105,10 +105,16 @@ def reference(cell: Cell, limit: int) -> str:
     return text(as_seen(cell) if isinstance(cell, str) else cell, limit).upper()
 
 
-def choice(cell: Cell, options: Mapping[str, str], words: Mapping[str, str] | None = None) -> str:
+def choice(
+    cell: Cell,
+    options: Mapping[str, str],
+    words: Mapping[str, str] | None = None,
+    once: Mapping[str, str] | None = None,
+) -> str:
     """One of a closed list, by its code, its label or what a page calls it, in capitals or not.
 
-    `options` maps code to label, `words` code to the words of the page. A blank gives "" (not stated).
+    `options` maps code to label, `words` code to the words of the page, `once` to those that it had before: they are
+    taken, and named to nobody. A blank gives "" (not stated).
     """
     typed = folded(_as_text(_usable(cell)))
     if not typed:
@@ -116,7 +122,7 @@ def choice(cell: Cell, options: Mapping[str, str], words: Mapping[str, str] | No
     meant = [code for code in options if typed == code.casefold()] or [
         code
         for code, label in options.items()
-        if typed in (folded(label), folded((words or {}).get(code, label)))
+        if typed in {folded(called.get(code, label)) for called in ({}, words or {}, once or {})}
     ]
     if not meant:
         listed = ", ".join(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 
 from pilots.models import Organisation, Place
-from savings.claims.options import STATES
+from savings.claims.options import STATES, STATES_ONCE
 from savings.claims.questions import BY_FIELD
 from savings.imports import claim_columns
 from savings.imports.cells import (
@@ -94,7 +94,7 @@ def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
         PLACE: _remembering(_own_place_reader(own)),
         CLAIM: _remembering(_reference),
         YEAR: _remembering(lambda cell: year(cell, kept).start),
-        STATE: _remembering(lambda cell: choice(cell, _STATES, STATES) or State.FORECAST.value),
+        STATE: _remembering(_state),
         KIND: _remembering(_kind),
         ORGANISATION: _remembering(_organisation_reader()),
         SAVING: lambda cell: to_pence(money(cell)),
@@ -104,6 +104,10 @@ def readers(own: set[int]) -> dict[str, Callable[[Cell], object]]:
         FILLED: as_marked,
         NOTE: lambda cell: text(cell, NOTE_LIMIT) if cell else "",
     }
+
+
+def _state(cell: Cell) -> str:
+    return choice(cell, _STATES, STATES, STATES_ONCE) or State.FORECAST.value
 
 
 class _Known(dict):

@@ -148,7 +148,7 @@ def expected_of(net: Decimal, read: InForce) -> words.Row | None:
     """What is expected of the net at the claim's stage; not corrected for optimism as well, which is another doubt."""
     if not read.shows_weight:
         return None
-    label = f"Expected at its stage ({read.version.get_stage_display()})"
+    label = f"Weighted by its stage ({read.version.get_stage_display()})"
     weight: StageWeight | None = read.weight
     if weight is None:
         is_delivered = read.version.stage == Stage.DELIVERED

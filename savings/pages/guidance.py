@@ -55,7 +55,7 @@ FIGURES: dict[str, str] = {
     "Harm to others": "What others pay because of the change. It is taken off the saving.",
     "Net saving": "The saving less the costs and the harm to others of the same year.",
     "First plan": "What was planned at first. It stays, whatever comes of it.",
-    "Expected, or forecast": "What the place expects of a year now.",
+    "Forecast": "What the place now expects of a year.",
     "Actual, or outturn": "What a year really came to. Of a year that has not ended: so far.",
     "Accepted": "What a reviewer found the evidence to show. It is shown beside what is claimed.",
     "In real terms": "In the prices of one year, with general inflation taken out.",

@@ -47,7 +47,7 @@ def version_status(version: Version) -> Markup:
 
 @register.filter
 def said(figure: Figure) -> str:
-    """What a figure is: planned, expected, actual so far, or actual."""
+    """What a figure is: a plan, a forecast, actual so far, or actual."""
     return in_words(figure)
 
 

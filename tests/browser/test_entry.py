@@ -175,7 +175,7 @@ def test_a_link_does_not_drop_what_was_typed_and_an_added_year_is_named(signed_i
 
     page.get_by_role("button", name="Add a year").click()
     added = page.locator(".app-boxes tbody tr").last.get_by_label(YEAR).input_value()
-    expect(page.get_by_label(f"Saving (£), {added}, expected")).to_be_focused()
+    expect(page.get_by_label(f"Saving (£), {added}, forecast")).to_be_focused()
     page.get_by_role("link", name="Back", exact=True).click()
 
     assert asked == ["beforeunload"]
@@ -185,7 +185,7 @@ def test_a_link_does_not_drop_what_was_typed_and_an_added_year_is_named(signed_i
 def test_amounts_pasted_beside_a_first_plan_leave_it_as_it_is(signed_in):
     page = signed_in("officer@practice.example")
     page.goto("/claims/PRA-0001/edit/figures/")
-    page.get_by_label("Expected or actual").first.select_option("plan")
+    page.get_by_label("Forecast or actual").first.select_option("plan")
     page.get_by_label("Saving (£)").first.fill("100,000")
     page.get_by_label("Saving (£)").first.focus()
 

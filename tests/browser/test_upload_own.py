@@ -45,7 +45,7 @@ def test_a_tracker_with_years_across_is_in_after_at_most_fifteen_actions(signed_
     go_on("Which column is which")
     choose("Of which year is column H, One-off cost?", "2026-27")
     pick("Pounds (£)")
-    pick("Expected")
+    pick("Forecast")
     pick("What is saved in that year, by itself")
     go_on("What the words mean")
     go_on("What would be stored")

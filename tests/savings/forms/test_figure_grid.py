@@ -186,11 +186,11 @@ def test_each_box_is_named_with_its_year_and_line_and_so_is_what_is_wrong(draft)
     assert not alone.is_valid()
     labels = [strip_tags(box.label) for row in alone.tables[0].rows for box in row]
     assert labels[:3] == [
-        "Year, row 1", "Expected or actual, 2010-11, expected", "Saving (£), 2010-11, expected"
+        "Year, row 1", "Forecast or actual, 2010-11, forecast", "Saving (£), 2010-11, forecast"
     ]  # fmt: skip
     assert len(set(labels)) == len(labels)
     told = [words for box in alone for words in box.messages]
-    assert told[0].startswith("2010-11, expected, saving (£): “TBC” is not a number.")
+    assert told[0].startswith("2010-11, forecast, saving (£): “TBC” is not a number.")
     assert told[1].startswith("Row 2, year: These amounts have no year.")
     last = strip_tags(beside.tables[1].rows[0]["saving"].label)
-    assert last == "Saving (£), Police, 2010-11, expected"
+    assert last == "Saving (£), Police, 2010-11, forecast"

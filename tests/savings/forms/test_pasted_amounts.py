@@ -40,8 +40,8 @@ def test_amounts_alone_go_from_the_cursor_to_the_right_and_down_the_years(table,
 @pytest.mark.parametrize(
     ("table", "cursor", "words"),
     [
-        ("Saving\n5\n6", AT, "“Saving” is no amount"),
-        ("5\nTBC", AT, "“TBC” is no amount"),
+        ("Saving\n5\n6", AT, "“Saving” is not an amount"),
+        ("5\nTBC", AT, "“TBC” is not an amount"),
         ("5\n£000", AT, "says thousands of pounds"),
         ("2010\n5\n2011\n6", AT, "“2010” may be a year"),
         ("10-11\n5", AT, "“10-11” may be a year"),

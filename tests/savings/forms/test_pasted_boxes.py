@@ -42,9 +42,9 @@ def test_rows_go_over_those_of_the_same_year_and_below_the_others():
         ("2012-13", "30", ""),
     ]
     assert said[1:] == [
-        "2011-12, expected: saving 20",
-        "2012-13, expected: saving 30",
-        "They replaced 2011-12, expected: saving 2.",
+        "2011-12, forecast: saving 20",
+        "2012-13, forecast: saving 30",
+        "They replaced 2011-12, forecast: saving 2.",
     ]
     assert "not saved yet" in said[0]
 

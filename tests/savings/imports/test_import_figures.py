@@ -52,6 +52,17 @@ def test_a_sheet_may_say_state_and_kind_in_the_words_of_the_pages(tmp_path, kent
     assert (figure.state, figure.kind_of_gain) == ("plan", "non_cashable")
 
 
+@pytest.mark.parametrize("said", ["Forecast", "forecast", "Expected", "expected"])
+def test_a_sheet_may_say_forecast_or_expected_as_pages_once_did(said, tmp_path, kent):
+    draft = draft_of(kent, reference="KEN-0001", figures=[])
+    row = f"Kent,KEN-0001,2010-11,5,,,{said}"
+    path = figures_file(tmp_path, row, titles=f"{TITLE_ROW},State")
+
+    import_figures(path, by=officer_of(kent))
+
+    assert draft.figures.get().state == "forecast"
+
+
 def test_the_optional_columns_say_state_kind_organisation_and_other_lines(tmp_path, kent):
     draft = draft_of(kent, reference="KEN-0001", figures=[])
     nhs = OrganisationFactory(name="NHS Kent")

@@ -149,7 +149,7 @@ def test_who_sees_none_of_its_claims_sees_no_plans_and_no_counts(client):
     _with_a_plan(place)
 
     for stranger in (officer_of(PlaceFactory()), analyst(), UserFactory()):
-        assert "Plan and what is expected" not in _page(client, stranger, place).text
+        assert "Plan, and forecast or actual" not in _page(client, stranger, place).text
 
 
 def test_a_place_without_a_plan_says_that_nothing_can_be_called_late(client):

@@ -98,8 +98,8 @@ def test_what_was_put_into_the_boxes_is_said_at_the_top_before_it_is_saved(clien
 
     banner = page.text.split('id="filled-1"')[1].split("</ul>")[0]
     assert "Not saved yet" in banner
-    assert "2012-13, expected: saving 77,000" in banner
-    assert "They replaced 2012-13, expected: saving 5." in banner
+    assert "2012-13, forecast: saving 77,000" in banner
+    assert "They replaced 2012-13, forecast: saving 5." in banner
     assert "Not taken: “Net”." in banner
 
 
@@ -233,7 +233,7 @@ def test_the_unit_stays_while_a_box_cannot_be_read_in_it(client, draft, typed):
     assert f'value="{typed}"' in kept.text
     assert '<a href="#units">The boxes stay in £, because' in kept.text
     assert "Correct these boxes, then change the unit to £000." in kept.text
-    assert f'<a href="#id_{prefix}-saving">2010-11, expected, saving (£): “{typed}”' in kept.text
+    assert f'<a href="#id_{prefix}-saving">2010-11, forecast, saving (£): “{typed}”' in kept.text
 
 
 def test_what_is_pasted_in_the_unit_of_the_boxes_is_put_into_them(client, draft):
