@@ -132,7 +132,9 @@ def test_the_tests_read_nothing_that_is_set_for_the_site_of_this_machine(monkeyp
     monkeypatch.setenv("DATABASE_URL", "postgres://production.example/totalplace")
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
 
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
     left = unset_settings()
 
-    assert not left.keys() & {"MFA_REQUIRED", "DATABASE_URL"}
+    assert not left.keys() & {"MFA_REQUIRED", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
     assert left["HTTPS_PROXY"] == "http://proxy.example"

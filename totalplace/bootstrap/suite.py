@@ -162,9 +162,14 @@ def _tests_on_postgres(arguments: list[str]) -> Result:
 
 
 def unset_settings() -> dict[str, str]:
-    """Return the environment without what this machine's own site is to read: the tests set what they need."""
+    """Return the environment without what this machine's own site is to read: the tests set what they need.
+
+    What one process of the tests has compiled, the next finds, whatever this machine keeps of other programs:
+    compiling the tests takes longer than collecting them, and each process of each database collects them all.
+    """
     read = re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS.read_text(encoding="utf-8"))
-    return {name: value for name, value in os.environ.items() if name not in read}
+    unset = {*read, "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name not in unset}
 
 
 @contextmanager
