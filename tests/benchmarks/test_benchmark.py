@@ -5,11 +5,15 @@ import re
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 from django.db import connection
 
 from savings.review.queue import ORDERS, VIEWS
 from tests import workspace
+
+# Beside others that take long: a module of one test would begin last, and the other process wait for it.
+pytestmark = pytest.mark.xdist_group("archive")
 
 SMALL = ["--rows=40", "--import-rows=40", "--claims=40", "--repeats=1"]
 WAY = re.compile(
