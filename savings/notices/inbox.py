@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from pilots.models import User
 from savings.access import all_visible_to
-from savings.models import Event, Notice, Version
+from savings.models import Event, Notice, SignOffRequest, Version
 from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
 from savings.review.owing import Act, statuses_of
 
@@ -29,6 +29,10 @@ _ACT_OF = {
     Reminded.ANSWERED: Act.DECIDE,
     Reminded.READY: Act.FINALISE,
 }
+
+_REQUESTS = SignOffRequest.objects.only(
+    "version"
+)  # That there is one, and not all that the draft said.
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def concerning(addressee: Addressee) -> QuerySet[Notice]:
             "event__version__claim__place",
             "reminder__version__claim__place",
         )
+        .prefetch_related(Prefetch("event__version__sign_off_request", _REQUESTS))
         .order_by("-pk")
     )
 

@@ -1,7 +1,16 @@
 """Who is told of what is done by a place, by its partners, or for them? The words name no claim and no figure."""
 
 from .audiences import Audience
-from .rows import OWN_WORDS, SIGN_OFF_ASKED, SUBMITTED, WAS_FINAL, Row, Words, nobody
+from .rows import (
+    OWN_WORDS,
+    PARTNERS_ASKED,
+    SIGN_OFF_ASKED,
+    SUBMITTED,
+    WAS_FINAL,
+    Row,
+    Words,
+    nobody,
+)
 
 OFFICERS, FINANCE, PLACE = Audience.OFFICERS, Audience.FINANCE, Audience.PLACE
 PARTNERS, FORMER_PARTNERS = Audience.PARTNERS, Audience.FORMER_PARTNERS
@@ -210,11 +219,11 @@ PLACE_ROWS: dict[str, Row] = {
                 "You do not need to do anything.",
                 when=SIGN_OFF_ASKED,
             ),
-            PARTNERS: Words(
+            NAMED: Words(
                 "a claim that names your organisation will not be submitted",
                 "A draft that names your organisation has been thrown away.",
                 "You do not need to do anything.",
-                when=SIGN_OFF_ASKED,
+                when=PARTNERS_ASKED,
             ),
         },
         _NOT_OF_A_DRAFT,
@@ -232,10 +241,11 @@ PLACE_ROWS: dict[str, Row] = {
                 "You can read why on the claim’s page. It can be revised if it is needed after all.",
                 in_digest=True,
             ),
-            PARTNERS: Words(
+            NAMED: Words(
                 "a claim that names your organisation has been withdrawn",
                 "A claim that names your organisation has been withdrawn.",
-                "You do not need to do anything. You can read why on the claim’s page.",
+                "You do not need to do anything. If you can see the claim, its page says why.",
+                when=PARTNERS_ASKED,
             ),
             REVIEWER: Words(
                 "a claim has been withdrawn",

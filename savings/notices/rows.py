@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from savings.models import Event, Reminder
+from savings.models import Event, Reminder, Version
 from savings.models.choices import Status
 
 from .audiences import PARTIES, Audience
@@ -22,9 +22,17 @@ class When:
 
 # Until it is, a draft is its writers' alone.
 SIGN_OFF_ASKED = When(
-    "where sign-off had been asked for",
+    "while its sign-off was asked for",
     lambda event: event.version.sign_off_asked_at is not None,
     Q(event__version__sign_off_asked_at__isnull=False),
+)
+# Though a draft has been sent back since: then they wait for what becomes of it.
+PARTNERS_ASKED = When(
+    "where they had been asked about it",
+    lambda event: _has_been_shown(event.version),
+    Q(event__version__sign_off_asked_at__isnull=False)
+    | Q(event__version__sign_off_request__isnull=False)
+    | Q(event__version__frozen_at__isnull=False),
 )
 # In a draft a use condition is only proposed, which is part of writing it.
 SUBMITTED = When(
@@ -85,6 +93,12 @@ class Row:
             party: [cell for audience, cell in said if party in audience.parties]
             for party in PARTIES
         }
+
+
+def _has_been_shown(version: Version) -> bool:
+    """Whether its partners were ever asked about it; read before, where many are asked."""
+    is_shown = version.sign_off_asked_at or version.frozen_at
+    return bool(is_shown) or hasattr(version, "sign_off_request")
 
 
 def nobody(reason: str) -> Row:

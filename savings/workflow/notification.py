@@ -1,7 +1,7 @@
 """Telling people: a notice for everybody whom an event concerns, in the transaction of the event itself.
 
 Whom it concerns stands in `savings.notices.audiences`, and in which words in `words`. Nobody is told of what they did
-themselves, nor of a version that they may not see, but that a draft which they saw has been sent back.
+themselves, nor of a version that they may not see, but what becomes of a draft which they saw and which was sent back.
 """
 
 from collections.abc import Mapping

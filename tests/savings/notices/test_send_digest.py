@@ -212,4 +212,4 @@ def test_a_mail_of_many_notices_costs_as_many_queries_as_one_of_few(more):
         posted = mail_waiting([reviewer])
 
     assert posted.sent == 1
-    assert len(queries) == 9
+    assert len(queries) == 10
