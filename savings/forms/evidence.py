@@ -170,7 +170,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
 
 class LinkEntry(EvidenceEntry):
     entry = prefix = "link"
-    gives_nothing = ("seen_on",)  # It is today's, and yesterday's on a page that was opened then.
+    gives_nothing = ("seen_on", "was_seen_on")
     url = WordsField(
         label="Address of the page or document",
         help_text="It begins with https:// or http://",
@@ -187,8 +187,24 @@ class LinkEntry(EvidenceEntry):
         initial=timezone.localdate,
         within=SEEN,
     )
+    # The day that the page put there: today's, or yesterday's on a page that was opened then.
+    was_seen_on = forms.CharField(
+        initial=lambda: str(timezone.localdate()), required=False, widget=forms.HiddenInput
+    )
     kind = kind_of_evidence()
     field_order = ["url", "title", "seen_on", "kind"]
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or self._has_another_day()
+
+    def _has_another_day(self) -> bool:
+        """Whether a day is typed that the page did not put there; one that is no day is typed too."""
+        typed, at_first = self["seen_on"].data, self["was_seen_on"].data
+        try:
+            day = str(self.fields["seen_on"].to_python(typed))
+        except forms.ValidationError:
+            day = ""
+        return bool(at_first) and any(typed) and day != at_first
 
     def clean_url(self) -> str:
         url = self.cleaned_data["url"]
