@@ -1,4 +1,4 @@
-"""What does a claim begin with, and is it another saving than one that says what changed in the same words?"""
+"""What does a claim begin with, and is it another saving than one in the same words or of the same reference?"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,8 +9,10 @@ from django.utils.html import format_html
 
 from pilots.models import Organisation, Place, Theme
 from savings.claims.questions import NO_SERVICES
-from savings.claims.same_words import said_already, same_words
+from savings.claims.same_words import referred_to_already, said_already, same_words
 from savings.models import Claim, Version
+from totalplace.refused_value import quoted
+from totalplace.seen_text import folded
 
 from .answers import asked, picked, written
 from .boxes import row_box
@@ -54,10 +56,22 @@ class FirstAnswers(forms.Form):
     def ask_if_said_already(self, place: Place | None, *, besides: Claim | None = None) -> None:
         """Ask whether it is another saving, where a claim of `place` says what changed in the same words."""
         words = self.cleaned_data.get("what_changes")
-        claim = said_already(place, words, besides=besides) if place and words else None
-        if claim is None:
+        if place and words and (claim := said_already(place, words, besides=besides)):
+            self._ask_if_another(claim, f"{claim.reference} says what changed in the same words.")
+
+    def ask_if_referred_to_already(
+        self, place: Place | None, *, besides: Claim | None = None
+    ) -> None:
+        """The same where a claim of `place` has the own reference that is given here: asked once, if of one claim."""
+        given = self.cleaned_data.get("own_reference")
+        if place and given and (claim := referred_to_already(place, given, besides=besides)):
+            self._ask_if_another(claim, f"{claim.reference} has your reference {quoted(given)}.")
+
+    def _ask_if_another(self, claim: Claim, why: str) -> None:
+        name = f"is_another_{claim.pk}"  # What was ticked of one claim says nothing of another.
+        if name in self.fields:
             return
-        self.fields["is_another"] = forms.BooleanField(
+        self.fields[name] = forms.BooleanField(
             label=f"This is another saving than {claim.reference}",
             help_text=format_html(
                 'The same saving must not be counted twice. <a class="govuk-link" href="{}">Look at {}</a>.',
@@ -66,11 +80,10 @@ class FirstAnswers(forms.Form):
             ),
             required=False,
         )
-        if not self.data.get("is_another"):
+        if not self.data.get(name):
             self.add_error(
-                "is_another",
-                f"{claim.reference} says what changed in the same words. Tick that this is another saving, or go on "
-                f"with {claim.reference} instead.",
+                name,
+                f"{why} Tick that this is another saving, or go on with {claim.reference} instead.",
             )
 
 
@@ -112,7 +125,9 @@ class NewClaim(FirstAnswers):
     def clean(self) -> dict[str, Any]:
         super().clean()
         place = self.only_place or self.cleaned_data.get("place")
-        self.ask_if_said_already(place, besides=self.begun.claim if self.begun else None)
+        besides = self.begun.claim if self.begun else None
+        self.ask_if_said_already(place, besides=besides)
+        self.ask_if_referred_to_already(place, besides=besides)
         return self.cleaned_data
 
     def refuse(self, words: str) -> None:
@@ -146,8 +161,9 @@ class WhatChanged(FirstAnswers, StepForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        words = self.cleaned_data.get("what_changes", "")
-        if same_words(words) != same_words(self.draft.what_changes):
-            claim = self.draft.claim
+        said, claim = self.cleaned_data, self.draft.claim
+        if same_words(said.get("what_changes", "")) != same_words(self.draft.what_changes):
             self.ask_if_said_already(claim.place, besides=claim)
+        if folded(said.get("own_reference", "")) != folded(self.draft.own_reference):
+            self.ask_if_referred_to_already(claim.place, besides=claim)
         return self.cleaned_data

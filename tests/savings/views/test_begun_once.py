@@ -136,7 +136,8 @@ def test_the_same_words_again_are_asked_about(client, opened, draft, words):
     assert f'href="/claims/{reference}/">Look at {reference}</a>' in asked.text
     assert Claim.objects.count() == 2
 
-    assert client.post(opened, {"what_changes": words, "is_another": "on"}).status_code == 302
+    ticked = {f"is_another_{draft_of_another.claim.pk}": "on"}
+    assert client.post(opened, {"what_changes": words} | ticked).status_code == 302
     assert Claim.objects.count() == 3
 
 
@@ -147,7 +148,8 @@ def test_the_same_words_are_asked_about_where_a_draft_is_changed_too(client, off
     assert asked.status_code == 400
     assert f"{other.claim.reference} says what changed in the same words." in asked.text
 
-    ticked = send(client, draft, "what-changed", what_changes=WORDS, is_another="on")
+    tick = {f"is_another_{other.claim.pk}": "on"}
+    ticked = send(client, draft, "what-changed", what_changes=WORDS, **tick)
     assert ticked.status_code == 302
     # Once said, it is not asked again as long as the words stay.
     assert send(client, draft, "what-changed", what_changes=WORDS).status_code == 302
