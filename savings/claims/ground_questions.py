@@ -312,6 +312,7 @@ GROUND_QUESTIONS = (
         asked="Could it be repeated elsewhere?",
         choices=options.ELSEWHERE,
         checked="Whether it could be repeated elsewhere",
+        stands=Transferability.THIS_PLACE,
     ),
     Question(
         "transferability_note",

@@ -205,7 +205,8 @@ class UseStep(StepForm):
             field.help_text = f"It is “{self.least.label}” now. {field.help_text}"
 
     def suggested(self) -> dict:
-        return {"proposed_condition": self.least}
+        ticked = BY_FIELD["transferability"].stands
+        return {"proposed_condition": self.least, "transferability": ticked}
 
     def clean_proposed_condition(self) -> str:
         return self.cleaned_data["proposed_condition"] or self.least

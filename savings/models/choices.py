@@ -191,6 +191,7 @@ class Transferability(models.TextChoices):
     THIS_PLACE = "this_place", "This place only"
     PLACES_LIKE = "places_like", "Places like this one"
     TESTED = "tested", "Tested elsewhere"
+    NOT_STATED = "not_stated", "Not stated"
 
 
 class Line(models.TextChoices):

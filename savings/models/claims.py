@@ -172,7 +172,7 @@ class Answers(models.Model):
         default=YearAmounts.NOT_STATED,
     )
     transferability = models.CharField(
-        max_length=11, choices=Transferability, default=Transferability.THIS_PLACE
+        max_length=11, choices=Transferability, default=Transferability.NOT_STATED
     )
     transferability_note = models.CharField(max_length=300, blank=True)
     proposed_condition = models.CharField(

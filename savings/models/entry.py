@@ -126,7 +126,7 @@ class Notice(models.Model):
     )
     made_at = models.DateTimeField(auto_now_add=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField("marked as read on the page of notices", null=True, blank=True)
+    seen_at = models.DateTimeField("read on", null=True, blank=True)
 
     class Meta:
         constraints = [

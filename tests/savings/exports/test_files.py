@@ -76,7 +76,7 @@ def test_a_claims_row_byte_for_byte():
         'KEN-0001,Kent,,"Say ""one front desk"", once","\'-£2.5m\nor so",money,2.5,250000,exact,per_year,5,2014-15,'
         "not_stated,cashable,not_stated,not_stated,identified,,,  maybe \\.,,,,ça va,"
         "KEN,1,draft,Evidenced,,A,Back office,'@Kent,same,,2400000.00,2009-10,budget,2014-15,no,may,nominal,,no,"
-        f"this_place,,A,,{export.as_at},review,{export.id},,,,,,,,,not_stated,,,,not_stated,,6,6,2009,2014,,,2014\r\n"
+        f"not_stated,,A,,{export.as_at},review,{export.id},,,,,,,,,not_stated,,,,not_stated,,6,6,2009,2014,,,2014\r\n"
     )
 
 

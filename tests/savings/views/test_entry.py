@@ -97,6 +97,17 @@ def test_a_page_on_which_nothing_is_said_is_not_called_complete(client, draft, o
     assert 'id="use-status">Complete</div>' in page
 
 
+def test_a_page_saved_as_it_was_shown_counts_as_answered(client, draft, officer):
+    workflow.perform("edit", draft, by=officer, content={"kind_of_gain": "avoided_cost"})
+    shown = client.get("/claims/PL-0001/edit/use/").context["form"].initial
+
+    send(client, draft, "use", **shown)
+    page = client.get("/claims/PL-0001/edit/").text
+
+    assert 'id="use-status">Complete</div>' in page
+    assert "1 of 7 pages are complete." in page
+
+
 def test_a_small_saving_is_asked_less(client, place, officer):
     figures = factories.figures_of(factories.lead_of(place), amount="99999.99")
     draft = factories.draft_of(place, figures=figures, has_other_bodies=None)

@@ -1,4 +1,4 @@
-"""The reason CEILING is read “Compared with a maximum never to be spent”: words only, nothing stored changes."""
+"""Words alone, and nothing stored: of the reason CEILING, and of the day on which a notice was read."""
 
 from django.db import migrations, models
 
@@ -39,5 +39,10 @@ class Migration(migrations.Migration):
                 ],
                 max_length=13,
             ),
+        ),
+        migrations.AlterField(
+            model_name="notice",
+            name="seen_at",
+            field=models.DateTimeField("read on", blank=True, null=True),
         ),
     ]
