@@ -63,7 +63,11 @@ def _led_on(request: SignedInRequest, begun: Begun) -> HttpResponse | None:
 
 def _first_page(request: SignedInRequest, form: NewClaim) -> HttpResponse:
     status = 409 if form.is_refused else 400 if form.errors else 200
-    context = {"form": form, "goes_to": new_address() if form.is_refused else ""}
+    context = {
+        "form": form,
+        "practice": workflow.writes_for_practice_alone(request.user),
+        "goes_to": new_address() if form.is_refused else "",
+    }
     return render(request, "savings/claim_new.html", context, status=status)
 
 

@@ -57,6 +57,12 @@ def refusal_of(sheet: FigureSheet) -> ImportRefused | None:
     return _REFUSAL_OF[sheet.holds](sheet)
 
 
+def start_page(request: SignedInRequest, template: str, form: SheetForm) -> HttpResponse:
+    """The page where a sheet is sent, before any is."""
+    context = {"form": form, "practice": workflow.writes_for_practice_alone(request.user)}
+    return render(request, template, context, status=400 if form.errors else 200)
+
+
 def errors_page(
     request: SignedInRequest, sheet: FigureSheet, refused: ImportRefused, status: int
 ) -> HttpResponse:
@@ -64,6 +70,7 @@ def errors_page(
     form, template = _PAGES[sheet.holds]
     context = {
         "form": form(),
+        "practice": workflow.writes_for_practice_alone(request.user),
         "sheet": sheet,
         "number": len(refused.errors),
         "reasons": upload_sheet.errors_by_reason(refused.errors),
@@ -78,10 +85,10 @@ def _take(request: SignedInRequest, holds: Holds) -> HttpResponse:
     workflow.check_writes(request.user)
     form_class, template = _PAGES[holds]
     if request.method != "POST":
-        return render(request, template, {"form": form_class()})
+        return start_page(request, template, form_class())
     form = form_class(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, template, {"form": form}, status=400)
+        return start_page(request, template, form)
     sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
     if refused := refusal_of(sheet):
         may_be_own = upload_sheet.may_be_own_layout(refused.errors)

@@ -25,7 +25,7 @@ from savings.imports.sent_layouts import grids_of
 from savings.imports.sent_sheets import sheets_of
 from savings.models import FigureSheet
 from savings.pages.upload_layout import step_page
-from savings.views.upload import errors_page
+from savings.views.upload import errors_page, start_page
 
 _CHANGED = (
     "How this sheet is read has changed since this page was shown to you, perhaps in another tab, so nothing was "
@@ -37,10 +37,10 @@ _CHANGED = (
 def upload_own(request: SignedInRequest) -> HttpResponse:
     workflow.check_writes(request.user)
     if request.method != "POST":
-        return render(request, "savings/upload_own.html", {"form": OwnUpload()})
+        return start_page(request, "savings/upload_own.html", OwnUpload())
     form = OwnUpload(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "savings/upload_own.html", {"form": form}, status=400)
+        return start_page(request, "savings/upload_own.html", form)
     sheet = workflow.keep_sheet(by=request.user, **form.cleaned_data)
     try:
         grids = grids_of(sheet)

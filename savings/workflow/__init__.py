@@ -54,7 +54,7 @@ from .verbs import (
     waive_reply,
     withdraw,
 )
-from .writers import check_writes, places_written_by
+from .writers import check_writes, places_written_by, writes_for_practice_alone
 
 __all__ = [
     "ACTIONS",
@@ -129,4 +129,5 @@ __all__ = [
     "withdraw",
     "workflow_page",
     "would_be_reminded",
+    "writes_for_practice_alone",
 ]

@@ -16,6 +16,11 @@ def places_written_by(user: User) -> QuerySet[Place]:
     return Place.objects.filter(pk__in=held.values("place")).order_by("name")
 
 
+def writes_for_practice_alone(user: User) -> bool:
+    """Whether every place for which `user` writes is for practice: then so is all that they begin."""
+    return not places_with(user, EDIT).exclude(place__kind=Place.Kind.PRACTICE).exists()
+
+
 def check_writes(user: User) -> None:
     """Raise PermissionDenied where `user` writes for no place."""
     if not edits_somewhere(user):
