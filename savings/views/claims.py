@@ -20,6 +20,8 @@ from savings.pages.claim_rows import claim_rows
 from savings.pages.workspace_links import workspace_href
 from totalplace.paging import KeysFirstPaginator
 
+from .opened import opened
+
 CLAIMS_A_PAGE = 25
 
 
@@ -44,6 +46,7 @@ def claim_list(request: SignedInRequest) -> HttpResponse:
 @in_capitals
 def claim_detail(request: SignedInRequest, code: str) -> HttpResponse:
     sight = _sight(request, code, lambda version: version.is_latest_seen)
+    opened(request, sight.version.claim)
     context = claim_page(sight) | {"workspace_href": workspace_href(sight)}
     return render(request, "savings/claim_detail.html", context)
 

@@ -19,12 +19,15 @@ from savings.pages.claim_detail import read_whole
 from savings.pages.review_read import place_in_queue, reading_page
 from totalplace.typed_text import typed
 
+from .opened import opened
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_capitals
 @sent_once
 def review_read(request: SignedInRequest, code: str) -> HttpResponse:
     version = _opened(request, code)
+    opened(request, version.claim)
     if request.method == "POST" and not _is_on_the_screen(request, version):
         return _has_moved_on(request, version)
     action = action_of(version, request.user)

@@ -4,10 +4,10 @@ Whom it concerns stands in `savings.notices.audiences`, and in which words in `w
 themselves, nor of a version that they may not see, but what becomes of a draft which they saw and which was sent back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -55,6 +55,17 @@ def mark_seen(person: User, *, newest: int) -> None:
     """The person has read their notices up to the one with the key `newest`; what came meanwhile stays new."""
     new = Notice.objects.filter(to=person, seen_at=None, pk__lte=newest)
     new.update(seen_at=timezone.now())
+
+
+def mark_read_of(person: User, claims: Collection[int]) -> None:
+    """The person has opened the claims (their keys), or done something with them: what they were told of these is read.
+
+    Nothing is written where nothing is new, so that to look at a claim waits for no one who writes.
+    """
+    of_these = Q(event__version__claim__in=claims) | Q(reminder__version__claim__in=claims)
+    new = Notice.objects.filter(of_these, to=person, seen_at=None)
+    if new.exists():
+        new.update(seen_at=timezone.now())
 
 
 def _asked_before(event: Event) -> QuerySet[Notice]:

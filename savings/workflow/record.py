@@ -7,7 +7,7 @@ from pilots.models import User
 from pilots.people import role_words_by_place
 from savings.models import Event, FigureSheet, Version
 
-from .notification import tell
+from .notification import mark_read_of, tell
 
 IN_HISTORY = "in_history"  # Under this name an effect returns what its event is to say.
 # What an effect returns: fields of the version, and what is under IN_HISTORY.
@@ -55,5 +55,6 @@ def record_many(
         for version in versions
     ]
     Event.objects.bulk_create(events, batch_size=1_000)
+    mark_read_of(by, {version.claim_id for version in versions})
     for event in events:
         tell(event)
