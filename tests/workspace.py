@@ -148,11 +148,13 @@ def parameters(number=1):
 def everything(number=1):
     """At least one row of every model, all open to all staff."""
     today = timezone.localdate()
-    Round.objects.create(name=f"Round {number}", opens_on=today, closes_on=today)
+    current = Round.objects.create(name=f"Round {number}", opens_on=today, closes_on=today)
     evidence = [(factories.stored_file(f"{number}"), "page 1"), (factories.link(), "page 4")]
     version = reviewed_claim(evidence=evidence)
     officer = factories.officer_of(version.claim.place)
     workflow.perform("confirm", version, by=officer)
+    silent = factories.PlaceFactory()
+    workflow.report_nothing(current, silent, by=factories.officer_of(silent))
     finance = factories.finance_of(version.claim.place)
     workflow.abandon(version, by=finance, given_up_on=today, note="The landlord sold.")
     SentFile.objects.create(

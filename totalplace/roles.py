@@ -72,6 +72,7 @@ _REVIEWS = (
     "savings.acceptedfigure",
     "savings.reply",
     "savings.reminder",
+    "savings.nothingtoreport",
     "savings.partnerresponse",
     "savings.overlap",
     "savings.overlapfigure",

@@ -2,14 +2,15 @@
 
 Of evidence that somebody sees, `savings.evidence.download` says whether the bytes leave: that turns on the scan.
 
-`visible` has the rules, for lists, counts and files of any length, and `evidence` those of evidence; `sight` tells a
-page what holds of one version; `alike` keeps statements that are dear to build; `everything` is for what the site
-checks of itself.
+`visible` has the rules, for lists, counts and files of any length, `evidence` those of evidence, and `returns` of what
+places say to a round; `sight` tells a page what holds of one version; `alike` keeps statements that are dear to build;
+`everything` is for what the site checks of itself.
 """
 
 from .alike import kept
 from .everything import reader_of_everything
 from .evidence import evidence_of, evidence_visible_to, sent_files_visible_to
+from .returns import nothing_to_report_visible_to, places_returning_to, sees_drafts_of
 from .sight import Sight, read_with_sight, sight_among, sight_of
 from .visible import (
     Purpose,
@@ -64,13 +65,16 @@ __all__ = [
     "kept",
     "latest_concerning",
     "measured_for",
+    "nothing_to_report_visible_to",
     "open_to_review_by",
     "overlaps_open_to_review_by",
     "own_places",
     "own_versions",
+    "places_returning_to",
     "read_openly_to",
     "read_with_sight",
     "reader_of_everything",
+    "sees_drafts_of",
     "sees_measures_in_full",
     "sent_files_visible_to",
     "shares_of",

@@ -10,6 +10,7 @@ from savings.models import (
     Confirmation,
     FigureSheet,
     Layout,
+    NothingToReport,
     Notice,
     Round,
     SentForm,
@@ -84,6 +85,22 @@ class ConfirmationPage(OfVersion):
     list_select_related = ["version__claim", "round", "by"]
     date_hierarchy = "at"
     fields = ["version", "round", person("by", "by"), "at"]
+
+
+@admin.register(NothingToReport)
+class NothingToReportPage(ReadOnlyPage):
+    section = "Collection"
+    list_display = ["place", "round", person("by", "by"), "at"]
+    list_filter = ["round"]
+    list_select_related = ["place", "round", "by"]
+    search_fields = ["place__name", "place__code"]
+    search_help_text = "Place"
+    ordering = ["-pk"]
+    date_hierarchy = "at"
+    fields = ["place", "round", person("by", "by"), "at"]
+
+    def rows_for(self, user: User) -> QuerySet[NothingToReport]:
+        return access.nothing_to_report_visible_to(user)
 
 
 @admin.register(Abandonment)

@@ -1,11 +1,16 @@
-"""Which round is open, what has been confirmed in it, and which words on use hold? Asked of a day."""
+"""Which round is open, which has been, for which does a submission count, and what has it still to hear of?
 
+And which words on use hold? All of it asked of a day.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from savings.models import Confirmation, Round, StatementOfUse, Version
+from savings.models.choices import SUBMITTED_BY_THE_PLACE
 
 
 def open_round(today: date) -> Round | None:
@@ -14,10 +19,45 @@ def open_round(today: date) -> Round | None:
     return opened.order_by("closes_on", "pk").first()
 
 
+def latest_round(today: date) -> Round | None:
+    """The round to speak of on that day: the one that is open, else the one that has closed last; None before any."""
+    closed = Round.objects.filter(closes_on__lt=today)
+    return open_round(today) or closed.order_by("-closes_on", "-pk").first()
+
+
+def every_round() -> list[Round]:
+    """All rounds, as `round_of` takes them: read once, however many submissions are asked about."""
+    return list(Round.objects.order_by("closes_on", "pk"))
+
+
+def round_of(day: date, rounds: Iterable[Round]) -> Round | None:
+    """The one of `every_round()` for which counts what was submitted on `day`: that was open; None between rounds."""
+    return next((one for one in rounds if one.opens_on <= day <= one.closes_on), None)
+
+
+def overlapping(opens_on: date, closes_on: date, *, besides: int | None = None) -> Round | None:
+    """A round that is open on one of these days, the earliest; `besides` is the key of the one that is asked for."""
+    others = Round.objects.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
+    return others.exclude(pk=besides).order_by("opens_on", "pk").first()
+
+
 def not_confirmed_in(current: Round, versions: QuerySet[Version]) -> QuerySet[Version]:
-    """Those of `versions` that were submitted before the round opened, and of which it has heard nothing since."""
+    """Those of `versions` of which the round has still to hear: they stood before it opened; nothing was said since.
+
+    A later version, withdrawing it and giving the saving up all say something; so does *nothing has changed*.
+    """
+    return versions.filter(unheard_in(current))
+
+
+def unheard_in(current: Round) -> Q:
+    """`not_confirmed_in`, as a condition on versions."""
     said = Confirmation.objects.filter(version=OuterRef("pk"), round=current)
-    return versions.filter(~Exists(said), frozen_at__date__lt=current.opens_on)
+    return Q(
+        ~Exists(said),
+        status__in=SUBMITTED_BY_THE_PLACE,
+        frozen_at__date__lt=current.opens_on,
+        abandonment=None,
+    )
 
 
 def waits_for_confirmation(version: Version) -> bool:

@@ -31,6 +31,26 @@ class Confirmation(models.Model):
         return f"{self.version} is confirmed in {self.round}"
 
 
+class NothingToReport(models.Model):
+    """The place says in a round that no claim of it has changed, and that it has no new one. Never changed."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="nothing_to_report")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="nothing_to_report")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "place with nothing to report"
+        verbose_name_plural = "places with nothing to report"
+        constraints = [
+            models.UniqueConstraint(fields=["round", "place"], name="nothingtoreport_once_a_round"),
+        ]
+        indexes = [models.Index(fields=["at", "id"], name="nothingtoreport_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.place} has nothing to report in {self.round}"
+
+
 class SignOff(models.Model):
     """Who signed a version off as what, and the words on use that they were shown, as they stood. Never changed."""
 

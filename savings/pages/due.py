@@ -30,7 +30,7 @@ from savings.claims.partners_words import answered_as_draft, silent, unanswered_
 from savings.claims.rounds import not_confirmed_in, open_round
 from savings.claims.statements import status_words
 from savings.models import Event, Version
-from savings.models.choices import CURRENT, SUBMITTED_BY_THE_PLACE, Status
+from savings.models.choices import CURRENT, Status
 from savings.review.owing import (
     NOT_WITH_TREASURY,
     OPEN_QUESTIONS,
@@ -165,9 +165,7 @@ def _of_the_round(user: User) -> list[Due]:
     if current is None:
         return []
     drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
-    versions = not_confirmed_in(
-        current, own_versions(user).filter(status__in=SUBMITTED_BY_THE_PLACE)
-    )
+    versions = not_confirmed_in(current, own_versions(user))
     words = f"{current}: revise it, or say that nothing has changed"
     return [
         Due(version, words, Turn.ROUND, current.closes_on, "revise", is_one_click=True)

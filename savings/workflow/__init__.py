@@ -22,6 +22,7 @@ from .overlaps import keep_overlaps, latest_mark, mark_overlap, may_mark
 from .reading_faults import Fault, faults
 from .refusals import ActionError, DoneBeforeError, StaleError
 from .reminders import remind, would_be_reminded
+from .round_answers import confirm_many, report_nothing
 from .sent_once import led_to_before, once
 from .sheets import keep_layout, keep_sheet, lay_out, mark_stored
 from .time_taken import add_time
@@ -78,6 +79,7 @@ __all__ = [
     "check_writes",
     "choose_for_review",
     "confirm",
+    "confirm_many",
     "create_claim",
     "create_claims",
     "decide",
@@ -117,6 +119,7 @@ __all__ = [
     "refusal",
     "remind",
     "reply",
+    "report_nothing",
     "revise",
     "second_read",
     "send_back",

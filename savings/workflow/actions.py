@@ -17,7 +17,7 @@ from savings.models.choices import (
 )
 from savings.review.finality import may_be_reconsidered
 
-from . import drafts, reviews, sign_off
+from . import drafts, reviews, round_answers, sign_off
 from .action import Action
 from .actors import Doer
 from .rights import (
@@ -275,7 +275,7 @@ ACTIONS = {
             start=SUBMITTED_BY_THE_PLACE,
             permission=EDIT,
             who=_PLACE,
-            effect=drafts.confirm,
+            effect=round_answers.confirm,
             is_due=waits_for_confirmation,
         ),
         Action(

@@ -15,7 +15,6 @@ from pilots.models import Organisation, Place, User
 from pilots.people import may
 from savings.claims.carried_figures import subject_of
 from savings.claims.headlines import unconfirmed
-from savings.claims.rounds import open_round
 from savings.claims.use_conditions import from_sign_off, tightest
 from savings.claims.year_amounts import dropped_answer
 from savings.doubts.reasons import Reason
@@ -25,7 +24,6 @@ from savings.models import (
     Citation,
     Claim,
     ConditionChange,
-    Confirmation,
     Evidence,
     Figure,
     FigureSheet,
@@ -77,16 +75,6 @@ def edit(
     if evidence is not None:
         _cite(version, evidence, by)
     return content
-
-
-def confirm(version: Version, *, by: User, note: str = "") -> None:
-    """In an open round: the version stands as it is."""
-    current = open_round(timezone.localdate())
-    need(current, "No round is open, so nothing need be confirmed now.")
-    _, is_new = Confirmation.objects.get_or_create(
-        version=version, round=current, defaults={"by": by}
-    )
-    need(is_new, f"This has been said in the round “{current}” already.")
 
 
 def discard(version: Version, *, by: User, note: str = "") -> None:

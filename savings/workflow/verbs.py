@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec
 
 from savings.models import Version
 
-from . import drafts, reviews, sign_off
+from . import drafts, reviews, round_answers, sign_off
 from .record import Changes
 from .transitions import perform
 
@@ -34,7 +34,7 @@ edit = _verb(drafts.edit)
 ask_sign_off = _verb(sign_off.ask_sign_off)
 send_back = _verb(sign_off.send_back)
 submit = _verb(sign_off.submit)
-confirm = _verb(drafts.confirm)
+confirm = _verb(round_answers.confirm)
 discard = _verb(drafts.discard)
 withdraw = _verb(drafts.withdraw)
 abandon = _verb(drafts.abandon)

@@ -1,0 +1,147 @@
+"""What does a place say to a round at once: of many claims that nothing has changed, or that it has nothing to report?
+
+Each claim is confirmed as the action `confirm` does one, with its event. What is revised instead is a claim's own
+action: `revise`.
+"""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from pilots.models import Place, User
+from pilots.people import is_here
+from savings.batches import rows_of
+from savings.claims.rounds import not_confirmed_in, open_round
+from savings.models import Confirmation, NothingToReport, Round, Version
+from savings.models.choices import SUBMITTED_BY_THE_PLACE
+
+from .record import record_many
+from .refusals import ActionError, DoneBeforeError, need
+from .revisions import hold, move_on
+from .writers import check_writes_for, check_writes_for_all
+
+
+def confirm(version: Version, *, by: User, note: str = "") -> None:
+    """In an open round: the version stands as it is."""
+    current = _open_now()
+    _, is_new = Confirmation.objects.get_or_create(
+        version=version, round=current, defaults={"by": by}
+    )
+    need(is_new, _is_said_already(current))
+
+
+@transaction.atomic
+def confirm_many(versions: Sequence[Version], *, by: User) -> None:
+    """In an open round: each of `versions`, read with their claims, stands as it is.
+
+    All of them or none. Raises PermissionDenied where `by` does not write for one of their places, StaleError where
+    somebody has changed one, ActionError where one cannot be confirmed: its `problems` name each, and say why.
+    """
+    chosen = list({version.pk: version for version in versions}.values())
+    need(chosen, "No claim is chosen. Choose those in which nothing has changed.")
+    check_writes_for_all(by, {version.claim.place_id for version in chosen})
+    current = _open_now()
+    hold(chosen)
+    _refuse_any(chosen, current)
+    _confirm(chosen, current, by=by)
+    _still_here(by)
+
+
+@transaction.atomic
+def report_nothing(current: Round, place: Place, *, by: User) -> NothingToReport:
+    """The place says, in an open round, that no claim of it has changed and that it has no new one.
+
+    That confirms each claim of which the round has still to hear; a draft in progress stays as it is. Raises
+    PermissionDenied where `by` does not write for the place, DoneBeforeError where it has been said, ActionError where
+    the round is not open or the place has reported something in it.
+    """
+    check_writes_for(by, place)
+    _is_open(current)
+    _nothing_was_submitted(current, place)
+    said, is_new = NothingToReport.objects.get_or_create(
+        round=current, place=place, defaults={"by": by}
+    )
+    if not is_new:
+        raise DoneBeforeError(_was_said_by(said))
+    own = Version.objects.filter(claim__place=place).select_related("claim")
+    due = not_confirmed_in(current, own).select_for_update(of=("self",)).order_by("pk")
+    _confirm(
+        list(due), current, by=by, note=f"{place} has nothing to report in the round “{current}”."
+    )
+    _still_here(by)
+    return said
+
+
+def _open_now() -> Round:
+    current = open_round(timezone.localdate())
+    if current is None:
+        raise ActionError("No round is open, so nothing need be confirmed now.")
+    return current
+
+
+def _confirm(versions: Sequence[Version], current: Round, *, by: User, note: str = "") -> None:
+    if not versions:
+        return
+    said = [Confirmation(version=version, round=current, by=by) for version in versions]
+    Confirmation.objects.bulk_create(said, batch_size=1_000)
+    move_on(versions)
+    record_many(versions, "confirm", by=by, note=note)
+
+
+def _refuse_any(versions: Sequence[Version], current: Round) -> None:
+    """Refuse them all, naming each of which it cannot be said, and why."""
+    said = Confirmation.objects.filter(round=current)
+    confirmed = {one.version_id for one in rows_of(said, "version", (v.pk for v in versions))}
+    reasons = [(v, _reason(v, current, is_said=v.pk in confirmed)) for v in versions]
+    problems = [f"{version.claim}: {reason}" for version, reason in reasons if reason]
+    if problems:
+        raise ActionError(
+            "Nothing was stored, for of some of these claims it cannot be said that nothing has changed."
+            " Leave these out, and say it of the others.",
+            problems,
+        )
+
+
+def _reason(version: Version, current: Round, *, is_said: bool) -> str:
+    if version.status not in SUBMITTED_BY_THE_PLACE:
+        return f"it is “{version.get_status_display().lower()}”, and only what stands is confirmed."
+    return _is_said_already(current) if is_said else ""
+
+
+def _is_said_already(current: Round) -> str:
+    return f"This has been said in the round “{current}” already."
+
+
+def _is_open(current: Round) -> None:
+    today = timezone.localdate()
+    opens, closes = (f"{day:%-d %B %Y}" for day in (current.opens_on, current.closes_on))
+    need(
+        current.opens_on <= today <= current.closes_on,
+        f"The round “{current}” is not open today: it is open from {opens} to {closes}.",
+    )
+
+
+def _nothing_was_submitted(current: Round, place: Place) -> None:
+    """What the record says stays true: who has submitted something has had something to report."""
+    submitted = Version.objects.filter(
+        claim__place=place, is_published=False, frozen_at__date__gte=current.opens_on
+    )
+    number = submitted.values("claim").distinct().count()
+    claims = "1 claim" if number == 1 else f"{number} claims"
+    need(
+        not number,
+        f"{place} has submitted {claims} in the round “{current}”, so it has reported something. Of the other claims"
+        " say that nothing has changed.",
+    )
+
+
+def _was_said_by(said: NothingToReport) -> str:
+    day = f"{timezone.localtime(said.at):%-d %B %Y}"
+    return f"{said.by} said on {day} that {said.place} has nothing to report in the round “{said.round}”."
+
+
+def _still_here(by: User) -> None:
+    if not is_here(by):
+        raise PermissionDenied("You can no longer do this: you have been signed out for good.")

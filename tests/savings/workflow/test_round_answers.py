@@ -1,0 +1,249 @@
+"""What a place says to a round at once: nothing has changed in many claims; nothing to report."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from savings import workflow
+from savings.claims.rounds import not_confirmed_in
+from savings.models import Confirmation, Event, NothingToReport, Round, Version
+from savings.workflow import ActionError, DoneBeforeError, StaleError
+from tests import factories
+
+
+@pytest.fixture
+def place():
+    return factories.PlaceFactory(name="Kent")
+
+
+@pytest.fixture
+def officer(place):
+    return factories.officer_of(place)
+
+
+@pytest.fixture
+def claims(place):
+    return [factories.claim_at("submitted", place) for _ in range(3)]
+
+
+@pytest.fixture
+def autumn(claims):
+    """A round that opens the day after the claims were submitted; the tests are of that day."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    current = Round.objects.create(
+        name="Autumn", opens_on=tomorrow, closes_on=tomorrow + timedelta(days=30)
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        yield current
+
+
+def _read(*claims):
+    keys = [version.pk for version in claims]
+    found = Version.objects.filter(pk__in=keys).select_related("claim").order_by("pk")
+    return list(found)
+
+
+def _due(current):
+    return set(not_confirmed_in(current, Version.objects.all()))
+
+
+def test_nothing_has_changed_in_all_that_were_chosen(autumn, claims, officer):
+    workflow.confirm_many(_read(*claims[:2]), by=officer)
+
+    assert {(one.version, one.round, one.by) for one in Confirmation.objects.all()} == {
+        (version, autumn, officer) for version in claims[:2]
+    }
+    events = Event.objects.filter(action="confirm").order_by("pk")
+    assert [(event.version, event.by) for event in events] == [(c, officer) for c in claims[:2]]
+    assert _due(autumn) == {claims[2]}
+
+
+def test_each_that_is_confirmed_is_in_its_next_revision(autumn, claims, officer):
+    before = [version.revision for version in claims]
+
+    workflow.confirm_many(_read(*claims), by=officer)
+
+    assert [version.revision for version in _read(*claims)] == [number + 1 for number in before]
+
+
+def test_one_that_is_chosen_twice_is_confirmed_once(autumn, claims, officer):
+    workflow.confirm_many(_read(claims[0]) * 2, by=officer)
+
+    assert Confirmation.objects.count() == 1
+
+
+def test_where_one_cannot_be_confirmed_none_is_and_each_is_named(autumn, claims, officer):
+    workflow.confirm(claims[0], by=officer)
+    draft = factories.draft_of(officer.memberships.get().place)
+
+    with pytest.raises(ActionError, match="Nothing was stored") as refused:
+        workflow.confirm_many([*_read(*claims), draft], by=officer)
+
+    assert refused.value.problems == [
+        f"{claims[0].claim}: This has been said in the round “Autumn” already.",
+        f"{draft.claim}: it is “draft”, and only what stands is confirmed.",
+    ]
+    assert Confirmation.objects.count() == 1
+
+
+def test_where_somebody_was_faster_none_is_confirmed(autumn, claims, officer):
+    read = _read(*claims)
+    workflow.take(claims[2], by=factories.reviewer())
+
+    with pytest.raises(StaleError):
+        workflow.confirm_many(read, by=officer)
+
+    assert not Confirmation.objects.exists()
+
+
+def test_somebody_has_to_choose_a_claim(autumn, officer):
+    with pytest.raises(ActionError, match="No claim is chosen"):
+        workflow.confirm_many([], by=officer)
+
+
+def test_many_cost_what_one_costs(autumn, claims, officer, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        workflow.confirm_many(_read(claims[0]), by=officer)
+    with django_assert_max_num_queries(15):
+        workflow.confirm_many(_read(*claims[1:]), by=officer)
+
+
+def test_nothing_to_report_confirms_all_that_is_due_and_is_kept(autumn, claims, officer, place):
+    said = workflow.report_nothing(autumn, place, by=officer)
+
+    assert (said.round, said.place, said.by) == (autumn, place, officer)
+    assert _due(autumn) == set()
+    assert {event.note for event in Event.objects.filter(action="confirm")} == {
+        "Kent has nothing to report in the round “Autumn”."
+    }
+
+
+def test_a_claim_that_was_confirmed_before_is_not_confirmed_again(autumn, claims, officer, place):
+    workflow.confirm_many(_read(claims[0]), by=officer)
+
+    workflow.report_nothing(autumn, place, by=officer)
+
+    assert Confirmation.objects.filter(version=claims[0]).count() == 1
+    assert Confirmation.objects.count() == 3
+
+
+def test_a_place_without_claims_has_nothing_to_report(autumn):
+    other = factories.PlaceFactory()
+
+    workflow.report_nothing(autumn, other, by=factories.finance_of(other))
+
+    assert NothingToReport.objects.get().place == other
+    assert not Confirmation.objects.exists()
+
+
+def test_claims_of_other_places_stay_due(autumn, claims):
+    other = factories.PlaceFactory()
+
+    workflow.report_nothing(autumn, other, by=factories.officer_of(other))
+
+    assert _due(autumn) == set(claims)
+
+
+def test_a_draft_in_progress_does_not_stop_it(autumn, claims, officer, place):
+    draft = factories.revised(claims[0])
+    own = factories.draft_of(place)
+
+    workflow.report_nothing(autumn, place, by=officer)
+
+    statuses = Version.objects.filter(pk__in=[draft.pk, own.pk]).values_list("status", flat=True)
+    assert list(statuses) == ["draft", "draft"]
+    assert _due(autumn) == set()
+
+
+def test_it_is_said_once(autumn, officer, place):
+    workflow.report_nothing(autumn, place, by=officer)
+
+    with pytest.raises(DoneBeforeError, match=f"{officer} said on .* Kent has nothing to report"):
+        workflow.report_nothing(autumn, place, by=factories.finance_of(place))
+
+    assert NothingToReport.objects.count() == 1
+
+
+@pytest.mark.parametrize("submit", [factories.submitted_again, None], ids=["revised", "new"])
+def test_a_place_that_has_submitted_something_has_reported(autumn, claims, officer, place, submit):
+    submit(claims[0]) if submit else factories.claim_at("submitted", place)
+
+    with pytest.raises(ActionError, match="Kent has submitted 1 claim in the round “Autumn”"):
+        workflow.report_nothing(autumn, place, by=officer)
+
+    assert not NothingToReport.objects.exists()
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("days", [-2, 40], ids=["before it opens", "after it has closed"])
+def test_it_is_said_while_the_round_is_open(autumn, officer, place, days):
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=days)),
+        pytest.raises(ActionError, match="The round “Autumn” is not open today"),
+    ):
+        workflow.report_nothing(autumn, place, by=officer)
+
+
+OTHERS = {
+    "partner": lambda place: factories.partner_of(place, factories.OrganisationFactory()),
+    "officer elsewhere": lambda place: factories.officer_of(factories.PlaceFactory()),
+    "reviewer": lambda place: factories.reviewer(),
+    "lead": lambda place: factories.lead(),
+    "analyst": lambda place: factories.analyst(),
+    "administrator": lambda place: factories.administrator(),
+}
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_only_who_writes_for_the_place_answers_for_it(autumn, claims, place, role):
+    person = OTHERS[role](place)
+
+    with pytest.raises(PermissionDenied):
+        workflow.report_nothing(autumn, place, by=person)
+    with pytest.raises(PermissionDenied):
+        workflow.confirm_many(_read(*claims), by=person)
+
+    assert not Confirmation.objects.exists()
+    assert not NothingToReport.objects.exists()
+
+
+def test_who_has_left_answers_no_more(autumn, claims, officer, place):
+    factories.end_memberships(officer)
+
+    with pytest.raises(PermissionDenied):
+        workflow.report_nothing(autumn, place, by=officer)
+    with pytest.raises(PermissionDenied):
+        workflow.confirm_many(_read(*claims), by=officer)
+
+
+def test_between_rounds_nothing_is_confirmed(claims, officer):
+    with pytest.raises(ActionError, match="No round is open"):
+        workflow.confirm_many(_read(*claims), by=officer)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda rows: rows.update(place=rows.get().place), lambda rows: rows.delete()]
+)
+def test_what_a_place_said_stays_as_it_was_said(autumn, officer, place, change):
+    workflow.report_nothing(autumn, place, by=officer)
+
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        change(NothingToReport.objects.all())
+
+
+def test_a_saving_that_was_given_up_is_not_asked_about(place, officer):
+    given_up = factories.claim_at("final", place)
+    workflow.abandon(
+        given_up,
+        by=factories.finance_of(place),
+        given_up_on=timezone.localdate(),
+        note="The landlord sold.",
+    )
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    later = Round.objects.create(name="Later", opens_on=tomorrow, closes_on=tomorrow)
+
+    assert _due(later) == set()
