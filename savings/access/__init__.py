@@ -10,7 +10,12 @@ places say to a round; `sight` tells a page what holds of one version; `alike` k
 from .alike import kept
 from .everything import reader_of_everything
 from .evidence import evidence_of, evidence_visible_to, sent_files_visible_to
-from .returns import nothing_to_report_visible_to, places_returning_to, sees_drafts_of
+from .returns import (
+    nothing_to_report_visible_to,
+    places_returning_to,
+    round_reminders_visible_to,
+    sees_drafts_of,
+)
 from .sight import Sight, read_with_sight, sight_among, sight_of
 from .visible import (
     Purpose,
@@ -74,6 +79,7 @@ __all__ = [
     "read_openly_to",
     "read_with_sight",
     "reader_of_everything",
+    "round_reminders_visible_to",
     "sees_drafts_of",
     "sees_measures_in_full",
     "sent_files_visible_to",

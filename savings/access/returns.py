@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from pilots.models import Place, User
-from savings.models import NothingToReport
+from savings.models import NothingToReport, Reminder
 
 from .visible import own_places, tied_places
 
@@ -18,6 +18,13 @@ def nothing_to_report_visible_to(user: User) -> QuerySet[NothingToReport]:
     return NothingToReport.objects.filter(_answers_seen(user, "place__"))
 
 
+def round_reminders_visible_to(user: User) -> QuerySet[Reminder]:
+    """What these places, or all of them, were reminded of about a round."""
+    of_all = Q(place=None) if _reads_for_review(user) else Q(pk__in=[])
+    seen = Reminder.objects.filter(_answers_seen(user, "place__") | of_all)
+    return seen.filter(round__isnull=False)
+
+
 def sees_drafts_of(user: User, place: Place) -> bool:
     """Whether `user` is told that the place has drafts: those who write them alone."""
     return place.pk in own_places(user)
@@ -26,6 +33,10 @@ def sees_drafts_of(user: User, place: Place) -> bool:
 def _answers_seen(user: User, at: str = "") -> Q:
     """The condition on a place, or on what hangs on one: `at` is the path to it, ending in `__`."""
     seen = Q(**{f"{at}pk__in": own_places(user)})
-    if user.is_active and user.has_perm("savings.read_for_review"):
+    if _reads_for_review(user):
         seen |= ~Q(**{f"{at}pk__in": tied_places(user)})
     return seen
+
+
+def _reads_for_review(user: User) -> bool:
+    return user.is_active and user.has_perm("savings.read_for_review")

@@ -138,7 +138,12 @@ class PrivatePage(ReadOnlyPage):
 class NoticePage(PrivatePage):
     owner = "to"
     list_display = ["about", "made_at", "mailed_at", "seen_at"]
-    list_select_related = ["event__version__claim", "reminder__version__claim"]
+    list_select_related = [
+        "event__version__claim",
+        "reminder__version__claim",
+        "reminder__round",
+        "reminder__place",
+    ]
     fields = ["about", "made_at", "mailed_at", "seen_at"]
 
 

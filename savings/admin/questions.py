@@ -98,9 +98,12 @@ class PartnerResponsePage(OnVersions):
 
 @admin.register(Reminder)
 class ReminderPage(OnVersions):
-    list_display = ["version", "kind", "on", "at"]
+    list_display = ["__str__", "on", "at"]
     list_filter = ["kind"]
-    list_select_related = ["version__claim"]
+    list_select_related = ["version__claim", "round", "place"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
-    fields = ["version", "kind", "on", "at"]
+    fields = ["version", "round", "place", "kind", "on", "at"]
+
+    def rows_for(self, user: User) -> QuerySet:
+        return super().rows_for(user) | access.round_reminders_visible_to(user)

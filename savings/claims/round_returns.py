@@ -39,23 +39,25 @@ from savings.models import (
 )
 from savings.models.choices import Status
 
+from .rounds import unheard
+
 EDIT = "savings.edit_claim"
 
 
 class Answer(TextChoices):
-    """What came of a claim in a round; of `LATER` and `NONE` nothing was due, and nothing came in it."""
+    """What came of a claim in a round; of `NONE` nothing was due, and nothing came in it."""
 
     REVISED = "revised"  # A later version was submitted, in the round or after it.
     CONFIRMED = "confirmed"  # Nothing has changed.
     ENDED = "ended"  # It was withdrawn, or the saving given up.
     STILL_DUE = "still_due"
     NEW = "new"  # It did not stand before, and was submitted in the round.
-    LATER = "later"  # It did not stand before, and was submitted after the round had closed.
     NONE = "none"
 
 
 _DUE = (Answer.REVISED, Answer.CONFIRMED, Answer.ENDED, Answer.STILL_DUE)
-_SAID = (Answer.REVISED, Answer.CONFIRMED, Answer.ENDED, Answer.NEW, Answer.LATER)
+# By which a place says something of a claim that stands; what is said of a draft stays within it.
+_SAYS = ("submit", "confirm", "withdraw", "abandon")
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,14 @@ def returns_of(
     keys = [place.pk for place in read]
     answers = _answers(current, keys)
     nothing = _nothing(current, keys)
+    said = _said(current, keys) | nothing.keys()
     answering = _answering(current, keys)
     drafts = _drafts([key for key in keys if key in told_of_drafts])
     return [
         PlaceReturn(
             place=place,
             **_numbers(answers[place.pk]),
-            is_silent=place.pk not in nothing and not any(answers[place.pk][a] for a in _SAID),
+            is_silent=place.pk not in said,
             is_closed=today > current.closes_on,
             has_people=place.pk in answering,
             drafts=drafts.get(place.pk, 0) if place.pk in told_of_drafts else None,
@@ -138,6 +141,21 @@ def returns_of(
         )
         for place in read
     ]
+
+
+def owing(at: str = "") -> Q:
+    """`PlaceReturn.owes`, as a condition on rows with a round and a place: `at` is the path to both, ending in `__`.
+
+    Who can answer is not asked.
+    """
+    current, place = OuterRef(f"{at}round"), OuterRef(f"{at}place")
+    opens = OuterRef(f"{at}round__opens_on")
+    due = unheard(OuterRef(OuterRef(f"{at}round")), opens)
+    of_place = Version.objects.filter(claim__place=place)
+    said = Event.objects.filter(action__in=_SAYS, version__claim__place=place, at__date__gte=opens)
+    nothing = NothingToReport.objects.filter(round=current, place=place)
+    is_silent = ~Exists(said.exclude(version__frozen_at=None)) & ~Exists(nothing)
+    return Q(Exists(of_place.filter(due))) | is_silent
 
 
 def _numbers(of_place: Mapping[str, int]) -> dict[str, int]:
@@ -170,7 +188,6 @@ def _with_answer(claims: QuerySet[Claim], current: Round) -> QuerySet:
         When(was_due & Q(_stood_and_ended()), then=Value(Answer.ENDED)),
         When(was_due, then=Value(Answer.STILL_DUE)),
         When(within, then=Value(Answer.NEW)),
-        When(since, then=Value(Answer.LATER)),
         default=Value(Answer.NONE),
         output_field=CharField(),
     )
@@ -194,6 +211,13 @@ def _beginning(day: date) -> datetime:
 def _nothing(current: Round, places: Iterable[int]) -> dict[int, NothingToReport]:
     said = NothingToReport.objects.filter(round=current, place__in=places).select_related("by")
     return {one.place_id: one for one in said}
+
+
+def _said(current: Round, places: Iterable[int]) -> set[int]:
+    """The places (their keys) that have said something of a claim since the round opened."""
+    events = Event.objects.filter(action__in=_SAYS, at__gte=_beginning(current.opens_on))
+    of_these = events.filter(version__claim__place__in=places).exclude(version__frozen_at=None)
+    return set(of_these.order_by().values_list("version__claim__place", flat=True).distinct())
 
 
 def _answering(current: Round, places: Iterable[int]) -> set[int]:

@@ -38,7 +38,9 @@ def round_of(day: date, rounds: Iterable[Round]) -> Round | None:
 def overlapping(opens_on: date, closes_on: date, *, besides: int | None = None) -> Round | None:
     """A round that is open on one of these days, the earliest; `besides` is the key of the one that is asked for."""
     others = Round.objects.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
-    return others.exclude(pk=besides).order_by("opens_on", "pk").first()
+    if besides:
+        others = others.exclude(pk=besides)
+    return others.order_by("opens_on", "pk").first()
 
 
 def not_confirmed_in(current: Round, versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -46,16 +48,16 @@ def not_confirmed_in(current: Round, versions: QuerySet[Version]) -> QuerySet[Ve
 
     A later version, withdrawing it and giving the saving up all say something; so does *nothing has changed*.
     """
-    return versions.filter(unheard_in(current))
+    return versions.filter(unheard(current.pk, current.opens_on))
 
 
-def unheard_in(current: Round) -> Q:
-    """`not_confirmed_in`, as a condition on versions."""
-    said = Confirmation.objects.filter(version=OuterRef("pk"), round=current)
+def unheard(in_round: int | OuterRef, opens_on: date | OuterRef) -> Q:
+    """`not_confirmed_in`, as a condition on versions; `in_round` is asked of one query further down than `opens_on`."""
+    said = Confirmation.objects.filter(version=OuterRef("pk"), round=in_round)
     return Q(
         ~Exists(said),
         status__in=SUBMITTED_BY_THE_PLACE,
-        frozen_at__date__lt=current.opens_on,
+        frozen_at__date__lt=opens_on,
         abandonment=None,
     )
 

@@ -280,6 +280,9 @@ class Reminded(models.TextChoices):
     ANSWERED = "answered", "A question was answered some days ago"
     READY = "ready", "A verdict can be made final"
     OUTTURN = "outturn", "A year has ended, and its outturn is asked for"
+    ROUND_OPENED = "round_opened", "A round has opened"
+    ROUND_CLOSES = "round_closes", "A round closes soon, and something is due"
+    ROUND_LATE = "round_late", "A round has closed, and something is due"
 
 
 class Result(models.TextChoices):

@@ -112,9 +112,20 @@ class SentForm(models.Model):
 
 
 class Reminder(models.Model):
-    """Something about a version that its people were reminded of, once. `on` is the day of what it is about."""
+    """Something that people were reminded of, once. `on` is the day of what it is about.
 
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reminders")
+    It is about a version, or about a round: what a place owes in it or, where no place is named, what all of them do.
+    """
+
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
     kind = models.CharField(max_length=14, choices=Reminded)
     on = models.DateField("day of what it is about")
     at = models.DateTimeField(auto_now_add=True)
@@ -124,15 +135,29 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["version", "kind", "on"], name="reminder_once_an_occasion"
             ),
+            models.UniqueConstraint(
+                fields=["round", "place", "kind", "on"], name="reminder_once_a_place"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "kind", "on"],
+                condition=Q(place=None),
+                name="reminder_once_of_all_places",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__isnull=False, round=None, place=None)
+                | Q(version=None, round__isnull=False),
+                name="reminder_is_of_one_thing",
+            ),
         ]
         indexes = [models.Index(fields=["at", "id"], name="reminder_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.version}: {self.get_kind_display().lower()}"
+        about = self.version or ", ".join(str(one) for one in (self.round, self.place) if one)
+        return f"{about}: {self.get_kind_display().lower()}"
 
 
 class Notice(models.Model):
-    """Something that concerns a person about a claim: an event, or a reminder that nothing has happened.
+    """Something that concerns a person: an event of a claim, or a reminder that nothing has happened.
 
     It is told by mail, at once or with others once a day, and on a page.
     """

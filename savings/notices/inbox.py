@@ -1,17 +1,22 @@
 """Which notices does a person have: those that still concern them, of claims that they may see, or might until then?
+And those of rounds, while something is owed.
 
 Asked anew each time: by now their role may have ended, or somebody else may have the claim.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from pilots.models import User
 from savings.access import all_visible_to
-from savings.models import Event, Notice, SignOffRequest, Version
+from savings.claims.round_returns import owing
+from savings.models import Event, Notice, Round, SignOffRequest, Version
 from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
 from savings.review.owing import Act, statuses_of
 
@@ -30,22 +35,44 @@ _ACT_OF = {
     Reminded.READY: Act.FINALISE,
 }
 
-_REQUESTS = SignOffRequest.objects.only(
-    "version"
-)  # That there is one, and not all that the draft said.
+# That there is one, and not all that the draft said.
+_REQUESTS = SignOffRequest.objects.only("version")
+
+
+# Where a place says what has become of its claims in a round, and the Treasury sees which have not.
+ROUND_PAGE = "savings:your_place"
 
 
 @dataclass(frozen=True)
 class Told:
-    """One notice, in words for whom it is for."""
+    """One notice, in words for whom it is for: about a `version`, or about a `round`."""
 
     notice: Notice
     words: Words
     is_open: bool = True  # Whether the person may see the version: else neither what it says nor a link to it is shown.
 
     @property
-    def version(self) -> Version:
+    def version(self) -> Version | None:
         return self.notice.about.version
+
+    @property
+    def round(self) -> Round | None:
+        return self.notice.reminder.round if self.notice.reminder else None
+
+    @property
+    def place_name(self) -> str:
+        """Of the version's place, or of the one that owes something to the round."""
+        if self.version:
+            return self.version.claim.place.name
+        place = self.notice.reminder.place if self.notice.reminder else None
+        return place.name if place else "All places"
+
+    @property
+    def href(self) -> str:
+        """Where it leads; empty for what may not be seen."""
+        if self.version:
+            return self.version.claim.get_absolute_url() if self.is_open else ""
+        return reverse(ROUND_PAGE)
 
     @property
     def reason(self) -> str:
@@ -67,11 +94,14 @@ def concerning(addressee: Addressee) -> QuerySet[Notice]:
             Q(event__version__in=seen)
             | Q(event__action__in=TOLD_UNSEEN)
             | (Q(reminder__version__in=seen) & _still_to_be_done())
+            | _still_owed(timezone.localdate())
         )
         .filter(addressee.concerned())
         .select_related(
             "event__version__claim__place",
             "reminder__version__claim__place",
+            "reminder__round",
+            "reminder__place",
         )
         .prefetch_related(Prefetch("event__version__sign_off_request", _REQUESTS))
         .order_by("-pk")
@@ -125,3 +155,17 @@ def _still_to_be_done() -> Q:
         reminder__kind=Reminded.OUTTURN, reminder__version__status__in=SUBMITTED_BY_THE_PLACE
     )
     return cast(Q, outturn | (stands & ~Exists(is_later)))
+
+
+def _still_owed(today: date) -> Q:
+    """Of reminders about rounds: the place still owes something; and the round is open, or has closed, as it says."""
+    is_late = Q(reminder__kind=Reminded.ROUND_LATE)
+    of_place = Q(owing("reminder__"), reminder__place__isnull=False)
+    opened_since = Round.objects.filter(
+        opens_on__gt=OuterRef("reminder__round__closes_on"), opens_on__lte=today
+    )
+    of_all = Q(~Exists(opened_since), reminder__place=None, reminder__round__isnull=False)
+    still = (~is_late & Q(reminder__round__closes_on__gte=today)) | (
+        is_late & Q(reminder__round__closes_on__lt=today)
+    )
+    return still & (of_place | of_all)

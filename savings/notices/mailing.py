@@ -36,13 +36,18 @@ class Item(Told):
     @property
     def place(self) -> str:
         # On one line, whatever was typed: a name cannot add lines of its own to a mail.
-        return " ".join(self.version.claim.place.name.split())
+        return " ".join(self.place_name.split())
 
     @property
     def link(self) -> str:
-        if not self.is_open:
-            return settings.SITE_URL + reverse("savings:notice_list")
-        return settings.SITE_URL + self.version.claim.get_absolute_url()
+        return settings.SITE_URL + (self.href or reverse("savings:notice_list"))
+
+    @property
+    def leads_to(self) -> str:
+        """What is behind the link, in a word."""
+        if self.round:
+            return "Round"
+        return "Claim" if self.is_open else "Notices"
 
     @property
     def made_at(self) -> datetime:

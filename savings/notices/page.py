@@ -26,7 +26,8 @@ _REMINDERS = """
 ## Reminders
 
 Each is sent once for its occasion; that of an overdue answer on the first working day after it was due, and again every
-five working days until it comes.
+five working days until it comes. Of a round each place is told on the day it opens, once more in the last five working
+days, and once after it has closed; of what it has done already it is not told.
 """
 
 

@@ -1,4 +1,4 @@
-"""Who is reminded of what, and why nobody else? The words name no claim, no figure and no day."""
+"""Who is reminded of what about a version, and why nobody else? The words name no claim, no figure and no day."""
 
 from savings.models.choices import Reminded
 
@@ -14,7 +14,7 @@ _NOT_THEIRS = "It waits for the place, which is reminded."
 _GIVEN = "Their reading has been given, or is not asked for yet."
 _WITH_THE_TREASURY = "It waits for the Treasury, which is reminded."
 
-REMINDED: dict[str, Row] = {
+OF_VERSIONS: dict[str, Row] = {
     Reminded.ANSWER_DUE: Row(
         {
             PLACE: Words(

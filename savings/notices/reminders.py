@@ -1,10 +1,9 @@
 """Of what are people to be reminded today? `savings.workflow.reminders` keeps it, `words` says it.
 
-Each occasion is known by its version, its kind and the day of what it is about: it is one, however often it is found.
+What is about a version is found here, what is about a round in `round_reminders`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -24,22 +23,20 @@ from savings.review.working_days import (
 )
 from totalplace.financial_year import FinancialYear
 
+from .occasion import Occasion, RoundOccasion
+from .round_reminders import round_occasions
+
 SOON = 3  # Working days before an answer or a reply is due.
 STILL = 5  # Working days after an answer with which the reviewer has not gone on.
 AGAIN = 5  # Working days from one notice of an overdue answer to the next.
 
 
-@dataclass(frozen=True)
-class Occasion:
-    """One thing to remind people of."""
-
-    version: Version
-    kind: Reminded
-    on: date
+def occasions(today: date) -> list[Occasion | RoundOccasion]:
+    """What people are to be reminded of today and have not been: of rounds, then of claims, the oldest first."""
+    return [*round_occasions(today), *_of_versions(today)]
 
 
-def occasions(today: date) -> list[Occasion]:
-    """What people are to be reminded of today and have not been, oldest claims first."""
+def _of_versions(today: date) -> list[Occasion]:
     of_reviews = [*_of_answers(today), *_of_replies(today), *_answered(today), *_ready(today)]
     found = [*of_reviews, *_of_outturns(today)]
     past = Reminder.objects.filter(version__in={occasion.version.pk for occasion in found})

@@ -8,11 +8,13 @@ from savings.models import Event, Reminder
 
 from .audiences import Audience
 from .place_rows import PLACE_ROWS
-from .reminder_rows import REMINDED
+from .reminder_rows import OF_VERSIONS
 from .review_rows import REVIEW_ROWS
+from .round_rows import OF_ROUNDS
 from .rows import Words
 
 TOLD = PLACE_ROWS | REVIEW_ROWS
+REMINDED = OF_VERSIONS | OF_ROUNDS
 
 
 # Of these a person is told who may not see the version any more: its page, and what it says, are kept from them.

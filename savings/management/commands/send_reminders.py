@@ -40,8 +40,7 @@ class Command(DailyCommand):
     def _list(self, today: date) -> None:
         for occasion in occasions(today):
             for person in would_be_reminded(occasion):
-                code = occasion.version.claim.reference
-                self.stdout.write(f"{person.email}: {code}, {occasion.kind.label.lower()}")
+                self.stdout.write(f"{person.email}: {occasion}")
         for person in people_waiting(for_a_reminder=True):
             if items := waiting_for(person):
                 self.stdout.write(f"{person.email}: {len(items)} from before")

@@ -7,9 +7,9 @@ import time_machine
 
 from pilots.models import Membership, Place
 from savings import workflow
-from savings.claims.round_returns import return_of, returns_for, returns_of
+from savings.claims.round_returns import owing, return_of, returns_for, returns_of
 from savings.claims.rounds import not_confirmed_in
-from savings.models import Round, Version
+from savings.models import Reminder, Round, Version
 from tests import factories
 
 BEFORE, WITHIN, AFTER = (f"2027-03-{day}T09:00Z" for day in ("01", "12", "25"))
@@ -151,6 +151,8 @@ def test_each_state_is_counted_once_and_tells_whether_something_is_owed(spring, 
     )
     assert (told.nothing is not None) == ("nothing" in numbers)
     assert (told.owes, told.is_late) == (owes, owes)
+    reminder = Reminder.objects.create(round=spring, place=place, kind="round_late", on=CLOSES)
+    assert Reminder.objects.filter(owing(), pk=reminder.pk).exists() == owes
     # The list of what is still due has just these.
     assert not_confirmed_in(spring, Version.objects.all()).count() == told.still_due
 
@@ -262,13 +264,13 @@ def test_many_places_and_claims_cost_what_one_costs(spring, place, django_assert
     lead = factories.lead()
     _stood(place)
     places = Place.objects.all()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         returns_of(spring, places, TODAY)
     for _ in range(3):
         other = factories.PlaceFactory()
         _stood(other)
         _confirmed(other)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(returns_of(spring, places, TODAY)) == 4
     assert len(returns_for(spring, lead, TODAY)) == 4

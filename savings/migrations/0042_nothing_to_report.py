@@ -49,7 +49,7 @@ def _kept(to, related_name):
 class Migration(migrations.Migration):
     dependencies = [
         ("pilots", "0014_people_sheets"),
-        ("savings", "0038_replies_and_disputes_have_evidence"),
+        ("savings", "0041_whether_it_could_be_repeated_is_said"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
