@@ -24,6 +24,7 @@ from savings.review.accepted import finally_accepted
 from savings.totals import held_equal as asked
 from savings.totals.accepted_sums import AcceptedSum, accepted_of_place
 from savings.totals.by_place import sums_by_place
+from savings.totals.by_round import sums_on_days
 from savings.totals.claim_by_claim import claim_by_claim
 from savings.totals.held_equal import At, Sums
 from savings.totals.keys import Key
@@ -45,6 +46,7 @@ def every_sum(user: User) -> dict[str, Sums]:
         "the measures": _measures(user),
         "the places together": _places(user),
         "each place’s own page": _own_pages(user),
+        "the rounds, as of today": _rounds(user),
         "the database’s sum by claim": _by_claim(user),
         "the claims one by one": claim_by_claim(all_visible_to(user)),
         "figures.csv": _file(user),
@@ -78,6 +80,18 @@ def _own_pages(user: User) -> Sums:
                 at = total.key.words, str(year.year)
                 _add_year(sums, at, year.stated)
                 _add_accepted(sums, at, year.accepted)
+    return sums
+
+
+def _rounds(user: User) -> Sums:
+    """What the last row by round says: the sums as they stand today, told from the days of submission."""
+    sums = Sums(asked.SAVINGS)
+    versions = all_visible_to(user).exclude(claim__place__kind=Place.Kind.PRACTICE)
+    today = timezone.localdate()
+    for (_place, key, year), (pounds,) in sums_on_days(
+        versions, Figure.objects.all(), [today]
+    ).items():
+        sums.add(asked.SAVINGS, (key.words, str(year)), pounds)
     return sums
 
 
