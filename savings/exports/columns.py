@@ -59,6 +59,13 @@ TAKEN = [
 ]
 
 
+ROUND = Column(
+    "round",
+    "The round for which the version counts: that was open when it was submitted; empty between rounds.",
+    facts.round_name,
+)
+
+
 # Last, so that whoever reads the file by the place of a column finds the others where they were.
 _ADDED = [
     Column(
@@ -146,7 +153,7 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
         *GRADES,
     ]
     since = [answer(question) for question in late if question.field not in _EARLIER]
-    return [*columns, *starts_of_years(columns), _PERIOD_END_START, *since]
+    return [*columns, *starts_of_years(columns), _PERIOD_END_START, *since, ROUND]
 
 
 PUBLISHED_COLUMNS = columns_of_published()

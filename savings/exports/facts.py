@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 
 from pilots.models import Place
-from savings.claims import cash_trace
+from savings.claims import cash_trace, counted_for
 from savings.claims.hardness import LABELS
 from savings.delivery.abandonment import given_up
 from savings.doubts.overlaps import latest_answer
@@ -50,6 +50,11 @@ def hardness_label() -> Worded:
 def frozen_day() -> TruncDate:
     """The day, in this country, on which the version was submitted or published."""
     return TruncDate("frozen_at")
+
+
+def round_name(export: "Export") -> Combinable:
+    """The round that was open on that day; NULL between rounds."""
+    return counted_for.name_in_sql()
 
 
 def confidence_grade(export: "Export") -> Coalesce:

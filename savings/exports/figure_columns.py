@@ -19,6 +19,7 @@ from .columns import (
     HARDNESS,
     PLACE,
     REFERENCE,
+    ROUND,
     TAKEN,
     USE_CONDITION,
     VERSION,
@@ -162,4 +163,4 @@ FIGURE_COLUMNS = [
         of=Figure,
     ),
 ]
-FIGURE_COLUMNS += starts_of_years(FIGURE_COLUMNS)
+FIGURE_COLUMNS += [*starts_of_years(FIGURE_COLUMNS), ROUND]

@@ -13,8 +13,10 @@ from savings.claims import grid, hardness, history, statements
 from savings.claims.asked import sent_back_among
 from savings.claims.cash_trace import NOT_TRACED, cash_trace
 from savings.claims.comparison import nothing_has_changed
+from savings.claims.counted_for import in_words
 from savings.claims.held_against import HeldAgainst, held_against, saving_years, vintages_for
 from savings.claims.partners_words import latest_words
+from savings.claims.rounds import every_round
 from savings.claims.use_conditions import IN_WORDS
 from savings.delivery.abandonment import (
     abandonment_of,
@@ -28,11 +30,13 @@ from savings.models import (
     Event,
     Figure,
     Question,
+    Round,
     Version,
 )
 from savings.models.choices import STANDING, Status
 from savings.review import owing_words
 from savings.review.clock import Clock, clock_of
+from savings.totals.by_round import ByRound, by_round, opened
 from savings.workflow import available, may_mark
 
 from .action_links import action_links, main_action
@@ -83,11 +87,14 @@ def claim_page(sight: Sight) -> dict:
     figures = list(version.figures.all())
     expected = without_given_up(figures, version)
     found = vintages_for(version, figures)
+    rounds = every_round()
     return {
         "version": version,
         "claim": version.claim,
         "practice": version.claim.place.is_practice,
         "versions": sight.versions,
+        "version_rows": [(one, in_words(one, rounds)) for one in sight.versions],
+        "counted_for": in_words(version, rounds),
         "current": sight.versions[0],
         **_actions(sight),
         "sent_back": _sent_back(sight, events),
@@ -107,7 +114,8 @@ def claim_page(sight: Sight) -> dict:
         **review,
         **earlier_verdict_of(sight),
         **_turn(sight, questions, events),
-        "history": _history(events),
+        "by_round": _by_round(sight, rounds),
+        "history": _history(events, rounds),
     }
 
 
@@ -246,7 +254,15 @@ def _events(sight: Sight) -> list[Event]:
     return events
 
 
-def _history(events: list[Event]) -> list[Done]:
+def _by_round(sight: Sight, rounds: list[Round]) -> list[ByRound]:
+    """What the claim said in each round, as far as the person sees its versions."""
+    versions = Version.objects.filter(pk__in=[one.pk for one in sight.versions])
+    today = timezone.localdate()
+    found = by_round(versions, Figure.objects.all(), opened(rounds, today), today)
+    return found.get(sight.version.claim.place_id, [])
+
+
+def _history(events: list[Event], rounds: list[Round]) -> list[Done]:
     """What the person is told, the latest first; a run of changes to the draft by one person is one line."""
     told = [
         event
@@ -254,7 +270,16 @@ def _history(events: list[Event]) -> list[Done]:
         if event.is_told  # type: ignore[attr-defined]  # Of `all_events`.
     ]
     runs = [list(run) for _key, run in groupby(told, key=_run)]
-    return [Done(run[0], history.in_words(run[0].action) + _times(run)) for run in runs]
+    return [
+        Done(run[0], history.in_words(run[0].action) + _times(run) + _round(run[0], rounds))
+        for run in runs
+    ]
+
+
+def _round(event: Event, rounds: list[Round]) -> str:
+    """For which round a submission counts."""
+    words = in_words(event.version, rounds) if event.action == "submit" else ""
+    return f", {words}" if words else ""
 
 
 def _run(event: Event) -> tuple:

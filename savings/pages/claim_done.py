@@ -11,6 +11,7 @@ from django.utils import timezone
 from pilots.models import User
 from pilots.vacancies import who_can_sign
 from savings.access import all_visible_to
+from savings.claims.counted_for import counts
 from savings.claims.rounds import open_round
 from savings.models import Event, SignOff, Threshold, Version
 from savings.models.choices import SignsAs, Status
@@ -85,6 +86,7 @@ def _submitted(event: Event, today: date) -> Iterator[str]:
     as_what = SignsAs(signed.signs_as).label
     as_what = as_what[:1].lower() + as_what[1:]
     yield f"What you signed is frozen. You signed as: {as_what}. To correct it, revise the claim."
+    yield counts(event.version, today)
     yield "The Treasury chooses whether it is reviewed. No day is set for that: you are told when a reviewer takes it."
     yield (
         f"If the reviewer asks a question, your place has {_days(Threshold.Name.ANSWER_DAYS)} to answer. After a"

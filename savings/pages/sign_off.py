@@ -1,13 +1,15 @@
 """What does whoever signs see beside the answers: the partners' words, what has changed since, and what freezes?"""
 
 from collections.abc import Iterator
+from datetime import date
 
 from savings.claims.asked import changes_since_asked, changes_since_sent_back, last_sent_back
+from savings.claims.counted_for import would_count
 from savings.claims.partners_words import words_of_each
 from savings.models import SignOffRequest, Version
 
 
-def sign_off_page(draft: Version) -> dict:
+def sign_off_page(draft: Version, today: date) -> dict:
     """The context of the parts of the page that are there for whoever signs, or sends back."""
     request = _request(draft)
     return {
@@ -17,6 +19,7 @@ def sign_off_page(draft: Version) -> dict:
         "changes_since_back": changes_since_sent_back(draft, request) if request else None,
         "partners": words_of_each(draft),
         "freezes": list(_freezes(draft)),
+        "counts_for": would_count(today),
     }
 
 

@@ -26,15 +26,17 @@ from .keys import Key, prices_in_words
 from .sums import KEY_FIELDS, with_set
 
 At = tuple[int, Key, FinancialYear]  # A place, by its key; and what of it.
+SHOWN = 6  # Rounds.
 SumsOnDays = dict[At, tuple[Decimal | None, ...]]
 
 
 @dataclass(frozen=True)
 class InRound:
-    """One year as it was stated in one round: sums in the order of the columns; None where nothing is stated."""
+    """One year as it was stated in one round: sums by the words of the columns; None where nothing is stated."""
 
     round: Round
-    sums: tuple[Decimal | None, ...]
+    is_open: bool
+    sums: dict[str, Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class ByRound:
     years: list[YearByRound]
 
 
+def opened(rounds: Iterable[Round], today: date) -> list[Round]:
+    """Those of `rounds` that are shown: the latest that have opened, in the order in which they close."""
+    found = sorted(rounds, key=lambda each: (each.closes_on, each.pk))
+    return [each for each in found if each.opens_on <= today][-SHOWN:]
+
+
 def by_round(
     versions: QuerySet[Version], figures: QuerySet[Figure], rounds: Sequence[Round], today: date
 ) -> dict[int, list[ByRound]]:
@@ -65,7 +73,7 @@ def by_round(
     in_order = sorted(found, key=lambda at: (at[0], _table_of(at[1]), at[2]))
     tables: dict[int, list[ByRound]] = {}
     for (place, _order), ats in groupby(in_order, key=lambda at: (at[0], _table_of(at[1]))):
-        tables.setdefault(place, []).append(_table(list(ats), found, rounds))
+        tables.setdefault(place, []).append(_table(list(ats), found, rounds, today))
     return tables
 
 
@@ -110,35 +118,36 @@ def _table_of(key: Key) -> tuple[int, str, str]:
     return KindOfGain.values.index(key.kind), key.basis, str(key.base_year or "")
 
 
-def _table(ats: list[At], found: SumsOnDays, rounds: Sequence[Round]) -> ByRound:
+def _table(ats: list[At], found: SumsOnDays, rounds: Sequence[Round], today: date) -> ByRound:
     key = ats[0][1]
-    stated = {at[1].said for at in ats}
-    columns = [said for said in SAID if said in stated]
-    by_year = groupby(ats, key=lambda at: at[2])
-    years = (
-        _year(year, {at[1].said: found[at] for at in of_year}, columns, rounds)
-        for year, of_year in by_year
-    )
-    return ByRound(
-        label=f"{KindOfGain(key.kind).label}, {prices_in_words(key.basis, key.base_year)}",
-        columns=[SAID[said] for said in columns],
-        years=list(years),
-    )
+    columns = sorted({at[1].said for at in ats}, key=list(SAID).index)
+    years = [
+        YearByRound(
+            year, _in_rounds({at[1].said: found[at] for at in of_year}, columns, rounds, today)
+        )
+        for year, of_year in groupby(ats, key=lambda at: at[2])
+    ]
+    label = f"{KindOfGain(key.kind).label}, {prices_in_words(key.basis, key.base_year)}"
+    return ByRound(label, [SAID[said] for said in columns], years)
 
 
-def _year(
-    year: FinancialYear,
+def _in_rounds(
     sums: Mapping[str, tuple[Decimal | None, ...]],
     columns: Iterable[str],
     rounds: Sequence[Round],
-) -> YearByRound:
+    today: date,
+) -> list[InRound]:
     nothing = (None,) * len(rounds)
-    by_column = [sums.get(said, nothing) for said in columns]
+    by_column = {SAID[said]: sums.get(said, nothing) for said in columns}
     stated = [
-        InRound(each, tuple(of_column[number] for of_column in by_column))
+        InRound(
+            each,
+            each.closes_on >= today,
+            {words: of_column[number] for words, of_column in by_column.items()},
+        )
         for number, each in enumerate(rounds)
     ]
-    return YearByRound(year, list(dropwhile(lambda one: not _says_something(one.sums), stated)))
+    return list(dropwhile(lambda one: not _says_something(one.sums.values()), stated))
 
 
 def _says_something(sums: Iterable[Decimal | None]) -> bool:

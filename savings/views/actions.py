@@ -120,7 +120,7 @@ def _page(
     if action.name in ("submit", "ask_sign_off"):
         context |= check_page(version, request.user, timezone.localdate())
     if action.name in ("submit", "send_back"):
-        context |= sign_off_page(version)
+        context |= sign_off_page(version, timezone.localdate())
     if action.name in ("agree", "dispute"):
         context["shares"] = _shares(request, version)
         context["own_words"] = own_words(sight_of(request.user, version))

@@ -53,7 +53,7 @@ def _found(place, user=None, rounds=None):
     tables = by_round(seen, Figure.objects.all(), rounds or _rounds(), TODAY)
     return {
         (table.label, *table.columns): [
-            (str(of_year.year), one.round.name, *one.sums)
+            (str(of_year.year), one.round.name, *one.sums.values())
             for of_year in table.years
             for one in of_year.rounds
         ]
