@@ -4,24 +4,44 @@ django-simple-history writes a line of history when one row is saved or deleted.
 statement saves none of them, and would leave no line: so it is refused. Save each row instead, or write new
 ones by `create_with_history`.
 
-A model with a history has `objects = KeepsHistory.as_manager()`, and `base_manager_name = "objects"`: through the base
-manager Django itself writes what is added to a related name.
+A model with a history has `history = History()`, `objects = KeepsHistory.as_manager()` and
+`base_manager_name = "objects"`: through the base manager Django itself writes what is added to a related name.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, NoReturn, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 REFUSED = (
     "{model} keeps a history, which {way}() writes nothing into. Change each row and save it, so that the history says"
     " who did what."
 )
+
+
+class _MadeOnce(HistoryManager):
+    """The way to a history. Each save asks for it, and django-simple-history would make a class of it each time."""
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[QuerySet], class_name: str | None = None
+    ) -> type[HistoryManager]:
+        return super().from_queryset(queryset_class, class_name)
+
+
+class History(HistoricalRecords):
+    """The history of a model: a line for each save, with who did it."""
+
+    def __init__(self, **options: Any):
+        super().__init__(history_manager=_MadeOnce, **options)
 
 
 @contextmanager

@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from totalplace.fields import MoneyField, ScaledDecimalField
-from totalplace.kept_history import KeepsHistory
+from totalplace.kept_history import History, KeepsHistory
 
 from .places import Place
 
@@ -33,7 +32,7 @@ class Burden(models.Model):
     source_date = models.CharField(max_length=100, blank=True)
     notes = models.TextField(blank=True)
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"

@@ -11,9 +11,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from simple_history.models import HistoricalRecords
 
-from totalplace.kept_history import KeepsHistory
+from totalplace.kept_history import History, KeepsHistory
 from totalplace.roles import PLACE_ROLES, ROLES, place_roles_with
 
 from .places import Organisation, Place
@@ -67,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     signed_out_at = models.DateTimeField("signed out everywhere", null=True, editable=False)
 
     objects = UserManager.from_queryset(KeepsHistory)()
-    history = HistoricalRecords(excluded_fields=["password", "last_login", *OF_LINKS])
+    history = History(excluded_fields=["password", "last_login", *OF_LINKS])
 
     # Held beside the row, by what is named.
     _memberships: list["Membership"]  # pilots.people.memberships
@@ -141,7 +140,7 @@ class Membership(models.Model):
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     objects = Memberships.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"

@@ -4,11 +4,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from pilots.regions import Region
 from totalplace.fields import MoneyField
-from totalplace.kept_history import KeepsHistory
+from totalplace.kept_history import History, KeepsHistory
 from totalplace.missing_marks import refuse_missing_mark
 
 
@@ -17,7 +16,7 @@ class Theme(models.Model):
 
     name = models.CharField(max_length=100, unique=True, validators=[refuse_missing_mark])
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -43,7 +42,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200, unique=True, validators=[refuse_missing_mark])
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOT_STATED)
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -99,7 +98,7 @@ class Place(models.Model):
     source_urls = models.TextField(blank=True, help_text="Separated by spaces.")
     partners = models.ManyToManyField(Organisation, through="Partner", related_name="places")
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords(excluded_fields=["partners"])
+    history = History(excluded_fields=["partners"])
 
     class Meta:
         base_manager_name = "objects"
@@ -141,7 +140,7 @@ class Partner(models.Model):
     )
     is_lead = models.BooleanField("leads the place's claims unless said otherwise", default=False)
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"

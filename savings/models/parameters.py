@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.lookups import Exact
-from simple_history.models import HistoricalRecords
 
 from totalplace.fields import DayField, FinancialYearField, ScaledDecimalField
-from totalplace.kept_history import KeepsHistory
+from totalplace.kept_history import History, KeepsHistory
 
 from .choices import EvidenceKind, Stage
 from .limits import VALID_FROM, VINTAGE, dated, within
@@ -29,7 +28,7 @@ class Deflator(models.Model):
     is_forecast = models.BooleanField(default=False)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -74,7 +73,7 @@ class DiscountRate(models.Model):
     valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -134,7 +133,7 @@ class ConfidenceGrade(models.Model):
     source = models.TextField()
     is_checked_at_source = models.BooleanField("checked at the source", default=False)
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -178,7 +177,7 @@ class EvidenceGrade(models.Model):
     valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -208,7 +207,7 @@ class StageWeight(models.Model):
     valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -297,7 +296,7 @@ class Threshold(models.Model):
     valid_from = DayField(within=VALID_FROM)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"

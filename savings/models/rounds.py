@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from totalplace.fields import DayField
-from totalplace.kept_history import KeepsHistory
+from totalplace.kept_history import History, KeepsHistory
 
 from .limits import ROUND, VALID_FROM, dated
 
@@ -17,7 +16,7 @@ class Round(models.Model):
     opens_on = DayField(within=ROUND)
     closes_on = DayField(within=ROUND)
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
@@ -42,7 +41,7 @@ class StatementOfUse(models.Model):
     valid_from = DayField(within=VALID_FROM, unique=True)
     source = models.TextField()
     objects = KeepsHistory.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         base_manager_name = "objects"
