@@ -1,10 +1,10 @@
-"""What the rules of sign-off ask of a version beside its answers, read once."""
+"""What the rules of sign-off ask of a version beside its answers: each read once, where a rule asks for it."""
 
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from savings.models import Figure, Threshold, Version
+from savings.models import Evidence, Figure, Threshold, Version
 from savings.models.choices import (
     EvidenceForm,
     EvidenceKind,
@@ -17,7 +17,7 @@ from savings.models.choices import (
 from savings.thresholds import threshold
 
 from . import baselines, year_amounts
-from .flows import flows_of
+from .flows import Flows, flows_of
 from .held_against import HeldAgainst, held_against, saving_years, vintages_for
 
 
@@ -27,10 +27,7 @@ class DraftFacts:
     def __init__(self, version: Version, today: date):
         self.version, self.today = version, today
         self.figures: list[Figure] = list(version.figures.all())
-        self.evidence = [c.evidence for c in version.citations.select_related("evidence")]
         self.savings = [f for f in self.figures if f.line == Line.SAVING]
-        # What is expected and what came are stated whole; a plan may state savings only, and then has no net.
-        self.to_net = [each for each in flows_of(self.figures) if each.state != State.PLAN]
         self.actual = [f for f in self.savings if f.state == State.ACTUAL]
         self.in_money = version.kind_of_gain != KindOfGain.NOT_IN_MONEY
         self.is_cashable = version.kind_of_gain == KindOfGain.CASHABLE
@@ -41,10 +38,24 @@ class DraftFacts:
         # A plan gives a claim its size only where it is all that is stated.
         sized = {key: saved for key, saved in self.by_year.items() if key[0] != State.PLAN}
         self.largest = max((sized or self.by_year).values(), default=Decimal(0))
-        self.is_large = self.largest >= threshold(Threshold.Name.LARGE_CLAIM)
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        return [c.evidence for c in self.version.citations.select_related("evidence")]
+
+    @cached_property
+    def to_net(self) -> list[Flows]:
+        # What is expected and what came are stated whole; a plan may state savings only, and then has no net.
+        return [each for each in flows_of(self.figures) if each.state != State.PLAN]
+
+    @cached_property
+    def is_large(self) -> bool:
+        return self.largest >= threshold(Threshold.Name.LARGE_CLAIM)
+
+    @cached_property
+    def is_small(self) -> bool:
         # What is not in money, or not yet entered, has no size: it is asked in full.
-        small = threshold(Threshold.Name.SMALL_CLAIM)
-        self.is_small = bool(self.savings) and self.largest < small
+        return bool(self.savings) and self.largest < threshold(Threshold.Name.SMALL_CLAIM)
 
     def must_show_that_the_service_held(self) -> bool:
         held = self.version.service_level in (ServiceLevel.SAME, ServiceLevel.BETTER)

@@ -7,14 +7,14 @@ where to look. Their number is frozen with a version when it is submitted, and o
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from savings.claims.baselines import rebaseline, with_submitted_baselines
 from savings.claims.near_amounts import near
 from savings.delivery.outturn import is_so_far
-from savings.models import Citation, Figure, Version
+from savings.models import Citation, Figure, Overlap, Version
 from savings.models.choices import (
     COUNTED_ELSEWHERE,
     BaselineKind,
@@ -156,7 +156,12 @@ class _Facts:
         """Whether other claims state money that is alike; it is read once, if it has not been."""
         if (found := getattr(self.version, "has_overlap", None)) is not None:
             return found
-        return Version.objects.filter(is_doubted(), pk=self.version.pk).exists()
+        of_it = Q(earlier=self.version.pk) | Q(later=self.version.pk)
+        # Most claims are like no other, and of those nobody need look for what was said.
+        return (
+            Overlap.objects.filter(of_it).exists()
+            and Version.objects.filter(is_doubted(), pk=self.version.pk).exists()
+        )
 
     def does_not_show_the_service(self) -> bool:
         level = self.version.service_level

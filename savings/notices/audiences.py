@@ -72,9 +72,12 @@ _OF_THE_TREASURY = (Audience.REVIEWER, Audience.SECOND_READERS, Audience.LEADS)
 
 def everybody_in(audiences: Iterable[Audience], version: Version) -> QuerySet[User]:
     """The people whom something about `version` concerns."""
+    parts = [_people(audience, version) for audience in audiences]
+    if len(parts) == 1:
+        return parts[0].order_by("pk")
     concerned = Q(pk__in=[])
-    for audience in audiences:
-        concerned |= Q(pk__in=_people(audience, version).values("pk"))
+    for people in parts:
+        concerned |= Q(pk__in=people.values("pk"))
     return User.objects.filter(concerned).order_by("pk")
 
 

@@ -4,7 +4,7 @@ Whom it concerns stands in `savings.notices.audiences`, and in which words in `w
 themselves, nor of a version that they may not see, but what becomes of a draft which they saw and which was sent back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, Subquery
@@ -15,7 +15,6 @@ from pilots.models import User
 from savings.models import Event, Notice
 from savings.notices.audiences import Audience, everybody_in
 from savings.notices.mailing import mail_at_once
-from savings.notices.rows import Words
 from savings.notices.words import told_of
 
 # What may be asked again of the same people: of one version they have one unread notice of a day. The next day it is
@@ -31,24 +30,23 @@ def tell(event: Event) -> None:
     told = told_of(event)
     if not told:
         return
-    people = everybody_in(told, event.version).exclude(pk=event.by_id)
-    if event.action in ASKS:
-        people = people.exclude(pk__in=_asked_before(event).values("to"))
-    to = list(people.values_list("pk", flat=True))
-    Notice.objects.bulk_create(Notice(to_id=person, event=event) for person in to)
-    if at_once := _at_once(event, told, to):
+    at_once = _people((each for each, words in told.items() if not words.in_digest), event)
+    in_digest = _people((each for each, words in told.items() if words.in_digest), event)
+    Notice.objects.bulk_create(
+        Notice(to_id=person, event=event) for person in sorted(at_once | in_digest)
+    )
+    if at_once:
         # Robust: whatever becomes of the mail, the action has been done, and the notice waits for the digest.
         # Not a `partial`: Django logs the fault of a robust hook under its name, and a partial has none.
-        transaction.on_commit(lambda: mail_at_once(at_once), robust=True)
+        transaction.on_commit(lambda: mail_at_once(sorted(at_once)), robust=True)
 
 
-def _at_once(event: Event, told: Mapping[Audience, Words], to: list[int]) -> list[int]:
-    """Those of `to` (their keys) who are mailed now; the digest is for the others."""
-    audiences = [audience for audience, words in told.items() if not words.in_digest]
-    if not to or len(audiences) == len(told):
-        return to
-    people = everybody_in(audiences, event.version).filter(pk__in=to)
-    return list(people.values_list("pk", flat=True))
+def _people(audiences: Iterable[Audience], event: Event) -> set[int]:
+    """Those of `audiences` (their keys) who are to hear of `event`; no query where there is no audience."""
+    people = everybody_in(audiences, event.version).exclude(pk=event.by_id)
+    if event.action in ASKS:
+        people = people.exclude(pk__in=_asked_before(event).values("to"))
+    return set(people.values_list("pk", flat=True))
 
 
 def mark_seen(person: User, *, newest: int) -> None:
