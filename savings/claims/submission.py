@@ -21,10 +21,11 @@ from .questions import QUESTIONS, Table
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend, and the step of the fourteen where to mend it."""
+    """One thing to mend, and the step of the fourteen where to mend it; `field`: the answer that others contradict."""
 
     step: int
     message: str
+    field: str = ""
 
     def __str__(self) -> str:
         return self.message
@@ -43,6 +44,11 @@ def problems(version: Version, today: date) -> list[Problem]:
         *(Problem(gap.step, gap.words) for gap in unsaid if gap.is_last),
     ]
     return sorted(found, key=lambda problem: problem.step)
+
+
+def contradictions(version: Version, today: date) -> list[Problem]:
+    """Of the problems, those that are said at an answer which others contradict."""
+    return [problem for problem in problems(version, today) if problem.field]
 
 
 def is_large(version: Version) -> bool:
@@ -84,40 +90,48 @@ def gaps(facts: DraftFacts, table: Table = QUESTIONS) -> Iterator[Gap]:
 
 _STEPS = {Line.SAVING: 6, Line.ONE_OFF_COST: 7, Line.RUNNING_COST: 8}
 
-_Rule = tuple[int, Callable[[DraftFacts], bool], str]
+# The step, when it is broken, what to say, and the answer at which it is said, where it is one of a page.
+_Rule = tuple[int, Callable[[DraftFacts], bool], str, str]
 
 
 def _broken(rules: list[_Rule], facts: DraftFacts) -> Iterator[Problem]:
-    return (Problem(step, words) for step, is_broken, words in rules if is_broken(facts))
+    return (
+        Problem(step, words, field) for step, is_broken, words, field in rules if is_broken(facts)
+    )
 
 
 # In their steps these come before the answers that are missing.
 _OF_THE_FIGURES: list[_Rule] = [
-    (6, lambda f: f.is_without_savings(), "Enter the saving for each year."),
+    (6, lambda f: f.is_without_savings(), "Enter the saving for each year.", ""),
     (
         6,
         lambda f: f.saves_more_than_is_spent(),
         "The saving is more than the spending it comes from.",
+        "",
     ),
     (
         6,
         lambda f: not f.in_money and bool(f.figures),
         "A gain that is not in money has no amounts in pounds. Take them out, or change the sort of gain.",
+        "",
     ),
     (
         6,
         lambda f: f.has_figures_without_kind(),
         "Some figures do not state their sort of gain, as the claim does. Enter them in the table of that sort.",
+        "",
     ),
     (
         7,
         lambda f: f.is_without_savings(),
         "Enter the one-off cost. If it cost nothing, enter 0.",
+        "",
     ),
     (
         8,
         lambda f: f.is_without_savings(),
         "Enter the extra running cost. If it cost nothing, enter 0.",
+        "",
     ),
 ]
 
@@ -132,62 +146,74 @@ _RULES: list[_Rule] = [
         5,
         lambda f: f.baseline_is_too_late(),
         "The saving starts before the year it is compared with. Check both years.",
+        "baseline_year",
     ),
     (
         5,
         lambda f: f.lacks_reason_for_its_baseline(),
         "What the saving is compared with is not what was submitted before. Say why it was changed.",
+        "",
     ),
     (
         6,
         lambda f: f.has_actual_not_begun(),
         "A year that has not started cannot have actual figures: enter them as a forecast.",
+        "",
     ),
     (
         9,
         lambda f: f.ends_before_its_savings(),
         "Savings are stated after the year in which it ends. Give a later year, or take those savings out.",
+        "last_year",
     ),
     (
         10,
         lambda f: f.says_too_soon_it_will_not_change(),
         "A forecast can still change. Choose “may change”, or enter actual figures of years that have ended.",
+        "maturity",
     ),
     (
         10,
         lambda f: f.version.stage == Stage.SIGNED and not f.has_document(),
         "Signed means a document backs it. Add the contract or another document as evidence.",
+        "",
     ),
-    (11, lambda f: f.is_cashable and not f.evidence, "Add at least one piece of evidence."),
+    (11, lambda f: f.is_cashable and not f.evidence, "Add at least one piece of evidence.", ""),
     (
         11,
         lambda f: f.is_cashable and f.is_large and f.has_one_piece_of_evidence(),
         "Add a second piece of evidence, not the same one again: it is needed for a saving this large.",
+        "",
     ),
     (
         11,
         lambda f: bool(f.actual) and not f.has_proof(),
         "Add the ledger reference or a file for the actual figures.",
+        "",
     ),
     (
         12,
         lambda f: f.version.has_other_bodies is False and f.has_figures_of_others(),
         "Another organisation has figures. Say that somebody else pays or gains, or take those figures out.",
+        "has_other_bodies",
     ),
     (
         12,
         lambda f: f.says_others_without_a_name(),
         "Say which organisation pays or gains: give its share, or its amounts for each year.",
+        "",
     ),
     (
         15,
         lambda f: f.version.years_are == YearAmounts.RUNNING_TOTAL,
         f"The amounts are running totals, and would be counted several times. {_ENTER_EACH_YEAR}",
+        "",
     ),
     (
         15,
         lambda f: f.version.years_are == YearAmounts.NEW_IN_YEAR,
         "The amounts are only what is new in each year, and leave out what goes on being saved. "
         + _ENTER_EACH_YEAR,
+        "",
     ),
 ]

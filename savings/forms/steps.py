@@ -3,11 +3,12 @@
 Everything is optional until sign-off: a form refuses only what cannot be stored. A blank is *not stated*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 
 from savings.claims import baselines
 from savings.claims.digests import part_digest
@@ -15,7 +16,7 @@ from savings.claims.draft_facts import DraftFacts
 from savings.claims.headline_words import Read
 from savings.claims.options import NOT_STATED
 from savings.claims.questions import BY_FIELD
-from savings.claims.submission import is_small
+from savings.claims.submission import Problem, is_small
 from savings.claims.use_conditions import open_to
 from savings.forms.boxes import choice_box, choices_of
 from savings.models import Figure, Version
@@ -67,6 +68,15 @@ class StepForm(forms.Form):
     def asks_more_of(self, draft: Version) -> bool:
         """Whether the page, once its answers are stored in `draft`, asks what was not on it when they were given."""
         return bool(set(type(self)(draft).names) - set(self.names))
+
+    def say_at_the_boxes(self, problems: Iterable[Problem]) -> None:
+        """Say what others contradict at the answer that they do."""
+        for problem in problems:
+            if problem.field in self.fields:
+                box = self.fields[problem.field]
+                box.help_text = format_html(
+                    "{} <strong>Before sign-off: {}</strong>", box.help_text, problem
+                )
 
     def suggested(self) -> dict:
         """Answers that stand on the page before anybody has given one."""

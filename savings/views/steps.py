@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
 from savings.claims.statements import statements
+from savings.claims.submission import Problem, contradictions
 from savings.forms.box_units import in_another_unit, keep_unit, unit_kept, unit_sent
 from savings.forms.figure_grid import FigureGrid
 from savings.forms.first_answers import WhatChanged
@@ -145,9 +147,33 @@ def _stored(
     form: StepForm | FigureGrid,
     changes: dict[str, Any],
 ) -> str:
+    today = timezone.localdate()
+    before = contradictions(draft, today)
     workflow.edit(draft, by=request.user, **changes)
     count_time(request, draft)
-    return _next(request, draft, page, form)
+    new = [problem for problem in contradictions(draft, today) if problem not in before]
+    return _at_its_box(request, draft, page, form, new) or _next(request, draft, page, form)
+
+
+def _at_its_box(
+    request: SignedInRequest,
+    draft: Version,
+    page: steps.Page,
+    form: StepForm | FigureGrid,
+    contradicted: list[Problem],
+) -> str:
+    """The box of this page at which it is said what contradicts others now; where there is none, the next page says it.
+
+    It is stored all the same, and said once: whoever goes on from there goes on.
+    """
+    code = draft.claim.reference
+    for problem in contradicted:
+        if problem.field in form.names and "then" not in request.POST:
+            address = reverse("savings:claim_step", args=[code, page.slug])
+            return f"{address}#{form[problem.field].auto_id}"
+    for problem in contradicted:
+        messages.warning(request, f"What you typed is stored. Before sign-off: {problem}")
+    return ""
 
 
 def _next(
@@ -225,6 +251,8 @@ def _draw(
         "problems": missing if form.has_begun else [],
         "zero_costs": [ZERO_COSTS | {"checked": "zero_costs" in sent}],
     }
+    if isinstance(form, StepForm):
+        form.say_at_the_boxes(missing)
     is_grid = isinstance(form, FigureGrid)
     template = "savings/figures_step.html" if is_grid else "savings/claim_step.html"
     return render(request, template, context, status=status or (400 if form.errors else 200))
