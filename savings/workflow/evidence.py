@@ -137,7 +137,8 @@ def _accepted(received: ReceivedFile, place: Place) -> tuple[Examined, Finding]:
         raise FileRefused(
             "place_full",
             f"There is no room left: {place} may keep {settings.EVIDENCE_PLACE_MB} MB of files. Give a link to "
-            "the file instead, or ask the people who run this site for more room.",
+            "the file instead, or ask the people who run this site for more room. Files that were chosen and never "
+            "sent off count too, until they are removed: that is done once a day.",
         )
     finding = scanner.scan(received)
     _refuse_virus(examined, finding)
