@@ -166,11 +166,10 @@ def _at_its_box(
 
     It is stored all the same, and said once: whoever goes on from there goes on.
     """
-    code = draft.claim.reference
-    for problem in contradicted:
-        if problem.field in form.names and "then" not in request.POST:
-            address = reverse("savings:claim_step", args=[code, page.slug])
-            return f"{address}#{form[problem.field].auto_id}"
+    here = [problem for problem in contradicted if problem.field in form.names]
+    if here and isinstance(form, StepForm) and "then" not in request.POST:
+        address = reverse("savings:claim_step", args=[draft.claim.reference, page.slug])
+        return f"{address}#{form[here[0].field].auto_id}"
     for problem in contradicted:
         messages.warning(request, f"What you typed is stored. Before sign-off: {problem}")
     return ""
