@@ -16,6 +16,7 @@ from . import (
     questions,
     readings,
     reviews,
+    rounds,
     versions,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "questions",
     "readings",
     "reviews",
+    "rounds",
     "versions",
 ]

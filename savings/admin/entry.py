@@ -1,4 +1,4 @@
-"""How claims came in: rounds, statements of use, sign-offs, and what was sent."""
+"""How claims came in: statements of use, sign-offs, and what was sent."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -10,9 +10,7 @@ from savings.models import (
     Confirmation,
     FigureSheet,
     Layout,
-    NothingToReport,
     Notice,
-    Round,
     SentForm,
     SignOff,
     SignOffRequest,
@@ -21,16 +19,6 @@ from savings.models import (
 )
 from totalplace.admin_columns import beginning, person
 from totalplace.admin_pages import ReadOnlyPage, ReferencePage
-
-
-@admin.register(Round)
-class RoundPage(ReferencePage):
-    section = "Collection"
-    list_display = ["name", "opens_on", "closes_on"]
-    date_hierarchy = "opens_on"
-    search_fields = ["name"]
-    search_help_text = "Name"
-    ordering = ["-opens_on"]
 
 
 @admin.register(StatementOfUse)
@@ -85,22 +73,6 @@ class ConfirmationPage(OfVersion):
     list_select_related = ["version__claim", "round", "by"]
     date_hierarchy = "at"
     fields = ["version", "round", person("by", "by"), "at"]
-
-
-@admin.register(NothingToReport)
-class NothingToReportPage(ReadOnlyPage):
-    section = "Collection"
-    list_display = ["place", "round", person("by", "by"), "at"]
-    list_filter = ["round"]
-    list_select_related = ["place", "round", "by"]
-    search_fields = ["place__name", "place__code"]
-    search_help_text = "Place"
-    ordering = ["-pk"]
-    date_hierarchy = "at"
-    fields = ["place", "round", person("by", "by"), "at"]
-
-    def rows_for(self, user: User) -> QuerySet[NothingToReport]:
-        return access.nothing_to_report_visible_to(user)
 
 
 @admin.register(Abandonment)

@@ -43,6 +43,31 @@ def overlapping(opens_on: date, closes_on: date, *, besides: int | None = None) 
     return others.order_by("opens_on", "pk").first()
 
 
+def refused_days(current: Round, opens_on: date, closes_on: date, today: date) -> dict[str, str]:
+    """Why the round, as it is stored so far, may not be given these days: by field, in words; empty where it may."""
+    refused = {}
+    if other := overlapping(opens_on, closes_on, besides=current.pk):
+        refused["opens_on"] = (
+            f"“{other}” is open from {_day(other.opens_on)} to {_day(other.closes_on)}. What a place submits counts for"
+            " one round, so no two are open on one day. Change these days, or those of the other round."
+        )
+    has_opened = current.pk is not None and current.opens_on <= today
+    if has_opened and opens_on != current.opens_on:
+        refused["opens_on"] = (
+            f"The round opened on {_day(current.opens_on)}. Which claims are due in it turns on that day, so it stays."
+            " You can change the closing date."
+        )
+    if has_opened and closes_on != current.closes_on and closes_on < today:
+        refused["closes_on"] = (
+            "Places may have answered until today, so the round cannot have closed before. Give today or a later day."
+        )
+    return refused
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
 def not_confirmed_in(current: Round, versions: QuerySet[Version]) -> QuerySet[Version]:
     """Those of `versions` of which the round has still to hear: they stood before it opened; nothing was said since.
 
