@@ -42,6 +42,7 @@ WRITERS = {
     "savings/parameters/reference_data.py": "themes and parameter tables",
     "savings/demo/sources.py": "burdens",
     "savings/demo/practice.py": "the practice place",
+    "savings/demo/rounds.py": "rounds, which a workspace would open",
 }
 TEMPLATE_LINES, MODULE_LINES = 130, 350
 

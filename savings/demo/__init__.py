@@ -9,6 +9,7 @@ from savings.parameters.release import PILOTS_DATA, SAVINGS_DATA
 
 from .people import load_people
 from .practice import load_practice_place, load_worked_examples
+from .rounds import load_rounds
 from .sources import load_burdens
 
 
@@ -24,3 +25,4 @@ def load(password: str) -> None:
     load_burdens()
     import_claims(SAVINGS_DATA / "published_claims.csv", by=administrator, published=True)
     load_worked_examples()
+    load_rounds()

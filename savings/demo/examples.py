@@ -10,6 +10,7 @@ from savings.models import Evidence, Figure
 from savings.models.choices import EvidenceForm, EvidenceKind, KindOfGain, Line, State, Verdict
 from totalplace.financial_year import FinancialYear
 
+BETWEEN_ROUNDS = 60  # Days ago: see `rounds`.
 COUNCIL, NHS, POLICE = "Practice Borough Council", "Practice NHS Trust", "Practice Police"
 FORECAST = {2010: "120000", 2011: "240000", 2012: "240000"}
 ESTIMATE = (EvidenceKind.OWN_ESTIMATE, EvidenceForm.LINK, "Our own estimate, January 2010")
@@ -23,7 +24,7 @@ class Example:
     """One claim: what it says, how it got to its status, and what the reviewer made of it.
 
     `savings`: organisation → year the saving falls in → pounds; so are `plan` and `actual`. With none, the claim has
-    words only. `why`: year → the note beside what is expected or came in it.
+    words only. `why`: year → the note beside what is expected or came in it. `days_ago`: when all of it happened.
     """
 
     reference: str
@@ -44,6 +45,7 @@ class Example:
     accepted_share: Decimal | None = None
     disputed: str = ""
     more: dict = field(default_factory=dict)
+    days_ago: int = 0
 
     def content(self) -> dict:
         """What the version says beside its figures: complete, unless `more` takes something out."""
@@ -239,6 +241,7 @@ EXAMPLES = [
         proofs=(CONTRACT, BUSINESS_CASE),
         condition="D",
         more=_pounds("240000") | {"stage": "signed"},
+        days_ago=BETWEEN_ROUNDS,
     ),
     Example(
         "PRA-0011",
@@ -254,6 +257,7 @@ EXAMPLES = [
         verdict_words="£10,000 was a refund that will not come again.",
         accepted_share=Decimal("0.9"),
         more=_pounds("110000") | {"stage": "delivered"},
+        days_ago=BETWEEN_ROUNDS,
     ),
     Example(
         "PRA-0012",
@@ -266,6 +270,7 @@ EXAMPLES = [
         reason="NOT_CASH",
         verdict_words="A real gain in time. No budget is lower for it.",
         more=_pounds("240000"),
+        days_ago=BETWEEN_ROUNDS,
     ),
     Example(
         "PRA-0013",

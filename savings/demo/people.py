@@ -1,12 +1,16 @@
 """One sign-in per role, and a second reviewer for the readings that need two."""
 
+from datetime import timedelta
+
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from pilots.models import Membership, Organisation, Place, User
 from totalplace.roles import ROLES, TREASURY
 
 PRACTICE = "PRA"
+HERE_SINCE = timedelta(days=200)  # Before the first round: it waited for them.
 
 
 # e-mail address, name, role, place code, organisation
@@ -58,5 +62,6 @@ def _person(
             role=role,
             ended_at=None,
             organisation=Organisation.objects.filter(name=organisation).first(),
+            defaults={"started_at": timezone.now() - HERE_SINCE},
         )
     return person

@@ -7,6 +7,7 @@ from pilots.models import Organisation, Partner, Place, User
 from savings import workflow
 from savings.models import Claim, Notice
 
+from .clock import days_ago
 from .examples import EXAMPLES, PUBLISHED, Example
 from .people import PRACTICE, SECOND_REVIEWER
 from .routes import ROUTES
@@ -42,7 +43,8 @@ def load_worked_examples() -> None:
     cast = Cast()
     missing = [example for example in EXAMPLES if example.reference not in there]
     for example in missing:
-        _work(example, place, cast)
+        with days_ago(example.days_ago):
+            _work(example, place, cast)
     forget_notices([example.reference for example in missing])
     if PUBLISHED["reference"] not in there:
         workflow.publish(place, by=cast.administrator, **PUBLISHED)

@@ -10,10 +10,13 @@ from savings.claims.hardness import with_hardness
 from savings.demo.people import SIGN_INS
 from savings.models import (
     ConfidenceGrade,
+    Confirmation,
     Deflator,
     DiscountRate,
     Event,
+    NothingToReport,
     Notice,
+    Round,
     StageWeight,
     Version,
 )
@@ -146,6 +149,7 @@ def test_loading_twice_changes_nothing(loaded):
 
 def _counts():
     models = [Place, Organisation, Membership, User, Burden, Version, Event, Place.history.model]
+    models += [Round, Confirmation, NothingToReport]
     return [model.objects.count() for model in models]
 
 
