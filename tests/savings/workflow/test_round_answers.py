@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from savings import workflow
+from savings.claims.digests import version_digest
 from savings.claims.rounds import not_confirmed_in
 from savings.models import Confirmation, Event, NothingToReport, Round, Version
+from savings.models.claims import CONTENT_FIELDS
 from savings.workflow import ActionError, DoneBeforeError, StaleError
 from tests import factories
 
@@ -247,3 +249,40 @@ def test_a_saving_that_was_given_up_is_not_asked_about(place, officer):
     later = Round.objects.create(name="Later", opens_on=tomorrow, closes_on=tomorrow)
 
     assert _due(later) == set()
+
+
+def test_what_was_said_in_the_last_round_is_what_a_revision_begins_with(autumn, claims, officer):
+    """Collected once: of the answers, figures and evidence that stood nothing is asked again."""
+    stood = Version.objects.get(pk=claims[0].pk)
+
+    draft = workflow.revise(stood, by=officer, note="The lease ends later.")
+
+    asked_anew = set(CONTENT_FIELDS) - {"proposed_condition"}
+    assert {name: getattr(draft, name) for name in asked_anew} == {
+        name: getattr(stood, name) for name in asked_anew
+    }
+    assert draft.proposed_condition == stood.claim.use_condition
+    assert _amounts(draft) == _amounts(stood) != []
+    assert _cited(draft) == _cited(stood) != []
+
+
+def _amounts(version):
+    fields = ("state", "year", "line", "organisation", "kind_of_gain", "amount", "note")
+    return sorted(map(str, version.figures.values_list(*fields)))
+
+
+def _cited(version):
+    return sorted(version.citations.values_list("evidence", "page_or_cell"))
+
+
+def test_that_nothing_has_changed_is_one_act_that_changes_nothing_of_the_claim(
+    autumn, claims, officer
+):
+    said = version_digest(claims[0])
+    before = claims[0].events.count()
+
+    workflow.confirm(claims[0], by=officer)
+
+    assert claims[0].events.count() == before + 1
+    assert version_digest(Version.objects.get(pk=claims[0].pk)) == said
+    assert claims[0].claim.versions.count() == 1
