@@ -26,8 +26,7 @@ class Status(models.TextChoices):
     PUBLISHED = "published", "Published words"
 
 
-# The sets of statuses that rules speak of: each has its name here, and no other module makes one of its own,
-# but for those that `savings.review.owing` derives from its table.
+# The sets of statuses that rules speak of. No other module makes its own, but what `savings.review.owing` derives.
 
 # No verdict is given yet: a claim waits to be taken, is read, or waits for its place's answer.
 AWAITING_VERDICT = (Status.SUBMITTED, Status.IN_REVIEW, Status.QUESTION)
