@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from pilots.models import Place
 from savings.claims.options import STATES
 from savings.forms.boxes import choice_box, row_box
+from savings.imports.column_letters import column_letters
 from savings.imports.layouts.amounts import is_amount
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.offered import offered
@@ -33,7 +34,6 @@ from savings.imports.layouts.steps import (
     MOST_WORDS,
 )
 from savings.imports.layouts.suggestions import suggested, suggested_titles
-from savings.imports.titles import column_letters
 
 VALUES_SHOWN = 3
 # What is asked of a sheet as a whole, beside whose it is.

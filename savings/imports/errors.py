@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
+from savings.imports.column_letters import column_letters
 from totalplace.direction import contained
 from totalplace.refused_value import ValueRefused, shown
 from totalplace.spreadsheet_text import escape
@@ -69,7 +70,7 @@ class RowError:
 
     `row` is the number the spreadsheet program shows (None: the whole file); `column` is the title
     as it stands in the file (None: the whole row); `value` is what stands in the cell, cut short
-    and made safe.
+    and made safe; `letters` are those that the program shows over the column, where that is known.
     """
 
     row: int | None
@@ -77,6 +78,7 @@ class RowError:
     code: str
     message: str
     value: str = ""
+    letters: str = ""
 
     def __post_init__(self) -> None:
         if self.code not in REASONS:
@@ -88,8 +90,13 @@ class RowError:
     def as_dict(self) -> dict[str, object]:
         """The four keys that `--json` prints."""
         parts = asdict(self)
-        del parts["value"]
+        del parts["value"], parts["letters"]
         return parts
+
+    @property
+    def cell(self) -> str:
+        """The cell as a spreadsheet program names it, such as D2; empty where it is not one cell."""
+        return f"{self.letters}{self.row}" if self.letters and self.row else ""
 
 
 class BadCell(ValueRefused):
@@ -113,11 +120,20 @@ class ImportRefused(Exception):
 
 
 def in_reading_order(errors: Iterable[RowError], titles: Sequence[str] = ()) -> list[RowError]:
-    """Sort errors as a person reads the file: whole file, then by row as a number, then left to right."""
+    """Sort errors as a person reads the file: whole file, then by row as a number, then left to right.
+
+    Each is given the letters of its column, which is where `titles`, all those of the file from the left, have it.
+    """
     place = {title: number for number, title in enumerate(titles, start=1)}
-    return sorted(
+    in_order = sorted(
         errors, key=lambda e: (e.row or 0, place.get(e.column or "", 0), e.column or "", e.code)
     )
+    return [
+        replace(error, letters=column_letters(place[error.column] - 1))
+        if error.column in place
+        else error
+        for error in in_order
+    ]
 
 
 def listed(errors: Sequence[RowError]) -> list[RowError]:
@@ -154,14 +170,14 @@ def as_csv(
     """
     text = io.StringIO(newline="")
     lines = csv.writer(text)
-    ours = ["Row", "Column", "Value", "What is wrong, and what to do", "Reason"]
+    ours = ["Row", "Column", "Value", "What is wrong, and what to do", "Reason", "Cell"]
     lines.writerow([*ours, *map(_kept, more)])
     for error in listed(errors):
-        words = (error.column or "", error.value, error.message, REASONS[error.code])
+        words = (error.column or "", error.value, error.message, REASONS[error.code], error.cell)
         theirs = map(_kept, more_of(error.row))
         lines.writerow([error.row or "", *map(escape, words), *theirs])
     for note in notes:
-        lines.writerow(["", "", "", _kept(note), NO_ERROR, *[""] * len(more)])
+        lines.writerow(["", "", "", _kept(note), NO_ERROR, "", *[""] * len(more)])
     return text.getvalue()
 
 

@@ -55,7 +55,7 @@ COLUMNS = [
     (CLAIM, "The claim’s reference, such as KEN-0007. Needed.", 16),
     (YEAR, "The financial year, written as 2010-11. Needed.", 14),
     (STATE, "Plan, Forecast or Actual. Blank: Forecast.", 11),
-    (KIND, "What sort of gain it is. Blank: as the claim says.", 16),
+    (KIND, "What kind of gain it is. Blank: as the claim says.", 16),
     (ORGANISATION, "Who gains, or who pays. Blank: the claim’s lead organisation.", 28),
     (
         SAVING,

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from savings.imports.cells import Cell, is_blank
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import RowError
-from savings.imports.titles import TitleRow, column_letters
+from savings.imports.titles import TitleRow
 
 NumberedRow = tuple[int, list[Cell]]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from savings.imports.titles import column_letters
+from savings.imports.column_letters import column_letters
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
 from totalplace.financial_year import FinancialYear
 

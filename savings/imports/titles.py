@@ -10,6 +10,7 @@ from itertools import islice
 
 from django.utils.text import get_text_list
 
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import RowError
 from savings.imports.title_units import is_unit, says_only_a_unit
 from totalplace.misread_numbers import says_thousands
@@ -121,16 +122,6 @@ def read_titles(
     untitled = tuple(i for i, cell in enumerate(cells) if not cell)
     notes = tuple(_left_out(cells, columns))
     return TitleRow(number, cells, position, untitled, columns.printed, notes), errors
-
-
-def column_letters(index: int) -> str:
-    """The letters a spreadsheet program shows over the column at `index` (0 is A)."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _is_of_other(cells: Sequence[object], columns: Columns, other: Columns) -> bool:

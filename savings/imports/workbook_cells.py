@@ -11,11 +11,11 @@ from itertools import chain, repeat
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from savings.imports.cells import Cell, is_blank
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import BadCell
 from savings.imports.office_zip import SAVE_AGAIN, refused, repacked
 from savings.imports.sheet_facts import Merge, SheetFacts
 from savings.imports.shown_amounts import Rounding, ShownOtherwise
-from savings.imports.titles import column_letters
 
 MOST_NAMED = 10  # Cells in one note: more are counted.
 

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from savings.imports.cells import is_blank
+from savings.imports.column_letters import column_letters
 from savings.imports.control_characters import without_controls
 from savings.imports.errors import ImportRefused, RowError
 from savings.imports.ods_facts import ods_facts
@@ -16,7 +17,6 @@ from savings.imports.titles import (
     ROWS_SEARCHED,
     Columns,
     TitleRow,
-    column_letters,
     match_score,
     read_titles,
 )

@@ -9,13 +9,13 @@ from django import forms
 from savings.claims.options import STATES
 from savings.claims.statements import Statement
 from savings.imports.claim_rows import ClaimRow
+from savings.imports.column_letters import column_letters
 from savings.imports.layouts.reading import AMOUNTS, NAMED, Sign, Unit, Use
 from savings.imports.layouts.rows import FoundTotal
 from savings.imports.layouts.stated import StatedSaving
 from savings.imports.layouts.steps import Step
 from savings.imports.sent_layouts import ParsedLayout
 from savings.imports.staging import NOT_SAID
-from savings.imports.titles import column_letters
 from savings.models import FigureSheet
 from savings.models.choices import Line
 from totalplace.financial_year import FinancialYear

@@ -47,6 +47,13 @@ class Cause:
         return max(len(self.rows), 1)
 
     @property
+    def where(self) -> str:
+        """The cell, such as D2; of several the column; empty where it is of a row, or of the whole file."""
+        if not self.error.letters or not self.rows:
+            return ""
+        return f"Cell {self.error.cell}" if self.count == 1 else f"Column {self.error.letters}"
+
+    @property
     def in_rows(self) -> str:
         """`2, 5 and 9`, of many the first few; empty where it is of the whole file."""
         named, more = self.rows[:_ROWS_NAMED], len(self.rows) - _ROWS_NAMED

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from django.utils.text import get_text_list
 
 from savings.imports.cells import is_blank
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import RowError
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, data_rows
 from savings.imports.layouts.rows import Table
 from savings.imports.layouts.units import refused_units
 from savings.imports.sheet import ragged
-from savings.imports.titles import column_letters
 from savings.imports.workbook_cells import rounded_cells
 
 

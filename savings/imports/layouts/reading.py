@@ -8,9 +8,9 @@ from typing import Any, Self
 from django.db.models import TextChoices
 
 from savings.imports.cells import Cell, is_blank
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import BadCell
 from savings.imports.layouts.grids import Grid
-from savings.imports.titles import column_letters
 from totalplace.seen_text import folded
 
 TITLES_WITHIN = 15  # The titles are looked for in so many rows, which a page shows.

@@ -1,7 +1,8 @@
 import pytest
 
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import ImportRefused
-from savings.imports.titles import Columns, column_letters, read_titles
+from savings.imports.titles import Columns, read_titles
 from tests.savings.imports.files import (
     ROW,
     TITLES,
