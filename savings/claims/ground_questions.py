@@ -257,7 +257,7 @@ GROUND_QUESTIONS = (
         turn=1,
         asked="Does anyone else pay or gain?",
         choices=options.OTHERS,
-        gaps=(Gap(12, "Say whether anybody else pays or gains.", _unless_small),),
+        gaps=(Gap(12, "Say whether anyone else pays or gains.", _unless_small),),
     ),
     _budget(
         "also_counted_in",

@@ -116,12 +116,12 @@ HEADLINE_QUESTIONS = (
     Question(
         "kind_of_gain",
         Part.FIGURE,
-        "What sort of gain it is.",
+        "What kind of gain it is.",
         page="what-changed",
         turn=3,
-        asked="What sort of gain?",
+        asked="What kind of gain is it?",
         choices=options.KINDS,
-        gaps=(Gap(3, "Choose what sort of gain it is."),),
+        gaps=(Gap(3, "Choose what kind of gain it is."),),
     ),
     Question("cashability", Part.FIGURE, "What the source says of money released."),
     _read(

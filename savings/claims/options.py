@@ -39,7 +39,7 @@ KINDS: Options = {
     KindOfGain.CASHABLE: ("Money we no longer spend", "A budget falls because of it"),
     KindOfGain.NON_CASHABLE: (
         "Time or capacity freed",
-        "Worth money, though no budget is lower: staff do something else",
+        "Worth money, though no budget falls: staff do something else",
     ),
     KindOfGain.AVOIDED_COST: (
         "A cost we expect to avoid",
@@ -48,7 +48,7 @@ KINDS: Options = {
     KindOfGain.CAPITAL_RECEIPT: ("Money from selling something", "A building or land, once"),
     KindOfGain.WIDER_VALUE: (
         "Wider benefit to people or the economy",
-        "Worth money to others than public bodies",
+        "Worth money to people or firms, not to public bodies",
     ),
     KindOfGain.NOT_IN_MONEY: ("Cannot be put in pounds", "Say how large it is in words or units"),
 }

@@ -112,13 +112,13 @@ _OF_THE_FIGURES: list[_Rule] = [
     (
         6,
         lambda f: not f.in_money and bool(f.figures),
-        "A gain that is not in money has no amounts in pounds. Take them out, or change the sort of gain.",
+        "A gain that is not in money has no amounts in pounds. Take them out, or change the kind of gain.",
         "",
     ),
     (
         6,
         lambda f: f.has_figures_without_kind(),
-        "Some figures do not state their sort of gain, as the claim does. Enter them in the table of that sort.",
+        "Some figures do not state their kind of gain, as the claim does. Enter them in the table of that kind.",
         "",
     ),
     (

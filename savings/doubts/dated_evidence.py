@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils.text import get_text_list
 
-from savings.evidence.own_date import span_of
+from savings.evidence.own_date import in_words, span_of
 from savings.models import Evidence
 from savings.models.choices import Reason
 from totalplace.financial_year import FinancialYear
@@ -31,10 +31,10 @@ def signs_of_dates(
     """
     items = list({item.pk: item for item in cited}.values())
     if old := [item for item in items if baseline and _ends_before(item, baseline)]:
-        words = _named(old, [f"dated {item.own_date}" for item in old])
+        words = _named(old, [f"dated {in_words(item.own_date)}" for item in old])
         yield Reason.BASELINE, f"Older than {baseline}, which the saving is compared with: {words}."
     if items and actual and all(_ends_before(item, actual) for item in items):
-        words = _named(items, [f"dated {item.own_date}" for item in items])
+        words = _named(items, [f"dated {in_words(item.own_date)}" for item in items])
         yield (
             Reason.NO_EVIDENCE,
             f"All evidence ends before {actual}, the first year of the actual saving: {words}.",

@@ -22,6 +22,7 @@ from savings.parameters.in_force import today
 from totalplace.web_addresses import host_of
 
 from .backing import IN_A_SENTENCE
+from .own_date import in_words
 
 _CITATIONS = Prefetch("citations", Citation.objects.select_related("evidence__file").order_by("pk"))
 
@@ -52,6 +53,11 @@ class Cited:
     def backs(self) -> str:
         """As it stands in a sentence; empty where it is not cited."""
         return IN_A_SENTENCE[self.citation.backs] if self.citation else ""
+
+    @property
+    def dated(self) -> str:
+        """The date that it gives itself, in words."""
+        return in_words(self.evidence.own_date)
 
     @property
     def href(self) -> str:

@@ -45,6 +45,20 @@ def span_of(words: str) -> Span | None:
         return None
 
 
+def in_words(own_date: str) -> str:
+    """A day as 3 March 2010 and a month as March 2010, however they were written; else as it was written."""
+    span = span_of(own_date)
+    if span is None:
+        return own_date
+    if span.first == span.last:
+        return f"{span.first:%-d %B %Y}"
+    is_month = span.first.day == 1 and (span.first.year, span.first.month) == (
+        span.last.year,
+        span.last.month,
+    )
+    return f"{span.first:%B %Y}" if is_month else own_date
+
+
 def check_own_date(words: str) -> None:
     """Raise ValidationError where `words` are no date that a document can give itself. None need be given."""
     if not words.strip():

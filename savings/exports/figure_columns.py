@@ -30,8 +30,8 @@ FIGURE_COLUMNS = [
     VERSION,
     PLACE,
     answer(BY_FIELD["theme"]),
-    code("kind_of_gain", "What sort of gain the amount is.", lists.KindOfGain, of=Figure),
-    code("line", "Whether it is a saving, or which sort of cost.", lists.Line, of=Figure),
+    code("kind_of_gain", "What kind of gain the amount is.", lists.KindOfGain, of=Figure),
+    code("line", "Whether it is a saving, or which kind of cost.", lists.Line, of=Figure),
     code("state", "Whether it is a plan, a forecast or an actual.", lists.State, of=Figure),
     Column("financial_year", "The year of the amount.", "year", Year, of=Figure),
     Column(
@@ -106,7 +106,7 @@ FIGURE_COLUMNS = [
     ),
     code(
         "accepted_kind_of_gain",
-        "What sort of gain the final review accepts it as: another than claimed, where it is real and no cash saving.",
+        "What kind of gain the final review accepts it as: another than claimed, where it is real and no cash saving.",
         lists.KindOfGain,
         figure_verdicts.accepted_kind_of_gain(),
         of=Figure,

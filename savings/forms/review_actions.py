@@ -43,7 +43,7 @@ class Ask(ActionForm):
 
 
 class HandOver(ActionForm):
-    means = "Whoever you choose has the claim from now on, and is told."
+    means = "The person you choose has the claim from now on, and is told."
     done = "The claim is handed over."
     to = PersonChoice(
         User.objects.none(),

@@ -58,7 +58,7 @@ class Optimism:
             return f"Forecasts are not corrected for optimism: no correction is in force for grade {grades}."
         less, more = self.percents or (Decimal(0), Decimal(0))
         return (
-            f"Corrected for optimism, by confidence grades of which 1 is strongest and {WEAKEST} weakest: "
+            f"Corrected for optimism by confidence grade (1 is strongest, {WEAKEST} weakest): "
             f"{_why('savings', self.saving)}, so savings are {_changed('reduced', less)}; "
             f"{_why('costs', self.cost)}, so costs are {_changed('raised', more)}. "
             f"What is claimed is shown beside it, unchanged. {self._sources}"

@@ -102,7 +102,7 @@ def test_what_is_given_with_the_answers_is_stored_as_it_is_given():
     assert set(draft.figures.values_list("organisation", flat=True)) == {council.pk}
 
 
-UNKNOWN = "do not state their sort of gain"
+UNKNOWN = "do not state their kind of gain"
 
 
 @pytest.mark.parametrize(("kind", "is_refused"), [("cashable", True), ("not_stated", False)])

@@ -88,7 +88,7 @@ def test_within_a_step_the_figures_come_first_and_the_base_year_last():
     vars(draft).update(size | firm)
 
     assert _asked(draft) == [
-        "A gain that is not in money has no amounts in pounds. Take them out, or change the sort of gain.",
+        "A gain that is not in money has no amounts in pounds. Take them out, or change the kind of gain.",
         "Say in words or units how large the gain is.",
         "Signed means a document backs it. Add the contract or another document as evidence.",
         "Enter the base year of the real prices.",

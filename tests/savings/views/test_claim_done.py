@@ -88,7 +88,7 @@ def test_it_says_what_was_done_what_happens_next_and_who_was_told(
     named = [notice.to.name for notice in told if not notice.to.groups.exists()]
     assert named
     assert all(name in text for name in named)
-    assert "By mail" in text
+    assert "By email" in text
     assert page.text == again.text or _words(again) == text
 
 

@@ -202,7 +202,7 @@ def test_the_last_page_speaks_in_the_words_in_which_was_asked(client, officer, d
     assert ">Theme<" not in text
     assert "Whether the figure is likely to change" in text
     for asked, answered in (
-        ("What sort of gain?", "Money we no longer spend"),
+        ("What kind of gain is it?", "Money we no longer spend"),
         ("In which prices are the amounts?", "In cash, as in a budget"),
         ("What may the Treasury use it for?", "A: only to review it"),
     ):
