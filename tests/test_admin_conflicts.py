@@ -168,7 +168,7 @@ def test_the_same_change_sent_twice_leaves_nothing_to_choose(client, row):
     response = client.post(row_page(row), older_tab | {"name": "Kent and Medway"})
 
     assert response.status_code == 409
-    assert "there is nothing left to store" in response.text
+    assert "there is nothing to store" in response.text
 
 
 @pytest.mark.parametrize("row", [User], indirect=True)

@@ -204,8 +204,8 @@ def test_a_list_in_which_nothing_is_found_leads_back_to_all_of_it(client):
 
     shown = _words(client.get(list_page(Theme, q="nonsense")))
 
-    assert "Nothing is found for what was searched for and chosen." in shown
-    assert '<a href="?">Clear the search and all that was chosen</a>' in shown
+    assert "Nothing matches your search and filters." in shown
+    assert '<a href="?">Clear the search and filters</a>' in shown
     assert "nothing here yet" not in shown
 
 
@@ -214,4 +214,4 @@ def test_a_date_on_which_there_is_nothing_is_not_taken_for_an_empty_list(client)
 
     shown = _words(client.get(list_page(Round, opens_on__year=2010)))
 
-    assert "Nothing is found for what was searched for and chosen." in shown
+    assert "Nothing matches your search and filters." in shown

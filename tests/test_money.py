@@ -166,8 +166,8 @@ def test_a_refusal_says_both_readings_or_what_to_type(typed, words):
     ("typed", "in_box", "in_sheet"),
     [
         ("TBC", "leave the box empty.", "leave the row out."),
-        ("31/12/2010", "amount. Type the amount.", "Set the column's format to Number"),
-        ("1.2E+06", "digits. Type every digit.", "Set the column's format to Number"),
+        ("31/12/2010", "amount. Type the amount.", "Set the column’s format to Number"),
+        ("1.2E+06", "digits. Type every digit.", "Set the column’s format to Number"),
         ("#REF!", "number. Type the number.", "Correct the formula"),
     ],
 )

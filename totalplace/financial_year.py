@@ -214,7 +214,7 @@ def date_in_place_of_year(value: object) -> YearError:
     return YearError(
         "looks_like_date",
         f"{said} {HOW_TO_WRITE}",
-        f"{said} The spreadsheet program may have changed what was typed. Set the column's format to Text, then "
+        f"{said} The spreadsheet program may have changed what was typed. Set the column’s format to Text, then "
         "write the year as 2009-10.",
     )
 

@@ -93,7 +93,7 @@ _NOT_AMOUNTS = [
         "looks_like_date",
         "{text} is a date, not an amount.",
         "Type the amount.",
-        "Set the column's format to Number and type the amount.",
+        "Set the column’s format to Number and type the amount.",
     ),
 ]
 _UNITS = [
@@ -125,7 +125,7 @@ _SPELLINGS = [
         "not_a_number",
         "{text} is a number in shortened (scientific) form, which may have lost digits.",
         "Type every digit.",
-        "Set the column's format to Number and type every digit.",
+        "Set the column’s format to Number and type every digit.",
     ),
     _refusal(
         r".*(?![0-9])\d.*",

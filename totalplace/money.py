@@ -123,7 +123,7 @@ def parse_cell(value: object, places: int = 2) -> Decimal:
         raise MoneyError(
             "looks_like_date",
             f"{quoted(value)} is a date or time, not an amount. "
-            "Set the column's format to Number and type the amount.",
+            "Set the column’s format to Number and type the amount.",
         )
     if isinstance(value, int | float):
         return _read_number(value, places)

@@ -60,7 +60,7 @@ class ReadingPage(ReadOnlyPage):
     list_filter = ["is_second", "version__status"]
     list_select_related = ["version__claim__place", "reader"]
     search_fields = ["version__claim__reference", "version__claim__place__name", "reader__name"]
-    search_help_text = "Reference, place, or the reader's name"
+    search_help_text = "Reference, place, or the reader’s name"
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
     fields = ["version", person("reader", "reader"), "is_second", "at", "screen_digest"]

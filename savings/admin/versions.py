@@ -189,7 +189,7 @@ class VersionPage(Acting):
         ),
         ("The figure as stated", {"fields": ["what_changes", *map(_stated, statements.FIGURE)]}),
         ("The grounds", {"fields": [_stated(name) for name in statements.GROUNDS]}),
-        ("In the place's own words", {"fields": statements.IN_THE_PLACES_WORDS}),
+        ("In the place’s own words", {"fields": statements.IN_THE_PLACES_WORDS}),
         ("Source", {"fields": ["source_title", source, "source_date"]}),
         (
             "When",

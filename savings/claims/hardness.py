@@ -39,7 +39,7 @@ MEANINGS = {
     1: "A percentage, a ratio, a unit cost or a time.",
     2: "Pounds, as a headline, or by year without its kind of gain or all its costs.",
     3: "Figures by year, with the kind of gain, and the costs in each of those years, stated.",
-    4: "By year, and backed by more than the place's own estimate.",
+    4: "By year, and backed by more than the place’s own estimate.",
     5: "Evidenced, and a final review supports it in full or in part.",
 }
 _NOT_IN_POUNDS = [Measure.PERCENTAGE, Measure.RATIO, Measure.UNIT_COST]

@@ -6,7 +6,7 @@ from savings.models.choices import Status, UseCondition
 IN_WORDS: dict[str, str] = {
     UseCondition.REVIEW_ONLY: "Only reviewers may see it, to review it. Nobody else outside the place sees it.",
     UseCondition.POOLED: "Beyond review, it may only be part of a total of several places, never shown on its own.",
-    UseCondition.NAMED: "It may be shown with the place's name. It may not be used to work out a grant or settlement.",
+    UseCondition.NAMED: "It may be shown with the place’s name. It may not be used to work out a grant or settlement.",
     UseCondition.OPEN: "Anybody who may use this site may see and use it.",
 }
 

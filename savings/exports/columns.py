@@ -17,7 +17,7 @@ from . import facts
 from .cells import Day, Whole, Words, YearStart
 from .column import Column, answer, code, starts_of_years
 
-REFERENCE = Column("reference", "The claim's reference, the same for life.", "claim__reference")
+REFERENCE = Column("reference", "The claim’s reference, the same for life.", "claim__reference")
 PLACE = Column("place", "The place whose claim it is.", "claim__place__name")
 HARDNESS = Column(
     "hardness", "How hard the claim is, from No figure to Supported.", facts.hardness_label(), Words

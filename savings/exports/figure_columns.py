@@ -45,7 +45,7 @@ FIGURE_COLUMNS = [
     HARDNESS,
     code(
         "verdict",
-        "The final verdict given on the claim's figures of this state; empty until there is one, or where it has none.",
+        "The final verdict given on the claim’s figures of this state; empty until there is one, or where it has none.",
         lists.Verdict,
         figure_verdicts.figure_verdict(),
         of=Figure,
@@ -91,7 +91,7 @@ FIGURE_COLUMNS = [
     ),
     code(
         "earlier_verdict",
-        "The last final verdict on an older version's figures of this state, while this version has none.",
+        "The last final verdict on an older version’s figures of this state, while this version has none.",
         lists.Verdict,
         lambda export: earlier_verdict_on_figure(export.all_versions()),
         of=Figure,

@@ -179,7 +179,7 @@ def _as_text(cell: Cell) -> str:
             "type",
             f"{quoted(cell)} is a date or time. The spreadsheet program may have changed what was "
             "typed. "
-            "Set the cell's format to Text and type the value again.",
+            "Set the cell’s format to Text and type the value again.",
         )
     # A program stores 42 as 42.0; a reference typed as a number keeps its digits and gains no ".0".
     if isinstance(cell, int | float) and math.isfinite(cell) and cell == cell // 1:

@@ -18,5 +18,5 @@ def without_controls(cells: Iterable[Cell]) -> list[Cell]:
 def _refused(cell: str) -> BadCell:
     return BadCell(
         "control",
-        f"{quoted(cell)} holds a character that cannot be seen. Delete the cell's text and type it again.",
+        f"{quoted(cell)} holds a character that cannot be seen. Delete the cell’s text and type it again.",
     )

@@ -94,7 +94,7 @@ def _confirm_condition(version: Version, standing: Version | None, by: User) -> 
     if not has_own_figures(claim) or condition > claim.use_condition:
         note = "Confirmed at sign-off."
         if standing and standing.is_published:
-            note = "The place's own version. The published words stay open."
+            note = "The place’s own version. The published words stay open."
         change_condition(claim, condition, by=by, note=note)
 
 

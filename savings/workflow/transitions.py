@@ -81,8 +81,8 @@ def refusal(name: str, version: Version, user: User) -> str:
 
 
 def _too_early_or_too_late(action: Action, version: Version) -> str:
-    status = version.get_status_display().lower()
-    words = f"“{action.label}” cannot be done while the claim is “{status}”."
+    status = version.get_status_display()
+    words = f"You cannot choose “{action.label}” while the claim’s status is “{status}”."
     return f"{words} {way_out(action.name, version.status)}".strip()
 
 

@@ -18,7 +18,7 @@ def way_out(name: str, status: str) -> str:
     Empty where no step leads there.
     """
     step = _first_step(name, status)
-    return f"The next step from there is “{step.label}”, by {step.who}." if step else ""
+    return f"Next, {step.who} can choose “{step.label}”." if step else ""
 
 
 @cache

@@ -106,7 +106,7 @@ def test_a_list_in_which_nothing_is_found_says_what_to_do(signed_in, sound, widt
 
     page.goto("/admin/pilots/burden/?q=nonsense")
 
-    page.get_by_role("link", name="Clear the search and all that was chosen").wait_for()
+    page.get_by_role("link", name="Clear the search and filters").wait_for()
     assert sound(page) == []
 
 

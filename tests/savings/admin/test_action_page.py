@@ -238,7 +238,7 @@ def test_what_is_not_the_time_for_it_is_a_conflict_in_words(client):
     answer = client.get(address(version, "take"))
 
     assert answer.status_code == 409
-    assert "cannot be done while the claim is “in review”" in answer.text
+    assert "while the claim’s status is “In review”" in answer.text
 
 
 def test_a_verdict_whose_reply_window_is_open_says_until_when(client):

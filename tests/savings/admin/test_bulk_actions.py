@@ -122,7 +122,7 @@ def test_what_cannot_be_done_is_said_by_claim_and_the_others_are_done(client):
     assert refused.startswith(
         f"Take for review, not done: {', '.join(v.claim.reference for v in taken)}. "
     )
-    assert "cannot be done while the claim is “in review”" in refused
+    assert "while the claim’s status is “In review”" in refused
     assert {_read(version).status for version in waiting} == {"in_review"}
 
 

@@ -60,7 +60,7 @@ def test_a_part_of_the_queue_with_nothing_in_it_says_what_comes_there(client, vi
     text = client.get(list_page(Review, queue=view)).text
 
     assert all(escape(words) in text for words in EMPTY[view])
-    assert "Nothing is found" not in text
+    assert "Nothing matches" not in text
 
 
 def test_without_a_part_chosen_an_empty_queue_says_when_it_fills(client):
@@ -90,8 +90,8 @@ def test_nothing_found_in_the_queue_leads_back_to_all_of_it(client, asked):
 
     text = client.get(list_page(Review, **asked)).text
 
-    assert "Nothing is found for what was searched for and chosen." in text
-    assert '<a href="?">Clear the search and all that was chosen</a>' in text
+    assert "Nothing matches your search and filters." in text
+    assert '<a href="?">Clear the search and filters</a>' in text
 
 
 def test_the_box_of_places_stands_at_the_one_that_was_chosen(client):

@@ -157,7 +157,7 @@ def test_an_action_at_the_wrong_time_is_a_conflict_in_words(client, place, trust
     response = _do(client, factories.finance_of(place), version, "withdraw", **REASON)
 
     assert response.status_code == 409
-    assert "cannot be done while the claim is" in response.text
+    assert "while the claim’s status is" in response.text
 
 
 def test_withdrawing_beside_an_open_draft_means_the_version_that_stands(client, place, trust):

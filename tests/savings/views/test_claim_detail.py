@@ -189,7 +189,9 @@ def test_the_use_condition_is_said_in_words_with_its_steps(client):
 def test_a_draft_has_no_steps_of_its_condition_yet(client):
     place = PlaceFactory()
 
-    assert "the tightest condition holds" in _page(client, officer_of(place), draft_of(place)).text
+    assert (
+        "the tightest condition applies" in _page(client, officer_of(place), draft_of(place)).text
+    )
 
 
 def test_a_draft_says_who_sees_it(client):

@@ -36,7 +36,7 @@ def test_it_shows_both_sides_and_stores_the_answer(client, pair):
     text = client.get(address).text
     assert "£250,000 in 2010-11 here, £250,001 in 2010-11 there" in text
     assert "alike only as a sum of several years is named here, and not taken off" in text
-    assert "whoever of either place may see both claims" in text
+    assert "anybody in either place who may see both claims" in text
     response = _send(client, address, answer="same", because="One tender for both.")
 
     assert response.headers["Location"] == f"/review/{pair[0].claim.reference}/"

@@ -205,7 +205,7 @@ def test_a_queue_that_is_longer_than_is_counted_says_so(client, monkeypatch):
     response = page(client, factories.reviewer(), "?view=waiting")
 
     assert response.context["count"] == "2+"
-    assert "The first 2 can be leafed through" in response.text
+    assert "You can page through the first 2." in response.text
     assert response.context["page"].paginator.count == 2
     assert isinstance(response.context["page"], Page)
 

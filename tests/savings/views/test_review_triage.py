@@ -144,7 +144,7 @@ _BAD = [
     ({"number": "-1"}, "must be 0 or more."),
     ({"number": "1.5"}, "must be a whole number"),
     ({"number": "10001"}, "Draw at most 10,000 claims at once."),
-    ({"number": "9" * 5_000}, "How many claims are to be drawn must be a whole number"),
+    ({"number": "9" * 5_000}, "How many claims to draw must be a whole number"),
     ({"seed": ""}, "Enter a seed: any letters or digits."),
     ({"seed": "s" * 101}, "The seed may have 100 characters at most."),
 ]

@@ -241,7 +241,7 @@ def test_a_verdict_at_the_wrong_time_is_a_conflict_in_words(client, version, rea
     response = client.post(address(version), filled(version))
 
     assert response.status_code == 409
-    assert "cannot be done while the claim is “question asked”" in response.text
+    assert "while the claim’s status is “Question asked”" in response.text
 
 
 def test_what_is_accepted_net_is_worked_out_and_nothing_stored(client, version, reader):

@@ -308,6 +308,6 @@ def test_a_refusal_by_status_says_what_the_claim_is():
     words = workflow.refusal("withdraw", version, factories.finance_of(version.claim.place))
 
     assert words == (
-        "“Withdraw” cannot be done while the claim is “final verdict”. The next step from there is “Revise”, by an "
-        "officer or finance officer of the place."
+        "You cannot choose “Withdraw” while the claim’s status is “Final verdict”. Next, an "
+        "officer or finance officer of the place can choose “Revise”."
     )

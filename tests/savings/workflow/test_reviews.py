@@ -53,7 +53,7 @@ def test_a_verdict_on_another_screen_is_a_conflict(version):
             {"outcomes": {"forecast": ("partly", ["BASELINE"], "")}, "departures": {}},
             "The tests suggest “Supported as a forecast”",
         ),
-        ({"accepted": {0: (1, "")}}, "beside a figure that is judged"),
+        ({"accepted": {0: (1, "")}}, "beside a figure that you judge"),
     ],
 )
 def test_a_reading_that_does_not_fit_is_refused_whole(version, more, words):
