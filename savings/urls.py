@@ -18,6 +18,7 @@ from .views import (
     review_overlap,
     review_queue,
     review_read,
+    rounds,
     triage,
     upload,
     upload_layout,
@@ -33,6 +34,7 @@ app_name = "savings"
 
 urlpatterns = [
     path("", your_place.your_place, name="your_place"),
+    path("round/", rounds.round, name="round"),
     path("board/", board.board, name="board"),
     path("places/", places.place_list, name="place_list"),
     path("places/<code:code>/", places.place_detail, name="place_detail"),

@@ -80,6 +80,8 @@ GETS = {
     "health_live": _same(200, anonymous=200),
     "health_ready": _same(200, anonymous=200),
     "savings:your_place": _same(200),
+    # When rounds are open is no secret; of a place’s answers `savings.access.returns` says who sees them.
+    "savings:round": _same(200),
     "savings:board": _same(200),
     "savings:place_list": _same(200),
     "savings:place_detail": _same(200),
@@ -159,6 +161,8 @@ POSTS = {
     "account_change_by_link": _same(404, anonymous=404),
     "savings:claim_new": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403, 403),
     "savings:entry_timing": _same(302),
+    # Only who writes for a place answers; an empty form says nothing.
+    "savings:round": (TO_SIGN_IN, 403, 400, 400, 403, 403, 403, 403),
     "savings:claim_step": WRITING,
     "savings:claim_action": (TO_SIGN_IN, 404, 400, 404, 403, 403, 404, 404),
     "savings:claim_check": WRITING,

@@ -14,6 +14,7 @@ from .returns import (
     nothing_to_report_visible_to,
     places_returning_to,
     round_reminders_visible_to,
+    sees_answers_of_others,
     sees_drafts_of,
 )
 from .sight import Sight, read_with_sight, sight_among, sight_of
@@ -80,6 +81,7 @@ __all__ = [
     "read_with_sight",
     "reader_of_everything",
     "round_reminders_visible_to",
+    "sees_answers_of_others",
     "sees_drafts_of",
     "sees_measures_in_full",
     "sent_files_visible_to",

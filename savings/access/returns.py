@@ -20,9 +20,14 @@ def nothing_to_report_visible_to(user: User) -> QuerySet[NothingToReport]:
 
 def round_reminders_visible_to(user: User) -> QuerySet[Reminder]:
     """What these places, or all of them, were reminded of about a round."""
-    of_all = Q(place=None) if _reads_for_review(user) else Q(pk__in=[])
+    of_all = Q(place=None) if sees_answers_of_others(user) else Q(pk__in=[])
     seen = Reminder.objects.filter(_answers_seen(user, "place__") | of_all)
     return seen.filter(round__isnull=False)
+
+
+def sees_answers_of_others(user: User) -> bool:
+    """Whether `user` may see those of places that are not their own: who reads for review."""
+    return user.is_active and user.has_perm("savings.read_for_review")
 
 
 def sees_drafts_of(user: User, place: Place) -> bool:
@@ -33,7 +38,7 @@ def sees_drafts_of(user: User, place: Place) -> bool:
 def _answers_seen(user: User, at: str = "") -> Q:
     """The condition on a place, or on what hangs on one: `at` is the path to it, ending in `__`."""
     seen = Q(**{f"{at}pk__in": own_places(user)})
-    if _reads_for_review(user):
+    if sees_answers_of_others(user):
         seen |= ~Q(**{f"{at}pk__in": tied_places(user)})
     return seen
 

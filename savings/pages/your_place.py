@@ -27,6 +27,7 @@ from savings.totals.by_place import PlaceSums, sums_of_places, sums_of_shares
 from .due import Due, Turn, due_from
 from .first_steps import FirstStep, in_place
 from .place_money import MoneySet, money_sets
+from .round_block import RoundBlock, round_blocks
 
 SHOWN, ACTS_SHOWN, MOST = 8, 25, 100
 
@@ -70,7 +71,7 @@ class Part:
     body: Organisation | None
     waiting: Waiting
     of_others: list[OfOthers]
-    in_round: int
+    in_round: RoundBlock | None
     claims: int
     standings: list[Standing]
     money: list[MoneySet]
@@ -79,6 +80,11 @@ class Part:
     @property
     def claims_href(self) -> str:
         return _list_of(self.place)
+
+    @property
+    def owes_round(self) -> bool:
+        """Whether the open round waits for an answer of the place."""
+        return self.in_round is not None and self.in_round.answer.owes
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,11 @@ class YourPlace:
 
 def your_place_page(user: User, today: date) -> YourPlace:
     """The page of somebody of a place; what it asks the database grows with neither places nor claims."""
-    held = _held(user)
+    current = open_round(today)
     return YourPlace(
-        parts=_parts(user, held),
+        parts=_parts(user, _held(user), current, today),
         states=is_offered_editing(user),
-        round=open_round(today),
+        round=current,
         today=today,
         contact=settings.HELP_CONTACT.strip(),
     )
@@ -122,7 +128,9 @@ def _held(user: User) -> dict[int, list[Membership]]:
     return held
 
 
-def _parts(user: User, held: Mapping[int, list[Membership]]) -> list[Part]:
+def _parts(
+    user: User, held: Mapping[int, list[Membership]], current: Round | None, today: date
+) -> list[Part]:
     due: dict[int, list[Due]] = defaultdict(list)
     for each in due_from(user):
         due[each.version.claim.place_id].append(each)
@@ -131,6 +139,7 @@ def _parts(user: User, held: Mapping[int, list[Membership]]) -> list[Part]:
         counts[row["claim__place"]].append(row)
     money = sums_of_shares(user) | sums_of_places(user)
     bodies = _bodies(held)
+    blocks = round_blocks(user, current, today)
     return [
         _part(
             place,
@@ -139,6 +148,7 @@ def _parts(user: User, held: Mapping[int, list[Membership]]) -> list[Part]:
             counts[place.pk],
             money.get(place.pk, []),
             held[place.pk],
+            blocks.get(place.pk),
         )
         for place in Place.objects.filter(pk__in=held).order_by("name", "pk")
     ]
@@ -170,6 +180,7 @@ def _part(
     counts: Sequence[dict],
     money: Sequence[PlaceSums],
     held: Iterable[Membership],
+    in_round: RoundBlock | None,
 ) -> Part:
     stated = sum(row["number"] for row in counts if row["status"] != Status.PUBLISHED)
     return Part(
@@ -177,7 +188,7 @@ def _part(
         body=body,
         waiting=_waiting([each for each in due if each.is_mine]),
         of_others=_of_others(place, due),
-        in_round=sum(each.turn == Turn.ROUND for each in due),
+        in_round=in_round,
         claims=sum(row["number"] for row in counts),
         standings=_standings(place, counts, has_list=body is None),
         money=money_sets(money, has_net=body is None),

@@ -59,22 +59,29 @@ class PlaceSums:
 def sums_of_places(user: User) -> dict[int, list[PlaceSums]]:
     """By the keys of the places whose officer or finance officer `user` is: three queries, however many."""
     own = own_places(user)
-    if not own:
-        return {}
-    return sums_by_place(concerning(user), Figure.objects.filter(version__claim__place__in=own))
+    return sums_by_place(concerning(user), figures_of_places(user)) if own else {}
 
 
 def sums_of_shares(user: User) -> dict[int, list[PlaceSums]]:
     """By the keys of the places where `user` speaks for an organisation, of its figures alone: as many queries."""
+    speaks = held_with(user, "savings.respond_to_share")
+    return sums_by_place(concerning(user), figures_of_shares(user)) if speaks else {}
+
+
+def figures_of_places(user: User) -> QuerySet[Figure]:
+    """All figures of the places whose officer or finance officer `user` is."""
+    return Figure.objects.filter(version__claim__place__in=own_places(user))
+
+
+def figures_of_shares(user: User) -> QuerySet[Figure]:
+    """In each place where `user` speaks for an organisation, the figures of that alone."""
     bodies: dict[int | None, list[int]] = defaultdict(list)
     for held in held_with(user, "savings.respond_to_share"):
         bodies[held.organisation_id].append(held.place_id)
     shares = Q(pk__in=[])
     for body, places in bodies.items():
         shares |= Q(organisation=body, version__claim__place__in=places)
-    if not bodies:
-        return {}
-    return sums_by_place(concerning(user), Figure.objects.filter(shares))
+    return Figure.objects.filter(shares)
 
 
 def sums_by_place(

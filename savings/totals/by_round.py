@@ -10,18 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import dropwhile, groupby
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
+from pilots.models import User
+from pilots.people import held_with
+from savings.access import concerning, own_places
 from savings.delivery.abandonment import given_up
 from savings.delivery.outturn import SAID
 from savings.models import Event, Figure, Round, Version
 from savings.models.choices import KindOfGain, Line
 from totalplace.financial_year import FinancialYear
 
+from .by_place import figures_of_places, figures_of_shares
 from .keys import Key, prices_in_words
 from .sums import KEY_FIELDS, with_set
 
@@ -31,35 +35,33 @@ SumsOnDays = dict[At, tuple[Decimal | None, ...]]
 
 
 @dataclass(frozen=True)
-class InRound:
-    """One year as it was stated in one round: sums by the words of the columns; None where nothing is stated."""
-
-    round: Round
-    is_open: bool
-    sums: dict[str, Decimal | None]
-
-
-@dataclass(frozen=True)
-class YearByRound:
-    """One year in each round, from the first in which anything was stated of it."""
+class OfYear:
+    """One year as it was planned, expected or found: by round, in their order; None where nothing was stated."""
 
     year: FinancialYear
-    rounds: list[InRound]
+    said: str
+    sums: list[tuple[Round, Decimal | None]]
+
+    @property
+    def label(self) -> str:
+        """`2010-11, forecast`"""
+        return f"{self.year}, {SAID[self.said].lower()}"
 
 
 @dataclass(frozen=True)
 class ByRound:
-    """One kind of gain in one kind of prices. `columns`: what its figures are said to be, of which anything is."""
+    """One kind of gain in one kind of prices, in the rounds since anything of it was stated; `open`: one of them."""
 
     label: str
-    columns: list[str]
-    years: list[YearByRound]
+    rounds: list[Round]
+    open: Round | None
+    rows: list[OfYear]
 
 
-def opened(rounds: Iterable[Round], today: date) -> list[Round]:
-    """Those of `rounds` that are shown: the latest that have opened, in the order in which they close."""
+def opened(rounds: Iterable[Round], today: date, most: int = SHOWN) -> list[Round]:
+    """The latest of `rounds` that have opened, in the order in which they close."""
     found = sorted(rounds, key=lambda each: (each.closes_on, each.pk))
-    return [each for each in found if each.opens_on <= today][-SHOWN:]
+    return [each for each in found if each.opens_on <= today][-most:]
 
 
 def by_round(
@@ -70,11 +72,21 @@ def by_round(
         return {}
     days = [min(each.closes_on, today) for each in rounds]
     found = sums_on_days(versions, figures, days)
-    in_order = sorted(found, key=lambda at: (at[0], _table_of(at[1]), at[2]))
+    in_order = sorted(found, key=lambda at: (at[0], _table_of(at[1]), at[2], at[1].order))
     tables: dict[int, list[ByRound]] = {}
     for (place, _order), ats in groupby(in_order, key=lambda at: (at[0], _table_of(at[1]))):
         tables.setdefault(place, []).append(_table(list(ats), found, rounds, today))
     return tables
+
+
+def by_round_of(user: User, rounds: Sequence[Round], today: date) -> dict[int, list[ByRound]]:
+    """By the keys of the places of `user`: of an officer’s all figures, of a partner’s its shares. Two queries."""
+    found: dict[int, list[ByRound]] = {}
+    if held_with(user, "savings.respond_to_share"):
+        found |= by_round(concerning(user), figures_of_shares(user), rounds, today)
+    if own_places(user):
+        found |= by_round(concerning(user), figures_of_places(user), rounds, today)
+    return found
 
 
 def sums_on_days(
@@ -120,34 +132,21 @@ def _table_of(key: Key) -> tuple[int, str, str]:
 
 def _table(ats: list[At], found: SumsOnDays, rounds: Sequence[Round], today: date) -> ByRound:
     key = ats[0][1]
-    columns = sorted({at[1].said for at in ats}, key=list(SAID).index)
-    years = [
-        YearByRound(
-            year, _in_rounds({at[1].said: found[at] for at in of_year}, columns, rounds, today)
-        )
-        for year, of_year in groupby(ats, key=lambda at: at[2])
-    ]
-    label = f"{KindOfGain(key.kind).label}, {prices_in_words(key.basis, key.base_year)}"
-    return ByRound(label, [SAID[said] for said in columns], years)
+    silent = min(_silent_before(found[at]) for at in ats)
+    return ByRound(
+        label=f"{KindOfGain(key.kind).label}, {prices_in_words(key.basis, key.base_year)}",
+        rounds=list(rounds[silent:]),
+        open=next((each for each in rounds if each.closes_on >= today), None),
+        rows=[
+            OfYear(at[2], at[1].said, list(zip(rounds, found[at], strict=True))[silent:])
+            for at in ats
+        ],
+    )
 
 
-def _in_rounds(
-    sums: Mapping[str, tuple[Decimal | None, ...]],
-    columns: Iterable[str],
-    rounds: Sequence[Round],
-    today: date,
-) -> list[InRound]:
-    nothing = (None,) * len(rounds)
-    by_column = {SAID[said]: sums.get(said, nothing) for said in columns}
-    stated = [
-        InRound(
-            each,
-            each.closes_on >= today,
-            {words: of_column[number] for words, of_column in by_column.items()},
-        )
-        for number, each in enumerate(rounds)
-    ]
-    return list(dropwhile(lambda one: not _says_something(one.sums.values()), stated))
+def _silent_before(sums: Sequence[Decimal | None]) -> int:
+    """How many rounds there were before anything was stated."""
+    return next(number for number, each in enumerate(sums) if each is not None)
 
 
 def _says_something(sums: Iterable[Decimal | None]) -> bool:

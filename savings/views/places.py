@@ -3,17 +3,21 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pilots.models import Place
 from pilots.signed_in import SignedInRequest
-from savings.access import visible_to, withheld_from
+from savings.access import all_visible_to, visible_to, withheld_from
 from savings.addresses import in_capitals
+from savings.claims.rounds import every_round
 from savings.forms.place_filter import PlaceFilter
+from savings.models import Figure
 from savings.pages.claim_rows import claim_rows
 from savings.totals import coverage
 from savings.totals.accepted_sums import accepted_of_place
 from savings.totals.at_risk import at_risk_of
+from savings.totals.by_round import ByRound, by_round, opened
 from savings.totals.sums import stated_again
 
 PLACES_A_PAGE = 50
@@ -54,8 +58,16 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
         if number
         else [],
         "accepted": accepted_of_place(request.user, place) if number else [],
+        "by_round": _by_round(request, place) if number else [],
         "withheld": withheld_from(request.user).filter(place=place).count(),
         "burdens": place.burdens.order_by("pk"),
         "sources": place.source_urls.split(),
     }
     return render(request, "savings/place_detail.html", context)
+
+
+def _by_round(request: SignedInRequest, place: Place) -> list[ByRound]:
+    today = timezone.localdate()
+    seen = all_visible_to(request.user).filter(claim__place=place)
+    found = by_round(seen, Figure.objects.all(), opened(every_round(), today), today)
+    return found.get(place.pk, [])
