@@ -41,7 +41,3 @@ def _answers_seen(user: User, at: str = "") -> Q:
     if sees_answers_of_others(user):
         seen |= ~Q(**{f"{at}pk__in": tied_places(user)})
     return seen
-
-
-def _reads_for_review(user: User) -> bool:
-    return user.is_active and user.has_perm("savings.read_for_review")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from totalplace.fields import DayField
 from totalplace.kept_history import History, KeepsHistory
@@ -32,6 +33,9 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('savings:round')}?round={self.pk}"
 
 
 class StatementOfUse(models.Model):

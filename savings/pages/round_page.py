@@ -106,7 +106,7 @@ def _links(shown: Round | None, rounds: list[Round], today: date) -> list[RoundL
     return [
         RoundLink(
             f"{one}{'' if one.closes_on < today else ' (open)'}",
-            f"{reverse('savings:round')}?round={one.pk}",
+            one.get_absolute_url(),
             one == shown,
         )
         for one in found
