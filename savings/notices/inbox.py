@@ -10,7 +10,6 @@ from datetime import date
 from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from pilots.models import User
@@ -37,10 +36,6 @@ _ACT_OF = {
 
 # That there is one, and not all that the draft said.
 _REQUESTS = SignOffRequest.objects.only("version")
-
-
-# Where a place says what has become of its claims in a round, and the Treasury sees which have not.
-ROUND_PAGE = "savings:your_place"
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ class Told:
         """Where it leads; empty for what may not be seen."""
         if self.version:
             return self.version.claim.get_absolute_url() if self.is_open else ""
-        return reverse(ROUND_PAGE)
+        return self.round.get_absolute_url() if self.round else ""
 
     @property
     def reason(self) -> str:
