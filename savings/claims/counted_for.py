@@ -37,7 +37,7 @@ def would_count(today: date) -> str:
         return (
             f"This will count for the round “{current}”, which closes on {_day(current.closes_on)}."
         )
-    return f"No round is open: this counts for none until one opens and asks whether it still stands.{_next(today)}"
+    return f"No round is open: this counts for none until one opens and asks whether it is still true.{_next(today)}"
 
 
 def counts(version: Version, today: date) -> str:
@@ -45,8 +45,8 @@ def counts(version: Version, today: date) -> str:
     found = counted_for(version, every_round())
     if found is None:
         return (
-            "No round was open when it was signed, so it counts for none until one opens and asks whether it still"
-            f" stands.{_next(today)}"
+            "No round was open when it was signed, so it counts for none until one opens and asks whether it is still"
+            f" true.{_next(today)}"
         )
     closes = "closed" if found.closes_on < today else "closes"
     return f"It counts for the round “{found}”, which {closes} on {_day(found.closes_on)}."

@@ -17,7 +17,7 @@ from .drafts import default_lead
 from .evidence import forget_unused, note_scan, receive
 from .leavers import holdings
 from .new_claims import create_claim, next_reference, publish
-from .notification import mark_read_of, mark_seen
+from .notification import mark_opened, mark_seen
 from .overlaps import keep_overlaps, latest_mark, mark_overlap, may_mark
 from .reading_faults import Fault, faults
 from .refusals import ActionError, DoneBeforeError, StaleError
@@ -101,8 +101,8 @@ __all__ = [
     "lay_out",
     "led_to_before",
     "lose_reviewer",
+    "mark_opened",
     "mark_overlap",
-    "mark_read_of",
     "mark_seen",
     "mark_stored",
     "may_mark",

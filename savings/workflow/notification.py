@@ -56,14 +56,22 @@ def mark_seen(person: User, *, newest: int) -> None:
 
 
 def mark_read_of(person: User, claims: Collection[int]) -> None:
-    """The person has opened the claims (their keys), or done something with them: what they were told of these is read.
+    """The person has done something with the claims (their keys): what they were told of these is read."""
+    _new_of(person, claims).update(seen_at=timezone.now())
+
+
+def mark_opened(person: User, claim: int) -> None:
+    """The person has opened the claim (its key): what they were told of it is read.
 
     Nothing is written where nothing is new, so that to look at a claim waits for no one who writes.
     """
+    if _new_of(person, [claim]).exists():
+        mark_read_of(person, [claim])
+
+
+def _new_of(person: User, claims: Collection[int]) -> QuerySet[Notice]:
     of_these = Q(event__version__claim__in=claims) | Q(reminder__version__claim__in=claims)
-    new = Notice.objects.filter(of_these, to=person, seen_at=None)
-    if new.exists():
-        new.update(seen_at=timezone.now())
+    return Notice.objects.filter(of_these, to=person, seen_at=None)
 
 
 def _asked_before(event: Event) -> QuerySet[Notice]:

@@ -106,7 +106,7 @@ def _refuse_any(versions: Sequence[Version], current: Round) -> None:
 
 def _reason(version: Version, current: Round, *, is_said: bool) -> str:
     if version.status not in SUBMITTED_BY_THE_PLACE:
-        return f"it is “{version.get_status_display().lower()}”, and only what stands is confirmed."
+        return f"it is “{version.get_status_display().lower()}”, and only a submitted claim is confirmed."
     return _is_said_already(current) if is_said else ""
 
 

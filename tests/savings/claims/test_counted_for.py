@@ -64,7 +64,7 @@ def _day(when):
 
 def test_between_rounds_the_next_is_named_where_it_is_announced(rounds):
     assert would_count(date(2026, 4, 5)).endswith("The next, “Long”, opens on 1 June 2026.")
-    assert would_count(date(2026, 8, 1)).endswith("asks whether it still stands.")
+    assert would_count(date(2026, 8, 1)).endswith("asks whether it is still true.")
 
 
 def test_of_a_round_that_is_over_it_is_said_that_it_has_closed(rounds):

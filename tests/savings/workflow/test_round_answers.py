@@ -87,7 +87,7 @@ def test_where_one_cannot_be_confirmed_none_is_and_each_is_named(autumn, claims,
 
     assert refused.value.problems == [
         f"{claims[0].claim}: This has been said in the round “Autumn” already.",
-        f"{draft.claim}: it is “draft”, and only what stands is confirmed.",
+        f"{draft.claim}: it is “draft”, and only a submitted claim is confirmed.",
     ]
     assert Confirmation.objects.count() == 1
 
