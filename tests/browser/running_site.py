@@ -39,8 +39,11 @@ class Site:
 
 
 @contextmanager
-def running_site(folder, database_address):
-    """Start the site as `run` does, give it once it answers, and stop it."""
+def running_site(folder, database_address, *, days_old=0):
+    """Start the site as `run` does, give it once it answers, and stop it.
+
+    `days_old`: so many days ago its demonstration was loaded, by the clock that it had then.
+    """
     number, password = port.free(), secrets.token_urlsafe(12)
     settings = {
         "DEMO": "1",
@@ -50,6 +53,8 @@ def running_site(folder, database_address):
     }
     # Measuring its coverage would slow the site down, and the other tests reach the same code.
     unmeasured = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
+    if days_old:
+        _load_demonstration(settings, days_old)
     log = folder / "site.log"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -66,6 +71,17 @@ def running_site(folder, database_address):
     finally:
         process.terminate()
         process.wait()
+
+
+def _load_demonstration(settings, days_old):
+    for words in (["migrate"], ["load_reference_data"], ["demo"]):
+        subprocess.run(
+            [sys.executable, "-m", "tests.browser.on_day", str(days_old), *words],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            capture_output=True,
+            check=True,
+        )
 
 
 @contextmanager

@@ -28,6 +28,7 @@ PAGES = [
     "/claims/?year=nonsense",
     "/claims/C002/",
     "/claims/PRA-0010/",
+    "/round/",
     "/exports/",
     "/account/",
 ]
