@@ -8,9 +8,10 @@ from .models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a page for those who have signed in is asked with."""
+    """What a page for those who have signed in is asked with. `has_read_all` is there once a page has asked for it."""
 
     user: User
+    has_read_all: bool
 
 
 def user_of(request: HttpRequest) -> User:

@@ -5,6 +5,7 @@ what the person sees.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
@@ -56,8 +57,15 @@ def navigation(request: HttpRequest) -> dict:
     return {
         "demonstration": settings.DEMO,
         "menu": _menu(request),
-        "new_notices": lambda: import_string(UNSEEN)(request.user),
+        "new_notices": lambda: _new_notices(request),
     }
+
+
+def _new_notices(request: HttpRequest) -> int:
+    """No number is asked for where the page has asked already, and nothing was new."""
+    if getattr(request, "has_read_all", False):
+        return 0
+    return cast(int, import_string(UNSEEN)(request.user))
 
 
 def _menu(request: HttpRequest) -> list[dict]:

@@ -11,7 +11,7 @@ FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 def opened(request: SignedInRequest, claim: Claim) -> None:
     """Mark the notices of `claim` as read; not where a browser fetches the page unasked, which must lose nobody any."""
     if request.method == "GET" and not _is_fetched_ahead(request):
-        workflow.mark_opened(request.user, claim.pk)
+        request.has_read_all = not workflow.mark_opened(request.user, claim.pk)
 
 
 def _is_fetched_ahead(request: SignedInRequest) -> bool:

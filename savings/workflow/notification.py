@@ -60,13 +60,16 @@ def mark_read_of(person: User, claims: Collection[int]) -> None:
     _new_of(person, claims).update(seen_at=timezone.now())
 
 
-def mark_opened(person: User, claim: int) -> None:
-    """The person has opened the claim (its key): what they were told of it is read.
+def mark_opened(person: User, claim: int) -> bool:
+    """The person has opened the claim (its key): what they were told of it is read. Whether anything was new to them.
 
     Nothing is written where nothing is new, so that to look at a claim waits for no one who writes.
     """
+    if not Notice.objects.filter(to=person, seen_at=None).exists():
+        return False  # By its index: most have read all.
     if _new_of(person, [claim]).exists():
         mark_read_of(person, [claim])
+    return True
 
 
 def _new_of(person: User, claims: Collection[int]) -> QuerySet[Notice]:

@@ -228,7 +228,8 @@ def test_a_mail_leads_to_the_round_and_names_no_claim_figure_or_day(scene, mailo
 
     mail = next(m for m in mailoutbox if m.to == [scene.people["officer"].email])
     assert mail.subject == "Total Place: the round has closed, and something is due"
-    assert f"Place: {scene.place}\nRound: {SITE}{Round.objects.get().get_absolute_url()}" in mail.body
+    leads_to = SITE + Round.objects.get().get_absolute_url()
+    assert f"Place: {scene.place}\nRound: {leads_to}" in mail.body
     assert scene.version.claim.reference not in mail.body
     said = mail.body.split("Sign in to read the rest")[0].replace(str(scene.place), "")
     assert not re.search(r"\d", re.sub(r"Round: \S+", "", said))

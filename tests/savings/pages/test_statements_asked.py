@@ -10,7 +10,7 @@ MOST = {
     ("/", "provisional", "officer"): 15,
     ("/claims/{}/", "in_review", "reviewer"): 21,
     ("/claims/{}/", "in_review", "officer"): 22,
-    ("/claims/{}/", "in_review", "analyst"): 17,
+    ("/claims/{}/", "in_review", "analyst"): 18,
     ("/claims/{}/", "provisional", "reviewer"): 22,
     ("/claims/{}/", "provisional", "officer"): 25,
     ("/review/{}/", "in_review", "lead"): 23,
