@@ -141,3 +141,12 @@ def test_a_page_of_a_round_that_has_closed_says_nothing_to_the_next(client, plac
         assert answer.status_code == 400
         assert "The round “Spring” is not open any more." in words_of(answer)
     assert Confirmation.objects.count() == NothingToReport.objects.count() == 0
+
+
+def test_what_is_chosen_is_of_the_place_that_the_form_names(client, place, spring, today):
+    [theirs] = claims_before(factories.PlaceFactory(), 1)
+    officer = factories.officer_of(place)
+    officer.memberships.create(place=theirs.claim.place, role="officer")
+    today(OPEN)
+
+    assert _refused(client, officer, spring, place, [theirs]).status_code == 400
