@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from .settled import settled
+
 PAGE = "/claims/PRA-0001/edit/figures/"
+IN_POUNDS = "Change the boxes to £"
 NOTE = "Counted from the ledger of May"
 # Each changes the page and stores nothing; what is typed stands in its boxes again.
 BUTTONS = {
@@ -24,10 +27,9 @@ def page(signed_in):
 
 def _in_pounds(page):
     """The unit is kept for the next time: each test begins in pounds."""
-    button = page.get_by_role("button", name="Change the boxes to £", exact=True)
-    if button.count():
+    if settled(page).get_by_role("button", name=IN_POUNDS, exact=True).count():
         with page.expect_navigation():
-            button.click()
+            page.get_by_role("button", name=IN_POUNDS, exact=True).click()
 
 
 def _type(page):
@@ -41,7 +43,7 @@ def _type(page):
 def test_a_button_that_stores_nothing_loses_nothing(page, name, saving):
     _type(page)
     row = page.locator(".app-boxes tbody tr").filter(has=page.get_by_label("Note"))
-    number = row.count() - 1
+    number = settled(page).get_by_label("Note").count() - 1
 
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
@@ -53,10 +55,10 @@ def test_a_button_that_stores_nothing_loses_nothing(page, name, saving):
 
 
 def test_every_button_of_the_page_is_walked_here_or_saves(page):
-    buttons = page.locator(".app-figures-form button:visible").all_inner_texts()
+    buttons = settled(page).locator(".app-figures-form button:visible").all_inner_texts()
     saves = {"Save and continue", "Save and go to the list", "Save, and split by percentages"}
 
-    of_tables = page.locator(".app-figures-form button[name=open]").all_inner_texts()
+    of_tables = settled(page).locator(".app-figures-form button[name=open]").all_inner_texts()
 
     assert set(buttons) - saves - set(of_tables) <= set(BUTTONS)
 
@@ -64,7 +66,7 @@ def test_every_button_of_the_page_is_walked_here_or_saves(page):
 def test_a_table_for_another_organisation_keeps_what_is_typed(page):
     _type(page)
     page.get_by_text("Another organisation gains or pays too").click()
-    number = page.get_by_label("Note").count() - 1
+    number = settled(page).get_by_label("Note").count() - 1
 
     with page.expect_navigation():
         page.locator(".app-figures-form button[name=open]").first.click()
