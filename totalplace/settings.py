@@ -254,6 +254,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # A place may say of thousands of claims at once that nothing has changed.
+)
 
 # The years that people can enter; `FinancialYear` keeps them within those that the database holds.
 FIRST_YEAR = env.str("FIRST_YEAR", "2000-01")

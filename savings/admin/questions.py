@@ -98,6 +98,8 @@ class PartnerResponsePage(OnVersions):
 
 @admin.register(Reminder)
 class ReminderPage(OnVersions):
+    search_fields = [*OnVersions.search_fields, "place__name", "round__name"]
+    search_help_text = "Reference, place or round"
     list_display = ["__str__", "on", "at"]
     list_filter = ["kind"]
     list_select_related = ["version__claim", "round", "place"]

@@ -95,6 +95,11 @@ class PlaceReturn:
         return self.is_expected and (self.still_due > 0 or self.is_silent)
 
     @property
+    def has_reported(self) -> bool:
+        """Whether the place has submitted something in the round or ended it, so that it had something to report."""
+        return bool(self.revised or self.new or self.ended)
+
+    @property
     def is_late(self) -> bool:
         return self.is_closed and self.owes
 

@@ -18,7 +18,7 @@ KINDS = [
 
 def forget_rounds(apps, schema_editor):
     """On the way back: every reminder is about a version."""
-    apps.get_model("savings", "Notice").objects.filter(reminder__version=None).delete()
+    apps.get_model("savings", "Notice").objects.filter(reminder__round__isnull=False).delete()
     apps.get_model("savings", "Reminder").objects.filter(version=None).delete()
     if schema_editor.connection.vendor == "postgresql":
         # It alters no table of which a row has still to be checked.

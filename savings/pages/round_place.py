@@ -90,8 +90,8 @@ class RoundPart:
 
 
 def has_nothing_to_report(answer: PlaceReturn) -> bool:
-    """Whether the place owes an answer and has submitted nothing in the round, so that this can be said of it."""
-    return answer.owes and not (answer.nothing or answer.revised or answer.new)
+    """Whether the place owes an answer and has reported nothing in the round, so that this can be said of it."""
+    return answer.owes and not (answer.nothing or answer.has_reported)
 
 
 def nothing_means(answer: PlaceReturn) -> str:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from pilots.models import Place, User
 from pilots.people import is_here
 from savings.batches import rows_of
+from savings.claims.round_returns import returns_of
 from savings.claims.rounds import not_confirmed_in, open_round
-from savings.models import Confirmation, NothingToReport, Round, Version
+from savings.models import Abandonment, Confirmation, NothingToReport, Round, Version
 from savings.models.choices import SUBMITTED_BY_THE_PLACE
 
 from .record import record_many
@@ -26,6 +27,8 @@ from .writers import check_writes_for, check_writes_for_all
 def confirm(version: Version, *, by: User, note: str = "") -> None:
     """In an open round: the version stands as it is."""
     current = _open_now()
+    for _, reason in _refused([version], current):
+        raise ActionError(f"{reason[:1].upper()}{reason[1:]}")
     _, is_new = Confirmation.objects.get_or_create(
         version=version, round=current, defaults={"by": by}
     )
@@ -55,21 +58,20 @@ def report_nothing(current: Round, place: Place, *, by: User) -> NothingToReport
 
     That confirms each claim of which the round has still to hear; a draft in progress stays as it is. Raises
     PermissionDenied where `by` does not write for the place, DoneBeforeError where it has been said, ActionError where
-    the round is not open or the place has reported something in it.
+    the round is not open or the place has reported something in it, StaleError where somebody has changed a claim.
     """
     check_writes_for(by, place)
     _is_open(current)
-    _nothing_was_submitted(current, place)
+    _nothing_was_reported(current, place)
     said, is_new = NothingToReport.objects.get_or_create(
         round=current, place=place, defaults={"by": by}
     )
     if not is_new:
         raise DoneBeforeError(_was_said_by(said))
     own = Version.objects.filter(claim__place=place).select_related("claim")
-    due = not_confirmed_in(current, own).select_for_update(of=("self",)).order_by("pk")
-    _confirm(
-        list(due), current, by=by, note=f"{place} has nothing to report in the round “{current}”."
-    )
+    due = list(not_confirmed_in(current, own).order_by("pk"))
+    hold(due)
+    _confirm(due, current, by=by, note=f"{place} has nothing to report in the round “{current}”.")
     _still_here(by)
     return said
 
@@ -92,10 +94,7 @@ def _confirm(versions: Sequence[Version], current: Round, *, by: User, note: str
 
 def _refuse_any(versions: Sequence[Version], current: Round) -> None:
     """Refuse them all, naming each of which it cannot be said, and why."""
-    said = Confirmation.objects.filter(round=current)
-    confirmed = {one.version_id for one in rows_of(said, "version", (v.pk for v in versions))}
-    reasons = [(v, _reason(v, current, is_said=v.pk in confirmed)) for v in versions]
-    problems = [f"{version.claim}: {reason}" for version, reason in reasons if reason]
+    problems = [f"{version.claim}: {reason}" for version, reason in _refused(versions, current)]
     if problems:
         raise ActionError(
             "Nothing was stored, for of some of these claims it cannot be said that nothing has changed."
@@ -104,10 +103,35 @@ def _refuse_any(versions: Sequence[Version], current: Round) -> None:
         )
 
 
-def _reason(version: Version, current: Round, *, is_said: bool) -> str:
+def _refused(versions: Sequence[Version], current: Round) -> list[tuple[Version, str]]:
+    """Those of which the round has nothing to hear any more, or never had, and why."""
+    due = {
+        version.pk
+        for version in rows_of(
+            not_confirmed_in(current, Version.objects.only("pk")), "pk", (v.pk for v in versions)
+        )
+    }
+    rest = [version for version in versions if version.pk not in due]
+    said = Confirmation.objects.filter(round=current)
+    confirmed = {one.version_id for one in rows_of(said, "version", (v.pk for v in rest))}
+    given_up = {
+        one.version_id
+        for one in rows_of(Abandonment.objects.all(), "version", (v.pk for v in rest))
+    }
+    return [
+        (v, _reason(v, current, is_said=v.pk in confirmed, is_given_up=v.pk in given_up))
+        for v in rest
+    ]
+
+
+def _reason(version: Version, current: Round, *, is_said: bool, is_given_up: bool) -> str:
     if version.status not in SUBMITTED_BY_THE_PLACE:
         return f"it is “{version.get_status_display().lower()}”, and only a submitted claim is confirmed."
-    return _is_said_already(current) if is_said else ""
+    if is_given_up:
+        return "the saving was given up. If it goes on after all, revise the claim."
+    if is_said:
+        return _is_said_already(current)
+    return f"it was submitted in the round “{current}”, so there is nothing more to say of it."
 
 
 def _is_said_already(current: Round) -> str:
@@ -123,17 +147,15 @@ def _is_open(current: Round) -> None:
     )
 
 
-def _nothing_was_submitted(current: Round, place: Place) -> None:
-    """What the record says stays true: who has submitted something has had something to report."""
-    submitted = Version.objects.filter(
-        claim__place=place, is_published=False, frozen_at__date__gte=current.opens_on
-    )
-    number = submitted.values("claim").distinct().count()
+def _nothing_was_reported(current: Round, place: Place) -> None:
+    """What the record says stays true: who has submitted or ended something has had something to report."""
+    [answer] = returns_of(current, Place.objects.filter(pk=place.pk), timezone.localdate())
+    number = answer.revised + answer.new + answer.ended
     claims = "1 claim" if number == 1 else f"{number} claims"
     need(
-        not number,
-        f"{place} has submitted {claims} in the round “{current}”, so it has reported something. Of the other claims"
-        " say that nothing has changed.",
+        not answer.has_reported,
+        f"{place} has submitted or ended {claims} in the round “{current}”, so it has reported something. Of the other"
+        " claims say that nothing has changed.",
     )
 
 

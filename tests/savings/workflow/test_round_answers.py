@@ -12,7 +12,7 @@ from django.utils import timezone
 from savings import workflow
 from savings.claims.digests import version_digest
 from savings.claims.rounds import not_confirmed_in
-from savings.models import Confirmation, Event, NothingToReport, Round, Version
+from savings.models import Abandonment, Confirmation, Event, NothingToReport, Round, Version
 from savings.models.claims import CONTENT_FIELDS
 from savings.workflow import ActionError, DoneBeforeError, StaleError
 from tests import factories
@@ -71,6 +71,40 @@ def test_each_that_is_confirmed_is_in_its_next_revision(autumn, claims, officer)
     workflow.confirm_many(_read(*claims), by=officer)
 
     assert [version.revision for version in _read(*claims)] == [number + 1 for number in before]
+
+
+def _withdrawn(version):
+    finance = factories.finance_of(version.claim.place)
+    workflow.withdraw(*_read(version), by=finance, note="It will not be sold.")
+
+
+def _given_up(version):
+    Abandonment.objects.create(
+        version=version,
+        given_up_on=timezone.localdate(),
+        because="The lease was renewed.",
+        by=factories.finance_of(version.claim.place),
+    )
+    return version
+
+
+NOT_DUE = {"submitted in the round": factories.submitted_again, "given up": _given_up}
+CONFIRM = {
+    "one": lambda version, by: workflow.confirm(version, by=by),
+    "many": lambda version, by: workflow.confirm_many([version], by=by),
+}
+
+
+@pytest.mark.parametrize("verb", CONFIRM)
+@pytest.mark.parametrize("what", NOT_DUE)
+def test_of_what_the_round_does_not_ask_it_cannot_be_said(autumn, claims, officer, what, verb):
+    version = NOT_DUE[what](claims[0])
+
+    with pytest.raises(ActionError) as refused:
+        CONFIRM[verb](*_read(version), by=officer)
+
+    assert what in " ".join([str(refused.value), *refused.value.problems])
+    assert not Confirmation.objects.exists()
 
 
 def test_one_that_is_chosen_twice_is_confirmed_once(autumn, claims, officer):
@@ -174,11 +208,21 @@ def test_it_is_said_once(autumn, officer, place):
     assert NothingToReport.objects.count() == 1
 
 
-@pytest.mark.parametrize("submit", [factories.submitted_again, None], ids=["revised", "new"])
-def test_a_place_that_has_submitted_something_has_reported(autumn, claims, officer, place, submit):
-    submit(claims[0]) if submit else factories.claim_at("submitted", place)
+REPORTS = {
+    "revised": factories.submitted_again,
+    "new": lambda version: factories.claim_at("submitted", version.claim.place),
+    "withdrawn": _withdrawn,
+    "given up": _given_up,
+}
 
-    with pytest.raises(ActionError, match="Kent has submitted 1 claim in the round “Autumn”"):
+
+@pytest.mark.parametrize("what", REPORTS)
+def test_a_place_that_has_submitted_or_ended_something_has_reported(
+    autumn, claims, officer, place, what
+):
+    REPORTS[what](claims[0])
+
+    with pytest.raises(ActionError, match="Kent has submitted or ended 1 claim in the round"):
         workflow.report_nothing(autumn, place, by=officer)
 
     assert not NothingToReport.objects.exists()
