@@ -153,7 +153,7 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
         *GRADES,
     ]
     since = [answer(question) for question in late if question.field not in _EARLIER]
-    return [*columns, *starts_of_years(columns), _PERIOD_END_START, *since, ROUND]
+    return [*columns, *starts_of_years(columns), _PERIOD_END_START, ROUND, *since]
 
 
 PUBLISHED_COLUMNS = columns_of_published()

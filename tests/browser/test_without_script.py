@@ -22,11 +22,13 @@ def page(signed_in):
     page = signed_in("officer@practice.example", java_script_enabled=False)
     page.goto(PAGE)
     _in_pounds(page)
-    return page
+    yield page
+    page.goto(PAGE)
+    _in_pounds(page)
 
 
 def _in_pounds(page):
-    """The unit is kept for the next time: each test begins in pounds."""
+    """The unit is kept for the next time: each test begins in pounds, and leaves them to those of other pages."""
     if settled(page).get_by_role("button", name=IN_POUNDS, exact=True).count():
         with page.expect_navigation():
             page.get_by_role("button", name=IN_POUNDS, exact=True).click()

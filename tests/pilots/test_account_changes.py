@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pilots import account_changes, people
-from pilots.models import AccountChange
+from pilots.models import AccountChange, Membership
 from tests import factories
 
 NEW = "new@council.example"
@@ -163,7 +163,7 @@ def test_asking_changes_nothing():
 def test_roles_and_memberships_stay(kind):
     place = factories.PlaceFactory()
     person = factories.reviewer()
-    factories.Membership.objects.create(user=person, place=place, role="finance")
+    Membership.objects.create(user=person, place=place, role="finance")
 
     account_changes.agree(asked(kind, person), by=person)
 

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, models, transaction
 from django.urls import get_resolver
 
+from savings.admin.rounds import RoundForm
 from savings.exports.request import ExportRequest
 from savings.forms.actions import Abandon
 from savings.forms.cited_evidence import CitedEvidence
@@ -69,6 +70,8 @@ def test_every_date_of_every_form_is_listed():
         *((form, "review_by") for form in DESCRIBED),
         (ExportRequest, "as_at"),
         (Abandon, "given_up_on"),
+        (RoundForm, "opens_on"),
+        (RoundForm, "closes_on"),
     }
 
 

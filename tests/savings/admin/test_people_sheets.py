@@ -100,8 +100,8 @@ def test_what_is_wrong_is_shown_in_a_table_and_nothing_is_kept(client, world):
     assert response.status_code == 400
     text = " ".join(response.text.split())
     assert "2 errors in the sheet" in text
-    assert "<td>2</td><td>Place</td><td>Kemt</td>" in text
-    assert "<td>2</td><td>Role</td><td>Boss</td>" in text
+    assert "<td>2</td><td>Place (D2)</td><td>Kemt</td>" in text
+    assert "<td>2</td><td>Role (C2)</td><td>Boss</td>" in text
     assert not PeopleSheet.objects.exists()
     assert not User.objects.filter(email="al@x.example").exists()
 

@@ -49,7 +49,7 @@ ROUTES = {
 ROUTES_WITHOUT = {
     "account_change", "account_change_by_link", "savings:claim_check", "savings:claim_new",
     "savings:entry_timing", "savings:claim_evidence", "savings:cited_evidence",
-    "savings:notice_list", "savings:review_overlap", "savings:review_triage",
+    "savings:notice_list", "savings:review_overlap", "savings:review_triage", "savings:round",
 }  # fmt: skip
 COMMANDS = {"import_figures": ["import_figures"], "import_claims": ["import_claims", "adopt"],
             "import_places": ["import_places"]}  # fmt: skip

@@ -86,7 +86,6 @@ def test_a_row_says_what_the_claim_says_in_words(kent):
         "Price basis": "Nominal (cash)",
         "Has other bodies": "No",
         "Proposed condition": "A: review only",
-        "Transferability": "This place only",
         "Measure": "Pounds",
         "Amount low": 250_000,
         "Bound": "Exact",

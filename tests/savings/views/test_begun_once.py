@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from pilots.models import Membership
 from savings import workflow
 from savings.models import Claim
 from tests import factories
@@ -85,7 +86,7 @@ def test_the_very_same_form_again_leads_where_it_led_and_changes_nothing(client,
 
 def test_the_claim_begun_is_not_moved_to_another_place(client, officer, place):
     other = factories.PlaceFactory(code="OT", name="Otherton")
-    factories.Membership.objects.create(user=officer, place=other, role="officer")
+    Membership.objects.create(user=officer, place=other, role="officer")
     page = client.get(NEW).headers["Location"]
     client.post(page, {"what_changes": WORDS, "place": place.pk})
 

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.test import Client
 
+from pilots.models import Membership
 from savings import workflow
 from savings.claims import steps
 from savings.models import Claim, TimeTaken, Version
@@ -36,7 +37,7 @@ def test_without_its_first_answer_no_claim_begins(client, officer):
 
 def test_who_writes_for_several_places_says_for_which(client, officer, place):
     other = factories.PlaceFactory(code="OT", name="Otherton")
-    factories.Membership.objects.create(user=officer, place=other, role="officer")
+    Membership.objects.create(user=officer, place=other, role="officer")
 
     assert "For which place?" in client.get(NEW, follow=True).text
     client.post(NEW, {"what_changes": "Ours", "place": other.pk})

@@ -96,7 +96,7 @@ def test_what_it_would_choose_is_shown_and_nothing_is_stored(client, place):
     response = _page(client, factories.lead(), ASKED)
 
     assert _counts(response) == {"above": 1, "certain": 0, "drawn": 1, "left": 1, "too_small": 1}
-    for words in ("LARGE", "£1,000,000", "SMALL", "without blame", "Choose these"):
+    for words in ("LARGE", "£1,000,000", "SMALL", "says nothing against it", "Choose these"):
         assert words in response.text
     assert not Draw.objects.exists()
     assert not Review.objects.exclude(is_chosen=None).exists()

@@ -104,7 +104,7 @@ def test_an_error_names_the_column_as_the_sheet_and_as_the_pages_do(client, offi
 
     refused = send(client, csv_file("Kent,KEN-1,2010-11,5,12k,"))
 
-    assert "Cost (£), the one-off cost 12k" in said(refused)
+    assert "Cost (£), the one-off cost Cell E2 12k" in said(refused)
 
 
 def test_a_sheet_in_the_words_of_the_pages_is_taken(client, officer, kent):
@@ -249,7 +249,10 @@ def test_the_page_of_a_refused_sheet_shows_its_errors_until_they_are_mended(clie
     after = client.get(address)
 
     assert (response.status_code, before.status_code) == (400, 200)
-    assert "2 Claim reference KEN-1 Kent has no claim with the reference “KEN-1”." in said(before)
+    assert (
+        "Row 2 Claim reference Cell B2 KEN-1 Kent has no claim with the reference “KEN-1”."
+        in said(before)
+    )
     assert "1 new row" in said(after)
     assert client.get(f"{address}errors.csv").status_code == 404
 

@@ -116,9 +116,9 @@ def test_columns_left_out_are_named_beside_the_errors_and_in_their_file(client, 
     assert note in said(response)
     errors = client.get(reverse("savings:upload_errors", args=[response.context["sheet"].pk]))
     titles, error, last = csv.reader(errors.text.removeprefix("\ufeff").splitlines())
-    assert titles[4:] == ["Reason", "RAG", "Who"]
-    assert [error[0], *error[4:]] == ["3", "no such place", "Green", "'=Bo"]
-    assert last == ["", "", "", note, "not an error", "", ""]
+    assert titles[4:] == ["Reason", "Cell", "RAG", "Who"]
+    assert [error[0], *error[4:]] == ["3", "no such place", "A3", "Green", "'=Bo"]
+    assert last == ["", "", "", note, "not an error", "", "", ""]
 
 
 def test_what_is_missing_from_the_form_is_said(client, officer):
@@ -153,7 +153,7 @@ def test_errors_are_shown_by_reason_and_can_be_taken_away(client, officer):
     assert response.status_code == 400
     assert "claims.csv has 4 errors. Nothing of it was stored." in text
     assert "Stated in two rows: 2" in text
-    assert "2 Reference KEN 1 “KEN 1” is not a reference." in text
+    assert "Row 2 Reference Cell A2 KEN 1 “KEN 1” is not a reference." in text
     assert "Upload figures takes those" in text
     assert [(row["Row"], row["Column"]) for row in errors] == [
         ("2", "Reference"),

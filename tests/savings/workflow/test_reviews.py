@@ -245,7 +245,7 @@ def test_a_question_that_is_overdue_is_no_verdict():
 
     with time_machine.travel(later):
         offered = {action.name for action in workflow.available(version, reader)}
-        with pytest.raises(ActionError, match="question asked"):
+        with pytest.raises(ActionError, match="Question asked"):
             _decide(version)
 
     assert "decide" not in offered
