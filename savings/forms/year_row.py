@@ -100,6 +100,11 @@ class RowForm(forms.Form):
         return answers
 
     @property
+    def table(self) -> str:
+        """The table that the row is one of, by the prefix of its boxes."""
+        return str(self.prefix).rpartition("-")[0]
+
+    @property
     def is_blank(self) -> bool:
         """Whether no box for pounds has anything in it, readable or not."""
         if self.is_bound:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.appraisal import Cells, cells_of, stated_sum
+from savings.appraisal.cells import ONE_OFF_COST, RUNNING_COST
 from savings.delivery.outturn import SAID, said_as
 from savings.models import AcceptedFigure
 from savings.models.choices import KindOfGain, Line, Verdict
@@ -17,13 +18,21 @@ from totalplace.financial_year import FinancialYear
 
 @dataclass(frozen=True)
 class YearAccepted:
-    """Pounds of one year; None is not stated. `claimed` is the net that the place claims as this kind of gain."""
+    """Pounds of one year; None is not stated. `claimed` is the net that the place claims as this kind of gain.
+
+    `lacks_costs`: a cost of the saving is not stated, and so in no sum.
+    """
 
     year: FinancialYear
     claimed: Decimal | None
     saving: Decimal | None
     costs: Decimal | None
     net: Decimal | None
+    lacks_costs: bool
+
+    @property
+    def lacks_saving(self) -> bool:
+        return self.saving is None
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,15 @@ class Accepted:
     @property
     def costs(self) -> Decimal | None:
         return stated_sum(year.costs for year in self.years)
+
+    @property
+    def lacks_saving(self) -> bool:
+        """Whether a year states none, so that the sum is not of all years."""
+        return any(year.lacks_saving for year in self.years)
+
+    @property
+    def lacks_costs(self) -> bool:
+        return any(year.lacks_costs for year in self.years)
 
 
 def accepted_by_year(accepted: Iterable[AcceptedFigure]) -> list[Accepted]:
@@ -116,12 +134,16 @@ def _year(
     left = _cells(of_year)
     if not of_year:
         left = cells_of((line, year, Decimal(0)) for line, _ in of_claim.pounds)
+    net = _net_of(of_year, year) if of_year else left.net(year)
+    are_costs_stated = all((line, year) in left.pounds for line in (ONE_OFF_COST, RUNNING_COST))
     return YearAccepted(
         year,
         claimed=of_claim.net(year),
         saving=left.saving,
         costs=left.cost,
-        net=_net_of(of_year, year) if of_year else left.net(year),
+        net=net,
+        # What is taken over from another kind lends none its costs, so that a net says it too (R32).
+        lacks_costs=not are_costs_stated or (net is None and left.saving is not None),
     )
 
 

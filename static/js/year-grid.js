@@ -4,6 +4,7 @@
 
 const LINES = ['saving', 'one_off_cost', 'running_cost', 'harm_to_others']
 const NEEDED = LINES.slice(0, 3)
+const COSTS = LINES.slice(1, 3)
 
 for (const form of document.querySelectorAll('[data-module="app-figures-form"]')) {
   // The server reads more than this; what it alone can read has no net until it is saved.
@@ -51,15 +52,28 @@ for (const form of document.querySelectorAll('[data-module="app-figures-form"]')
 
   function showTotals () {
     for (const grid of grids) {
-      const said = cellsOf([grid])
       for (const row of rowsOf(grid)) row.querySelector('[data-net]').textContent = pounds(netOf(pence(row)))
-      for (const row of grid.querySelectorAll('tfoot tr')) fill(row, allYears(said, row.dataset.state))
+      showAllYears(grid, [grid])
     }
     for (const together of form.querySelectorAll('[data-together]')) {
-      const said = cellsOf(grids.filter((grid) => grid.dataset.kind === together.dataset.together))
-      showYears(together, said)
-      for (const row of together.querySelectorAll('tfoot tr')) fill(row, allYears(said, row.dataset.state))
+      const added = grids.filter((grid) => grid.dataset.kind === together.dataset.together)
+      showYears(together, added)
+      showAllYears(together, added)
     }
+  }
+
+  function showAllYears (table, added) {
+    const said = cellsOf(added)
+    const unstated = costsUnstated(added)
+    for (const row of table.querySelectorAll('tfoot tr')) fill(row, allYears(said, row.dataset.state, unstated))
+  }
+
+  // The years, states and costs in which an organisation saves, and states no such cost.
+  function costsUnstated (grids) {
+    const cells = grids.flatMap((grid) => [...cellsOf([grid])])
+    const saving = cells.filter(([, amounts]) => 'saving' in amounts)
+    return new Set(saving.flatMap(([key, amounts]) =>
+      COSTS.filter((line) => !(line in amounts)).map((line) => `${key}/${line}`)))
   }
 
   // What is said in each state and year: an amount, or null where one cannot be read; null as a year likewise.
@@ -89,7 +103,7 @@ for (const form of document.querySelectorAll('[data-module="app-figures-form"]')
     return BigInt(whole + part.padEnd(places, '0'))
   }
 
-  function allYears (said, state) {
+  function allYears (said, state, unstated) {
     const isDated = ![...said.keys()].some((key) => key.startsWith('null/'))
     const years = [...said].filter(([key]) => key.endsWith(`/${state}`))
     const sums = {}
@@ -97,12 +111,16 @@ for (const form of document.querySelectorAll('[data-module="app-figures-form"]')
       for (const [line, amount] of Object.entries(amounts)) sums[line] = isDated ? plus(sums[line], amount) : null
     }
     const starts = years.map(([key]) => Number(key.split('/')[0]))
-    const isWhole = isDated && Math.max(...starts) - Math.min(...starts) + 1 === years.length &&
-      years.every(([, amounts]) => netOf(amounts) !== null)
-    return { sums, net: isWhole ? netOf(sums) : null }
+    const isUnbroken = Math.max(...starts) - Math.min(...starts) + 1 === years.length
+    const isWhole = isDated && isUnbroken && years.every(([, amounts]) => netOf(amounts) !== null)
+    const partial = NEEDED.filter((line) => !isUnbroken ||
+      years.some(([key, amounts]) => !(line in amounts) || unstated.has(`${key}/${line}`)))
+    return { sums, net: isWhole ? netOf(sums) : null, partial }
   }
 
-  function showYears (together, said) {
+  function showYears (together, added) {
+    const said = cellsOf(added)
+    const unstated = costsUnstated(added)
     const body = together.querySelector('tbody')
     const states = [...together.querySelectorAll('tfoot tr')]
     const isDated = ![...said.keys()].some((key) => key.startsWith('null/'))
@@ -114,16 +132,26 @@ for (const form of document.querySelectorAll('[data-module="app-figures-form"]')
       const title = row.querySelector('th')
       title.textContent = title.textContent.replace(/^[^,]*/, written(Number(start)))
       const sums = said.get(`${start}/${state}`)
-      fill(row, { sums, net: isDated ? netOf(sums) : null })
+      const partial = NEEDED.filter((line) => !(line in sums) || unstated.has(`${start}/${state}/${line}`))
+      fill(row, { sums, net: isDated ? netOf(sums) : null, partial })
       return row
     }))
   }
 
-  function fill (row, { sums, net }) {
+  // `partial`: the lines of which something is not stated that is in no sum.
+  function fill (row, { sums, net, partial }) {
     const cells = [...row.querySelectorAll('[data-sum]')]
     row.hidden = !Object.keys(sums).length
-    cells.pop().textContent = pounds(net)
-    cells.forEach((cell, number) => { cell.textContent = pounds(sums[LINES[number]]) })
+    cells.pop().textContent = inWords(net, partial.length)
+    cells.forEach((cell, number) => {
+      const line = LINES[number]
+      cell.textContent = inWords(sums[line], partial.includes(line))
+    })
+  }
+
+  function inWords (sum, isPartial) {
+    const words = pounds(sum)
+    return isPartial && words !== '–' ? `${words}, not all stated` : words
   }
 
   function addRow (grid) {

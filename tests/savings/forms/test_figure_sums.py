@@ -16,6 +16,7 @@ def draft():
     return factories.draft_of(factories.PlaceFactory(), figures=[])
 
 
+SOME = ", not all stated"
 ALL = {"one_off_cost": "5", "running_cost": "1"}
 SAID = {
     "each year and all": (
@@ -26,12 +27,17 @@ SAID = {
     "a blank is not zero": (
         [{"saving": "10", **ALL}, {"saving": "20", "year": "2011-12"}],
         ["£4", "–"],
-        {"forecast": ("£30", "£5", "£1", "–")},
+        {"forecast": ("£30", f"£5{SOME}", f"£1{SOME}", "–")},
     ),
     "a year between is not stated": (
         [{"saving": "10", **ALL}, {"saving": "20", "year": "2012-13", **ALL}],
         ["£4", "£14"],
-        {"forecast": ("£30", "£10", "£2", "–")},
+        {"forecast": (f"£30{SOME}", f"£10{SOME}", f"£2{SOME}", "–")},
+    ),
+    "a cost of a year without its saving": (
+        [{"saving": "10", **ALL}, {"year": "2011-12", **ALL}],
+        ["£4", "–"],
+        {"forecast": (f"£10{SOME}", "£10", "£2", "–")},
     ),
     "what cannot be read is in no sum": (
         [{"saving": "10", **ALL}, {"saving": "TBC", "year": "2011-12", **ALL}],
@@ -71,9 +77,43 @@ def test_several_organisations_are_added_up_by_year_and_in_all(draft):
     [together] = FigureGrid(draft, TODAY, data, [other]).together
 
     years = [(str(sums.year), *_words(sums)) for sums in together.totals.by_year]
-    assert years == [("2010-11", "£17", "£5", "£1", "£11"), ("2011-12", "£3", "–", "–", "–")]
-    assert _shown(together.totals.in_all) == {"forecast": ("£20", "£5", "£1", "–")}
+    some = (f"£5{SOME}", f"£1{SOME}")
+    assert years == [("2010-11", "£17", *some, f"£11{SOME}"), ("2011-12", "£3", "–", "–", "–")]
+    assert _shown(together.totals.in_all) == {"forecast": ("£20", *some, "–")}
     assert not FigureGrid(draft, TODAY, data).together
+
+
+NHS = {"saving": "40000", "one_off_cost": "0", "running_cost": "0"}
+OF_TWO = {
+    "one leaves its costs blank": (
+        {"saving": "999"},
+        ("£40,999", f"£0{SOME}", f"£0{SOME}", f"£40,999{SOME}"),
+    ),
+    "one leaves one cost blank": (
+        {"saving": "999", "running_cost": "9"},
+        ("£40,999", f"£0{SOME}", "£9", f"£40,990{SOME}"),
+    ),
+    "one only pays": ({"one_off_cost": "9"}, ("£40,000", "£9", "£0", "£39,991")),
+    "one states all": ({"saving": "999", **ALL}, ("£40,999", "£5", "£1", "£40,993")),
+    "one cannot be read": (
+        {"saving": "999", "one_off_cost": "TBC", "running_cost": "1"},
+        ("£40,999", "–", "£1", "–"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("council", "said"), OF_TWO.values(), ids=OF_TWO)
+def test_a_sum_of_several_says_that_one_of_them_states_no_cost(draft, council, said):
+    """Whoever pays for both may leave a blank to the other (R25): there is a net, which says what it leaves out."""
+    other = factories.OrganisationFactory()
+    data = sent_boxes(draft, council)
+    nhs = {"year": "2010-11", **NHS}
+    data.update({f"{other.pk}-cashable-0-{name}": typed for name, typed in nhs.items()})
+
+    [together] = FigureGrid(draft, TODAY, data, [other]).together
+
+    assert [_words(sums) for sums in together.totals.by_year] == [said]
+    assert _shown(together.totals.in_all) == {"forecast": said}
 
 
 def _words(sums):

@@ -215,3 +215,19 @@ def test_a_plan_is_no_part_of_what_is_accepted_where_it_is_not_judged():
 
 def test_what_is_real_but_no_cash_can_be_any_other_kind_that_has_pounds():
     assert set(NOT_CASH_BUT) == {"non_cashable", "avoided_cost", "capital_receipt", "wider_value"}
+
+
+def test_a_sum_of_all_years_says_what_of_it_is_not_stated():
+    """A blank is not zero, in any sum (R25)."""
+    given = {"actual": Judged("supported")}
+    lacking = {
+        "whole": ([40, 30], [0, 0], True, (False, False)),
+        "a saving": ([40, None], [0, 5], True, (True, False)),
+        "a one-off cost": ([40, 30], [0, None], True, (False, True)),
+        "every running cost": ([40, 30], [0, 5], False, (False, True)),
+    }
+
+    for what, (savings, costs, running, lacks) in lacking.items():
+        figures = _figures(savings, costs, running=running)
+        [block] = accepted_by_year(accepted_of(figures, given, {}))
+        assert (block.lacks_saving, block.lacks_costs) == lacks, what
