@@ -12,7 +12,7 @@ from pilots.models import Organisation
 from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims import grid, steps
-from savings.claims.statements import statements
+from savings.claims.statements import Statement, statements
 from savings.claims.submission import Problem, contradictions
 from savings.forms.box_units import in_another_unit, keep_unit, unit_kept, unit_sent
 from savings.forms.figure_grid import FigureGrid
@@ -28,7 +28,7 @@ from savings.forms.steps import FORMS, SizeStep, StepForm
 from savings.forms.unit_doubts import asked_about
 from savings.forms.year_amounts import YearAmountsStep
 from savings.intake.sent_forms import carry_out, count_time
-from savings.models import Version
+from savings.models import Figure, Version
 from savings.models.choices import KindOfGain
 from totalplace.typed_text import typed_before
 
@@ -209,20 +209,30 @@ def _conflict(
 ) -> HttpResponse:
     """Both texts on one page: what is stored now above, what was typed in the boxes, to be saved or changed."""
     last = draft.events.select_related("by").latest("pk")
-    figures = draft.figures.select_related("organisation").order_by("year", "pk")
+    has_figures = page.slug in ("figures", "others", "years")
+    figures = list(draft.figures.select_related("organisation").order_by("year", "pk"))
     context: dict[str, Any] = {
         "form": form,
         "changed_by": last.by,
         "changed_at": last.at,
-        "stored_now": statements(draft, (*form.shown, *form.names)),
-        "stored_figures": grid.blocks(figures)
-        if page.slug in ("figures", "others", "years")
-        else [],
+        "stored_now": _stored_now(draft, form, figures),
+        "stored_figures": grid.blocks(figures) if has_figures else [],
+        "stored_notes": [figure for figure in figures if figure.note] if has_figures else [],
         "lost": lost_tables(request.POST, {table.prefix for table in getattr(form, "tables", ())}),
     }
     # Sent again, it is sent by somebody who has seen what is stored now.
     context["seen"] = form.stored
     return _draw(request, draft, page, context, status=409)
+
+
+def _stored_now(
+    draft: Version, form: StepForm | FigureGrid, figures: list[Figure]
+) -> list[Statement]:
+    """What is stored of the page's answers; not that nobody said of others what the figures beside it say."""
+    shown = list(form.shown)
+    if draft.has_other_bodies is None and any(f.organisation_id != draft.lead_id for f in figures):
+        shown = [name for name in shown if name != "has_other_bodies"]
+    return statements(draft, (*shown, *form.names))
 
 
 def _draw(
