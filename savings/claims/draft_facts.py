@@ -6,17 +6,20 @@ from functools import cached_property
 
 from savings.models import Evidence, Figure, Threshold, Version
 from savings.models.choices import (
+    Bound,
     EvidenceForm,
     EvidenceKind,
     KindOfGain,
     Line,
     Maturity,
+    Measure,
     ServiceLevel,
+    Stage,
     State,
 )
 from savings.thresholds import threshold
 
-from . import baselines, year_amounts
+from . import baselines, headlines, year_amounts
 from .flows import Flows, flows_of
 from .held_against import HeldAgainst, held_against, saving_years, vintages_for
 
@@ -139,3 +142,21 @@ class DraftFacts:
             f.state == State.ACTUAL and f.year.has_ended(self.today) for f in self.savings
         )
         return self.version.maturity == Maturity.WILL_NOT and self.in_money and not settled
+
+    def is_called_delivered_too_soon(self) -> bool:
+        """Whether it is said to be in the ledger, and no saving is stated that has come."""
+        is_delivered = self.version.stage == Stage.DELIVERED
+        return is_delivered and self.in_money and bool(self.savings) and not self.actual
+
+    def lacks_lower_end(self) -> bool:
+        return self.version.amount_low is None and self._is_bounded(
+            Bound.EXACT, Bound.ABOUT, Bound.RANGE, Bound.AT_LEAST
+        )
+
+    def lacks_upper_end(self) -> bool:
+        return self.version.amount_high is None and self._is_bounded(Bound.RANGE, Bound.UP_TO)
+
+    def _is_bounded(self, *bounds: str) -> bool:
+        """Whether a headline that the draft is asked about is an amount, limited so. Published words may lack it."""
+        asked = headlines.is_asked(self.version) and not self.version.is_published
+        return asked and self.version.measure != Measure.WORDS and self.version.bound in bounds

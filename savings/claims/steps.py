@@ -60,11 +60,11 @@ class Task:
 
 PAGES = [
     Page("what-changed", "What changed", (1, 2, 3), guidance="kinds"),
-    Page("headline", "Your figure, as we read it", (), only_if=headlines.is_asked),
+    # 15 and 16 are none of the fourteen: they are asked of few, about what they gave in the sixth.
+    Page("headline", "Your figure, as we read it", (16,), only_if=headlines.is_asked),
     Page("service-level", "What happened to the service", (4,)),
     Page("baseline", "What the saving is compared with", (5,), guidance="baseline"),
     Page("figures", "Savings and costs, year by year", (6, 7, 8), guidance="figures"),
-    # 15 is none of the fourteen: it is asked of few, about what they gave in the sixth.
     Page(
         "years",
         "What the amounts of the years are",

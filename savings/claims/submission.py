@@ -174,6 +174,12 @@ _RULES: list[_Rule] = [
     ),
     (
         10,
+        lambda f: f.is_called_delivered_too_soon(),
+        "A forecast is not in the ledger yet. Enter the actual figures, or choose another answer.",
+        "stage",
+    ),
+    (
+        10,
         lambda f: f.version.stage == Stage.SIGNED and not f.has_document(),
         "Signed means a document backs it. Add the contract or another document as evidence.",
         "",
@@ -215,5 +221,17 @@ _RULES: list[_Rule] = [
         "The amounts are only what is new in each year, and leave out what goes on being saved. "
         + _ENTER_EACH_YEAR,
         "",
+    ),
+    (
+        16,
+        lambda f: f.lacks_lower_end(),
+        "Your figure has no amount, or lower end. Enter it, or change how exact it is.",
+        "amount_low",
+    ),
+    (
+        16,
+        lambda f: f.lacks_upper_end(),
+        "Your figure has no upper end. Enter it, or change how exact it is.",
+        "amount_high",
     ),
 ]

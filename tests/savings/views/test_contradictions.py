@@ -30,6 +30,7 @@ def draft(client, place):
 
 
 FIRMNESS = {"stage": "identified", "maturity": "may", "price_basis": "nominal"}
+HEADLINE = {"measure": "money", "amount_low": "120,000", "basis": "per_year", "gross_or_net": "net"}
 TYPED = [
     ("firmness", FIRMNESS | {"continues": "no", "last_year": "2010-11"}, "last_year", ENDS),
     (
@@ -43,6 +44,25 @@ TYPED = [
         FIRMNESS | {"continues": "yes", "maturity": "will_not"},
         "maturity",
         "A forecast can still change.",
+    ),
+    (
+        "firmness",
+        FIRMNESS | {"continues": "yes", "stage": "delivered"},
+        "stage",
+        "A forecast is not in the ledger yet.",
+    ),
+    ("headline", HEADLINE | {"bound": "range"}, "amount_high", "Your figure has no upper end."),
+    (
+        "headline",
+        HEADLINE | {"bound": "up_to", "amount_low": ""},
+        "amount_high",
+        "Your figure has no upper end.",
+    ),
+    (
+        "headline",
+        HEADLINE | {"bound": "range", "amount_low": "", "amount_high": "120,000"},
+        "amount_low",
+        "Your figure has no amount, or lower end.",
     ),
 ]
 
