@@ -96,7 +96,7 @@ def test_a_financial_year_is_read_from_text_number_and_value(value):
 
 
 def test_a_financial_year_that_cannot_be_read_is_a_validation_error():
-    with pytest.raises(ValidationError, match="Write the year as 2009-10"):
+    with pytest.raises(ValidationError, match="Write 2009-10, if it is that"):
         FinancialYearField().to_python("2009-11")
 
 

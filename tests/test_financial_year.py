@@ -59,14 +59,20 @@ def test_what_is_not_one_year_in_range_is_refused(typed, code):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("2010", "could be 2009-10 or 2010-11"),
-        ("10-11", "could be the year 2010-11 or a day and a month"),
+        ("2010", "could be 2009-10 or 2010-11. Write 2009-10 or 2010-11, whichever it is."),
+        (
+            "10-11",
+            "could be the year 2010-11 or a day and a month. If it is the year, write 2010-11.",
+        ),
         ("12/13", "could be the year 2012-13 or a day and a month"),
-        ("25/26", "could be the year 2025-26, but does not say the century. Write"),
+        (
+            "25/26",
+            "could be the year 2025-26, but does not say the century. Write 2025-26, if it is that.",
+        ),
         ("99-00", "could be the year 1999-00, but does not say the century. Write"),
         ("31/10", "“31/10” could be a day and a month. Write"),
         ("45/99", "“45/99” is not a financial year. Write"),
-        ("2009-11", "2009 is followed by 2010"),
+        ("2009-11", "2009 is followed by 2010. Write 2009-10, if it is that."),
         ("2050-51", "from 2000-01 to 2049-50, or ask whoever runs this site to add it."),
         ("1990-91", "from 2000-01 to 2049-50, or ask whoever runs this site to add it."),
         ("2060-61", "from 2000-01 to 2049-50."),

@@ -151,7 +151,7 @@ def test_what_is_not_plainly_money_is_refused_with_its_reason(typed, code):
         ("1,00", "could mean 1.00 or 100"),
         ("1.234", "such as 1234 or 1.23"),
         ("1 234", "could mean 1234 or several numbers"),
-        ("-500", "Enter a saving as a plain number, without a minus."),
+        ("-500", "Enter the amount as a plain number, without a minus."),
         ("1.2m", "such as 1200000 for 1.2m"),
         ("TBC", "leave the box empty"),
         ("-", "type 0"),

@@ -156,7 +156,8 @@ def _start_of(text: str) -> int:
     if end not in (following, following[-2:]):
         raise YearError(
             "bad_year",
-            f"{quoted(text)} is not one financial year: {start} is followed by {start + 1}. {HOW_TO_WRITE}",
+            f"{quoted(text)} is not one financial year: {start} is followed by {start + 1}. "
+            f"Write {_written(start)}, if it is that.",
         )
     return start
 
@@ -167,27 +168,30 @@ def _unreadable(text: str) -> YearError:
     if is_like_a_date(text):
         return date_in_place_of_year(text)
     if _TWO_SHORT_YEARS.fullmatch(text):
-        return YearError("ambiguous", f"{quoted(text)} {_may_be(text)} {HOW_TO_WRITE}")
+        return YearError("ambiguous", f"{quoted(text)} {_may_be(text)}")
     if re.fullmatch(r"[0-9]{4}", text):
-        year = int(text)
+        either = f"{_written(int(text) - 1)} or {_written(int(text))}"
         return YearError(
-            "ambiguous",
-            f"{quoted(text)} could be {_written(year - 1)} or {_written(year)}. {HOW_TO_WRITE}",
+            "ambiguous", f"{quoted(text)} could be {either}. Write {either}, whichever it is."
         )
     return YearError("bad_year", f"{quoted(text)} is not a financial year. {HOW_TO_WRITE}")
 
 
 def _may_be(text: str) -> str:
-    """What two numbers of two digits may be. A day and a month only where one is a month and the other a day."""
+    """What two numbers of two digits may be, and what to write.
+
+    A day and a month only where one is a month and the other a day.
+    """
     numbers = int(text[:2]), int(text[-2:])
     is_day = 1 <= min(numbers) <= 12 and max(numbers) <= 31
     century = 1900 if 1900 + numbers[0] >= FinancialYear.EARLIEST.start else 2000
     year = FinancialYear(century + numbers[0])
     if not str(year).endswith(text[-2:]):
-        return "could be a day and a month." if is_day else "is not a financial year."
+        said = "could be a day and a month." if is_day else "is not a financial year."
+        return f"{said} {HOW_TO_WRITE}"
     if is_day:
-        return f"could be the year {year} or a day and a month."
-    return f"could be the year {year}, but does not say the century."
+        return f"could be the year {year} or a day and a month. If it is the year, write {year}."
+    return f"could be the year {year}, but does not say the century. Write {year}, if it is that."
 
 
 def is_like_a_date(text: str) -> bool:

@@ -14,7 +14,7 @@ from totalplace.refused_value import quoted
 
 LONGEST = 60  # Longer text is never a number, and every pattern below stays quick.
 
-NO_MINUS = "Enter a saving as a plain number, without a minus."
+NO_MINUS = "Enter the amount as a plain number, without a minus."
 
 
 class _Refusal(NamedTuple):

@@ -18,7 +18,7 @@ from totalplace.money import format_pounds
 
 from .baselines import in_words
 
-_PENNY = Decimal("0.01")
+_PENNY, _POUND = Decimal("0.01"), Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class HeldAgainst:
     why_not: str
 
     def in_year(self, year: FinancialYear) -> Decimal:
-        """Pounds of one of `years`, to the penny: what a page shows is what a saving is compared with."""
+        """Pounds of one of `years`, to the penny, as a saving is compared with it."""
         if self.vintage is None or self.version.baseline_year is None:
             return self.baseline
         index = self.vintage.deflators.index
@@ -43,15 +43,24 @@ class HeldAgainst:
 
     @property
     def words(self) -> str:
-        """The pounds of each year, and how they were come by."""
+        """The pounds of each year, and how they were come by; without pence where the baseline was given without."""
         if self.vintage is None:
             return (
                 f"{format_pounds(self.baseline)} in each year: the baseline itself. {self.why_not}"
             )
-        by_year = [f"{year}: {format_pounds(self.in_year(year))}" for year in self.years]
+        by_year = [f"{year}: {format_pounds(self._shown(year))}" for year in self.years]
         day = day_in_words(self.vintage.published_on)
         how = f"The baseline, {in_words(self.version)}, in the prices of each year by the GDP deflators of {day}."
-        return "\n".join([*by_year, how + self._forecasts()])
+        rounded = " Rounded to whole pounds." if self._is_in_whole_pounds else ""
+        return "\n".join([*by_year, how + rounded + self._forecasts()])
+
+    @property
+    def _is_in_whole_pounds(self) -> bool:
+        return self.baseline == self.baseline.to_integral_value()
+
+    def _shown(self, year: FinancialYear) -> Decimal:
+        pounds = self.in_year(year)
+        return pounds.quantize(_POUND, ROUND_HALF_UP) if self._is_in_whole_pounds else pounds
 
     def _forecasts(self) -> str:
         expected = self.vintage.forecasts.intersection(self.years) if self.vintage else ()

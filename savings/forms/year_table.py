@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pilots.models import Organisation
+from savings.claims.options import STATES
 from savings.forms.box_totals import BoxTotals
 from savings.forms.pasted_figures import TITLES
 from savings.forms.year_row import RowForm
-from savings.models.choices import KindOfGain
+from savings.models.choices import KindOfGain, State
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,15 @@ class Table:
     def find_repeated(self) -> None:
         """Refuse a second row about the same year in the same state."""
         seen: dict = {}
+        actual, plan = STATES[State.ACTUAL], STATES[State.PLAN]
         for number, row in enumerate(self.rows, start=1):
             about = row.cleaned_data.get("year"), row.cleaned_data.get("state")
-            if row.is_blank or row.errors:
+            if row.is_blank or None in about:  # What cannot be read says so itself.
                 continue
             if about in seen:
                 first = f"{about[0]} is in row {seen[about]} too."
                 row.add_error(
-                    "year", f"{first} Keep one of them, or say that one is actual or planned."
+                    "year", f"{first} Keep one of them, or choose “{actual}” or “{plan}” for one."
                 )
             seen.setdefault(about, number)
 

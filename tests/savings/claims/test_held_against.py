@@ -38,9 +38,17 @@ def test_it_is_the_baseline_in_the_prices_of_the_year():
         Decimal("2436111.73"),
     ]
     assert held.words == (
-        "2008-09: £2,400,000\n2009-10: £2,436,111.73\nThe baseline, £2,400,000 of 2008-09 (agreed budget), in the "
-        "prices of each year by the GDP deflators of 27 March 2013."
+        "2008-09: £2,400,000\n2009-10: £2,436,112\nThe baseline, £2,400,000 of 2008-09 (agreed budget), in the "
+        "prices of each year by the GDP deflators of 27 March 2013. Rounded to whole pounds."
     )
+
+
+def test_pence_are_shown_where_the_baseline_has_them():
+    vintage(SPRING_2013, PUBLISHED, base=2011)
+    held = _held(_draft(years=(2009,), baseline_amount="2400000.50"))
+
+    assert held.words.startswith("2009-10: £2,436,112.24\n")
+    assert "Rounded" not in held.words
 
 
 NO_INDEX = {
@@ -118,7 +126,7 @@ def test_the_pages_of_a_claim_show_it(client, no_second_factor, address, person)
     page = client.get(address.format(version.claim.reference)).text
 
     assert "Each year’s saving is compared with" in page
-    assert "2009-10: £2,436,111.73" in page
+    assert "2009-10: £2,436,112" in page
 
 
 def test_the_page_of_all_answers_shows_it(client):
@@ -126,6 +134,4 @@ def test_the_page_of_all_answers_shows_it(client):
     draft = _draft()
     client.force_login(factories.officer_of(draft.claim.place))
 
-    assert (
-        "2009-10: £2,436,111.73" in client.get(f"/claims/{draft.claim.reference}/edit/check/").text
-    )
+    assert "2009-10: £2,436,112" in client.get(f"/claims/{draft.claim.reference}/edit/check/").text
