@@ -1,10 +1,10 @@
 """What each claim says at one time, with the figures, evidence and history that belong to it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Field, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from pilots.models import User
@@ -12,6 +12,7 @@ from pilots.signed_in import user_of
 from savings import access
 from savings.claims import statements
 from savings.claims.hardness import LABELS, HasHardness, with_hardness
+from savings.claims.questions import BY_FIELD
 from savings.evidence.cited import evidence_list, questions_of, said_with_evidence
 from savings.models import (
     Citation,
@@ -64,7 +65,7 @@ def _stated(name: str) -> str | Callable[[Version], str]:
     if name in ("theme", "lead"):
         return name
 
-    @admin.display(description=cast(Field, Version._meta.get_field(name)).verbose_name)
+    @admin.display(description=BY_FIELD[name].label)
     def column(version: Version) -> str:
         return statements.statement(version, name).words or NOT_STATED
 

@@ -5,8 +5,8 @@ from savings.models import Version
 from savings.models.choices import KindOfGain, Maturity, PriceBasis, Transferability
 
 from . import options
+from .budget_questions import BUDGET_QUESTIONS
 from .draft_facts import DraftFacts
-from .options import Options
 from .question_row import Gap, Part, Question
 
 # Said wherever a service is asked for on a site that has none: `load_reference_data` has not been run.
@@ -56,34 +56,15 @@ def _has_services(_facts: DraftFacts) -> bool:
     return Theme.objects.exists()
 
 
-def _budget(
-    field: str, meaning: str, turn: int, asked: str, choices: Options | None = None
-) -> Question:
-    """What is asked of a large cashable saving only: where else it is counted, and whose budget falls."""
-    return Question(
-        field,
-        Part.GROUNDS,
-        meaning,
-        page="others",
-        turn=turn,
-        asked=asked,
-        choices=choices or {},
-        to_fill=f"For a large cashable saving. {meaning}",
-        asks=DraftFacts.is_asked_whose_budget_falls,
-        kept_in="is_budget_asked",
-        is_late=True,
-    )
-
-
 GROUND_QUESTIONS = (
     Question(
         "theme",
+        "Service",
         Part.GROUNDS,
-        "The service or subject.",
+        "The service, or the part of the organisation, in which the saving is made.",
         page="what-changed",
         turn=2,
         asked="Which service?",
-        checked="Service",
         gaps=(
             Gap(2, "Choose the service.", _has_services),
             Gap(2, NO_SERVICES, lambda facts: not _has_services(facts)),
@@ -92,8 +73,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "lead",
+        "Organisation that leads it",
         Part.GROUNDS,
-        "The organisation that leads the claim.",
+        "The organisation that answers for the claim and keeps its figures.",
         page="what-changed",
         turn=6,
         asked="Which organisation leads it?",
@@ -102,8 +84,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "service_level",
+        "Whether the service stayed the same",
         Part.GROUNDS,
-        "What happened to the service.",
+        "What people who use the service notice: no difference, a better service or a worse one. A cut is no saving.",
         page="service-level",
         turn=1,
         asked="Has the service stayed the same, got better, or got worse?",
@@ -112,8 +95,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "service_evidence",
+        "How it is known what happened to the service",
         Part.GROUNDS,
-        "What shows that the service stayed the same, got better or got worse.",
+        "What shows that people get the same service as before, such as a measure of quality or of waiting.",
         page="service-level",
         turn=2,
         asked="How do you know?",
@@ -127,8 +111,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "baseline_amount",
+        "Spending before",
         Part.GROUNDS,
-        "The spending it is compared with.",
+        "What the service cost in a year before the change. It shows how much less is spent now.",
         page="baseline",
         turn=1,
         asked="What was spent before, in pounds?",
@@ -137,8 +122,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "baseline_year",
+        "Year of the spending before",
         Part.GROUNDS,
-        "The year of that spending.",
+        "The financial year in which that was spent.",
         page="baseline",
         turn=2,
         asked="In which financial year?",
@@ -153,8 +139,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "baseline_kind",
+        "Where the spending before is taken from",
         Part.GROUNDS,
-        "What that spending was taken from.",
+        "Whether that spending is an actual from the ledger, a budget, a forecast, or something else.",
         page="baseline",
         turn=3,
         asked="Where is that taken from?",
@@ -170,8 +157,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "rebaseline_reason",
+        "Why the spending before has changed",
         Part.GROUNDS,
-        "Why the baseline is another than was submitted before.",
+        "Why the spending before is not the same as in the version that was submitted earlier.",
         page="baseline",
         turn=4,
         asked="Why is it different from what was submitted before?",
@@ -181,6 +169,7 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "last_year",
+        "Last year of the saving",
         Part.GROUNDS,
         "The last financial year in which it saves anything.",
         page="firmness",
@@ -197,8 +186,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "continues",
+        "How long it lasts",
         Part.GROUNDS,
-        "Whether it goes on without an end year.",
+        "Whether the saving goes on without an end, or stops after a year that is stated.",
         page="firmness",
         turn=1,
         asked="Until when does it last?",
@@ -206,19 +196,20 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "maturity",
+        "Whether the figure will change",
         Part.FIGURE,
-        "Whether the figures can still change.",
+        "How far one can rely on the figures staying as they are, from “good enough to plan with” to “settled”.",
         page="firmness",
         turn=4,
         asked="Will the figure change?",
         choices=options.MATURITIES,
-        checked="Whether the figure is likely to change",
         stands=Maturity.MAY,
     ),
     Question(
         "price_basis",
+        "Prices",
         Part.GROUNDS,
-        "Whether amounts are in cash or in real terms.",
+        "Whether amounts are pounds as they are paid, or pounds of one year, with inflation taken out.",
         page="firmness",
         turn=5,
         asked="In which prices are the amounts?",
@@ -234,8 +225,9 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "base_year",
+        "Year of the prices",
         Part.GROUNDS,
-        "The year whose prices real terms are in.",
+        "Where amounts are in real terms: the year whose prices they are in.",
         page="firmness",
         turn=6,
         asked="If in real terms: the prices of which year",
@@ -251,43 +243,21 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "has_other_bodies",
+        "Whether anyone else pays or gains",
         Part.GROUNDS,
-        "Whether any organisation but the one that leads it pays or gains.",
+        "Whether any organisation besides the one that leads it bears a cost or has a share of the saving.",
         page="others",
         turn=1,
         asked="Does anyone else pay or gain?",
         choices=options.OTHERS,
         gaps=(Gap(12, "Say whether anyone else pays or gains.", _unless_small),),
     ),
-    _budget(
-        "also_counted_in",
-        "Where else the same saving is counted.",
-        2,
-        "Where else is it counted?",
-        options.COUNTED_IN,
-    ),
-    _budget(
-        "budget_line",
-        "The budget line that falls because of it.",
-        3,
-        "Which budget line falls because of it?",
-    ),
-    _budget(
-        "budget_owner",
-        "Who holds the budget that falls because of it.",
-        4,
-        "Who holds that budget?",
-    ),
-    _budget(
-        "budget_year",
-        "The financial year from which the budget is lower.",
-        5,
-        "From which financial year is it lower?",
-    ),
+    *BUDGET_QUESTIONS,
     Question(
         "years_are",
+        "What the amount of each year is",
         Part.GROUNDS,
-        "What the amount of each year is, where the years may be running totals: asked only there.",
+        "Whether each year’s amount is of that year alone or adds up those before. Asked only where that is unclear.",
         page="years",
         turn=1,
         asked="What is the amount that you gave for each year?",
@@ -305,29 +275,30 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "transferability",
+        "Whether it could be repeated elsewhere",
         Part.GROUNDS,
-        "Whether the place claims it could be repeated elsewhere.",
+        "Whether the place says that others could do the same, and has tested it.",
         page="use",
         turn=2,
         asked="Could it be repeated elsewhere?",
         choices=options.ELSEWHERE,
-        checked="Whether it could be repeated elsewhere",
         stands=Transferability.THIS_PLACE,
     ),
     Question(
         "transferability_note",
+        "Where, or in what those places are like ours",
         Part.GROUNDS,
-        "What the place says of repeating it.",
+        "Which other places could do it, or have done it, and what makes them alike.",
         page="use",
         turn=3,
         asked="How are those places like yours, or where was it tested? (optional)",
-        checked="Where, or in what those places are like ours",
         applies=_may_be_repeated,
     ),
     Question(
         "proposed_condition",
+        "What the Treasury may use it for",
         Part.APART,
-        "The use condition proposed for submission.",
+        "Who besides the reviewer may use the figure, and whether with the place’s name. The place chooses.",
         page="use",
         turn=1,
         asked="What may the Treasury use it for?",
@@ -335,12 +306,12 @@ GROUND_QUESTIONS = (
     ),
     Question(
         "own_reference",
+        "The place’s own reference",
         Part.GROUNDS,
-        "The reference under which the place keeps it itself.",
+        "The number or name by which the place finds it in its own files.",
         page="what-changed",
         turn=5,
         asked="Your own reference for it (optional)",
-        checked="Your own reference",
         is_late=True,
     ),
 )

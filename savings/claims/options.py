@@ -52,6 +52,11 @@ KINDS: Options = {
     ),
     KindOfGain.NOT_IN_MONEY: ("Cannot be put in pounds", "Say how large it is in words or units"),
 }
+# Each kind by its name in lists and files, and by the words of the page: whoever knows the one meets the other.
+KINDS_IN_WORDS = {
+    str(code): f"{KindOfGain(code).label}: {words[:1].lower()}{words[1:]}"
+    for code, (words, _hint) in KINDS.items()
+}
 SERVICE_LEVELS = labelled(ServiceLevel)
 BASELINES: Options = {
     **labelled(BaselineKind),

@@ -7,7 +7,6 @@ from enum import Enum
 from typing import cast
 
 from django.db import models
-from django.utils.text import capfirst
 
 from savings.models import Version
 from savings.models.claims import HEADLINE_FIELDS
@@ -43,18 +42,19 @@ class Gap:
 class Question:
     """One thing that a claim can state, kept in one field of a version.
 
-    `meaning`: what its column in claims.csv means; `to_fill`: the same for who fills in the template, where an officer
-    needs other words. `page` asks it as the `turn`-th in the words `asked`, with `choices`; the page that shows all
-    answers again calls it `checked`, if not by the question. `stands`: the answer that is ticked before anybody has
-    given one; it holds unless another is given, and sign-off stores it. `of_published`: published words state it too,
+    `label`: what every page, comparison and notice calls its answer. `meaning`: what its column in claims.csv
+    means; `to_fill`: the same for who fills in the template, where an officer needs other words. `page` asks it as
+    the `turn`-th in the words `asked`, with `choices`. `stands`: the answer that is ticked before anybody has given
+    one; it holds unless another is given, and sign-off stores it. `of_published`: published words state it too,
     though it stands among the grounds, which their places were never asked. `is_late`: its column stands last in
-    claims.csv, because whoever reads the file by the place of a column must find the others where they were. `asks`: of
-    which drafts it is asked, where it is not of all; `kept_in`, the field of a version that keeps whether it was.
-    `applies`: to which versions an answer can say anything, where a page asks it of more, as a box that begins with
-    “If”. Elsewhere a blank leaves nothing open, and is not shown as *not stated*.
+    claims.csv, because whoever reads the file by the place of a column must find the others where they were.
+    `asks`: of which drafts it is asked, where it is not of all; `kept_in`, the field of a version that keeps
+    whether it was. `applies`: to which versions an answer can say anything, where a page asks it of more, as a box
+    that begins with “If”. Elsewhere a blank leaves nothing open, and is not shown as *not stated*.
     """
 
     field: str
+    label: str
     part: Part
     meaning: str
     _: KW_ONLY
@@ -62,7 +62,6 @@ class Question:
     turn: int = 0
     asked: str = ""
     choices: Options = dataclasses.field(default_factory=dict)
-    checked: str = ""
     stands: str = ""
     to_fill: str = ""
     gaps: tuple[Gap, ...] = ()
@@ -89,16 +88,6 @@ class Question:
     def stored(self) -> models.Field:
         """The field of a version that keeps the answer."""
         return cast(models.Field, Version._meta.get_field(self.field))
-
-    @property
-    def stated(self) -> str:
-        """What the claim's page, a comparison and the workspace call it: the name that its field has."""
-        return capfirst(str(self.stored.verbose_name))
-
-    @property
-    def label_when_checked(self) -> str:
-        """What the page that shows all answers again calls it: the question itself, unless it has a shorter name."""
-        return self.checked or self.asked.removesuffix(" (optional)")
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from totalplace.web_addresses import may_be_link
 
 from .headlines import reading_in_words
 from .held_against import HeldAgainst
-from .options import NOT_STATED
+from .options import KINDS_IN_WORDS, NOT_STATED
 from .question_row import Part, Question
 from .questions import BY_FIELD, QUESTIONS, Table, asked_on, stated_in
 
@@ -68,7 +68,7 @@ def as_asked(version: Version, page: str, table: Table = QUESTIONS) -> list[Stat
     return [
         Statement(
             question.field,
-            question.label_when_checked,
+            question.label,
             _as_picked(version, question),
         )
         for question in asked_on(page, table)
@@ -111,23 +111,29 @@ def statements_shown(version: Version, names: tuple[str, ...]) -> list[Statement
 
 
 def _as_picked(version: Version, question: Question) -> str | None:
-    answer = getattr(version, question.field)
-    if isinstance(answer, bool):
-        answer = "yes" if answer else "no"
-    picked = question.words.get(str(answer))
-    return picked or _words(version, question.field) or question.words.get(question.stands)
+    return _in_the_words_asked(version, question) or question.words.get(question.stands)
 
 
 def _answer(version: Version, question: Question) -> Statement:
-    return Statement(question.field, question.stated, _words(version, question.field))
+    if question.field == "kind_of_gain":
+        words = KINDS_IN_WORDS.get(version.kind_of_gain)
+    else:
+        words = _in_the_words_asked(version, question)
+    return Statement(question.field, question.label, words)
+
+
+def _in_the_words_asked(version: Version, question: Question) -> str | None:
+    """The answer as the page offers it, else as it is written or listed."""
+    answer = getattr(version, question.field)
+    if isinstance(answer, bool):
+        answer = "yes" if answer else "no"
+    return question.words.get(str(answer)) or _words(version, question.field)
 
 
 def _words(version: Version, name: str) -> str | None:
     value = getattr(version, name)
     if value in (None, "", NOT_STATED):
         return None
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
     if name in ("amount_low", "amount_high"):
         return _headline_amount(version.measure, value)
     if isinstance(value, Decimal):

@@ -66,7 +66,7 @@ class ClaimFilter(forms.Form):
         error_messages={"max_length": "Search for 100 characters or fewer."},
     )
     place = _choice("Place", [], "places", PlaceCode)
-    theme = _choice("Theme", [], "themes")
+    theme = _choice("Service", [], "themes")
     kind = _choice("Kind of gain", KindOfGain.choices, "kinds of gain")
     hardness = _choice(
         "Hardness", [(str(n), f"{n} {label}") for n, label in LABELS.items()], "steps of hardness"

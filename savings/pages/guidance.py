@@ -13,7 +13,7 @@ from savings.claims.hardness import LABELS, MEANINGS
 from savings.claims.questions import asked_on
 from savings.claims.steps import PAGES
 from savings.models import Threshold
-from savings.models.choices import EvidenceKind, KindOfGain, Status, Verdict
+from savings.models.choices import EvidenceKind, Status, Verdict
 from savings.thresholds import threshold
 
 # What a kind of evidence is, the strongest first; a test holds that none is left out.
@@ -152,7 +152,7 @@ def _asked(slug: str, title: str) -> Words:
         title,
         [
             Word(
-                question.checked or question.stated,
+                question.label,
                 question.meaning,
                 question.asked,
                 tuple(question.choices.values()),
@@ -164,10 +164,7 @@ def _asked(slug: str, title: str) -> Words:
 
 def _kinds() -> list[tuple[str, str]]:
     """Each kind as lists and files name it and as the page asks it, with its hint."""
-    return [
-        (f"{KindOfGain(code).label}: {words[0].lower()}{words[1:]}", hint)
-        for code, (words, hint) in options.KINDS.items()
-    ]
+    return [(options.KINDS_IN_WORDS[code], hint) for code, (_words, hint) in options.KINDS.items()]
 
 
 def _labelled(choices: type, means: dict[str, str]) -> list[tuple[str, str]]:

@@ -53,8 +53,8 @@ def test_each_answer_figure_note_and_citation_that_changed_is_named(draft):
     found = _changes(draft)
 
     fields = {change.label: (change.before, change.after) for change in found.fields}
-    assert fields["Stage"] == ("Agreed", "Signed")
-    assert fields["The place's own caveat"] == ("Needs a lease.", None)
+    assert fields["How firm it is"] == ("Agreed", "Signed")
+    assert fields["The place’s own caveat"] == ("Needs a lease.", None)
     assert {change.words for change in found.figures} >= {"Added"}
     assert found.cited == ["Another study, page 9"]
     assert found.no_longer_cited

@@ -32,8 +32,8 @@ def test_a_changed_field_shows_both_texts_and_what_is_not_stated():
     }
 
     assert found == {
-        "Stage": ("Identified", "Agreed"),
-        "The place's own caveat": (None, "Needs a lease."),
+        "How firm it is": ("Identified", "Agreed"),
+        "The place’s own caveat": (None, "Needs a lease."),
     }
 
 

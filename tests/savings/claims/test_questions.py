@@ -51,12 +51,12 @@ CHOSEN = [
 # A question that there is not yet, over a field that a version has.
 MORE = Question(
     "claimed",
+    "What the bank says",
     Part.GROUNDS,
     "What the bank says that was saved.",
     page="use",
     turn=4,
     asked="What does the bank say?",
-    checked="What the bank says",
     to_fill="What the bank says. Blank: nothing.",
     gaps=(Gap(14, "Say what the bank says."),),
     is_late=True,
@@ -123,6 +123,7 @@ ASKED_OF = {
 CONCERNED = {
     "last_year": {"continues": False, "last_year": 2012},
     "base_year": {"price_basis": "real", "base_year": 2009},
+    "amount_high": {"measure": "money", "bound": "range", "amount_low": 1},
     "transferability_note": {"transferability": "tested"},
     "period_years": {"as_published": "£300 over three years", "basis": "total_over_period"},
 }
@@ -155,7 +156,7 @@ def test_what_is_asked_of_some_is_on_no_page_of_the_others(client, field):
     check = reverse("savings:claim_check", args=[draft.claim.reference])
 
     assert question.asked not in unescape(client.get(step).text)
-    assert question.label_when_checked not in unescape(client.get(check).text)
+    assert question.label not in unescape(client.get(check).text)
 
 
 @pytest.mark.parametrize("question", ASKED, ids=_field)
@@ -168,15 +169,15 @@ def test_the_page_of_all_answers_shows_it(client, question):
     page = client.get(reverse("savings:claim_check", args=[draft.claim.reference]))
 
     labels = {said.label for section in page.context["sections"] for said in section.statements}
-    assert question.label_when_checked in labels
+    assert question.label in labels
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=_field)
-def test_it_is_stated_under_the_name_of_its_field_in_one_part_of_the_claims_page(question):
+def test_it_is_stated_under_its_label_in_one_part_of_the_claims_page(question):
     parts = [part for part in Part if question.field in stated_in(part)]
 
     assert parts == [question.part]
-    assert statements.statement(Version(), question.field).label == question.stated
+    assert statements.statement(Version(), question.field).label == question.label
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=_field)

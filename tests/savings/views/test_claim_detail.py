@@ -108,8 +108,8 @@ def test_a_false_answer_is_no_and_a_blank_one_is_not_stated(client):
     response = _page(client, officer_of(place), draft)
 
     stated = {item.label: item.words for item in response.context["ground_statements"]}
-    assert stated["Somebody else pays or gains"] == "No"
-    assert stated["Continues without an end year"] is None
+    assert stated["Whether anyone else pays or gains"].startswith("No, only")
+    assert stated["How long it lasts"] is None
 
 
 def test_evidence_says_its_kind_its_page_and_the_grade_it_suggests(client):

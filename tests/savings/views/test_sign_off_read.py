@@ -83,10 +83,13 @@ def test_who_signs_reads_what_has_changed_since_sign_off_was_asked_for(client, p
     workflow.edit(draft, by=factories.officer_of(place), content={"stage": "agreed"})
 
     text = _signing(client, place, draft)
-    assert "Answers differ: stage." in text
-    assert "Field When it was asked for Now Stage When it was asked forIdentified NowAgreed" in text
+    assert "Answers differ: how firm it is." in text
+    assert (
+        "Field When it was asked for Now How firm it is When it was asked forIdentified NowAgreed"
+        in text
+    )
     back = _words(client.get(_address(draft, "send_back")))
-    assert "Answers differ: stage." in back
+    assert "Answers differ: how firm it is." in back
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_who_sent_it_back_reads_why_and_what_has_changed_since_however_often_it_
         assert (
             f"You sent it back on {timezone.localdate():%-d %B %Y}: “The stage is wrong.”" in text
         )
-        assert "Since it was asked for before: Answers differ: stage." in text
+        assert "Since it was asked for before: Answers differ: how firm it is." in text
         assert "When it was asked for beforeIdentified NowAgreed" in text
         assert "Nothing has changed since." in text
 

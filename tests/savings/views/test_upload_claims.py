@@ -221,12 +221,12 @@ def test_new_changed_and_unchanged_claims_are_shown_before_anything_is_stored(
     assert "2 new claims 2 changed claims 1 row that says what is stored" in text
     assert "References made for rows without one: KEN-0004." in text
     assert (
-        "KEN-0004 made for it What changed One post room Kent What else it says Stage: Signed"
+        "KEN-0004 made for it What changed One post room Kent What else it says How firm it is: Signed"
         in text
     )
     assert "MINE-1 What changed One store Kent What else it says Nothing yet" in text
     assert "Row 2, KEN-0001 , Kent: goes into the draft that is open" in text
-    assert "Stage Stored now Proposed In the spreadsheet Agreed" in text
+    assert "How firm it is Stored now Proposed In the spreadsheet Agreed" in text
     assert "The place&#x27;s own caveat Stored now Old In the spreadsheet Not stated" in text
     assert "Row 3, KEN-0002 , Kent: opens a new draft; version 1 stays as it is" in text
     assert "Row 4: KEN-0003" in text
