@@ -22,6 +22,7 @@ from totalplace.web_addresses import has_user_part, host_of
 
 from .answers import text
 from .described_evidence import Description, kind_of_evidence, what_it_backs, which_page
+from .file_places import not_of_all, place_boxes
 from .received_files import RECEIVED, WithReceivedFiles, refuse_unconfirmed
 
 
@@ -107,14 +108,27 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         asked = [box.name for box in self.confirmations()]
         if RECEIVED in self.fields:
             self.fields[RECEIVED].help_text = "Untick what you do not want to add."
-        self.order_fields([RECEIVED, *asked, "files", "kind", "page_or_cell", "backs"])
+        self._ask_for_places()
+        places = [*self.places.values(), "page_or_cell"]
+        self.order_fields([RECEIVED, *asked, "files", "kind", *places, "backs"])
+
+    def _ask_for_places(self) -> None:
+        """Ask of each of several files which page or cell is cited; `places`: their boxes, by the keys of the files."""
+        boxes = place_boxes(self.not_taken_out(), self.data)
+        self.places = {key: name for key, (name, _box) in boxes.items()}
+        if boxes:
+            del self.fields["page_or_cell"]
+            self.fields |= dict(boxes.values())
 
     def has_changed(self) -> bool:
         return bool(self.refused) or super().has_changed()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        said = self.cleaned_data
+        said, typed = self.cleaned_data, self.data.get("page_or_cell", "").strip()
+        if self.places and typed:
+            first = next(iter(self.places.values()))
+            self.add_error(first, not_of_all(typed, len(self.places)))
         is_kept = bool(self.kept_files())
         is_told = is_kept or bool(self.taken_out())
         if self.errors or not is_kept:
@@ -153,6 +167,10 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
             for name, value in self.said().items():
                 setattr(item, name, value)
         return [self._cite(item) for item in items]
+
+    def _cite(self, evidence: Evidence) -> Cite:
+        where = self.places[evidence.file_id] if self.places else "page_or_cell"
+        return Cite(evidence, self.cleaned_data[where], self.cleaned_data["backs"])
 
     def _stays(self, cited: Evidence) -> str:
         """That nothing of it is added, nor changed by what was chosen here; and where to change it."""

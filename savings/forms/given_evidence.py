@@ -65,8 +65,9 @@ class GivenFiles(WithReceivedFiles):
         return said
 
     def given(self) -> list[Evidence]:
-        """All that comes along."""
-        said, new = self.cleaned_data, self.kept_files()
+        """All that comes along, the same file once."""
+        said = self.cleaned_data
+        new = list({item.file_id: item for item in reversed(self.kept_files())}.values())[::-1]
         for item in new:
             item.kind, item.own_date, item.note = (
                 said["kind"],
@@ -127,7 +128,9 @@ class GivenEvidence(GivenFiles):
         return items
 
     def given(self) -> list[Evidence]:
-        return [*self.cleaned_data.get("evidence", []), *super().given()]
+        held = list(self.cleaned_data.get("evidence", []))
+        files = {item.file_id for item in held if item.file_id}
+        return [*held, *(item for item in super().given() if item.file_id not in files)]
 
     def _found_in(self, held: QuerySet[Evidence]) -> list[Evidence]:
         """What is ticked, and what the words find."""

@@ -79,16 +79,18 @@ class WithReceivedFiles(forms.Form):
     def ask_of_received(self, place: Place, *, is_told: bool = True) -> None:
         """Offer the files that came before, and ask of each whether what does not show in it may be read.
 
-        `held`: what the place has given before that is one of these very files, where the person `is_told` that.
+        `came`: these files as they are stored. `held`: what the place has given before that is one of these very
+        files, where the person `is_told` that.
         """
         self.held: dict[int, Evidence] = {}
+        self.came: list[tuple[SentFile, StoredFile]] = []
         if not self._received_keys():
             del self.fields[RECEIVED]
             return
         keys = [key for key in self._received_keys() if key.isdecimal() and len(key) < 19]
         box = cast(ReceivedFiles, row_box(self, RECEIVED))
         box.queryset = _stored_files(place).filter(pk__in=keys)
-        received = _with_stored(list(box.queryset))
+        self.came = received = _with_stored(list(box.queryset))
         if is_told:
             self.held = held_before(place, [file for _sent, file in received])
         box.known = {
@@ -103,6 +105,12 @@ class WithReceivedFiles(forms.Form):
     def confirmations(self) -> Iterator[forms.BoundField]:
         """The boxes that ask whether a file may be used as it is."""
         return (self[name] for name in self.fields if name.startswith("hidden-"))
+
+    def not_taken_out(self) -> list[tuple[SentFile, StoredFile]]:
+        """The files that came, but for those of which it is said that they are taken out: as sent and as stored."""
+        return [
+            (sent, file) for sent, file in self.came if self.data.get(_name_of(sent)) != TAKE_OUT
+        ]
 
     def kept_files(self) -> list[Evidence]:
         """One piece of evidence, still to be stored, for each file that is ticked and not taken out."""

@@ -6,7 +6,7 @@ from pilots.models import Place
 from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.evidence.refusals import FileRefused
-from savings.forms.received_files import RECEIVED
+from savings.forms.received_files import RECEIVED, TAKE_OUT
 from savings.models import SentFile, StoredFile
 from totalplace.refused_value import quoted
 from totalplace.row_keys import is_key
@@ -46,9 +46,19 @@ def with_received(request: SignedInRequest, place: Place) -> tuple[QueryDict, li
     if not _are_their_own(request, place, data.getlist(RECEIVED)):
         refused.append("A file is no longer here. Choose it again.")
         data.setlist(RECEIVED, [])
+    here = _here_already(data)
     for file, name in stored:
+        if (file.sha256, name) in here:
+            continue
         sent = SentFile.objects.filter(
             place=place, by=request.user, sha256=file.sha256, file_name=name, is_stored=True
         )
         data.appendlist(RECEIVED, str(sent.latest("pk").pk))
+        here.add((file.sha256, name))
     return data, refused
+
+
+def _here_already(data: QueryDict) -> set[tuple[str, str]]:
+    """The bytes and names of the files that came with the form before, and are not taken out: they stand in it once."""
+    keys = [key for key in data.getlist(RECEIVED) if data.get(f"hidden-{key}") != TAKE_OUT]
+    return set(SentFile.objects.filter(pk__in=keys).values_list("sha256", "file_name"))

@@ -82,7 +82,7 @@ def evidence_door(client, place):
 def test_a_file_is_held_until_what_does_not_show_in_it_is_confirmed(door):
     page = door.send(("staff.xlsx", FILE), ("plain.txt", b"Counted.\r\n"))
     held = door.stored()
-    done = door.again(page, "confirm")
+    done = door.again(page, "confirm", page_or_cell="")  # It is asked of each of two files.
 
     assert page.status_code == 400
     assert WARNING in page.text
