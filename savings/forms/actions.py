@@ -48,7 +48,6 @@ class Discard(ActionForm):
 
 class Withdraw(ActionForm):
     means = "Somebody who looks for the claim finds that it was withdrawn, by whom and why."
-    done = "The claim is withdrawn."
     note = words(
         "Why is it withdrawn?",
         "Say why the claim is withdrawn.",
@@ -58,9 +57,7 @@ class Withdraw(ActionForm):
     def adapt(self) -> None:
         draft = self.version.claim.versions.filter(status=Status.DRAFT).first()
         if draft and draft != self.version:
-            open_still = f"The draft of version {draft.number} stays open"
-            self.means += f" {open_still}: throw it away if it is not needed."
-            self.done = f"Version {self.version.number} is withdrawn. {open_still}."
+            self.means += f" The draft of version {draft.number} stays open: throw it away if it is not needed."
 
 
 class Abandon(ActionForm):
@@ -68,7 +65,6 @@ class Abandon(ActionForm):
         "From the year in which it was given up, its forecasts are not in any total. Plans and actuals stay, so it "
         "still counts as planned, with nothing delivered. The verdict stays with it."
     )
-    done = "It is recorded that the saving was given up."
     given_up_on = DateField(
         label="When was it given up?",
         called="The day on which it was given up",

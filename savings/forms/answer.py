@@ -13,19 +13,17 @@ class _WithEvidence(GivenEvidence, OnTheExchange):
         self.ask_for_files(self.version.claim.place)
 
     def details(self) -> dict:
-        self.done = " ".join([type(self).done, *self.known_already()])
+        self.done = " ".join(self.known_already())
         return {"text": self.cleaned_data["text"], "evidence": self.given()}
 
 
 class Answer(_WithEvidence):
     means = "The reviewer goes on with the review once you have answered."
-    done = "Your answer is with the reviewer."
     goes_with = "your answer"
     text = words("Your answer", "Write the answer.")
 
 
 class Reply(_WithEvidence):
     means = "The review lead reads your reply before the verdict is made final."
-    done = "Your reply is with the review lead."
     goes_with = "your reply"
     text = words("Your reply", "Write the reply.", "It stays beside the verdict for good.")

@@ -16,6 +16,7 @@ from savings.claims.rounds import open_round
 from savings.models import Event, SignOff, Threshold, Version
 from savings.models.choices import SignsAs, Status
 from savings.notices.recipients import recipients_of
+from savings.review.owing_words import to_the_place
 from savings.thresholds import threshold
 
 
@@ -45,7 +46,7 @@ def done_page(event: Event) -> dict:
     return {
         "event": event,
         "title": confirmed.title,
-        "next": list(confirmed.next(event, timezone.localdate())),
+        "next": [words for words in confirmed.next(event, timezone.localdate()) if words],
         "recipients": recipients_of(event),
         "version": version,
         "claim": version.claim,
@@ -120,6 +121,32 @@ def _after_a_partners_word(event: Event, today: date) -> Iterator[str]:
         )
 
 
+def _answered(event: Event, today: date) -> Iterator[str]:
+    yield "Your words stay beside the question. What you sent with them is among the evidence of the claim."
+    yield to_the_place(event.version, today)
+    yield "The reviewer may ask again. You are told of each question, and of the verdict."
+
+
+def _replied(event: Event, today: date) -> Iterator[str]:
+    yield "Your words stay beside the verdict for good. What you sent with them is among the evidence of the claim."
+    yield to_the_place(event.version, today)
+    yield "You are told when the verdict is final, or if the claim goes back to its reviewer."
+
+
+def _withdrawn(event: Event, today: date) -> Iterator[str]:
+    yield "The claim is in no later total. It stays on record, with your reason."
+    draft = event.version.claim.versions.filter(status=Status.DRAFT).first()
+    if draft:
+        yield f"The draft of version {draft.number} stays open. Throw it away if it is not needed."
+    yield "To claim the saving again, revise the claim and have it signed off."
+
+
+def _given_up(event: Event, today: date) -> Iterator[str]:
+    yield "From that year on its forecasts are in no total. Plans and actuals stay, and so does the verdict."
+    yield "You are not asked about it in a round any more."
+    yield "If the saving is taken up again, revise the claim and have it signed off."
+
+
 def _by_when(today: date) -> str:
     current = open_round(today)
     if current is None:
@@ -137,4 +164,8 @@ CONFIRMED = {
     "submit": Confirmed("Signed off and submitted", _submitted),
     "agree": Confirmed("Share agreed", _agreed),
     "dispute": Confirmed("Share disputed", _disputed),
+    "answer": Confirmed("Your answer is with the reviewer", _answered),
+    "reply": Confirmed("Your reply is with the review lead", _replied),
+    "withdraw": Confirmed("Withdrawn", _withdrawn),
+    "abandon": Confirmed("Recorded as given up", _given_up),
 }
