@@ -169,7 +169,7 @@ def test_the_site_is_not_ready_without_its_database_but_it_lives(client, monkeyp
         ("/attack/", 400, "We could not read what you sent", "Check the address"),
         ("/forbidden/", 403, "You may not do this", "Only a finance officer may sign off."),
         ("/forbidden-without-words/", 403, "You may not do this", "Your role does not include it"),
-        ("/nowhere/", 404, "Page not found", "nothing that your role may see"),
+        ("/nowhere/", 404, "Page not found", "nothing at this address that you can see"),
         ("/button/", 405, "This address cannot be used that way", "answers a button"),
         (
             "/conflict/",

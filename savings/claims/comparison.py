@@ -110,7 +110,7 @@ class Comparison:
             yield f"Wording differs: {self._listed(wording)}."
 
     def _listed(self, changes: list[FieldChange]) -> str:
-        """`stage, the place's own caveat, the notes on 2 figures`: as it stands in a sentence."""
+        """`stage, the place’s own caveat, the notes on 2 figures`: as it stands in a sentence."""
         labels = [change.label for change in changes if change in self.fields]
         parts = [label[:1].lower() + label[1:] for label in labels]
         if notes := len(changes) - len(parts):

@@ -69,6 +69,10 @@ class Block:
         return len(self.states) > 1
 
     @property
+    def states_harm(self) -> bool:
+        return any(group.label == Line.HARM_TO_OTHERS.label for group in self.groups)
+
+    @property
     def caption(self) -> str:
         return self.kind if self.has_states else f"{self.kind}, {self.states[0].lower()}"
 

@@ -163,7 +163,7 @@ GROUND_QUESTIONS = (
         page="baseline",
         turn=4,
         asked="Why is it different from what was submitted before?",
-        to_fill="Only if the baseline is another than was submitted before: why.",
+        to_fill="Only if the spending before is not what you submitted last time: why.",
         asks=DraftFacts.has_another_baseline,
         is_late=True,
     ),

@@ -54,7 +54,7 @@ def dated_itself() -> forms.CharField:
     field = text(
         "Its own date (optional)",
         100,
-        "The day, month or year that it gives itself, for example 27 March 2010, March 2010, 2010 or 2009-10.",
+        "The day, month or year that is written on it, for example 27 March 2010, March 2010, 2010 or 2009-10.",
     )
     field.validators.append(check_own_date)
     return field

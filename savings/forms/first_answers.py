@@ -72,7 +72,7 @@ class FirstAnswers(forms.Form):
         if name in self.fields:
             return
         self.fields[name] = forms.BooleanField(
-            label=f"This is another saving than {claim.reference}",
+            label=f"This is not the same saving as {claim.reference}",
             help_text=format_html(
                 'The same saving must not be counted twice. <a class="govuk-link" href="{}">Look at {}</a>.',
                 claim.get_absolute_url(),
@@ -83,7 +83,7 @@ class FirstAnswers(forms.Form):
         if not self.data.get(name):
             self.add_error(
                 name,
-                f"{why} Tick that this is another saving, or go on with {claim.reference} instead.",
+                f"{why} Tick that this is not the same saving, or go on with {claim.reference} instead.",
             )
 
 

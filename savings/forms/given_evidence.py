@@ -49,7 +49,7 @@ class GivenFiles(WithReceivedFiles):
             self.fields[RECEIVED].help_text = "Untick what you do not want to send with it."
         self.fields["kind"].label = "What kind of evidence are the new files?"
         self.fields["kind"].help_text = "Needed only if you send files."
-        self.fields["own_date"].label = "Their own date (optional)"
+        self.fields["own_date"].label = "The date written on them (optional)"
         self.fields["files"].help_text = (
             "PDF, Word, Excel, OpenDocument, CSV, plain text, PNG or JPEG; several at once, up to "
             f"{settings.EVIDENCE_FILE_MB} MB each. They join the evidence of the claim. Everybody "

@@ -19,6 +19,7 @@ from savings.claims.statements import Statement, as_asked, as_read, held_stateme
 from savings.claims.steps import Task, tasks
 from savings.claims.use_conditions import IN_WORDS, from_sign_off
 from savings.doubts.draft_doubts import doubts_of
+from savings.evidence.checklist import checklist
 from savings.evidence.cited import cited_by
 from savings.models import Version
 from savings.models.choices import STANDING
@@ -51,6 +52,7 @@ def check_page(draft: Version, user: User, today: date) -> dict:
         "blocks": grid.blocks(draft.figures.select_related("organisation").order_by("year", "pk")),
         "noted_figures": draft.figures.select_related("organisation").exclude(note=""),
         "cited": cited_by(draft),
+        "not_cited": [item for item in checklist(draft) if not item.is_cited],
         "doubts": doubts_of(draft),
         "reasons_form": None,  # Where reasons can be given.
         "standing": standing,

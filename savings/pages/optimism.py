@@ -58,7 +58,7 @@ class Optimism:
             return f"Forecasts are not corrected for optimism: no correction is in force for grade {grades}."
         less, more = self.percents or (Decimal(0), Decimal(0))
         return (
-            f"Corrected for optimism by confidence grade (1 is strongest, {WEAKEST} weakest): "
+            f"Corrected for optimism by how strong the evidence is, on a scale from 1, the strongest, to {WEAKEST}: "
             f"{_why('savings', self.saving)}, so savings are {_changed('reduced', less)}; "
             f"{_why('costs', self.cost)}, so costs are {_changed('raised', more)}. "
             f"What is claimed is shown beside it, unchanged. {self._sources}"
@@ -72,11 +72,15 @@ class Optimism:
     def _sources(self) -> str:
         rows = [self.in_force[grade] for grade in sorted(set(self.grades))]
         named = dict.fromkeys(
-            f"Corrections from {words.day_in_words(row.valid_from)}: {row.source}." for row in rows
+            f"Corrections from {words.day_in_words(row.valid_from)}: {_publication(row.source)}."
+            for row in rows
         )
         recalled = [str(row.grade) for row in rows if not row.is_checked_at_source]
         if recalled:
-            named[f"Grade {' and '.join(recalled)} recalled, not checked at its source."] = None
+            grades = " and ".join(recalled)
+            named[f"The corrections of grade {grades} have not been confirmed at their source."] = (
+                None
+            )
         return " ".join(named)
 
 
@@ -85,6 +89,11 @@ def optimism_of(version: Version) -> Optimism:
     saving: int | None = version.saving_grade  # type: ignore[attr-defined]  # Of `with_grades`.
     cost: int | None = version.cost_grade  # type: ignore[attr-defined]  # Likewise.
     return Optimism(saving, cost, parameters.corrections({saving or WEAKEST, cost or WEAKEST}))
+
+
+def _publication(source: str) -> str:
+    """A source without the note of whoever typed it in, which tables of parameters keep."""
+    return source.partition("; recalled")[0]
 
 
 def _changed(how: str, percent: Decimal) -> str:

@@ -131,7 +131,7 @@ def _of_a_verdict(version: Version, owed: Owed) -> str:
 
 def _of_an_answer(version: Version, owed: Owed) -> str:
     if not owed.is_late:
-        return f"Your place has to answer by {_day(owed.by)}. The clock is stopped until the answer comes."
+        return f"Your place has to answer by {_day(owed.by)}. Until you answer, the review’s days are not counted."
     return (
         f"Your place has not answered. The answer was due by {_day(owed.by)}, so it is overdue. The "
         f"claim is not yet reviewed: silence is not a verdict."

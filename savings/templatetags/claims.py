@@ -1,6 +1,7 @@
 """Words about claims that a template needs for a value in hand: `{% load claims %}`."""
 
 import time
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django import template
@@ -9,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.template import Context
 from markupsafe import Markup
 
-from savings.claims import hardness, statements
+from savings.claims import grid, hardness, statements
 from savings.delivery.outturn import in_words
 from savings.imports import figure_cells
 from savings.models import Figure, Version
@@ -31,6 +32,12 @@ def hardness_label(level: int) -> str:
 def in_both_words(title: str | None) -> str:
     """The title of a spreadsheet's column, with what the pages call it where that differs."""
     return figure_cells.in_both_words(title) if title else ""
+
+
+@register.filter
+def state_harm(blocks: Iterable[grid.Block]) -> bool:
+    """Whether any of the grids states harm to others, which few claims are asked about."""
+    return any(block.states_harm for block in blocks)
 
 
 @register.filter

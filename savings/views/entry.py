@@ -83,7 +83,7 @@ def claim_edit(request: SignedInRequest, code: str) -> HttpResponse:
         "practice": draft.claim.place.is_practice,
         "tasks": tasks,
         "done": sum(task.is_done for task in asked),
-        "asked": len(asked),
+        "left": len(tasks) - len(asked),
         "standing": draft.claim.versions.filter(status__in=STANDING).first(),
         "nothing_has_changed": nothing_has_changed(draft),
         "sent_back": sent_back(draft),

@@ -47,14 +47,16 @@ def test_a_forecast_is_corrected_beside_what_is_claimed():
     assert (
         "what backs the costs suggests grade 3, so costs are raised by 10%" in appraisal.correction
     )
-    assert appraisal.correction.endswith("A table. Grade 3 recalled, not checked at its source.")
+    assert appraisal.correction.endswith(
+        "A table. The corrections of grade 3 have not been confirmed at their source."
+    )
 
 
 @pytest.mark.usefixtures("_tables")
 def test_a_grade_checked_at_its_source_is_not_marked():
     unkept(ConfidenceGrade).update(is_checked_at_source=True)
 
-    assert "recalled" not in appraised(claim("100")).correction
+    assert "not been confirmed" not in appraised(claim("100")).correction
 
 
 @pytest.mark.usefixtures("_tables")

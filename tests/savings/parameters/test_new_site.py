@@ -76,7 +76,7 @@ def test_a_claim_goes_from_the_first_page_to_a_file_that_an_analyst_takes(client
     client.force_login(factories.analyst())
     [claim], figures = _take(client, "claims"), _take(client, "figures")
 
-    assert "Nothing is missing." in last.text
+    assert "Nothing that sign-off needs is missing." in last.text
     assert "Figures are read to review them, and for nothing else" in signing.text
     assert (claim["status"], claim["theme"]) == ("final", "Back office")
     # That of a ledger. Without the table of evidence grades there is none.

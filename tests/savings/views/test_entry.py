@@ -86,7 +86,7 @@ def test_a_page_on_which_nothing_is_said_is_not_called_complete(client, draft, o
 
     page = client.get("/claims/PL-0001/edit/").text
 
-    assert "0 of 6 pages are complete." in page
+    assert "0 of 8 pages are complete, and 2 can stay as they are." in page
     assert 'id="use-status">Optional</div>' in page
     assert 'id="evidence-status">Optional</div>' in page
     assert 'id="use-hint">You have not answered this page, and do not have to yet. Open it' in page
@@ -94,7 +94,7 @@ def test_a_page_on_which_nothing_is_said_is_not_called_complete(client, draft, o
     send(client, draft, "use", proposed_condition="C", transferability="this_place")
     page = client.get("/claims/PL-0001/edit/").text
 
-    assert "1 of 7 pages are complete." in page
+    assert "1 of 8 pages is complete, and 1 can stay as it is." in page
     assert 'id="use-status">Complete</div>' in page
 
 
@@ -106,7 +106,7 @@ def test_a_page_saved_as_it_was_shown_counts_as_answered(client, draft, officer)
     page = client.get("/claims/PL-0001/edit/").text
 
     assert 'id="use-status">Complete</div>' in page
-    assert "1 of 7 pages are complete." in page
+    assert "1 of 8 pages is complete, and 1 can stay as it is." in page
 
 
 def test_a_small_saving_is_asked_less(client, place, officer):
@@ -131,7 +131,7 @@ def test_a_small_saving_that_answers_all_the_same_has_answered(client, place, of
 
     page = client.get(f"/claims/{draft.claim.reference}/edit/").text
 
-    assert "All 8 pages are complete." in page
+    assert "8 of 9 pages are complete, and 1 can stay as it is." in page
     assert "Passed over" not in page
 
 
@@ -194,18 +194,18 @@ def test_the_button_for_it_is_pressed_on_the_draft_itself(draft, officer):
     assert not officer.is_timed
 
 
-def test_the_last_page_speaks_in_the_words_in_which_was_asked(client, officer, draft):
+def test_the_last_page_answers_in_the_words_in_which_was_asked(client, officer, draft):
     client.force_login(officer)
 
     text = client.get(f"/claims/{draft.claim.reference}/edit/check/").text
 
     assert ">Service<" in text
     assert ">Theme<" not in text
-    assert "Whether the figure is likely to change" in text
+    assert "Whether the figure will change" in text
     for asked, answered in (
-        ("What kind of gain is it?", "Money we no longer spend"),
-        ("In which prices are the amounts?", "In cash, as in a budget"),
-        ("What may the Treasury use it for?", "A: only to review it"),
+        ("Kind of gain", "Money we no longer spend"),
+        ("Prices", "In cash, as in a budget"),
+        ("What the Treasury may use it for", "A: only to review it"),
     ):
         assert asked in text
         assert answered in text

@@ -193,4 +193,4 @@ def test_the_checklist_says_what_a_claim_like_this_needs(client, draft):
     assert "What was spent before: the ledger, monitoring or a contract" in before
     assert "That the money is no longer spent: the ledger or a contract" in before
     assert [page.count(">Cited<") for page in (before, after)] == [0, 2]
-    assert [page.count(">Missing<") for page in (before, after)] == [3, 1]
+    assert [page.count(">Not cited yet<") for page in (before, after)] == [3, 1]

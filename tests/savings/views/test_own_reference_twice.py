@@ -65,7 +65,7 @@ def test_it_is_asked_about_where_a_draft_is_changed_and_not_again(client, other,
     ticked = answer(**_ticked(other.claim))
 
     assert asked.status_code == 400
-    assert f"This is another saving than {other.claim.reference}" in asked.text
+    assert f"This is not the same saving as {other.claim.reference}" in asked.text
     assert ticked.status_code == 302
     assert Version.objects.get(pk=draft.pk).own_reference == "ASC-01"
     assert answer().status_code == 302

@@ -48,7 +48,7 @@ def test_what_is_expected_is_stored_beside_the_plan_and_a_shortfall_is_asked_abo
     send(client, draft, "figures", zero_costs="yes", **boxes, **{f"{row}-1-note": "A late lease."})
 
     assert "below its plan" not in client.get(check).text
-    assert "Nothing is missing" in client.get(check).text
+    assert "Nothing that sign-off needs is missing" in client.get(check).text
 
 
 def test_adding_a_year_stores_nothing_and_loses_nothing(client, draft):

@@ -97,7 +97,7 @@ def test_a_claim_that_says_nobody_else_and_gives_others_figures_waits_to_be_mend
 
     page = client.get(f"/claims/{draft.claim.reference}/edit/").text
 
-    assert "7 of 8 pages are complete." in page
+    assert "7 of 9 pages are complete, and 1 can stay as it is." in page
     assert "Another organisation has figures. Say that somebody else pays or gains" in page
     with pytest.raises(workflow.ActionError):
         workflow.perform("ask_sign_off", draft, by=officer)

@@ -227,7 +227,7 @@ def test_new_changed_and_unchanged_claims_are_shown_before_anything_is_stored(
     assert "MINE-1 What changed One store Kent What else it says Nothing yet" in text
     assert "Row 2, KEN-0001 , Kent: goes into the draft that is open" in text
     assert "How firm it is Stored now Proposed In the spreadsheet Agreed" in text
-    assert "The place&#x27;s own caveat Stored now Old In the spreadsheet Not stated" in text
+    assert "The place’s own caveat Stored now Old In the spreadsheet Not stated" in text
     assert "Row 3, KEN-0002 , Kent: opens a new draft; version 1 stays as it is" in text
     assert "Row 4: KEN-0003" in text
     assert "would state it a second time" in text
