@@ -30,6 +30,7 @@ OPENED, CLOSES = (
 FIRST_OPENED, FIRST_CLOSED = timedelta(days=120), timedelta(days=90)
 SAID = 3  # Days ago, in the open round.
 SAID_FIRST = 100
+_SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
 
 def load_rounds() -> None:
@@ -58,8 +59,19 @@ def _open(today: date) -> None:
 
 
 def _round(opens_on: date, closes_on: date) -> Round:
-    name = f"Round from {opens_on:%-d %B %Y}"
-    return Round.objects.create(name=name, opens_on=opens_on, closes_on=closes_on)
+    return Round.objects.create(name=name_of(opens_on), opens_on=opens_on, closes_on=closes_on)
+
+
+def name_of(opens_on: date) -> str:
+    """`Autumn 2026`; with the month where a round of that season has its name: `Autumn 2026, November`."""
+    # Of a winter the year in which it began: January 2027 is in the winter of 2026.
+    season, year = _SEASONS[opens_on.month // 3 % 4], opens_on.year - (opens_on.month < 3)
+    names = [
+        f"{season} {year}",
+        f"{season} {year}, {opens_on:%B}",
+        f"{season} {year}, {opens_on:%-d %B}",
+    ]
+    return next(name for name in names if not Round.objects.filter(name=name).exists())
 
 
 def _report_nothing(current: Round) -> None:

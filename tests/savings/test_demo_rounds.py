@@ -1,6 +1,7 @@
 """The rounds of the demonstration: one open, with something due, and one closed, whatever the day it is loaded on."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from pilots.models import Place, User
 from savings import demo, workflow
 from savings.claims.round_returns import return_of, returns_for
 from savings.claims.rounds import not_confirmed_in, open_round
+from savings.demo.rounds import name_of
 from savings.models import Event, Round, SignOff, Version
 
 PASSWORD = "correct horse battery"
@@ -103,6 +105,31 @@ def test_a_round_of_the_administrators_own_is_left_alone(loaded):
     demo.load(PASSWORD)
 
     assert open_round(today) is None
+
+
+def test_a_round_is_named_as_people_name_one(loaded):
+    names = list(Round.objects.values_list("name", flat=True))
+
+    assert all(re.match(r"(Winter|Spring|Summer|Autumn) \d{4}", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "taken", "name"),
+    [
+        (date(2036, 11, 21), [], "Autumn 2036"),
+        (date(2036, 11, 21), ["Autumn 2036"], "Autumn 2036, November"),
+        (date(2036, 11, 21), ["Autumn 2036", "Autumn 2036, November"], "Autumn 2036, 21 November"),
+        (date(2036, 12, 1), [], "Winter 2036"),
+        (date(2037, 2, 28), [], "Winter 2036"),
+        (date(2037, 3, 1), [], "Spring 2037"),
+        (date(2037, 6, 1), [], "Summer 2037"),
+    ],
+)
+def test_a_name_is_of_its_season_and_is_given_once(db, opens_on, taken, name):
+    for other in taken:
+        Round.objects.create(name=other, opens_on=opens_on, closes_on=opens_on)
+
+    assert name_of(opens_on) == name
 
 
 def test_what_a_place_has_gone_on_with_stays(loaded):
