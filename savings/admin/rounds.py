@@ -19,6 +19,13 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
         fields = ["name", "opens_on", "closes_on"]
+        error_messages = {
+            "name": {
+                "unique": (
+                    "There is a round of that name already. Give it another name, such as Autumn 2026."
+                )
+            }
+        }
         help_texts = {
             "name": "As places read it on their pages: “Autumn 2026”.",
             "opens_on": (
@@ -27,7 +34,9 @@ class RoundForm(forms.ModelForm):
             ),
             "closes_on": (
                 "The last day on which places can answer. They are told again five working days before it, and the day"
-                " after it those that are late are, and the review leads."
+                " after it those that are late are, and the review leads. Nobody is told at once that it was changed:"
+                " the reminders that have not gone out follow the new date. A round is never deleted. Give one that"
+                " is not wanted other days before it opens."
             ),
         }
 

@@ -38,6 +38,22 @@ def test_the_page_says_what_happens_on_the_days(client):
 
     assert "On this day the officers and finance officers of each place are told." in text
     assert "They are told again five working days before it" in text
+    assert "Nobody is told at once that it was changed" in text
+    assert "A round is never deleted." in text
+
+
+def test_a_name_that_is_taken_is_refused_in_plain_words(client):
+    _round(date(2030, 6, 1), date(2030, 6, 30))
+
+    text = change_name(client, "Summer")
+
+    assert "There is a round of that name already. Give it another name" in text
+    assert "already exists" not in text
+
+
+def change_name(client, name):
+    sent = {"name": name, "opens_on": "2030-07-01", "closes_on": "2030-07-31"}
+    return client.post(page(Round, "add"), sent).text
 
 
 def test_a_round_is_opened(client):
