@@ -134,7 +134,7 @@ def _replied(event: Event, today: date) -> Iterator[str]:
 
 
 def _withdrawn(event: Event, today: date) -> Iterator[str]:
-    yield "The claim is in no later total. It stays on record, with your reason."
+    yield "The claim will not be in any later total. It stays on record, with your reason."
     draft = event.version.claim.versions.filter(status=Status.DRAFT).first()
     if draft:
         yield f"The draft of version {draft.number} stays open. Throw it away if it is not needed."
@@ -142,7 +142,7 @@ def _withdrawn(event: Event, today: date) -> Iterator[str]:
 
 
 def _given_up(event: Event, today: date) -> Iterator[str]:
-    yield "From that year on its forecasts are in no total. Plans and actuals stay, and so does the verdict."
+    yield "From that year on its forecasts are not in any total. Plans and actuals stay, and so does the verdict."
     yield "You are not asked about it in a round any more."
     yield "If the saving is taken up again, revise the claim and have it signed off."
 

@@ -65,7 +65,13 @@ DONE = {
         "Your reply is with the review lead",
         "The Treasury gives the final verdict next",
     ),
-    "withdraw": ("submitted", "finance", {"note": "Why?"}, "Withdrawn", "in no later total"),
+    "withdraw": (
+        "submitted",
+        "finance",
+        {"note": "Why?"},
+        "Withdrawn",
+        "not be in any later total",
+    ),
     "abandon": ("final", "finance", GIVEN_UP, "Recorded as given up", "taken up again"),
 }
 
