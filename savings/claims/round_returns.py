@@ -106,10 +106,14 @@ class PlaceReturn:
 
 def returns_for(current: Round, user: User, today: date) -> list[PlaceReturn]:
     """Of each place of which the round waits for something, or waited, and whose answers `user` may see; by name."""
+    return [one for one in all_returns_for(current, user, today) if one.is_expected]
+
+
+def all_returns_for(current: Round, user: User, today: date) -> list[PlaceReturn]:
+    """The same, with the places that are not asked, since nobody can answer for them."""
     of_others = Q(kind=Place.Kind.PRACTICE) & ~Q(pk__in=own_places(user))
     places = places_returning_to(user).exclude(of_others)
-    found = returns_of(current, places, today, told_of_drafts=own_places(user))
-    return [one for one in found if one.is_expected]
+    return returns_of(current, places, today, told_of_drafts=own_places(user))
 
 
 def return_of(current: Round, place: Place, user: User, today: date) -> PlaceReturn | None:
@@ -175,6 +179,13 @@ def _answers(current: Round, places: Iterable[int]) -> dict[int, Counter[str]]:
     for place, answer, number in rows:
         counted[place][answer] = number
     return counted
+
+
+def answered_in(current: Round, places: Iterable[int]) -> Iterable[tuple[int, str]]:
+    """The claims of these places that have answered the round, or are new in it, each with its `Answer`."""
+    told = _with_answer(Claim.objects.filter(place__in=places), current)
+    said = told.exclude(answer__in=(Answer.NONE, Answer.STILL_DUE))
+    return said.order_by().values_list("pk", "answer")
 
 
 def _with_answer(claims: QuerySet[Claim], current: Round) -> QuerySet:

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from pilots.models import User
 from savings.access import own_places
-from savings.claims.round_returns import PlaceReturn, returns_for
+from savings.claims.round_returns import PlaceReturn, all_returns_for
 from savings.models import Round
 
 from .round_words import claims, late_since, said_by, state_of
@@ -16,7 +13,7 @@ from .round_words import claims, late_since, said_by, state_of
 
 @dataclass(frozen=True)
 class Row:
-    """One place. `href` leads to its claims."""
+    """One place. `href` leads to its page."""
 
     answer: PlaceReturn
     state: str
@@ -34,14 +31,24 @@ class Returns:
 
     rows: list[Row]
     summary: str
+    not_asked: str
 
 
 def returns_page(user: User, current: Round, today: date) -> Returns:
     """The places whose answers `user` may see and that are not their own, which stand apart."""
     own = own_places(user)
-    found = [one for one in returns_for(current, user, today) if one.place.pk not in own]
+    others = [one for one in all_returns_for(current, user, today) if one.place.pk not in own]
+    found = [one for one in others if one.is_expected]
     rows = [_row(one, current) for one in sorted(found, key=_worst_first)]
-    return Returns(rows, _summary(found, current))
+    return Returns(rows, _summary(found, current), _not_asked(len(others) - len(found)))
+
+
+def _not_asked(number: int) -> str:
+    """How many places are in no number here; nothing where there is none."""
+    if not number:
+        return ""
+    places, are = ("place has", "is") if number == 1 else ("places have", "are")
+    return f"{number} {places} nobody who can answer, and {are} not asked."
 
 
 def _worst_first(one: PlaceReturn) -> tuple[bool, bool, int, str]:
@@ -49,8 +56,7 @@ def _worst_first(one: PlaceReturn) -> tuple[bool, bool, int, str]:
 
 
 def _row(one: PlaceReturn, current: Round) -> Row:
-    href = f"{reverse('savings:claim_list')}?{urlencode({'place': one.place.code})}"
-    return Row(one, state_of(one, current), said_by(one), href)
+    return Row(one, state_of(one, current), said_by(one), one.place.get_absolute_url())
 
 
 def _summary(found: list[PlaceReturn], current: Round) -> str:

@@ -74,7 +74,7 @@ def test_while_it_is_open_those_that_owe_most_come_first(client, places):
 
     assert _rows(response) == [
         ("Silent", "Not answered yet", 3, 0, 0, 0, 3, 0),
-        ("None", "Not answered yet", 0, 0, 0, 0, 0, 0),
+        ("None", "No claim due: has not said whether it has anything to report", 0, 0, 0, 0, 0, 0),
         ("Part", "Answered in part", 2, 1, 0, 0, 1, 0),
         ("All", "Answered", 1, 0, 1, 0, 0, 1),
         ("Nothing", "Nothing to report", 2, 2, 0, 0, 0, 0),
@@ -101,7 +101,7 @@ def test_once_it_has_closed_what_is_late_is_said_with_since_when(client, places,
         in _words(response)
     )
     for place in places.values():
-        assert f'href="/claims/?place={place.code}"' in response.text
+        assert f'href="{place.get_absolute_url()}"' in response.text
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_an_earlier_round_is_chosen_by_its_link(client, places, spring):
     before = _page(client, lead, LATER, f"/round/?round={spring.pk}")
 
     assert f'href="/round/?round={spring.pk}"' in now.text
-    assert {row[1] for row in _rows(now)} == {"Not answered yet"}
+    assert not any(row[1].startswith("Late") for row in _rows(now))
     assert _rows(before)[0][:2] == ("Silent", "Late since 1 April 2026")
 
 
@@ -172,6 +172,30 @@ def test_a_place_that_nobody_can_answer_for_says_so(client, spring):
     assert "Nobody there can answer: it has no officer" in _words(
         _page(client, factories.lead(), OPEN)
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, ""),
+        (1, "1 place has nobody who can answer, and is not asked."),
+        (2, "2 places have nobody who can answer, and are not asked."),
+    ],
+)
+def test_places_that_are_not_asked_are_a_number_without_those_of_a_tie(
+    client, spring, number, words
+):
+    _place("Kent", 1)
+    for _ in range(number):
+        factories.PlaceFactory()
+    lead = factories.lead()
+    lead.memberships.create(place=factories.PlaceFactory(), role="interest")
+
+    response = _page(client, lead, OPEN)
+
+    assert response.context["page"].returns.not_asked == words
+    assert words in _words(response)
+    assert "0 of 1 place have answered." in _words(response)
 
 
 def test_forty_places_are_one_list(client, spring):
