@@ -65,7 +65,8 @@ class RoundAnswer(forms.Form):
         if versions is None or place is None or data.get("do") != NOTHING_CHANGED:
             return data
         if not versions:
-            self.add_error("versions", "Choose the claims in which nothing has changed.")
+            words = "Choose the claims in which nothing has changed."
+            self.add_error("versions", forms.ValidationError(words, code="none"))
         elif any(version.claim.place_id != place.pk for version in versions):
             self.add_error("versions", _NOT_THEIRS)
         return data
@@ -75,6 +76,12 @@ class RoundAnswer(forms.Form):
         """The keys that were sent, so that the ticks stay where the answer is refused."""
         sent = self.data.getlist("versions") if hasattr(self.data, "getlist") else []
         return {int(key) for key in sent if is_key(key)}
+
+    @property
+    def unticked(self) -> Place | None:
+        """The place of which no claim was chosen, where that is what is wrong."""
+        is_bare = self.has_error("versions", "none") and "place" in self.cleaned_data
+        return self.cleaned_data["place"] if is_bare else None
 
     @property
     def problems(self) -> list[str]:

@@ -14,6 +14,7 @@ from savings.models import Round, Version
 from savings.models.choices import Status
 
 from .round_place import has_nothing_to_report, nothing_means
+from .round_words import all_answered
 
 NAMED = 5
 
@@ -42,6 +43,10 @@ class RoundBlock:
     @property
     def offers_nothing(self) -> bool:
         return has_nothing_to_report(self.answer)
+
+    @property
+    def all_answered(self) -> str:
+        return all_answered(self.answer, self.round)
 
     @property
     def nothing_means(self) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from pilots.models import Organisation, Place, User
 from pilots.people import held_with
-from savings.access import concerning, own_places
+from savings.access import own_places
 from savings.claims.counted_for import in_words
 from savings.claims.round_returns import PlaceReturn, returns_of
 from savings.claims.rounds import not_confirmed_in
@@ -22,7 +22,8 @@ from savings.models import Confirmation, Round, Version
 from savings.models.choices import Status
 from savings.totals.by_round import ByRound, by_round_of, opened
 
-from .round_words import claims, day, summary_of
+from .round_said import Said, said_in
+from .round_words import claims, day, due_words, heading_of, summary_of
 
 SAID_SHOWN = 50
 
@@ -38,22 +39,13 @@ class DueClaim:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What came of one claim in the round, on which day, and by whom."""
-
-    version: Version
-    words: str
-    on: date
-    by: User | None
-
-
-@dataclass(frozen=True)
 class RoundPart:
     """One place of the person. `body` is the organisation for which they speak, where they are no officer of it.
 
     `before`: what was answered in the round before; empty where there was none. `may_answer`: they can, now.
     """
 
+    round: Round
     place: Place
     body: Organisation | None
     answer: PlaceReturn | None
@@ -74,6 +66,14 @@ class RoundPart:
     @property
     def summary(self) -> str:
         return summary_of(self.answer) if self.answer else ""
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.answer, self.round) if self.answer else ""
+
+    @property
+    def due_words(self) -> str:
+        return due_words(self.answer, self.round) if self.answer else ""
 
     @property
     def offers_nothing(self) -> bool:
@@ -119,12 +119,13 @@ def round_parts(
     answers = _answers(current, own, today)
     before = _before(current, rounds, own, today)
     due = _due(user, current, rounds, chosen)
-    said = _said(user, current)
+    said = said_in(user, current)
     tables = by_round_of(user, opened(rounds, today), today)
     is_open = current.opens_on <= today <= current.closes_on
     writes = {held.place_id for held in held_with(user, "savings.edit_claim")} if is_open else set()
     return [
         RoundPart(
+            current,
             place,
             None if place.pk in own else bodies[place.pk],
             answers.get(place.pk),
@@ -202,46 +203,3 @@ def _last_said(version: Version, rounds: list[Round]) -> str:
     counted = in_words(version, rounds)
     submitted = f"Submitted on {day(timezone.localdate(version.frozen_at))}"
     return f"{submitted}, {counted}" if counted else submitted
-
-
-def _said(user: User, current: Round) -> dict[int, list[Said]]:
-    """What was confirmed, revised or new in the round, by place, the latest first.
-
-    A partner is not told of what a place confirms: of submissions alone.
-    """
-    confirmed = Confirmation.objects.filter(
-        round=current, version__claim__place__in=own_places(user)
-    ).select_related("version__claim", "by")
-    lines = [
-        Said(one.version, "Nothing has changed", timezone.localdate(one.at), one.by)
-        for one in confirmed
-    ]
-    lines += [
-        Said(one, _submitted(one), timezone.localdate(one.frozen_at), one.frozen_by)
-        for one in _submitted_in(user, current)
-    ]
-    found: dict[int, list[Said]] = defaultdict(list)
-    for line in sorted(lines, key=lambda line: (line.on, line.version.pk), reverse=True):
-        found[line.version.claim.place_id].append(line)
-    return found
-
-
-def _submitted(version: Version) -> str:
-    return f"Submitted anew, as version {version.number}" if version.has_earlier else "New"  # type: ignore[attr-defined]  # Of `_submitted_in`.
-
-
-def _submitted_in(user: User, current: Round) -> QuerySet[Version]:
-    """What was submitted in the round of the places of `user`, or with a share of theirs."""
-    earlier = Version.objects.filter(
-        claim=OuterRef("claim"),
-        number__lt=OuterRef("number"),
-        frozen_at__isnull=False,
-        is_published=False,
-    )
-    submitted = concerning(user).filter(
-        is_published=False,
-        frozen_at__date__gte=current.opens_on,
-        frozen_at__date__lte=current.closes_on,
-    )
-    found = submitted.annotate(has_earlier=Exists(earlier))
-    return found.select_related("claim", "frozen_by")

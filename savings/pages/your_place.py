@@ -98,6 +98,11 @@ class YourPlace:
     contact: str
 
     @property
+    def has_answered_round(self) -> bool:
+        """Whether the open round waits for no answer of any place that the person answers for."""
+        return not any(part.owes_round for part in self.parts)
+
+    @property
     def is_made_up(self) -> bool:
         return all(part.place.is_practice for part in self.parts)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from pilots.models import Place
 from pilots.signed_in import SignedInRequest
 from savings import workflow
 from savings.claims.rounds import latest_round
@@ -16,7 +17,7 @@ from savings.forms.round_answer import NOTHING_TO_REPORT, RoundAnswer
 from savings.intake.sent_forms import key_of, sent_once
 from savings.models import Round
 from savings.pages.round_page import round_page
-from savings.pages.round_words import claims
+from savings.pages.round_words import named
 from totalplace.row_keys import is_key
 from totalplace.views import conflict
 
@@ -46,10 +47,18 @@ def _page(
     *,
     chosen: Collection[int | str] = (),
     problems: Sequence[str] = (),
+    unticked: Place | None = None,
     status: int = 200,
 ) -> HttpResponse:
     page = round_page(request.user, shown, timezone.localdate(), chosen)
-    context = {"page": page, "practice": page.is_made_up, "problems": problems}
+    context = {
+        "page": page,
+        "practice": page.is_made_up,
+        "problems": problems,
+        "unticked": next(
+            (part for part in page.parts if part.place == unticked and part.due), None
+        ),
+    }
     return render(request, "savings/round.html", context, status=status)
 
 
@@ -62,12 +71,22 @@ def _answer(request: SignedInRequest) -> HttpResponse:
             return redirect(
                 workflow.once(key_of(request), lambda: _do(request, form), by=request.user)
             )
+        except workflow.DoneBeforeError as done:
+            messages.info(request, str(done))
+            return redirect(_next(request, form.cleaned_data["place"]))
         except workflow.StaleError as stale:
             return conflict(request, str(stale))
         except workflow.ActionError as error:
             problems, status = [str(error), *error.problems], 409
     shown = latest_round(today)
-    return _page(request, shown, chosen=form.chosen, problems=problems, status=status)
+    return _page(
+        request,
+        shown,
+        chosen=form.chosen,
+        problems=problems,
+        unticked=form.unticked,
+        status=status,
+    )
 
 
 def _do(request: SignedInRequest, form: RoundAnswer) -> str:
@@ -76,12 +95,23 @@ def _do(request: SignedInRequest, form: RoundAnswer) -> str:
     current, place = said["round"], said["place"]
     if said["do"] == NOTHING_TO_REPORT:
         workflow.report_nothing(current, place, by=request.user)
-        words = f"You have said that {place} has nothing to report in the round “{current}”."
+        words = (
+            f"You have said that {place} has nothing to report in the round “{current}”."
+            " If something has changed after all, revise the claim, or state a new one."
+        )
     else:
-        workflow.confirm_many(list(said["versions"]), by=request.user)
-        number = claims(len(said["versions"]))
-        words = f"You have said that nothing has changed in {number} of {place}, in the round “{current}”."
+        versions = list(said["versions"])
+        workflow.confirm_many(versions, by=request.user)
+        # The link of each claim, the way back after a slip, stands in the list of what was said.
+        words = (
+            f"You have said that nothing has changed in {named(versions)} of {place}, in the round “{current}”."
+            " If something has changed after all, revise the claim: the page of the round has a link beside each."
+        )
     messages.success(request, words)
+    return _next(request, place)
+
+
+def _next(request: SignedInRequest, place: Place) -> str:
     if request.POST.get("then") == "your_place":
         return reverse("savings:your_place")
     return f"{reverse('savings:round')}#{place.code}"

@@ -94,12 +94,27 @@ def _confirm(versions: Sequence[Version], current: Round, *, by: User, note: str
 
 def _refuse_any(versions: Sequence[Version], current: Round) -> None:
     """Refuse them all, naming each of which it cannot be said, and why."""
-    problems = [f"{version.claim}: {reason}" for version, reason in _refused(versions, current)]
+    refused = _refused(versions, current)
+    _done_before(versions, [version for version, _ in refused], current)
+    problems = [f"{version.claim}: {reason}" for version, reason in refused]
     if problems:
         raise ActionError(
-            "Nothing was stored, for of some of these claims it cannot be said that nothing has changed."
-            " Leave these out, and say it of the others.",
+            "Nothing was stored, because some of the claims you chose cannot be answered this way."
+            " The others are still ticked: send them again.",
             problems,
+        )
+
+
+def _done_before(versions: Sequence[Version], refused: Sequence[Version], current: Round) -> None:
+    """Where all that is chosen has been said already, as in another tab, nothing is wrong: say who said it."""
+    if len(refused) < len(versions):  # The rest can be answered.
+        return
+    said = Confirmation.objects.filter(round=current).select_related("by").order_by("pk")
+    found = list(rows_of(said, "version", (version.pk for version in refused)))
+    if len(found) == len(refused):
+        people = ", ".join(dict.fromkeys(str(one.by) for one in found))
+        raise DoneBeforeError(
+            f"Already answered: nothing more to do. {people} said in the round “{current}” that nothing has changed."
         )
 
 

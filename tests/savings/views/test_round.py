@@ -76,12 +76,12 @@ def test_nothing_has_changed_in_those_chosen_and_in_no_other(client, place, spri
 
     assert answer.headers["Location"] == "/round/#KEN"
     assert confirmed() == {chosen, last}
-    assert "You have said that nothing has changed in 2 claims of Kent" in words_of(page)
+    assert f"2 claims ({chosen.claim.reference}, {last.claim.reference}) of Kent" in words_of(page)
     part = part_of(page)
     assert [one.version for one in part.due] == [other]
     assert [(line.version, line.words, line.by) for line in part.said] == [
-        (last, "Nothing has changed", officer),
-        (chosen, "Nothing has changed", officer),
+        (last, "Unchanged", officer),
+        (chosen, "Unchanged", officer),
     ]
     assert "2 claims unchanged, 1 claim still due." in words_of(page)
 
@@ -160,7 +160,10 @@ def test_from_your_place_one_button_answers_all_and_leads_back(client, place, sp
     assert "Nothing to report in Kent" in text
     assert answer.headers["Location"] == "/"
     assert len(confirmed()) == 7
-    assert "No claim has to be confirmed in the round “Spring”." in words_of(client.get("/"))
+    after = words_of(client.get("/"))
+    assert f"{officer} said on 10 March 2026 that Kent has nothing to report." in after
+    assert "Nothing more is due. New and revised claims are still welcome" in after
+    assert "State, revise or confirm your claims by then" not in after
 
 
 def test_your_place_offers_all_that_is_left_where_something_was_submitted(

@@ -131,6 +131,35 @@ def test_what_a_colleague_said_first_is_told_and_the_rest_stays_chosen(
     assert confirmed() == {first}
 
 
+def test_where_all_was_said_already_it_is_a_notice_and_no_error(client, place, spring, today):
+    first, _second = claims_before(place, 2)
+    colleague = factories.officer_of(place)
+    today(OPEN)
+    workflow.confirm(first, by=colleague)
+
+    answer = send_round(
+        client, factories.officer_of(place), spring, place, "nothing_changed", [first]
+    )
+    page = client.get(answer.headers["Location"])
+
+    assert f"Already answered: nothing more to do. {colleague} said in the round" in words_of(page)
+    assert "There is a problem" not in words_of(page)
+    assert confirmed() == {first}
+
+
+def test_where_none_is_ticked_the_error_leads_to_the_first_box(client, place, spring, today):
+    first, _second = claims_before(place, 2)
+    today(OPEN)
+
+    answer = _refused(client, factories.officer_of(place), spring, place, [])
+
+    words = "Choose the claims in which nothing has changed."
+    assert f'<a href="#due-{first.pk}">{words}</a>' in answer.text
+    assert f'id="due-{first.pk}"' in answer.text
+    assert 'aria-describedby="KEN-unticked"' in answer.text
+    assert words_of(answer).count(words) == 2
+
+
 def test_a_page_of_a_round_that_has_closed_says_nothing_to_the_next(client, place, spring, today):
     [claim] = claims_before(place, 1)
     Round.objects.create(name="Next", opens_on=date(2026, 4, 1), closes_on=date(2026, 4, 30))

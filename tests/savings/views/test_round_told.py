@@ -59,7 +59,7 @@ def test_a_round_that_has_closed_shows_what_was_said_and_what_was_not(client, pl
     assert [one.version for one in part.due] == [silent]
     assert [(line.version, line.words) for line in part.said] == [
         (third, "New"),
-        (said, "Nothing has changed"),
+        (said, "Unchanged"),
     ]
     assert not part.may_answer
     assert 'name="versions"' not in response.text
