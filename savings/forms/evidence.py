@@ -1,7 +1,7 @@
 """Evidence as it is entered: files, a link, a ledger reference, or what the place has sent before."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
@@ -169,7 +169,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         return [self._cite(item) for item in items]
 
     def _cite(self, evidence: Evidence) -> Cite:
-        where = self.places[evidence.file_id] if self.places else "page_or_cell"
+        where = self.places[cast(int, evidence.file_id)] if self.places else "page_or_cell"
         return Cite(evidence, self.cleaned_data[where], self.cleaned_data["backs"])
 
     def _stays(self, cited: Evidence) -> str:
