@@ -12,6 +12,7 @@ from savings.doubts.plausibility import Doubt
 from savings.doubts.reasons import REASON_LIMIT
 from savings.imports.changed_since import PICKS_OFFERED
 from savings.imports.layouts.claims_met import Renamed
+from savings.imports.layouts.years_apart import Apart
 from savings.imports.sent_claims import ParsedClaims
 from savings.imports.sent_figures import ParsedFigures
 from savings.imports.sent_layouts import ParsedLayout
@@ -170,7 +171,7 @@ class ConfirmFigures(ConfirmSheet):
 
 
 class ConfirmLayout(ConfirmFigures):
-    """Of a list of the place's own also: is a saving that has other words under a reference the same one?"""
+    """Of a list of the place's own also: is a saving of other words or years than its claim the same one?"""
 
     def __init__(self, *args: Any, parsed: ParsedLayout, **kwargs: Any) -> None:
         super().__init__(*args, parsed=parsed, **kwargs)
@@ -178,11 +179,19 @@ class ConfirmLayout(ConfirmFigures):
             # By its words too: a tick goes on with them, and not with others that the claim has got meanwhile.
             words = digest_of(one.version.pk, one.version.what_changes)[:8]
             self.fields[f"same-{one.saving.number}-{words}"] = _is_the_same(one)
+        for each in parsed.apart:
+            why = digest_of(each.version.pk, each.why)[:8]
+            self.fields[f"apart-{each.saving.number}-{why}"] = _is_the_same_in_other_years(each)
 
     @property
     def renamed(self) -> list[BoundField]:
         """A box for each saving that has other words than its claim."""
         return [box for box in self if box.name.startswith("same-")]
+
+    @property
+    def apart(self) -> list[BoundField]:
+        """A box for each saving whose years do not join those of its claim."""
+        return [box for box in self if box.name.startswith("apart-")]
 
 
 def _is_the_same(renamed: Renamed) -> forms.BooleanField:
@@ -194,6 +203,16 @@ def _is_the_same(renamed: Renamed) -> forms.BooleanField:
         "and upload it again."
     )
     label = f"{known} It is the same saving"
+    return forms.BooleanField(label=label, error_messages={"required": missing})
+
+
+def _is_the_same_in_other_years(apart: Apart) -> forms.BooleanField:
+    called = apart.saving.reference or quoted(apart.saving.words)
+    missing = (
+        f"{called}: say that it is the same saving in other years, or give the new one a reference and words of its "
+        "own in the list and upload it again."
+    )
+    label = f"{called} ({apart.version.claim.reference}) {apart.why}. It is the same saving"
     return forms.BooleanField(label=label, error_messages={"required": missing})
 
 

@@ -33,12 +33,13 @@ from savings.imports.figure_rows import ClaimHere, FigureRows
 from savings.imports.figures import StagedFigures, compared, store_staged
 from savings.imports.layouts.claims_met import MetClaims, Renamed, claims_met
 from savings.imports.layouts.grids import Grid, read_grids
-from savings.imports.layouts.held_figures import refused_of_held
+from savings.imports.layouts.held_figures import figures_held, refused_of_held
 from savings.imports.layouts.notes import notes_of, refused_of_all
 from savings.imports.layouts.reading import Reading
 from savings.imports.layouts.rows import Table, read_table
 from savings.imports.layouts.stated import StatedSaving, YearSaid, stated_savings
 from savings.imports.layouts.steps import first_reading, grid_of, next_step, with_known_words
+from savings.imports.layouts.years_apart import Apart, years_apart
 from savings.imports.result import refuse
 from savings.imports.sent_figures import ParsedFigures, Reasons, parsed_figures, reasons_by_claim
 from savings.imports.sent_sheets import (
@@ -72,6 +73,7 @@ class ParsedLayout(ParsedFigures):
     references: Mapping[int, str]
     claims: ReadClaims
     renamed: list[Renamed]
+    apart: list[Apart]
     fingerprint: str
 
     @property
@@ -90,7 +92,8 @@ class ParsedLayout(ParsedFigures):
         begun = [(r.reference, sorted(map(str, r.content.items()))) for r in self.claims.new]
         alike = [str(one) for one in self.claims.alike]
         renamed = [(r.version.pk, r.version.what_changes, r.saving.words) for r in self.renamed]
-        return digest_of(super().digest, begun, alike, renamed, self.place.pk)
+        apart = [(one.version.pk, one.saving.number, one.why) for one in self.apart]
+        return digest_of(super().digest, begun, alike, renamed, apart, self.place.pk)
 
 
 def is_laid_out(sheet: FigureSheet) -> bool:
@@ -192,7 +195,8 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
     savings = stated_savings(reading, titles, table, errors)
     _raise_if_any(errors, titles)  # Before claims are looked up by words that may not be readable.
     met = claims_met(savings, place, sheet.by, errors)
-    errors += refused_of_held(reading, savings, met.versions)
+    held = figures_held(met.versions.values())
+    errors += refused_of_held(reading, savings, met.versions, held)
     _raise_if_any(errors, titles)
     drafts = _drafts(met.begun.new, place, sheet.by)
     said = list(_said(savings))
@@ -211,6 +215,7 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
             references=met.references,
             claims=met.begun,
             renamed=met.renamed,
+            apart=years_apart(savings, met.versions, held),
             fingerprint=reading.fingerprint(grid),
         )
 

@@ -15,14 +15,25 @@ from totalplace.refused_value import quoted
 _ADDED_UP = (Line.SAVING, Line.RUNNING_COST)
 
 
-def refused_of_held(
-    reading: Reading, savings: Sequence[StatedSaving], met: Mapping[int, Version]
-) -> list[RowError]:
-    """Why savings cannot be stored in the claims that they meet; `met` are their versions by the row of the saving."""
+def figures_held(versions: Iterable[Version]) -> dict[int, list[Figure]]:
+    """The figures that versions have now, by the key of the version."""
     held: dict[int, list[Figure]] = {}
-    keys = {version.pk for version in met.values()}
+    keys = {version.pk for version in versions}
     for figure in rows_of(Figure.objects.select_related("organisation"), "version", keys):
         held.setdefault(figure.version_id, []).append(figure)
+    return held
+
+
+def refused_of_held(
+    reading: Reading,
+    savings: Sequence[StatedSaving],
+    met: Mapping[int, Version],
+    held: Mapping[int, Sequence[Figure]],
+) -> list[RowError]:
+    """Why savings cannot be stored in the claims that they meet.
+
+    `met` are their versions by the row of the saving, `held` the figures of those by version.
+    """
     errors: list[RowError] = []
     for saving in savings:
         version = met.get(saving.number)
