@@ -9,7 +9,8 @@ from savings.imports.errors import BadCell, RowError
 from savings.imports.layouts.amounts import cost_in_pounds, saving_in_pounds
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, Years, data_rows, words_in
-from savings.imports.layouts.totals import begins_as_total, is_total_in_words
+from savings.imports.layouts.slips import no_words, sign_slips
+from savings.imports.layouts.totals import begins_as_total, is_near, is_total_in_words
 from savings.imports.title_units import says_only_a_unit
 from savings.imports.workbook_cells import with_merges
 from totalplace.financial_year import FinancialYear
@@ -19,8 +20,8 @@ from totalplace.seen_text import folded
 # Of amounts in rows, before their sum is no chance.
 _ENOUGH = 4
 _NOTHING = Decimal(0)
-_NEAR = Decimal("0.01")  # A total of amounts that were rounded one by one.
 _FAR = 200  # So many rows are looked at below a heading.
+_NO_WORDS = "it does not say what changes"
 _TEXTS = (Use.THEME, Use.LEAD, Use.KIND, Use.NOTES)
 
 
@@ -102,6 +103,7 @@ class _Reader:
         return self._table
 
     def _read(self, number: int) -> None:
+        before = len(self._table.errors)
         reference, words = (
             self._text(number, Use.OWN_REFERENCE),
             self._text(number, Use.WHAT_CHANGES),
@@ -112,6 +114,9 @@ class _Reader:
         elif why := self._unnamed(reference, words, is_stated=bool(stated)):
             if stated and self._adds_up(number):
                 self._leave_out_total(number, "it is the sum of the rows above it")
+            elif why == _NO_WORDS and self._has_amounts(number):
+                if len(self._table.errors) == before:  # Words that cannot be read have theirs.
+                    self._table.errors.append(no_words(self._reading, self._grid, number))
             else:
                 self._leave_out(number, why)
         else:
@@ -123,6 +128,8 @@ class _Reader:
             number, reference, words, self._texts(number), self._year(number), self._pounds(number)
         )
         below = list(self._savings_below_zero(row))
+        if below and any(self._is_saving(at) and row.amounts[at] > 0 for at in row.amounts):
+            self._table.errors += sign_slips(self._reading, self._grid, number, below)
         if len(self._table.errors) > before:
             return
         if below:
@@ -143,7 +150,7 @@ class _Reader:
         if self._reading.column_of(Use.OWN_REFERENCE) is not None and not reference:
             return "it has no reference" if is_stated else "it has no reference and no amounts"
         if not words:
-            return "it does not say what changes"
+            return _NO_WORDS
         return "" if is_stated or reference else "it has no amounts"
 
     def _is_total(self, number: int, reference: str, words: str) -> bool:
@@ -188,7 +195,7 @@ class _Reader:
         return any(
             len(rows) > 1
             and any(said.values())
-            and _is_near({column: sums.get(column, _NOTHING) for column in said}, said)
+            and is_near({column: sums.get(column, _NOTHING) for column in said}, said)
             for rows, sums in parts
         )
 
@@ -280,9 +287,11 @@ class _Reader:
         return found
 
     def _reader(self, column: int) -> Callable[[Cell], Decimal]:
-        is_saving = self._reading.columns[column].use == Use.SAVING
-        read = saving_in_pounds if is_saving else cost_in_pounds
+        read = saving_in_pounds if self._is_saving(column) else cost_in_pounds
         return lambda cell: read(cell, self._reading)
+
+    def _is_saving(self, column: int) -> bool:
+        return self._reading.columns[column].use == Use.SAVING
 
     def _said(self, number: int) -> dict[int, Decimal]:
         """The amounts of a row that is not taken, as far as they can be read."""
@@ -324,10 +333,6 @@ def _is_sum_of_first(rows: Sequence[SaidRow], said: dict[int, Decimal]) -> bool:
         if any(sums[column] > said[column] for column in said):
             return False
     return False
-
-
-def _is_near(sums: dict[int, Decimal], said: dict[int, Decimal]) -> bool:
-    return all(abs(sums[column] - pounds) <= _NEAR * abs(pounds) for column, pounds in said.items())
 
 
 def _words(cell: Cell) -> str:

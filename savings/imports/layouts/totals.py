@@ -1,11 +1,13 @@
 """Do the words of a row in a place's own sheet say that it adds up others, or are they those of a saving?"""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from savings.imports.title_units import is_unit
 from totalplace.seen_text import folded
 
+_NEAR = Decimal("0.01")  # A total of amounts that were rounded one by one.
 # As in "Sub-total" and "Council totals".
 _ENDS = re.compile(r"(?:.*[\W_])?(?:sub[-\s]*)?totals?")
 _BEGINS = re.compile(r"(?:(?:grand|overall|net|gross)\s+)?(?:sub[-\s]*)?totals?\b(.*)")
@@ -92,3 +94,8 @@ def begins_as_total(words: str) -> bool:
 
 def _said(words: str) -> str:
     return folded(words).strip(" .:")
+
+
+def is_near(sums: Mapping[int, Decimal], said: Mapping[int, Decimal]) -> bool:
+    """Whether each amount of a row is about what others come to: they may have been rounded one by one."""
+    return all(abs(sums[column] - pounds) <= _NEAR * abs(pounds) for column, pounds in said.items())

@@ -111,7 +111,7 @@ def test_a_unit_beside_the_amounts_that_is_not_the_answer_is_refused(rows, words
 
 
 def test_a_list_whose_rows_nearly_all_have_the_other_sign_is_stopped():
-    one = grid(["Vans", -1, -2], ["Desks", -3, 4], ["Depot", 5, 6])
+    one = grid(["Vans", -1, -2], ["Desks", -3, -4], ["Depot", 5, 6])
 
     [error] = refused_of_all(reading(*PLAIN), one, read_table(reading(*PLAIN), one))
 

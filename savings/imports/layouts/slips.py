@@ -1,0 +1,37 @@
+"""Which cell is it, and what to type there, where a row of a place's own sheet states a saving but for one slip?"""
+
+from collections.abc import Iterable, Iterator
+
+from savings.imports.errors import RowError
+from savings.imports.layouts.grids import Grid
+from savings.imports.layouts.reading import Reading, Sign, Use, cell_name, words_in
+
+
+def sign_slips(
+    reading: Reading, grid: Grid, number: int, columns: Iterable[int]
+) -> Iterator[RowError]:
+    """The `columns` with the sign of spending beside savings: that is a slip, or meant, and only its sender can say."""
+    has, others = ("no minus", "do") if reading.sign == Sign.NEGATIVE else ("a minus", "do not")
+    for column in columns:
+        words = (
+            f"{cell_name(number, column)} has {has}, and other savings of the row {others}, so it says more "
+            "spending. Type it with the sign of the others; if nothing is saved in that year, type 0."
+        )
+        yield _error(reading, grid, number, column, "not_a_number", words)
+
+
+def no_words(reading: Reading, grid: Grid, number: int) -> RowError:
+    """The row has amounts, and does not say what changes."""
+    column = reading.used(Use.WHAT_CHANGES)[0]
+    words = (
+        f"{cell_name(number, column)} is blank, and the row has amounts. Type what changes; if the row adds up "
+        "others, type Total."
+    )
+    return _error(reading, grid, number, column, "missing", words)
+
+
+def _error(
+    reading: Reading, grid: Grid, number: int, column: int, code: str, words: str
+) -> RowError:
+    title = reading.titles_of(grid)[column] or None
+    return RowError(number, title, code, words, words_in(grid.cell(number, column)))
