@@ -119,6 +119,18 @@ def lay_out_as_before(sheet: FigureSheet) -> str | None:
     return next_step(reading, grids) or ""
 
 
+def keep_reading(sheet: FigureSheet, reading: Reading, grid: Grid) -> None:
+    """Keep how a sheet is read, once all of it is said: if its rows have errors, the mended file goes straight on."""
+    place = workflow.places_written_by(sheet.by).filter(pk=reading.place).first()
+    if place:
+        workflow.keep_layout(
+            place,
+            by=sheet.by,
+            fingerprint=reading.fingerprint(grid),
+            reading=reading.as_stored(),
+        )
+
+
 def grids_of(sheet: FigureSheet) -> list[Grid]:
     """The tables of a file that was sent. ImportRefused where it cannot be read at all."""
     with on_disk(sheet) as path:

@@ -21,7 +21,7 @@ from savings.imports.layouts.steps import (
     next_step,
     with_known_words,
 )
-from savings.imports.sent_layouts import grids_of
+from savings.imports.sent_layouts import grids_of, keep_reading
 from savings.imports.sent_sheets import sheets_of
 from savings.models import FigureSheet
 from savings.pages.upload_layout import step_page
@@ -108,11 +108,11 @@ def _onwards(
     step = next_step(reading, grids)
     if after == Step.TITLES and step is None:
         step = Step.COLUMNS
-    return (
-        redirect("savings:upload_layout", sheet.pk, step)
-        if step
-        else redirect("savings:upload_sheet", sheet.pk)
-    )
+    if step:
+        return redirect("savings:upload_layout", sheet.pk, step)
+    if after and grid:
+        keep_reading(sheet, reading, grid)
+    return redirect("savings:upload_sheet", sheet.pk)
 
 
 def _is_too_early(step: str, following: Step | None) -> bool:
