@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from savings.imports.cells import Cell, is_blank, is_total, read_into, year
+from savings.imports.cells import Cell, is_blank, is_total, optional, read_into, year
 from savings.imports.errors import BadCell, RowError
 from savings.imports.layouts.amounts import cost_in_pounds, saving_in_pounds
 from savings.imports.layouts.grids import Grid
@@ -274,16 +274,10 @@ class _Reader:
         """The amounts of a row; what cannot be read is noted, by its cell."""
         cells, found = self._cells(number), {}
         for column in self._amounts:
-            if not is_blank(cells[column]):
-                pounds = read_into(
-                    self._table.errors,
-                    number,
-                    self._title(column),
-                    self._reader(column),
-                    cells[column],
-                )
-                if pounds is not None:
-                    found[column] = pounds
+            read = optional(self._reader(column))
+            pounds = read_into(self._table.errors, number, self._title(column), read, cells[column])
+            if pounds is not None:
+                found[column] = pounds
         return found
 
     def _reader(self, column: int) -> Callable[[Cell], Decimal]:

@@ -28,3 +28,10 @@ def test_a_slip_in_a_row_that_states_a_saving_is_an_error_of_its_cell(
     assert words in error.message
     assert (error.row, error.value) == (2, value)
     assert (table.rows, table.left_out) == ([], [])
+
+
+@pytest.mark.parametrize("cell", ["TBC", "abc"])
+def test_of_a_cell_that_says_no_amount_the_cell_is_left_blank_and_not_the_row_out(cell):
+    [error] = read_table(reading(*PLAIN), grid(["Vans", 100, cell])).errors
+
+    assert "leave the cell blank" in error.message
