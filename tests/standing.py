@@ -15,13 +15,10 @@ def standing(build):
 
     @pytest.fixture(scope="module", autouse=True)
     def made(django_db_setup, django_db_blocker):
-        with django_db_blocker.unblock():
-            rows = transaction.atomic()
-            rows.__enter__()
-            built = build()
-        yield lambda: copy.deepcopy(built)
-        with django_db_blocker.unblock():
+        with django_db_blocker.unblock(), transaction.atomic():
+            built = build()  # Where it fails, what it has made until then goes too.
+            with django_db_blocker.block():
+                yield lambda: copy.deepcopy(built)
             transaction.set_rollback(True)
-            rows.__exit__(None, None, None)
 
     return made

@@ -2,10 +2,11 @@
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+import time_machine
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -150,7 +151,8 @@ def everything(number=1):
     today = timezone.localdate()
     current = Round.objects.create(name=f"Round {number}", opens_on=today, closes_on=today)
     evidence = [(factories.stored_file(f"{number}"), "page 1"), (factories.link(), "page 4")]
-    version = reviewed_claim(evidence=evidence)
+    with time_machine.travel(timezone.now() - timedelta(days=1)):  # Before the round opened.
+        version = reviewed_claim(evidence=evidence)
     officer = factories.officer_of(version.claim.place)
     workflow.perform("confirm", version, by=officer)
     silent = factories.PlaceFactory()
