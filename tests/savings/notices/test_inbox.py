@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from savings import workflow
-from savings.models import Notice, Reminder, Round
+from savings.models import Notice, Reminder
 from savings.models.choices import Reminded
 from savings.notices.addressee import Addressee
 from savings.notices.inbox import COUNTED_TO, concerning, in_words, unseen
@@ -14,12 +14,6 @@ from savings.workflow import ACTIONS, mark_seen, remind
 from tests import factories
 from tests.savings.workflow import bystanders
 from tests.savings.workflow.bystanders import PLACE, Scene
-
-
-@pytest.fixture(autouse=True)
-def _an_open_round():
-    today = timezone.localdate()
-    Round.objects.create(name="Autumn", opens_on=today, closes_on=today)
 
 
 def _to_everybody(scene, **about):

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from pilots.models import User
-from savings.models import Notice, Round
+from savings.models import Notice
 from savings.notices import mailing
 from tests import factories
 from tests.savings.workflow import bystanders
@@ -68,8 +68,6 @@ def test_a_mail_says_what_happened_where_and_what_to_do_and_links(committed, mai
 def test_no_mail_holds_a_figure_a_reason_or_a_name_of_a_claim_or_of_a_person(
     action, committed, mailoutbox
 ):
-    today = timezone.localdate()
-    Round.objects.create(name="Autumn", opens_on=today, closes_on=today)
     status, who, told = bystanders.TOLD[action]
     words = {"what_changes": "Zeppelins", "as_published": "£271,828", "source_title": "Zebra"}
     place = factories.PlaceFactory(name="Kent", code="KEN")

@@ -1,10 +1,14 @@
 """Who stands by when something happens to a claim? One of every kind, and who of them is told of what."""
 
+from contextlib import nullcontext
+from datetime import timedelta
+
+import time_machine
 from django.utils import timezone
 
 from pilots.models import Membership
 from savings import workflow
-from savings.models import Version
+from savings.models import Round, Version
 from tests import factories
 
 OFFICERS, FINANCE = {"officer", "other officer"}, {"finance", "other finance"}
@@ -125,7 +129,17 @@ class Scene:
             "abandon": lambda: {"given_up_on": timezone.localdate()},
         }.get(action, dict)()
         by = self.people[who]
-        return workflow.perform(action, read, by=by, note="Xylophone reason", **details)
+        with self._when(action):
+            return workflow.perform(action, read, by=by, note="Xylophone reason", **details)
+
+    def _when(self, action):
+        """The day of it: a claim is confirmed in a round that opened after its submission."""
+        if action != "confirm":
+            return nullcontext()
+        tomorrow = timezone.now() + timedelta(days=1)
+        day = timezone.localdate(tomorrow)
+        Round.objects.get_or_create(name="Autumn", opens_on=day, closes_on=day)
+        return time_machine.travel(tomorrow)
 
     def ask_of_another_claim(self):
         """The officer asks for sign-off of one more claim of the place."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pilots.models import Membership, User
 from savings import access, workflow
-from savings.models import Event, Notice, Round
+from savings.models import Event, Notice
 from savings.notices.addressee import Addressee
 from savings.notices.audiences import Audience
 from savings.notices.rows import Words
@@ -21,13 +21,6 @@ from tests import factories
 from tests.savings.workflow import bystanders
 
 from .bystanders import FINANCE, PLACE, Scene
-
-
-@pytest.fixture(autouse=True)
-def _an_open_round():
-    """Without one nothing can be confirmed."""
-    today = timezone.localdate()
-    Round.objects.create(name="Autumn", opens_on=today, closes_on=today)
 
 
 def _told(event):

@@ -87,25 +87,25 @@ DIFFERENCES = {
     ),
     "a choice": (
         lambda place: {"content": {"stage": "agreed"}},
-        "Answers differ: stage.",
+        "Answers differ: how firm it is.",
     ),
     "a sum in the answers": (
         lambda place: {
             "content": {"baseline_amount": "2500000.00", "rebaseline_reason": "A newer budget."}
         },
-        "Answers differ: compared with. Wording differs: why the baseline was changed.",
+        "Answers differ: spending before. Wording differs: why the spending before has changed.",
     ),
     "a corrected spelling": (
         lambda place: {"content": {"what_changes": "One front desk for six Services"}},
-        "Only wording differs: what changed, in a sentence. No figure, number or evidence does.",
+        "Only wording differs: what changed. No figure, number or evidence does.",
     ),
     "a number within words": (
         lambda place: {"content": {"what_changes": "One front desk for 7 services"}},
-        "Answers differ: what changed, in a sentence.",
+        "Answers differ: what changed.",
     ),
     "words and a choice": (
         lambda place: {"content": {"caveat": "A lease is needed.", "stage": "agreed"}},
-        "Answers differ: stage. Wording differs: the place's own caveat.",
+        "Answers differ: how firm it is. Wording differs: the place’s own caveat.",
     ),
     "other evidence": (
         lambda place: {"evidence": [(link(title="Audit"), "page 4")]},
@@ -121,7 +121,7 @@ DIFFERENCES = {
     ),
     "a looser use condition": (
         lambda place: {"content": {"proposed_condition": "C"}},
-        "Answers differ: use condition to apply from submission.",
+        "Answers differ: what the Treasury may use it for.",
     ),
 }
 
