@@ -33,7 +33,7 @@ def test_figures_stand_in_a_grid_with_the_net(client):
     assert "Cashable, forecast" in text
     assert ">£230,000<" in text
     assert ">£0<" in text
-    assert "Net saving is the saving less one-off cost" in text
+    assert "Net saving is the saving less the one-off cost" in text
 
 
 def test_each_organisation_s_share_and_the_notes_on_figures_are_shown(client):

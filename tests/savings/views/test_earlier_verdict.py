@@ -269,7 +269,7 @@ def test_many_cost_three_queries_and_first_versions_none(django_assert_num_queri
         found = earlier_of([*firsts, *again], seen)
 
     assert {pk: one.changes.summary for pk, one in found.items()} == {
-        version.pk: "Only wording differs: the place's own caveat. No figure, number or evidence does."
+        version.pk: "Only wording differs: the place’s own caveat. No figure, number or evidence does."
         for version in again
     }
 
