@@ -54,7 +54,7 @@ def _open(page, name, *, opens, closes):
     page.goto("/admin/savings/round/add/")
     page.get_by_label("Name").fill(name)
     for box, days in (("opens_on", opens), ("closes_on", closes)):
-        page.locator(f"[name={box}]").fill((date.today() + timedelta(days)).isoformat())  # noqa: DTZ011
+        page.locator(f"[name={box}]").fill((date.today() + timedelta(days)).isoformat())  # noqa: DTZ011  # As the browser counts it.
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name=name).first.click()
     page.get_by_role("link", name="View on site").click()
