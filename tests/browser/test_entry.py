@@ -7,73 +7,16 @@ from playwright.sync_api import expect
 
 from .keyboard import Keyboard
 from .settled import settled
+from .typical_claim import PDF, state
 
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
-trailer<</Root 1 0 R>>
-startxref
-9
-%%EOF
-"""
 YEAR = re.compile(r"^\s*Year\b")
 STEPS = ["what-changed", "service-level", "baseline", "figures", "firmness", "evidence", "others",
          "use", "check"]  # fmt: skip
 
 
-def _state(page, axe, folder):
-    """Enter a typical claim by the keyboard alone; returns its reference."""
-    keys = Keyboard(page)
-    keys.do("State a saving")
-    assert axe(page) == []
-    keys.fill("What changed, in a sentence?", "One payroll team for two councils")
-    keys.choose("Which service?", "Back")
-    keys.pick("Money we no longer spend")
-    keys.do("Save and continue")
-    reference = re.search(r"/claims/([A-Z0-9-]+)/", page.url)[1]
-    keys.pick("Stayed the same")
-    keys.do("Save and continue")
-    keys.fill("What was spent before, in pounds?", "2,400,000")
-    keys.fill("In which financial year?", "2009-10")
-    keys.pick("Agreed budget")
-    keys.do("Save and continue")
-    for _ in range(2):
-        keys.fill("Saving (£)", "£240,000")
-        keys.fill("One-off cost (£)", "20000")
-        keys.fill("Extra running cost (£)", "0")
-    expect(page.locator("[data-net]").first).to_have_text("£220,000")
-    assert axe(page) == []
-    keys.do("Save and continue")
-    keys.pick("It continues")
-    keys.pick("Identified")
-    keys.do("Save and continue")
-    _cite(page, keys, folder)
-    assert axe(page) == []
-    keys.do("Continue")
-    keys.pick("No, only")
-    keys.do("Save and continue")
-    keys.pick("C: with our name")
-    keys.do("Save and continue")
-    return reference
-
-
-def _cite(page, keys, folder):
-    paper = folder / "Business case.pdf"
-    paper.write_bytes(PDF)
-    if not settled(page).get_by_label("Choose one or more files").is_visible():
-        keys.unfold("Files")
-    keys.tab_to("Choose one or more files")
-    # What the key opens is the browser's own, and a busy one does not always open it.
-    page.locator("input[type=file]").first.set_input_files(paper)
-    keys.choose("What kind of evidence is it?", "Evaluation")
-    keys.do("Add the files")
-    page.get_by_text("Business case.pdf").first.wait_for()
-
-
 def test_a_claim_is_stated_and_signed_off_by_keyboard_alone(signed_in, axe, tmp_path):
     page = signed_in("officer@practice.example")
-    reference = _state(page, axe, tmp_path)
+    reference = state(page, axe, tmp_path, "One payroll team for two councils")
     keys = Keyboard(page)
     assert axe(page) == []
     keys.do("Ask for sign-off")
@@ -249,7 +192,7 @@ def test_a_word_without_end_makes_no_page_wider(signed_in, tmp_path, width):
     page = signed_in("officer@practice.example")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/claims/new/")
-    page.get_by_label("What changed, in a sentence?").fill("W" * 279)
+    page.get_by_label("What changed, in a sentence?").fill(f"{width}" + "W" * 275)
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url(re.compile("/claims/[A-Z0-9-]+/"))
     claim = re.search(r"/claims/[A-Z0-9-]+/", page.url)[0]

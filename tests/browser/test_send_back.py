@@ -3,12 +3,12 @@
 from playwright.sync_api import expect
 
 from .keyboard import Keyboard
-from .test_entry import _state
+from .typical_claim import state
 
 REASON = "Say which two councils, and from when."
 NARROW, WIDE = {"width": 320, "height": 900}, {"width": 1280, "height": 900}
-BEFORE = "One payroll team for two councils"
-AFTER = "One payroll team for Plainville and Hillbury, from April"
+BEFORE = "One pensions team for two councils"
+AFTER = "One pensions team for Plainville and Hillbury, from April"
 
 
 def _holds(page, axe, words):
@@ -22,7 +22,7 @@ def _holds(page, axe, words):
 
 def test_a_draft_is_sent_back_mended_and_signed(signed_in, axe, tmp_path):
     officer = signed_in("officer@practice.example")
-    claim = f"/claims/{_state(officer, axe, tmp_path)}/"
+    claim = f"/claims/{state(officer, axe, tmp_path, BEFORE)}/"
     Keyboard(officer).do("Ask for sign-off")
     _holds(officer, axe, "You are told when it is signed off, or sent back with a reason.")
 
