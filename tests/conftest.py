@@ -1,6 +1,7 @@
 """What does every test start from?"""
 
 import gc
+import os
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.test import override_settings
 from xdist.scheduler import LoadGroupScheduling
 
 from savings.evidence import scanner
+from tests import migrated
 from totalplace import health
 from totalplace.financial_year import FinancialYear
 
@@ -46,6 +48,24 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, worker_id):
+    """The address of a database with all tables, made once for all processes of this run."""
+    of_this_process = tmp_path_factory.getbasetemp()
+    return migrated.template(of_this_process if worker_id == "master" else of_this_process.parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, template):
+    migrated.begin_with(template)
+
+
+def pytest_sessionfinish(session):
+    is_last = not os.environ.get("PYTEST_XDIST_WORKER")  # The others have ended, or there are none.
+    if is_last and not session.config.option.collectonly:
+        migrated.drop_template()
 
 
 @pytest.fixture(autouse=True)

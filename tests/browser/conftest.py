@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import copied
 from totalplace.bootstrap import browser, node
 
-from .running_site import new_database, running_site
+from .running_site import running_site
 
 # Pages that axe has measured since they were opened: it tries styles of its own, which the policy refuses.
 READ_BY_AXE = set()
@@ -52,10 +53,13 @@ def browser_context_args(site):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, worker_id):
+def site(tmp_path_factory, worker_id, template):
     """The site with its demonstration, on a port of its own, until the last test is done."""
     folder = tmp_path_factory.mktemp("site")
-    with new_database(folder, worker_id) as address, running_site(folder, address) as running:
+    with (
+        copied(template, folder, f"browser_{worker_id}") as address,
+        running_site(folder, address) as running,
+    ):
         yield running
 
 

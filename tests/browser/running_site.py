@@ -1,4 +1,4 @@
-"""How is the real site started for a test, and on which database?"""
+"""How is the real site started for a test?"""
 
 import os
 import secrets
@@ -6,12 +6,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import psycopg2
 
 from totalplace.bootstrap import ROOT, port
 
@@ -74,7 +71,7 @@ def running_site(folder, database_address, *, days_old=0):
 
 
 def _load_demonstration(settings, days_old):
-    for words in (["migrate"], ["load_reference_data"], ["demo"]):
+    for words in (["load_reference_data"], ["demo"]):
         subprocess.run(
             [sys.executable, "-m", "tests.browser.on_day", str(days_old), *words],
             cwd=ROOT,
@@ -82,22 +79,6 @@ def _load_demonstration(settings, days_old):
             capture_output=True,
             check=True,
         )
-
-
-@contextmanager
-def new_database(folder, worker):
-    """Give the address of an empty database, of the engine that this run of the tests is about."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{folder / 'db.sqlite3'}"
-        return
-    name = f"browser_{worker}"
-    with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
-        connection.autocommit = True
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_for_answer(url, process, log):

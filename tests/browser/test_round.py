@@ -9,7 +9,9 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from .running_site import new_database, running_site
+from tests.migrated import copied
+
+from .running_site import running_site
 
 OFFICER = "officer@practice.example"
 LONG_AGO = 300  # Days: whatever round the demonstration opens has closed.
@@ -17,11 +19,11 @@ NARROW, WIDE = ({"width": width, "height": 900} for width in (320, 1280))
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, worker_id):
+def site(tmp_path_factory, worker_id, template):
     """A site of its own: what the other tests find is not confirmed."""
     folder = tmp_path_factory.mktemp("old-site")
     with (
-        new_database(folder, f"{worker_id}_round") as address,
+        copied(template, folder, f"browser_{worker_id}_round") as address,
         running_site(folder, address, days_old=LONG_AGO) as running,
     ):
         yield running
