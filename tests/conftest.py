@@ -51,15 +51,15 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory, worker_id):
+def migrated_once(tmp_path_factory, worker_id):
     """The address of a database with all tables, made once for all processes of this run."""
     of_this_process = tmp_path_factory.getbasetemp()
     return migrated.template(of_this_process if worker_id == "master" else of_this_process.parent)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, template):
-    migrated.begin_with(template)
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, migrated_once):
+    migrated.begin_with(migrated_once)
 
 
 def pytest_sessionfinish(session):

@@ -53,11 +53,11 @@ def browser_context_args(site):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, worker_id, template):
+def site(tmp_path_factory, worker_id, migrated_once):
     """The site with its demonstration, on a port of its own, until the last test is done."""
     folder = tmp_path_factory.mktemp("site")
     with (
-        copied(template, folder, f"browser_{worker_id}") as address,
+        copied(migrated_once, folder, f"browser_{worker_id}") as address,
         running_site(folder, address) as running,
     ):
         yield running

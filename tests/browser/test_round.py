@@ -19,11 +19,11 @@ NARROW, WIDE = ({"width": width, "height": 900} for width in (320, 1280))
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, worker_id, template):
+def site(tmp_path_factory, worker_id, migrated_once):
     """A site of its own: what the other tests find is not confirmed."""
     folder = tmp_path_factory.mktemp("old-site")
     with (
-        copied(template, folder, f"browser_{worker_id}_round") as address,
+        copied(migrated_once, folder, f"browser_{worker_id}_round") as address,
         running_site(folder, address, days_old=LONG_AGO) as running,
     ):
         yield running
