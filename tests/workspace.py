@@ -32,6 +32,7 @@ from savings.models import (
     StatementOfUse,
     Threshold,
     TimeTaken,
+    VerdictDraft,
 )
 from savings.models.choices import Reminded
 from tests import factories
@@ -42,7 +43,7 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
 # What passes between the site and one person: no role reads it, and nobody's rows but one's own.
-PRIVATE = {Notice, SentForm, FigureSheet, Layout, SignOffRequest, TimeTaken}
+PRIVATE = {Notice, SentForm, FigureSheet, Layout, SignOffRequest, TimeTaken, VerdictDraft}
 SHOWN = [model for model in MODELS if model not in PRIVATE]
 
 

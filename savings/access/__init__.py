@@ -18,6 +18,7 @@ from .returns import (
     sees_drafts_of,
 )
 from .sight import Sight, read_with_sight, sight_among, sight_of
+from .verdict_drafts import verdict_draft_of
 from .visible import (
     Purpose,
     all_events_visible_to,
@@ -90,6 +91,7 @@ __all__ = [
     "sight_of",
     "tied_places",
     "under_review_for",
+    "verdict_draft_of",
     "visible_to",
     "withheld_from",
 ]

@@ -16,6 +16,7 @@ from savings.models import (
     SignOffRequest,
     StatementOfUse,
     TimeTaken,
+    VerdictDraft,
 )
 from totalplace.admin_columns import beginning, person
 from totalplace.admin_pages import ReadOnlyPage, ReferencePage
@@ -124,6 +125,14 @@ class SentFormPage(PrivatePage):
     owner = "by"
     list_display = ["__str__", "at"]
     fields = ["at", "led_to"]
+
+
+@admin.register(VerdictDraft)
+class VerdictDraftPage(PrivatePage):
+    owner = "reader"
+    list_display = ["version", "stored_at"]
+    list_select_related = ["version__claim"]
+    fields = ["version", "stored_at"]
 
 
 @admin.register(FigureSheet)

@@ -3,58 +3,34 @@
 What is wrong with it is asked of the workflow, which refuses it by the same rules.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django import forms
 from django.db.models import prefetch_related_objects
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from pilots.models import User
 from savings import workflow
-from savings.delivery.outturn import in_words, is_so_far, judged_as
+from savings.delivery.outturn import is_so_far, judged_as
 from savings.models import Figure, Version
 from savings.models.choices import (
-    NOT_CASH_BUT,
     REVIEW_TESTS,
-    KindOfGain,
     Line,
-    Reason,
-    Result,
     State,
-    Verdict,
 )
-from savings.review import reason_questions
 from savings.review.accepted import accepted_of
 from savings.review.accepted_years import Accepted, accepted_by_year
 from savings.review.judged import Outcomes, given_of, judgements, may_be_not_cash
 from savings.review.suggestion import DECISIVE, top_verdict
-from totalplace.amounts import PoundsField
-from totalplace.visible_text import WordsField
 
+from . import verdict_boxes
 from .action_form import ActionForm
 
-LOOK_FOR = {
-    1: "A ledger, a contract or a return that others check is reliable. An estimate is cautious where it errs low.",
-    2: "Follow one year from the evidence to the figure. Has somebody checked it who did not work it out?",
-    3: "One-off and running costs are in it, in the year they fall in, and so is what it costs other bodies.",
-    4: "Something shows that the service held: a count, a survey, complaints. A worse service is a cut.",
-    5: "What would have been spent otherwise: an approved budget before last year’s spending, never a worst case.",
-    6: "The cost has not come back under another heading, or with another body.",
-    7: "The same pound is in no other claim, and was not made in an earlier year.",
-    8: "A saving that is said to continue does so without what made it once.",
-    9: "What is called actual is in the ledger; what is forecast says how firm it is.",
-}
 SO_FAR = "What is actual so far is judged here: its year was not over when the claim was submitted."
-RESULTS = [(result.value, result.label) for result in Result]
-REASONS = Reason.choices
-BECOMES = [(kind, KindOfGain(kind).label) for kind in NOT_CASH_BUT]
-NO_SUCH_VERDICT = (
-    "Choose one of the verdicts."
-    f" “{Verdict.NOT_CASH.label}” is only for savings that are claimed as cashable."
-)
 WORK_OUT = "work_out"  # The name of the button that only shows what is accepted, net.
+KEEP = "keep"  # The name of the buttons that only keep what is marked.
 
 
 @dataclass(frozen=True)
@@ -111,14 +87,14 @@ class Verdicts(ActionForm):
         self.states = workflow.states_of(self.figures.values())
         self.judged = {pk: f for pk, f in self.figures.items() if judged_as(f) in self.states}
         for number, label in REVIEW_TESTS.items():
-            self.fields[f"test_{number}"] = _result(number, label)
-            self.fields[f"note_{number}"] = _note(number)
+            self.fields[f"test_{number}"] = verdict_boxes.result(number, label)
+            self.fields[f"note_{number}"] = verdict_boxes.note(number)
         for state in self.states:
-            self.fields |= _of_state(state, may_be_not_cash(figures, state))
+            self.fields |= verdict_boxes.of_state(state, may_be_not_cash(figures, state))
         if any(map(is_so_far, self.judged.values())):
             self.fields[f"verdict_{State.FORECAST}"].help_text = SO_FAR
         for figure in self.judged.values():
-            self.fields |= _of_figure(figure)
+            self.fields |= verdict_boxes.of_figure(figure)
 
     def clean(self) -> dict[str, Any]:
         said = self._said()
@@ -129,6 +105,12 @@ class Verdicts(ActionForm):
     def details(self) -> dict:
         notes = {n: self.cleaned_data.get(f"note_{n}", "") for n in REVIEW_TESTS}
         return self._said() | {"screen": self.data.get("seen"), "notes": notes}
+
+    def answers(self) -> dict[str, list[str]]:
+        """What the boxes hold, by their names, as it was sent: right or wrong."""
+        data = cast(QueryDict, self.data)
+        sent = {name: data.getlist(name) for name in self.fields}
+        return {name: texts for name, texts in sent.items() if any(map(str.strip, texts))}
 
     def test_boxes(self) -> list[TestBoxes]:
         return [
@@ -242,109 +224,17 @@ def action_of(version: Version, user: User) -> str:
     return next((action.name for action in may), "")
 
 
+def half_written(answers: Mapping[str, list[str]]) -> QueryDict:
+    """What was kept of a verdict, as if it were sent to be worked out: what is missing yet is no error."""
+    data = QueryDict(mutable=True)
+    for name, texts in answers.items():
+        data.setlist(name, texts)
+    data[WORK_OUT] = "1"
+    return data
+
+
 def words_sent(sent: QueryDict) -> list[str]:
     """What somebody wrote into a form that can no longer be carried out, for them to copy."""
     written = ("note_", "words_", "departure_")
     said = [(name, str(text)) for name, text in sent.items()]
     return [text for name, text in said if name.startswith(written) and text.strip()]
-
-
-def _result(number: int, label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=f"{number}. {label}",
-        help_text=LOOK_FOR[number],
-        choices=RESULTS,
-        required=False,
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
-        error_messages={"invalid_choice": f"Choose one of the four answers to test {number}."},
-    )
-
-
-def _note(number: int) -> forms.CharField:
-    return WordsField(
-        label=f"Note on test {number} (optional)",
-        required=False,
-        max_length=1000,
-        error_messages={"max_length": f"Note on test {number}: write at most 1,000 characters."},
-    )
-
-
-def _of_state(state: str, may_be_not_cash: bool) -> dict[str, forms.Field]:
-    left_out = [] if may_be_not_cash else [Verdict.NOT_CASH]
-    becomes = {f"becomes_{state}": _becomes(state)} if may_be_not_cash else {}
-    return _of_verdict(state, left_out) | becomes
-
-
-def _becomes(state: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=f"If the {State(state).label.lower()} saving is real, but not a cash saving: what is it?",
-        help_text="What is accepted of it, and its costs, then count as this kind of gain in every sum.",
-        choices=BECOMES,
-        required=False,
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
-        error_messages={"invalid_choice": "Choose one of the kinds of gain."},
-    )
-
-
-def _of_verdict(state: str, left_out: list[Verdict]) -> dict[str, forms.Field]:
-    label = State(state).label.lower()
-    top = top_verdict(state)
-    best = (Verdict.SUPPORTED, Verdict.SUPPORTED_FORECAST)
-    offered = [v for v in Verdict if v not in (*best, *left_out)]
-    return {
-        f"verdict_{state}": forms.ChoiceField(
-            label=f"Your verdict on the {label} figures",
-            choices=[(v.value, v.label) for v in (top, *offered)],
-            required=False,
-            widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
-            error_messages={"invalid_choice": NO_SUCH_VERDICT},
-        ),
-        f"reasons_{state}": forms.MultipleChoiceField(
-            label=f"Why it is less than “{top.label}”",
-            help_text="Each that applies. None is needed where the figures are supported in full.",
-            choices=REASONS,
-            required=False,
-            widget=_reason_boxes(),
-            error_messages={"invalid_choice": "Choose reasons from the list."},
-        ),
-        f"words_{state}": _paragraph(
-            f"In your words, on the {label} figures (optional)",
-            "The place reads this. Needed where what is partly supported is accepted in full or not at all, and"
-            " where you accept a cost of more than three times what was claimed.",
-        ),
-        f"departure_{state}": _paragraph(
-            "Why not the verdict that the tests suggest?",
-            "Only where yours is another. It stays with the verdict.",
-        ),
-    }
-
-
-def _reason_boxes() -> forms.CheckboxSelectMultiple:
-    """Each reason with the question that leads to it."""
-    boxes = forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"})
-    boxes.hints = reason_questions.QUESTIONS  # type: ignore[attr-defined]  # See `totalplace.govuk`.
-    return boxes
-
-
-def _paragraph(label: str, help_text: str) -> forms.CharField:
-    return WordsField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": f"{label}: write at most 5,000 characters."},
-    )
-
-
-def _of_figure(figure: Figure) -> dict[str, forms.Field]:
-    what = f"{figure.year} {figure.get_line_display().lower()}, {in_words(figure).lower()}"
-    return {
-        f"accepted_{figure.pk}": PoundsField(label=f"Accepted of {what}, {figure.organisation}"),
-        f"why_{figure.pk}": forms.ChoiceField(
-            label=f"Why {what}, {figure.organisation}, differs",
-            choices=[("", "As claimed"), *REASONS],
-            required=False,
-            error_messages={"invalid_choice": "Choose a reason from the list."},
-        ),
-    }

@@ -38,6 +38,7 @@ from .reviews import (
     Reply,
     Review,
     TestResult,
+    VerdictDraft,
 )
 from .rounds import Round, StatementOfUse
 
@@ -81,5 +82,6 @@ __all__ = [
     "TestResult",
     "Threshold",
     "TimeTaken",
+    "VerdictDraft",
     "Version",
 ]

@@ -236,6 +236,29 @@ class AcceptedFigure(models.Model):
         return f"{self.figure}: £{self.amount} accepted"
 
 
+class VerdictDraft(models.Model):
+    """A verdict half written: its reader's alone, on whichever machine, until they give it.
+
+    `answers` is what the boxes of its form hold, each by its name, as a list of texts; `screen_digest` what was read.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="verdict_drafts")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    screen_digest = models.CharField("SHA-256 of what was read", max_length=64)
+    stored_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "reader"], name="verdictdraft_once_a_reader"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Verdict on {self.version}, half written"
+
+
 class Reply(models.Model):
     """The place's reply to a provisional verdict. It stays beside the verdict for good, with the evidence that came."""
 

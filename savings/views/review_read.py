@@ -2,24 +2,34 @@
 
 from django.contrib import messages
 from django.db.models import Case, When
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from pilots.signed_in import SignedInRequest
 from savings import workflow
-from savings.access import open_to_review_by, sight_of
+from savings.access import open_to_review_by, sight_of, verdict_draft_of
 from savings.addresses import in_capitals
 from savings.claims.digests import version_digest
-from savings.forms.verdict import VERDICT_FORMS, Verdicts, action_of, words_sent
+from savings.forms.verdict import (
+    KEEP,
+    VERDICT_FORMS,
+    Verdicts,
+    action_of,
+    half_written,
+    words_sent,
+)
 from savings.intake.sent_forms import carry_out, not_now, sent_once
-from savings.models import Version
+from savings.models import VerdictDraft, Version
 from savings.models.choices import STANDING
 from savings.pages.claim_detail import read_whole
 from savings.pages.review_read import place_in_queue, reading_page
 from totalplace.typed_text import typed
 
 from .opened import opened
+
+IN_SCRIPT = "X-Keep"  # The header with which the script of the page sends what is marked: it stays on the page.
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,17 +38,44 @@ from .opened import opened
 def review_read(request: SignedInRequest, code: str) -> HttpResponse:
     version = _opened(request, code)
     opened(request, version.claim)
+    action = action_of(version, request.user)
+    if action and KEEP in request.POST:
+        return _kept(request, version, VERDICT_FORMS[action](version, request.POST))
     if request.method == "POST" and not _is_on_the_screen(request, version):
         return _has_moved_on(request, version)
-    action = action_of(version, request.user)
     if request.method == "POST" and not action:
         raise _refused(request, version)
-    form = VERDICT_FORMS[action](version, typed(request)) if action else None
+    half = verdict_draft_of(request.user, version) if action and request.method != "POST" else None
+    form = VERDICT_FORMS[action](version, _answers(request, half)) if action else None
     if form and form.is_worked_out():
-        return _page(request, version, form, status=200)
+        return _page(request, version, form, status=200, half=half)
     if request.method == "POST" and form and form.is_valid():
         return _given(request, version, action, form)
     return _page(request, version, form, status=400 if form and form.errors else 200)
+
+
+def _answers(request: SignedInRequest, half: VerdictDraft | None) -> QueryDict | None:
+    """What the form is filled with: what is sent or waited for sign-in, else what was kept; None for an empty one."""
+    sent = typed(request)
+    return half_written(half.answers) if half and sent is None else sent
+
+
+def _kept(request: SignedInRequest, version: Version, form: Verdicts) -> HttpResponse:
+    """Keep what is marked, whatever is missing and whatever has changed since; then to where the button leads."""
+    screen = request.POST.get("seen", "")
+    try:
+        workflow.keep_verdict(version, form.answers(), screen=screen, by=request.user)
+    except workflow.ActionError as error:
+        raise not_now(error, version.claim.reference) from error
+    if IN_SCRIPT in request.headers:
+        return HttpResponse(status=204)
+    onward = request.POST[KEEP]
+    if onward and url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+        # Another page of some evidence, on this page, or what else can be done about the claim.
+        return redirect(f"{request.path}{onward}" if onward.startswith("?") else onward)
+    words = "What you have marked is kept until you give the verdict. Only you see it."
+    messages.success(request, f"{version.claim}: {words}")
+    return redirect(place_in_queue(version, request.user, request.GET).queue_href)
 
 
 def _opened(request: SignedInRequest, code: str) -> Version:
@@ -86,10 +123,17 @@ def _refused(request: SignedInRequest, version: Version) -> Exception:
 
 
 def _page(
-    request: SignedInRequest, version: Version, form: Verdicts | None, status: int
+    request: SignedInRequest,
+    version: Version,
+    form: Verdicts | None,
+    status: int,
+    half: VerdictDraft | None = None,
 ) -> HttpResponse:
-    context = reading_page(sight_of(request.user, version), request.GET) | {
+    page = reading_page(sight_of(request.user, version), request.GET)
+    context = page | {
         "form": form,
+        "half": half,
+        "half_has_moved_on": half is not None and half.screen_digest != page["seen"],
         "has_moved_on": status == 409,
         "sent": words_sent(request.POST) if status == 409 and not form else [],
     }

@@ -55,6 +55,7 @@ from .verbs import (
     waive_reply,
     withdraw,
 )
+from .verdict_drafts import keep_verdict
 from .writers import check_writes, places_written_by, writes_for_practice_alone
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "keep_layout",
     "keep_overlaps",
     "keep_sheet",
+    "keep_verdict",
     "latest_mark",
     "lay_out",
     "led_to_before",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pilots.models import User
 from savings.claims.digests import version_digest
-from savings.models import AcceptedFigure, Outcome, Reading, TestResult, Version
+from savings.models import AcceptedFigure, Outcome, Reading, TestResult, VerdictDraft, Version
 from savings.models.choices import Verdict
 from savings.review.accepted import accepted_of, counted_verdicts
 from savings.review.judged import Accepted, Judged, Outcomes, Tests, given_of, judgements
@@ -55,6 +55,7 @@ def read(
     counted = counted_verdicts(figures.values(), judged, given)
     Outcome.objects.bulk_create(_outcomes(reading, tests, outcomes, judged, counted, departures))
     _keep_accepted(reading, accepted_of(figures.values(), judged, given))
+    VerdictDraft.objects.filter(version=version, reader=by).delete()
     return counted
 
 

@@ -1,4 +1,5 @@
 // What do the nine tests suggest, as they are answered? The server decides by the same rule, and has the last word.
+// What is marked is kept there at once, for its reader alone.
 
 for (const form of document.querySelectorAll('[data-module="app-verdict"]')) {
   const tests = [...form.querySelectorAll('.app-verdict__test')]
@@ -6,6 +7,51 @@ for (const form of document.querySelectorAll('[data-module="app-verdict"]')) {
   const show = () => states.forEach((state) => suggest(state, tests))
   form.addEventListener('change', show)
   show()
+  keepOf(form)
+}
+
+const PAUSE = 1500 // Milliseconds without a key: somebody who writes is not sent at each letter.
+
+// One at a time, so that what was marked last is what is kept.
+function keepOf (form) {
+  let isLeft = false
+  let isSending = false
+  let pause = null
+  const send = async () => {
+    clearTimeout(pause)
+    if (isSending || !isLeft) return
+    isSending = true
+    isLeft = false
+    say(form, await isKept(form))
+    isSending = false
+    send()
+  }
+  const mark = () => { isLeft = true }
+  form.addEventListener('change', () => { mark(); send() })
+  form.addEventListener('input', () => {
+    mark()
+    clearTimeout(pause)
+    pause = setTimeout(send, PAUSE)
+  })
+  form.addEventListener('submit', () => { isLeft = false; clearTimeout(pause) })
+  addEventListener('pagehide', () => { if (isLeft) isKept(form) })
+}
+
+async function isKept (form) {
+  const marked = new URLSearchParams(new FormData(form))
+  marked.set('keep', '')
+  try {
+    const answer = await fetch(location.href, { method: 'POST', body: marked, headers: { 'X-Keep': 'yes' }, keepalive: true })
+    return answer.status === 204
+  } catch {
+    return false
+  }
+}
+
+function say (form, kept) {
+  const said = form.querySelector('[data-kept]')
+  const words = kept ? 'What you have marked is kept. Only you see it.' : 'What you mark is not being kept. Choose “Save and come back later”.'
+  if (said.textContent !== words) said.textContent = words
 }
 
 function suggest (state, tests) {

@@ -36,14 +36,6 @@ def test_a_verdict_is_given_and_leads_to_the_next_claim(client, place, version, 
     assert set(version.readings.get().results.values_list("result", flat=True)) == {"met"}
 
 
-def test_who_leaves_a_verdict_to_ask_is_told_that_its_marks_are_not_kept(client, version, reader):
-    client.force_login(reader)
-
-    text = client.get(address(version)).text
-
-    assert "marked for the verdict and not sent is not kept" in text
-
-
 def test_after_the_last_claim_comes_the_queue(client, version, reader):
     client.force_login(reader)
 
