@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.db.models import Case, When
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from pilots.signed_in import SignedInRequest
 from savings import workflow
-from savings.access import open_to_review_by, sight_of, verdict_draft_of
+from savings.access import open_to_review_by, sight_of
 from savings.addresses import in_capitals
 from savings.claims.digests import version_digest
 from savings.forms.verdict import (
@@ -17,11 +17,11 @@ from savings.forms.verdict import (
     VERDICT_FORMS,
     Verdicts,
     action_of,
-    half_written,
     words_sent,
 )
+from savings.intake.begun_verdict import BegunVerdict, begun_verdict
 from savings.intake.sent_forms import carry_out, not_now, sent_once
-from savings.models import VerdictDraft, Version
+from savings.models import Version
 from savings.models.choices import STANDING
 from savings.pages.claim_detail import read_whole
 from savings.pages.review_read import place_in_queue, reading_page
@@ -29,6 +29,7 @@ from totalplace.typed_text import typed
 
 from .opened import opened
 
+NOTHING_YET = BegunVerdict()
 IN_SCRIPT = "X-Keep"  # The header with which the script of the page sends what is marked: it stays on the page.
 
 
@@ -45,19 +46,18 @@ def review_read(request: SignedInRequest, code: str) -> HttpResponse:
         return _has_moved_on(request, version)
     if request.method == "POST" and not action:
         raise _refused(request, version)
-    half = verdict_draft_of(request.user, version) if action and request.method != "POST" else None
-    form = VERDICT_FORMS[action](version, _answers(request, half)) if action else None
+    begun = _begun(request, version) if action else NOTHING_YET
+    # What is sent now, or waited for sign-in, goes before what was kept.
+    form = VERDICT_FORMS[action](version, typed(request) or begun.answers()) if action else None
     if form and form.is_worked_out():
-        return _page(request, version, form, status=200, half=half)
+        return _page(request, version, form, status=200, begun=begun)
     if request.method == "POST" and form and form.is_valid():
         return _given(request, version, action, form)
-    return _page(request, version, form, status=400 if form and form.errors else 200)
+    return _page(request, version, form, 400 if form and form.errors else 200, begun=begun)
 
 
-def _answers(request: SignedInRequest, half: VerdictDraft | None) -> QueryDict | None:
-    """What the form is filled with: what is sent or waited for sign-in, else what was kept; None for an empty one."""
-    sent = typed(request)
-    return half_written(half.answers) if half and sent is None else sent
+def _begun(request: SignedInRequest, version: Version) -> BegunVerdict:
+    return begun_verdict(request.user, version, is_sent=request.method == "POST")
 
 
 def _kept(request: SignedInRequest, version: Version, form: Verdicts) -> HttpResponse:
@@ -127,12 +127,13 @@ def _page(
     version: Version,
     form: Verdicts | None,
     status: int,
-    half: VerdictDraft | None = None,
+    begun: BegunVerdict = NOTHING_YET,
 ) -> HttpResponse:
     page = reading_page(sight_of(request.user, version), request.GET)
+    half = begun.half
     context = page | {
         "form": form,
-        "half": half,
+        "begun": begun,
         "half_has_moved_on": half is not None and half.screen_digest != page["seen"],
         "has_moved_on": status == 409,
         "sent": words_sent(request.POST) if status == 409 and not form else [],

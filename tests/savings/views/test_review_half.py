@@ -187,3 +187,64 @@ def test_a_read_claim_has_no_verdict_to_keep(version, reader):
 
     with pytest.raises(workflow.ActionError):
         workflow.keep_verdict(version, {"note_1": ["Late"]}, screen="", by=reader)
+
+
+@pytest.fixture
+def sent_back(version, reader, client):
+    """A verdict with every kind of box filled, replied to, and sent back by the lead."""
+    saving = version.figures.get(line="saving")
+    given = filled(version, "partly", tests={3: "partly"})
+    given |= {
+        "note_3": NOTE,
+        "reasons_forecast": ["NOT_NET"],
+        "words_forecast": "The rent is left out.",
+        f"accepted_{saving.pk}": "200,000",
+        f"why_{saving.pk}": "NOT_NET",
+    }
+    client.post(address(version), given)
+    version.refresh_from_db()
+    place = version.claim.place
+    workflow.reply(version, by=factories.officer_of(place), text="We do not agree.")
+    workflow.reconsider(version, by=factories.lead(), note="Which rent is it?")
+    return given
+
+
+def test_a_verdict_sent_back_is_as_it_was_given_with_the_reason_at_its_top(
+    client, version, reader, sent_back
+):
+    response = client.get(address(version))
+
+    form = response.context["form"]
+    said = form.answers()
+    expected = {
+        name: given if isinstance(given, list) else [given] for name, given in sent_back.items()
+    }
+    assert said == {name: expected[name] for name in said}
+    assert set(expected) - set(said) == {"once", "seen"}
+    assert response.status_code == 200
+    assert "Which rent is it?" in response.text
+    assert "as you gave it" in response.text
+
+
+def test_whoever_reads_it_instead_has_the_reason_and_an_empty_form(
+    client, version, reader, sent_back
+):
+    other = factories.reviewer()
+    workflow.hand_over(version, by=reader, to=other)
+    client.force_login(other)
+
+    text = client.get(address(version)).text
+
+    assert "Which rent is it?" in text
+    assert "as you gave it" not in text
+    assert not client.get(address(version)).context["form"].is_bound
+
+
+def test_what_is_written_after_it_was_sent_back_goes_before_it(client, version, reader, sent_back):
+    _keep(client, version, note_3="Rent of the depot.")
+
+    text = client.get(address(version)).text
+
+    assert "Rent of the depot." in text
+    assert NOTE not in text.partition('id="verdict"')[2]
+    assert "Which rent is it?" in text
