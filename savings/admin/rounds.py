@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pilots.models import User
 from savings import access
-from savings.claims.rounds import refused_days
+from savings.claims.rounds import refused_days, set_one_at_a_time
 from savings.models import NothingToReport, Round
 from totalplace.admin_columns import person
 from totalplace.admin_pages import ReadOnlyPage, ReferencePage
@@ -45,6 +45,7 @@ class RoundForm(forms.ModelForm):
         opens_on, closes_on = days.get("opens_on"), days.get("closes_on")
         # Days that are the wrong way round are refused by the model, in its own words.
         if opens_on and closes_on and opens_on <= closes_on:
+            set_one_at_a_time()
             # The row is as it was stored: what was typed is put into it afterwards.
             refused = refused_days(self.instance, opens_on, closes_on, timezone.localdate())
             for field, words in refused.items():

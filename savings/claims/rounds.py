@@ -6,6 +6,7 @@ And which words on use hold? All of it asked of a day.
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -41,6 +42,14 @@ def overlapping(opens_on: date, closes_on: date, *, besides: int | None = None) 
     if besides:
         others = others.exclude(pk=besides)
     return others.order_by("opens_on", "pk").first()
+
+
+def set_one_at_a_time() -> None:
+    """Within a transaction: whoever else sets the days of a round waits until it ends, then reads what it stored."""
+    # No row could be held instead: a round that is added has none yet. SQLite lets one write at a time as it is.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Round._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def refused_days(current: Round, opens_on: date, closes_on: date, today: date) -> dict[str, str]:

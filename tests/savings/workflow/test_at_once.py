@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from pilots import leavers
 from savings import workflow
-from savings.models import Claim, Version
+from savings.models import Claim, Round, Version
 from tests import factories
-from tests.workspace import opened, row_page
+from tests.workspace import opened, page, row_page
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -104,3 +104,31 @@ def test_of_forms_of_the_workspace_saved_at_once_one_is_stored(settings, client)
 
     assert sorted(statuses) == [302] + [409] * (TABS - 1)
     assert theme.history.count() == 2
+
+
+def test_of_rounds_set_at_once_for_one_day_the_second_is_refused(settings):
+    settings.MFA_REQUIRED = False
+    first, second = factories.administrator(), factories.administrator()
+    days = {"opens_on": "2030-07-01", "closes_on": "2030-07-31"}
+    texts = []
+
+    def send(person, name):
+        client = Client()
+        client.force_login(person)
+        texts.append(client.post(page(Round, "add"), days | {"name": name}).text)
+
+    def send_beside():
+        send(second, "Second")
+        connection.close()
+
+    beside = Thread(target=send_beside)
+    with transaction.atomic():
+        send(first, "First")
+        beside.start()
+        beside.join(timeout=2)
+        waited = beside.is_alive()
+    beside.join()
+
+    assert waited
+    assert "“First” is open from 1 July 2030 to 31 July 2030." in texts[1]
+    assert list(Round.objects.values_list("name", flat=True)) == ["First"]
