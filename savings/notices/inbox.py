@@ -16,8 +16,8 @@ from pilots.models import User
 from savings.access import all_visible_to
 from savings.claims.round_returns import owing
 from savings.models import Event, Notice, Round, SignOffRequest, Version
-from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
-from savings.review.owing import Act, statuses_of
+from savings.models.choices import Reminded
+from savings.review.owing import Act, is_asked_for_outturn, statuses_of
 
 from .addressee import Addressee
 from .rows import Words
@@ -146,9 +146,7 @@ def _still_to_be_done() -> Q:
     )
     is_later = later.filter(~Q(status_before=F("status_after")) | Q(action="waive_reply"))
     # However far its review has come meanwhile, an outturn is owed until another version stands.
-    outturn = Q(
-        reminder__kind=Reminded.OUTTURN, reminder__version__status__in=SUBMITTED_BY_THE_PLACE
-    )
+    outturn = Q(is_asked_for_outturn("reminder__version__"), reminder__kind=Reminded.OUTTURN)
     return cast(Q, outturn | (stands & ~Exists(is_later)))
 
 

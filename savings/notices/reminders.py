@@ -11,9 +11,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from savings.models import Question, Reminder, Version
-from savings.models.choices import SUBMITTED_BY_THE_PLACE, Reminded
+from savings.models.choices import Reminded
 from savings.review.finality import may_be_final
-from savings.review.owing import Act, waits_for, with_outturn_owed
+from savings.review.owing import Act, is_asked_for_outturn, waits_for, with_outturn_owed
 from savings.review.queue import answers_to_read
 from savings.review.standing_reading import standing_readings
 from savings.review.working_days import (
@@ -91,7 +91,7 @@ def _ready(today: date) -> Iterator[Occasion]:
 
 def _of_outturns(today: date) -> Iterator[Occasion]:
     """What was stated so far of a year that has ended since: of the day on which it had."""
-    owing = with_outturn_owed(_versions(Q(status__in=SUBMITTED_BY_THE_PLACE)), today)
+    owing = with_outturn_owed(_versions(is_asked_for_outturn()), today)
     for version in owing.filter(outturn_of__isnull=False):
         ended = cast(FinancialYear, version.outturn_of)
         yield Occasion(version, Reminded.OUTTURN, ended.next().first_day)

@@ -118,17 +118,23 @@ def statuses_of(act: Act) -> list[str]:
     return [status for status, owed in OWED_FROM.items() if owed in acts]
 
 
+def is_asked_for_outturn(at: str = "") -> Q:
+    """The condition on versions that they can owe an outturn at all; `at` is the path to one, ending in `__`.
+
+    It is asked of what stands: a draft counts as frozen now, and a version that is withdrawn or superseded is over. So
+    is a saving that was given up: nobody waits for more of it.
+    """
+    return Q(**{f"{at}status__in": SUBMITTED_BY_THE_PLACE, f"{at}abandonment__isnull": True})
+
+
 def with_outturn_owed(
     versions: QuerySet[Version], today: date
 ) -> "QuerySet[WithAnnotations[Version, OwesOutturn]]":
-    """Annotate each version with `outturn_of`: the first ended year whose actual it states as so far; else None.
-
-    It is asked of what stands: a draft counts as frozen now, and a version that is withdrawn or superseded is over.
-    """
+    """Annotate each version with `outturn_of`: the first ended year whose actual it states as so far; else None."""
     so_far_then = Figure.objects.filter(so_far(), version=OuterRef("pk"))
     ended = so_far_then.filter(year__lt=FinancialYear.of(today)).order_by("year", "pk")
-    stands = Q(status__in=SUBMITTED_BY_THE_PLACE)
-    return versions.annotate(outturn_of=Case(When(stands, then=Subquery(ended.values("year")[:1]))))
+    year = Subquery(ended.values("year")[:1])
+    return versions.annotate(outturn_of=Case(When(is_asked_for_outturn(), then=year)))
 
 
 def open_question(version: Version) -> Question | None:
