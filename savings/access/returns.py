@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from pilots.models import Place, User
-from savings.models import NothingToReport, Reminder
+from savings.models import NothingToReport, Notice, Reminder
 
 from .visible import own_places, tied_places
 
@@ -19,10 +19,15 @@ def nothing_to_report_visible_to(user: User) -> QuerySet[NothingToReport]:
 
 
 def round_reminders_visible_to(user: User) -> QuerySet[Reminder]:
-    """What these places, or all of them, were reminded of about a round."""
+    """What these places were reminded of about a round; and that some were late, for whoever may know of each of them.
+
+    Whoever has a tie sees that if they were told it: then one was late to which they have none.
+    """
     of_all = Q(place=None) if sees_answers_of_others(user) else Q(pk__in=[])
-    seen = Reminder.objects.filter(_answers_seen(user, "place__") | of_all)
-    return seen.filter(round__isnull=False)
+    if tied_places(user):
+        of_all &= Q(pk__in=Notice.objects.filter(to=user).values("reminder"))
+    of_places = Q(_answers_seen(user, "place__"), place__isnull=False)
+    return Reminder.objects.filter(of_places | of_all, round__isnull=False)
 
 
 def sees_answers_of_others(user: User) -> bool:

@@ -28,12 +28,13 @@ class Occasion:
 
 @dataclass(frozen=True)
 class RoundOccasion:
-    """The same about a round: what `place` owes in it, or without one, that any does."""
+    """The same about a round: what `place` owes in it, or without one, that any does: `late`, their keys."""
 
     round: Round
     place: Place | None
     kind: Reminded
     on: date
+    late: tuple[int, ...] = ()
 
     @property
     def row(self) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Of what are people to be reminded in a round? That it has opened, closes soon with something due, or has closed so.
 
 A place is told what it owes itself; the review leads, once for all places, that some are late. A practice place is told
-as any other, so that people can practise, and no lead is told of it.
+as any other, so that people can practise, and no lead is told of it. Nor is a lead told who has a tie to each of those
+that are late.
 """
 
 from collections.abc import Iterator
@@ -51,8 +52,9 @@ def _once_closed(closed: Round, today: date) -> Iterator[RoundOccasion]:
     late = _owing(closed, today)
     for place in _told(late):
         yield RoundOccasion(closed, place, Reminded.ROUND_LATE, closed.closes_on)
-    if any(not one.place.is_practice for one in late):
-        yield RoundOccasion(closed, None, Reminded.ROUND_LATE, closed.closes_on)
+    keys = tuple(one.place.pk for one in late if not one.place.is_practice)
+    if keys:
+        yield RoundOccasion(closed, None, Reminded.ROUND_LATE, closed.closes_on, late=keys)
 
 
 def _owing(current: Round, today: date) -> list[PlaceReturn]:

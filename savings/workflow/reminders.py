@@ -19,18 +19,18 @@ def remind(occasion: Occasion | RoundOccasion) -> bool:
     with transaction.atomic():
         reminder, is_new = Reminder.objects.get_or_create(**occasion.row)
         if is_new:
-            people = _people(reminder)
+            people = _people(reminder, occasion)
             Notice.objects.bulk_create(Notice(to=person, reminder=reminder) for person in people)
     return is_new
 
 
 def would_be_reminded(occasion: Occasion | RoundOccasion) -> list[User]:
     """Whom `remind` would tell."""
-    return list(_people(reminder_of(occasion)))
+    return list(_people(reminder_of(occasion), occasion))
 
 
-def _people(reminder: Reminder) -> QuerySet[User]:
+def _people(reminder: Reminder, occasion: Occasion | RoundOccasion) -> QuerySet[User]:
     told = told_of(reminder)
-    if reminder.version:
-        return everybody_in(told, reminder.version)
-    return everybody_of(told, reminder.place)
+    if isinstance(occasion, Occasion):
+        return everybody_in(told, occasion.version)
+    return everybody_of(told, occasion.place, occasion.late)
