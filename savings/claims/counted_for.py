@@ -1,16 +1,18 @@
 """For which round does a submission count, and how is that said: before it is signed, after, beside a version, in SQL?
 
 For the one that was open on the day, in this country, of its sign-off; between rounds for none. What was loaded from a
-public source was submitted by nobody, and counts for none without a word.
+public source was submitted by nobody, and counts for none without a word. That nothing has changed counts for the round
+in which it was said: a file, which has one cell for it, names the last for which the version counts either way.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, TextField, Value, When
+from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from savings.models import Round, Version
+from savings.models import Confirmation, Round, Version
 
 from .rounds import every_round, open_round, round_of
 
@@ -52,9 +54,12 @@ def counts(version: Version, today: date) -> str:
     return f"It counts for the round “{found}”, which {closes} on {_day(found.closes_on)}."
 
 
-def name_in_sql() -> Case | Value:
-    """The name of the round over Version, which the caller's rows are; NULL for none. It reads the rounds."""
-    rounds = [
+def name_in_sql() -> Coalesce | Value:
+    """The name of the last round over Version, which the caller's rows are; NULL for none. It reads the rounds."""
+    said = Confirmation.objects.filter(version=OuterRef("pk"))
+    # Of two that overlap, from before they were refused, the one in which it was said last.
+    confirmed = Subquery(said.order_by("-pk").values("round__name")[:1])
+    submitted = [
         When(
             is_published=False,
             frozen_at__date__gte=one.opens_on,
@@ -63,7 +68,9 @@ def name_in_sql() -> Case | Value:
         )
         for one in every_round()
     ]
-    return Case(*rounds, output_field=TextField()) if rounds else Value("")
+    if not submitted:
+        return Value("")
+    return Coalesce(confirmed, Case(*submitted), output_field=TextField())
 
 
 def _is_submitted(version: Version) -> bool:

@@ -61,7 +61,7 @@ TAKEN = [
 
 ROUND = Column(
     "round",
-    "The round for which the version counts: that was open when it was submitted; empty between rounds.",
+    "The last round for which the version counts: it was submitted in it, or said to stand unchanged; empty if none.",
     facts.round_name,
 )
 

@@ -53,7 +53,7 @@ def frozen_day() -> TruncDate:
 
 
 def round_name(export: "Export") -> Combinable:
-    """The round that was open on that day; NULL between rounds."""
+    """The last round in which it was submitted or confirmed; NULL where there is none."""
     return counted_for.name_in_sql()
 
 

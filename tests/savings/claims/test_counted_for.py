@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from savings import workflow
 from savings.claims.counted_for import counts, in_words, name_in_sql, would_count
 from savings.claims.rounds import every_round
 from savings.models import Round, Version
@@ -91,6 +92,35 @@ def test_where_there_never_was_a_round_nothing_is_said():
 
     assert in_words(version, []) == ""
     assert Version.objects.annotate(round=name_in_sql()).get().round == ""
+
+
+def test_in_a_file_what_was_confirmed_counts_for_the_last_round_in_which_it_was(rounds):
+    signed = ["2026-02-10T12:00Z", "2026-03-10T12:00Z"]  # Between rounds, and in one.
+    versions = []
+    for when in signed:
+        with time_machine.travel(when, tick=False):
+            versions.append(factories.claim_at("submitted"))
+            factories.claim_at("submitted")  # Of which nothing more is said.
+    assert _in_file() == [None, None, SPRING, SPRING]
+
+    with time_machine.travel("2026-06-20T12:00Z", tick=False):
+        _confirm(versions)
+    assert _in_file() == [LONG, None, LONG, SPRING]
+
+    Round.objects.create(name="Next", opens_on=date(2026, 9, 1), closes_on=date(2026, 9, 30))
+    with time_machine.travel("2026-09-10T12:00Z", tick=False):
+        _confirm(versions[:1])
+    assert _in_file() == ["Next", None, LONG, SPRING]
+
+
+def _confirm(versions):
+    for version in versions:
+        workflow.confirm(version, by=factories.officer_of(version.claim.place))
+
+
+def _in_file():
+    told = Version.objects.annotate(round=name_in_sql()).order_by("pk")
+    return list(told.values_list("round", flat=True))
 
 
 def _text(client, address):
