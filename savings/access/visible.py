@@ -47,6 +47,12 @@ def visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:
     return seen.filter(latest_of(seen))
 
 
+def submitted_visible_to(user: User, purpose: str | None = None) -> QuerySet[Version]:
+    """The same of what was submitted or published: a draft neither is one of them, nor hides what stands."""
+    seen = all_visible_to(user, purpose).filter(frozen_at__isnull=False)
+    return seen.filter(latest_of(seen))
+
+
 def latest_of(seen: QuerySet[Version]) -> Q:
     """The condition on one of `seen`, all that somebody sees, that it is the one of its claim that they are shown."""
     of_the_claim = seen.filter(claim=OuterRef("claim"))
@@ -84,11 +90,6 @@ def among(rows: QuerySet, path: str, outer: str) -> Q:
 def own_versions(user: User) -> QuerySet[Version]:
     """Every version of the places whose officer or finance officer `user` is."""
     return Version.objects.filter(claim__place__in=own_places(user))
-
-
-def figures_visible_to(user: User, purpose: str | None = None) -> QuerySet[Figure]:
-    """The figures of the versions in `visible_to`."""
-    return Figure.objects.filter(version__in=visible_to(user, purpose))
 
 
 def claims_visible_to(user: User, purpose: str | None = None) -> QuerySet[Claim]:

@@ -29,6 +29,7 @@ USE_CONDITION = code(
     "claim__use_condition",
 )
 VERSION = Column("version", "The number of the version of the claim.", "number", Whole)
+STATUS = code("status", "Where the version is on its way through review.", lists.Status)
 EARLIER_VERSION = Column(
     "earlier_verdict_version",
     "The number of the version that the earlier verdict is on.",
@@ -141,7 +142,7 @@ def columns_of_claims(table: Table = QUESTIONS) -> list[Column]:
         *columns_of_published(table),
         Column("place_code", "The short code of the place.", "claim__place__code"),
         VERSION,
-        code("status", "Where the version is on its way through review.", lists.Status),
+        STATUS,
         HARDNESS,
         code("verdict", "The final verdict; empty until there is one.", lists.Verdict),
         USE_CONDITION,

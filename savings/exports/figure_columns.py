@@ -20,6 +20,7 @@ from .columns import (
     PLACE,
     REFERENCE,
     ROUND,
+    STATUS,
     TAKEN,
     USE_CONDITION,
     VERSION,
@@ -163,4 +164,4 @@ FIGURE_COLUMNS = [
         of=Figure,
     ),
 ]
-FIGURE_COLUMNS += [*starts_of_years(FIGURE_COLUMNS), ROUND]
+FIGURE_COLUMNS += [*starts_of_years(FIGURE_COLUMNS), ROUND, STATUS]

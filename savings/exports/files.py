@@ -9,8 +9,9 @@ from django.http import StreamingHttpResponse
 from django.utils.crypto import salted_hmac
 
 from pilots.models import User
-from savings.access import all_visible_to, figures_visible_to, visible_to
+from savings.access import all_visible_to, submitted_visible_to, visible_to
 from savings.models import Figure, Version
+from savings.models.choices import Status
 from totalplace.csv_export import Selection, csv_file, csv_response
 
 from .column import Column
@@ -46,7 +47,8 @@ CLAIMS = ExportFile(
 )
 FIGURES = ExportFile(
     "figures",
-    "One row for each amount: year, line, state, kind of gain and organisation.",
+    "One row for each amount: year, line, state, kind of gain and organisation. Of each claim the latest version that "
+    "was submitted or published.",
     FIGURE_COLUMNS,
     figure_rows,
 )
@@ -58,7 +60,8 @@ class Export:
     """One taking of a file: by whom, for which purpose (`access.Purpose`), as at which day.
 
     `narrowed` takes the versions that the person may see and returns those they asked for; `narrowed_figures` does so
-    with the figures of a file of figures. `filters` says the same in words, for the export's id.
+    with the figures of a file of figures. `filters` says the same in words, for the export's id. A file of figures has
+    those of drafts where it is of `drafts`: they are no figures yet, and whoever adds up a file should not count them.
     """
 
     file: ExportFile
@@ -68,10 +71,11 @@ class Export:
     narrowed: Callable[[QuerySet[Version]], QuerySet[Version]] = QuerySet.all
     narrowed_figures: Callable[[QuerySet[Figure]], QuerySet[Figure]] = QuerySet.all
     filters: str = ""
+    drafts: bool = False
 
     def versions(self) -> QuerySet[Version]:
         """What the rows are made from: never more than the person may see for this purpose."""
-        return self.narrowed(visible_to(self.user, self.purpose))
+        return self.narrowed(self._offered())
 
     def all_versions(self) -> QuerySet[Version]:
         """The older ones too: what is said of them stands beside the newer."""
@@ -79,7 +83,15 @@ class Export:
 
     def figures(self) -> QuerySet[Figure]:
         """Which figures of those versions are rows, likewise."""
-        return self.narrowed_figures(figures_visible_to(self.user, self.purpose))
+        return self.narrowed_figures(Figure.objects.filter(version__in=self._offered()))
+
+    def _offered(self) -> QuerySet[Version]:
+        """One version of each claim."""
+        if not self.file.has_figures:
+            return visible_to(self.user, self.purpose)
+        if self.drafts:
+            return visible_to(self.user, self.purpose).filter(status=Status.DRAFT)
+        return submitted_visible_to(self.user, self.purpose)
 
     def count(self) -> int:
         """How many rows the file has below its headings."""

@@ -198,6 +198,11 @@ class FigureFilter(ClaimFilter):
 
     left_to_figures = ("kind", "verdict", "year")
 
+    @property
+    def is_of_drafts(self) -> bool:
+        """Whether drafts are asked for, which stand in no such file by themselves. Only for a valid form."""
+        return self.cleaned_data["status"] == Status.DRAFT
+
     def figures(self, figures: QuerySet[Figure]) -> QuerySet[Figure]:
         """Those of `figures` that fit. Only for a valid form."""
         asked = self.cleaned_data

@@ -55,7 +55,7 @@ def _export(
     """One taking of a file, with filters that are valid."""
     narrowing: dict[str, Any] = {"narrowed": filters.filtered, "filters": _in_words(filters)}
     if isinstance(filters, FigureFilter):
-        narrowing["narrowed_figures"] = filters.figures
+        narrowing |= {"narrowed_figures": filters.figures, "drafts": filters.is_of_drafts}
     return Export(file, request.user, purpose, as_at, **narrowing)
 
 

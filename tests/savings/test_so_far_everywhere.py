@@ -79,9 +79,8 @@ def test_each_page_says_so_far_of_a_year_that_was_not_over_and_of_no_other(
 def test_the_file_of_figures_has_the_mark(day, mark, status):
     version = _claim(status, day)
     with _on(day):
-        export = Export(
-            FIGURES, factories.officer_of(version.claim.place), "review", timezone.localdate()
-        )
+        by, today = factories.officer_of(version.claim.place), timezone.localdate()
+        export = Export(FIGURES, by, "review", today, drafts=status == "draft")
         text = b"".join(export.chunks()).decode("utf-8-sig")
 
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -38,7 +38,7 @@ def test_the_confidence_grade_is_that_of_the_strongest_evidence(baseline_kind, k
         factories.PlaceFactory(), evidence=evidence, baseline_kind=baseline_kind
     )
 
-    rows = rows_of(FIGURES, factories.officer_of(version.claim.place))
+    rows = rows_of(FIGURES, factories.officer_of(version.claim.place), drafts=True)
 
     assert {row["confidence_grade"] for row in rows} == {grade}
 
@@ -69,6 +69,6 @@ def test_savings_and_costs_have_a_grade_each(cited, grades):
     )
     officer = factories.officer_of(version.claim.place)
 
-    rows = [*rows_of(CLAIMS, officer), *rows_of(FIGURES, officer)]
+    rows = [*rows_of(CLAIMS, officer), *rows_of(FIGURES, officer, drafts=True)]
 
     assert {(row["saving_grade"], row["cost_grade"]) for row in rows} == {grades}
