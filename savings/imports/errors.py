@@ -122,7 +122,8 @@ class ImportRefused(Exception):
 def in_reading_order(errors: Iterable[RowError], titles: Sequence[str] = ()) -> list[RowError]:
     """Sort errors as a person reads the file: whole file, then by row as a number, then left to right.
 
-    Each is given the letters of its column, which is where `titles`, all those of the file from the left, have it.
+    Each that has none is given the letters of its column, which is where `titles`, all those of the file from the left,
+    have it.
     """
     place = {title: number for number, title in enumerate(titles, start=1)}
     in_order = sorted(
@@ -130,7 +131,7 @@ def in_reading_order(errors: Iterable[RowError], titles: Sequence[str] = ()) -> 
     )
     return [
         replace(error, letters=column_letters(place[error.column] - 1))
-        if error.column in place
+        if error.column in place and not error.letters
         else error
         for error in in_order
     ]

@@ -204,7 +204,7 @@ def _parsed(sheet: FigureSheet) -> Iterator[ParsedLayout]:
     place = _place(reading, sheet.by)
     titles, table = reading.titles_of(grid), read_table(reading, grid)
     errors = [*refused_of_all(reading, grid, table), *table.errors]
-    savings = stated_savings(reading, titles, table, errors)
+    savings = stated_savings(reading, grid, table, errors)
     _raise_if_any(errors, titles)  # Before claims are looked up by words that may not be readable.
     met = claims_met(savings, place, sheet.by, errors)
     held = figures_held(met.versions.values())

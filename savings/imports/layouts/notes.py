@@ -10,6 +10,7 @@ from savings.imports.errors import RowError
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, data_rows
 from savings.imports.layouts.rows import Table
+from savings.imports.layouts.slips import other_sign
 from savings.imports.layouts.units import refused_units
 from savings.imports.sheet import ragged
 from savings.imports.workbook_cells import rounded_cells
@@ -33,8 +34,10 @@ def refused_of_all(reading: Reading, grid: Grid, table: Table) -> Iterator[RowEr
     titles = reading.titles_of(grid)
     yield from refused_units(reading, grid, table)
     yield from _beyond_the_titles(reading, grid, titles)
-    if sum(one.has_other_sign for one in table.left_out) > len(table.rows):
-        words = "Nearly all rows have the other sign. Does your list show savings with a minus?"
+    others = sum(one.has_other_sign for one in table.left_out)
+    if others > len(table.rows):
+        rows = "Most rows have" if table.rows else "Each row with amounts has"
+        words = f"{rows} the sign of more spending, not of a saving. {other_sign(reading)}"
         yield RowError(None, None, "not_a_number", words)
     for row in grid.hidden_rows:
         if row > reading.last_title_row:
@@ -45,11 +48,7 @@ def refused_of_all(reading: Reading, grid: Grid, table: Table) -> Iterator[RowEr
             letters = column_letters(column - 1)
             words = f"Column {letters} is hidden and holds values. Show it, or leave it out."
             yield RowError(None, titles[column - 1] or letters, "hidden", words)
-    if (
-        not table.rows
-        and not table.errors
-        and not any(one.has_other_sign for one in table.left_out)
-    ):
+    if not table.rows and not table.errors and not others:
         words = "No row below the titles states a saving. Say again where the titles are, and which column is which."
         yield RowError(None, None, "empty", words)
 

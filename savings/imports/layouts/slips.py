@@ -1,7 +1,11 @@
-"""Which cell is it, and what to type there, where a row of a place's own sheet states a saving but for one slip?"""
+"""Which cell is it, and what to type there, where a row of a place's own sheet states a saving but for one slip?
+
+And what to choose, where it was the list as a whole that was read with the wrong sign.
+"""
 
 from collections.abc import Iterable, Iterator
 
+from savings.imports.column_letters import column_letters
 from savings.imports.errors import RowError
 from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import Reading, Sign, Use, cell_name, words_in
@@ -17,7 +21,16 @@ def sign_slips(
             f"{cell_name(number, column)} has {has}, and other savings of the row {others}, so it says more "
             "spending. Type it with the sign of the others; if nothing is saved in that year, type 0."
         )
-        yield _error(reading, grid, number, column, "not_a_number", words)
+        yield error_at(reading, grid, number, column, "not_a_number", words)
+
+
+def other_sign(reading: Reading) -> str:
+    """What to do where amounts have the sign of more spending because the list was read with the wrong one."""
+    other = Sign.POSITIVE if reading.sign == Sign.NEGATIVE else Sign.NEGATIVE
+    return (
+        "If your list shows its savings so, change how it is read: under “How does the sheet show a saving?” choose "
+        f"“{other.label}”."
+    )
 
 
 def no_words(reading: Reading, grid: Grid, number: int) -> RowError:
@@ -27,11 +40,15 @@ def no_words(reading: Reading, grid: Grid, number: int) -> RowError:
         f"{cell_name(number, column)} is blank, and the row has amounts. Type what changes; if the row adds up "
         "others, type Total."
     )
-    return _error(reading, grid, number, column, "missing", words)
+    return error_at(reading, grid, number, column, "missing", words)
 
 
-def _error(
-    reading: Reading, grid: Grid, number: int, column: int, code: str, words: str
+def error_at(
+    reading: Reading, grid: Grid, number: int, column: int | None, code: str, words: str
 ) -> RowError:
+    """What is wrong in one cell: its title, its letters and what stands in it; of None, in the whole row."""
+    if column is None:
+        return RowError(number, None, code, words)
     title = reading.titles_of(grid)[column] or None
-    return RowError(number, title, code, words, words_in(grid.cell(number, column)))
+    value = words_in(grid.cell(number, column))
+    return RowError(number, title, code, words, value, column_letters(column))

@@ -1,7 +1,7 @@
 """Which savings do the rows of a place's own sheet state, with which words and which pounds of each year?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -10,14 +10,16 @@ from pilots.models import Organisation, Theme
 from savings.claims.same_words import same_words
 from savings.imports.cells import Cell, read_into
 from savings.imports.errors import RowError
+from savings.imports.layouts.grids import Grid
 from savings.imports.layouts.reading import AMOUNTS, Reading, Use, Years, cell_name, words_in
 from savings.imports.layouts.rows import SaidRow, Table
+from savings.imports.layouts.slips import error_at, other_sign
 from savings.imports.model_cells import column
 from savings.imports.staging import NOT_SAID
 from savings.models import Version
 from totalplace.financial_year import FinancialYear
-from totalplace.money import to_pence
-from totalplace.refused_value import ValueRefused, quoted
+from totalplace.money import MAX_POUNDS, format_pounds, to_pence
+from totalplace.refused_value import quoted
 from totalplace.seen_text import folded
 
 _READ = {
@@ -42,6 +44,22 @@ class YearSaid:
 
 
 @dataclass(frozen=True)
+class _Amount:
+    """What one cell says, by its row and its column; `pounds` may be what it comes to with those before it."""
+
+    pounds: Decimal
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        return cell_name(self.row, self.column)
+
+
+_Said = dict[tuple[FinancialYear, str], _Amount]  # By year and use.
+
+
+@dataclass(frozen=True)
 class StatedSaving:
     """One saving of the sheet: `number` is its first row; `content` as a version keeps it."""
 
@@ -53,16 +71,17 @@ class StatedSaving:
 
 
 def stated_savings(
-    reading: Reading, titles: Sequence[str], table: Table, errors: list[RowError]
+    reading: Reading, grid: Grid, table: Table, errors: list[RowError]
 ) -> list[StatedSaving]:
     """The savings that the rows state; why rows do not fit together is noted in `errors`."""
-    reader = _Stated(reading, titles, errors)
+    reader = _Stated(reading, grid, errors)
     return [reader.saving(rows) for rows in reader.grouped(table.rows)]
 
 
 class _Stated:
-    def __init__(self, reading: Reading, titles: Sequence[str], errors: list[RowError]) -> None:
-        self._reading, self._titles, self._errors = reading, titles, errors
+    def __init__(self, reading: Reading, grid: Grid, errors: list[RowError]) -> None:
+        self._reading, self._grid, self._errors = reading, grid, errors
+        self._titles = reading.titles_of(grid)
         self._is_down = reading.column_of(Use.YEAR) is not None
 
     @cached_property
@@ -132,81 +151,89 @@ class _Stated:
         return said if use == Use.KIND else self._named[use].get(said)
 
     def _years(self, rows: list[SaidRow]) -> list[YearSaid]:
-        said: dict[tuple[FinancialYear, str], tuple[Decimal, str]] = {}
+        said: _Said = {}
         for row in rows:
             for at, pounds in row.amounts.items():
                 column_use = self._reading.columns[at]
                 year = row.year if self._is_down else FinancialYear(column_use.year or 0)
                 if year is not None:
-                    said[year, column_use.use] = pounds, cell_name(row.number, at)
+                    said[year, column_use.use] = _Amount(pounds, row.number, at)
         for use in (Use.SAVING, Use.RUNNING_COST):
             if self._reading.years == Years.ON_TOP:
-                self._add_up(use.value, said, rows[0])
-        return list(self._by_year(said, rows[0]))
+                self._add_up(use.value, said, rows)
+        return list(self._by_year(said))
 
-    def _add_up(
-        self, use: str, said: dict[tuple[FinancialYear, str], tuple[Decimal, str]], row: SaidRow
-    ) -> None:
+    def _add_up(self, use: str, said: _Said, rows: Sequence[SaidRow]) -> None:
         """Put in place of what each year adds what it comes to with the years before it."""
         years = sorted(year for year, of in said if of == use)
         total = Decimal(0)
         for before, year in zip([None, *years], years, strict=False):
             if before is not None and before.next() != year:
-                self._gap(row, before.next(), use)
-            pounds, cell = said[year, use]
-            total += pounds
-            said[year, use] = total, cell
+                self._gap(rows, before.next(), use)
+            amount = said[year, use]
+            total += amount.pounds
+            said[year, use] = replace(amount, pounds=total)
             if total < 0:
-                words = f"{cell} takes away more than the years before it have saved. Correct the amount."
+                words = f"{amount.cell} takes away more than the years before it have saved. Correct the amount."
                 if before is None:
-                    words = f"{cell} is below zero. If your list shows savings with a minus, change how it is read."
-                self._error(row.number, None, "not_a_number", words)
+                    words = (
+                        f"{amount.cell} has the sign of more spending. {other_sign(self._reading)}"
+                    )
+                self._error(amount.row, amount.column, "not_a_number", words)
 
-    def _gap(self, row: SaidRow, year: FinancialYear, use: str) -> None:
+    def _gap(self, rows: Sequence[SaidRow], year: FinancialYear, use: str) -> None:
+        row, column = self._blank_of(rows, year, use)
+        cell = "the amount" if column is None else cell_name(row, column)
         words = (
-            f"{Use(use).label} of {year}: the amount is blank, and the years after it build on it. "
+            f"{Use(use).label} of {year}: {cell} is blank, and the years after it build on it. "
             "Type what is added in that year; if nothing is, type 0."
         )
-        self._error(row.number, None, "missing", words)
+        self._error(row, column, "missing", words)
 
-    def _by_year(
-        self, said: Mapping[tuple[FinancialYear, str], tuple[Decimal, str]], row: SaidRow
-    ) -> Iterator[YearSaid]:
+    def _blank_of(
+        self, rows: Sequence[SaidRow], year: FinancialYear, use: str
+    ) -> tuple[int, int | None]:
+        """The row and the column in which nothing is said of a year; the first row alone where the list has no such."""
+        row = next((row for row in rows if row.year == year), None) if self._is_down else rows[0]
+        columns = [at for at in self._reading.used(use) if self._is_of(at, year)]
+        return (row.number, columns[0]) if row and columns else (rows[0].number, None)
+
+    def _by_year(self, said: _Said) -> Iterator[YearSaid]:
         for year in sorted({year for year, _ in said}):
             cells = [said[year, use] for use in AMOUNTS if (year, use) in said]
             if (year, Use.SAVING) not in said:
+                cost = cells[0]
                 words = (
-                    f"{cells[0][1]} states a cost of {year}, and the row no saving of that year. Type the saving; "
+                    f"{cost.cell} states a cost of {year}, and the row no saving of that year. Type the saving; "
                     "if there is none, type 0."
                 )
-                self._error(row.number, None, "missing", words)
-            elif all(pounds >= 0 for pounds, _ in cells):
-                amounts = [self._pence(said, year, use, row) for use in AMOUNTS]
-                yield YearSaid(year, amounts[0] or 0, amounts[1], amounts[2], cells[0][1])
+                self._error(cost.row, cost.column, "missing", words)
+            elif all(amount.pounds >= 0 for amount in cells):
+                amounts = [self._pence(said, year, use) for use in AMOUNTS]
+                yield YearSaid(year, amounts[0] or 0, amounts[1], amounts[2], cells[0].cell)
 
-    def _pence(
-        self,
-        said: Mapping[tuple[FinancialYear, str], tuple[Decimal, str]],
-        year: FinancialYear,
-        use: str,
-        row: SaidRow,
-    ) -> int | None:
+    def _pence(self, said: _Said, year: FinancialYear, use: str) -> int | None:
         if (year, use) not in said:
             return None if self._has_column(year, use) else NOT_SAID
-        pounds, cell = said[year, use]
-        try:
-            return to_pence(pounds)
-        except ValueRefused as refused:
-            self._error(row.number, None, refused.code, f"{cell}: {refused.in_sheet}")
+        amount = said[year, use]
+        if amount.pounds > MAX_POUNDS:  # Of one cell it was refused where that was read.
+            words = (
+                f"{amount.cell}: with the years before it this comes to {format_pounds(amount.pounds)}, and no amount "
+                f"here is above {format_pounds(MAX_POUNDS)}. Check the amounts, and the unit of the list."
+            )
+            self._error(amount.row, amount.column, "too_large", words)
             return None
+        return to_pence(amount.pounds)
 
     def _has_column(self, year: FinancialYear, use: str) -> bool:
-        columns = (self._reading.columns[at] for at in self._reading.used(use))
-        return any(self._is_down or one.year == year.start for one in columns)
+        return any(self._is_of(at, year) for at in self._reading.used(use))
+
+    def _is_of(self, at: int, year: FinancialYear) -> bool:
+        """Whether a column of amounts holds those of a year; where the years stand down, each does."""
+        return self._is_down or self._reading.columns[at].year == year.start
 
     def _error(self, number: int, at: int | None, code: str, words: str) -> None:
-        title = None if at is None else self._titles[at] or None
-        self._errors.append(RowError(number, title, code, words))
+        self._errors.append(error_at(self._reading, self._grid, number, at, code, words))
 
 
 def words_of(reading: Reading, table: Table) -> dict[str, list[str]]:

@@ -23,8 +23,9 @@ PLAIN = OWN[1:]
 
 
 def stated(read, *rows):
-    table, errors = read_table(read, grid(*rows)), []
-    savings = stated_savings(read, ["Title"] * 9, table, errors)
+    own = grid(*rows)
+    table, errors = read_table(read, own), []
+    savings = stated_savings(read, own, table, errors)
     return savings, [(error.row, error.code) for error in errors], errors
 
 

@@ -115,4 +115,4 @@ def test_a_list_whose_rows_nearly_all_have_the_other_sign_is_stopped():
 
     [error] = refused_of_all(reading(*PLAIN), one, read_table(reading(*PLAIN), one))
 
-    assert "Does your list show savings with a minus?" in error.message
+    assert "If your list shows its savings so, change how it is read" in error.message

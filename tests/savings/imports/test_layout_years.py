@@ -49,7 +49,7 @@ def test_on_top_of_a_year_that_is_blank_nothing_can_stand():
 
     _, _, [error] = stated(read, ["Vans", 100, "", 50])
 
-    assert "Saving of 2011-12: the amount is blank" in error.message
+    assert "Saving of 2011-12: C2 is blank" in error.message
     assert "if nothing is, type 0" in error.message
 
 
