@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import uuid4
 
-import pytest
 import time_machine
 
 from savings.models import Confirmation, NothingToReport, Round
@@ -17,32 +16,6 @@ from tests.savings.views.round_pages import (
     send_round,
     words_of,
 )
-
-
-@pytest.fixture
-def place():
-    return factories.PlaceFactory(code="KEN", name="Kent")
-
-
-@pytest.fixture
-def spring():
-    return Round.objects.create(
-        name="Spring", opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 31)
-    )
-
-
-@pytest.fixture
-def today():
-    """Return a function that lets it be a day, from then on to the end of the test."""
-    travels = []
-
-    def be(when):
-        travels.append(time_machine.travel(when, tick=False))
-        travels[-1].start()
-
-    yield be
-    for travel in reversed(travels):
-        travel.stop()
 
 
 def test_a_place_sees_what_is_due_and_when_it_was_last_said(client, place, spring, today):
@@ -74,9 +47,11 @@ def test_nothing_has_changed_in_those_chosen_and_in_no_other(client, place, spri
     answer = send_round(client, officer, spring, place, "nothing_changed", [chosen, last])
     page = client.get(answer.headers["Location"])
 
-    assert answer.headers["Location"] == "/round/#KEN"
+    assert answer.headers["Location"] == "/round/#PL"
     assert confirmed() == {chosen, last}
-    assert f"2 claims ({chosen.claim.reference}, {last.claim.reference}) of Kent" in words_of(page)
+    assert f"2 claims ({chosen.claim.reference}, {last.claim.reference}) of Plainville" in words_of(
+        page
+    )
     part = part_of(page)
     assert [one.version for one in part.due] == [other]
     assert [(line.version, line.words, line.by) for line in part.said] == [
@@ -90,7 +65,7 @@ def test_all_are_chosen_by_a_link_and_each_stays_a_box(client, place, spring, to
     claims_before(place, 2)
     today(OPEN)
 
-    part = part_of(open_round(client, factories.officer_of(place), "/round/?chosen=KEN"))
+    part = part_of(open_round(client, factories.officer_of(place), "/round/?chosen=PL"))
 
     assert [one.is_chosen for one in part.due] == [True, True]
 
@@ -105,12 +80,14 @@ def test_nothing_to_report_is_one_button_that_says_what_it_means(client, place, 
     page = client.get(answer.headers["Location"])
 
     assert (
-        "This says of the 2 claims still due that nothing has changed, and that Kent has no new claim in this round."
-        in before
+        "This says of the 2 claims still due that nothing has changed, and that Plainville has no new claim in this"
+        " round." in before
     )
     assert NothingToReport.objects.get().place == place
     assert confirmed() == set(claims)
-    assert "You have said that Kent has nothing to report in the round “Spring”." in words_of(page)
+    assert "You have said that Plainville has nothing to report in the round “Spring”." in words_of(
+        page
+    )
     assert (
         f"Nothing to report, said by {officer} on 10 March 2026, 2 claims unchanged."
         in words_of(page)
@@ -157,11 +134,11 @@ def test_from_your_place_one_button_answers_all_and_leads_back(client, place, sp
     named = ", ".join(claim.claim.reference for claim in claims[:5])
     assert "In the round “Spring”, 7 claims still wait for your place: revise each, or say" in text
     assert f"{named} and 2 more." in text
-    assert "Nothing to report in Kent" in text
+    assert "Nothing to report in Plainville" in text
     assert answer.headers["Location"] == "/"
     assert len(confirmed()) == 7
     after = words_of(client.get("/"))
-    assert f"{officer} said on 10 March 2026 that Kent has nothing to report." in after
+    assert f"{officer} said on 10 March 2026 that Plainville has nothing to report." in after
     assert "Nothing more is due. New and revised claims are still welcome" in after
     assert "State, revise or confirm your claims by then" not in after
 
@@ -175,7 +152,7 @@ def test_your_place_offers_all_that_is_left_where_something_was_submitted(
 
     page = open_round(client, factories.officer_of(place), "/")
 
-    assert "Nothing has changed in all 2 in Kent" in words_of(page)
+    assert "Nothing has changed in all 2 in Plainville" in words_of(page)
     for claim in claims:
         assert f'name="versions" value="{claim.pk}"' in page.text
     assert "nothing_to_report" not in page.text

@@ -1,32 +1,17 @@
 """What a place reads over what is due of it: the word of the Treasury’s list, and what to do or that all is done."""
 
-from datetime import date
-
 import pytest
 import time_machine
 
 from savings import workflow
-from savings.models import Round
 from tests import factories
 from tests.savings.views.round_pages import BEFORE, LATER, OPEN, claims_before, open_round, words_of
-
-
-@pytest.fixture
-def place():
-    return factories.PlaceFactory(code="KEN", name="Kent")
 
 
 @pytest.fixture
 def officer(place):
     with time_machine.travel(BEFORE, tick=False):
         return factories.officer_of(place)
-
-
-@pytest.fixture
-def spring():
-    return Round.objects.create(
-        name="Spring", opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 31)
-    )
 
 
 BEFORE_IT_CLOSED = "not answered before the round closed, and can no longer be answered here."
@@ -53,7 +38,7 @@ def test_the_heading_says_what_stands_under_it(client, place, spring, officer, c
     with time_machine.travel(when, tick=False):
         text = words_of(open_round(client, officer))
 
-    assert f"{heading} in Kent" in text
+    assert f"{heading} in Plainville" in text
     assert words in text
 
 

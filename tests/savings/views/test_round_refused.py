@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from savings import workflow
 from savings.models import Confirmation, NothingToReport, Round
@@ -17,32 +16,6 @@ from tests.savings.views.round_pages import (
     send_round,
     words_of,
 )
-
-
-@pytest.fixture
-def place():
-    return factories.PlaceFactory(code="KEN", name="Kent")
-
-
-@pytest.fixture
-def spring():
-    return Round.objects.create(
-        name="Spring", opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 31)
-    )
-
-
-@pytest.fixture
-def today():
-    """Return a function that lets it be a day, from then on to the end of the test."""
-    travels = []
-
-    def be(when):
-        travels.append(time_machine.travel(when, tick=False))
-        travels[-1].start()
-
-    yield be
-    for travel in reversed(travels):
-        travel.stop()
 
 
 def _refused(client, officer, spring, place, versions, besides=()):
@@ -156,7 +129,7 @@ def test_where_none_is_ticked_the_error_leads_to_the_first_box(client, place, sp
     words = "Choose the claims in which nothing has changed."
     assert f'<a href="#due-{first.pk}">{words}</a>' in answer.text
     assert f'id="due-{first.pk}"' in answer.text
-    assert 'aria-describedby="KEN-unticked"' in answer.text
+    assert 'aria-describedby="PL-unticked"' in answer.text
     assert words_of(answer).count(words) == 2
 
 

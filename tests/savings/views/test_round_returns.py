@@ -14,13 +14,6 @@ from tests import factories
 BEFORE, OPEN, LATER = "2026-02-10T12:00Z", "2026-03-10T12:00Z", "2026-04-10T12:00Z"
 
 
-@pytest.fixture
-def spring():
-    return Round.objects.create(
-        name="Spring", opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 31)
-    )
-
-
 def _place(name, claims=0, kind=Place.Kind.PILOT):
     """With an officer, since before the round."""
     place = factories.PlaceFactory(name=name, kind=kind)

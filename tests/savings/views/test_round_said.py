@@ -1,29 +1,15 @@
 """The list of what was said in a round holds one line per claim, in the words and numbers of the counts beside it."""
 
 from collections import Counter
-from datetime import date
 
 import pytest
 import time_machine
 
 from savings import workflow
-from savings.models import Round
 from tests import factories
 from tests.savings.views.round_pages import BEFORE, LATER, OPEN, open_round, part_of, words_of
 
 COUNTED = {"Unchanged": "confirmed", "Revised": "revised", "Withdrawn or given up": "ended", "New": "new"}  # fmt: skip
-
-
-@pytest.fixture
-def place():
-    return factories.PlaceFactory(code="KEN", name="Kent")
-
-
-@pytest.fixture
-def spring():
-    return Round.objects.create(
-        name="Spring", opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 31)
-    )
 
 
 def _confirm(version):
