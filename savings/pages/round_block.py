@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef
 
@@ -16,7 +17,16 @@ from savings.models.choices import Status
 from .round_place import has_nothing_to_report, nothing_means
 from .round_words import all_answered
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NAMED = 5
+
+
+class _Due(TypedDict):
+    """What `round_blocks` adds to a version."""
+
+    has_draft: bool
 
 
 @dataclass(frozen=True)
@@ -25,10 +35,10 @@ class RoundBlock:
 
     round: Round
     answer: PlaceReturn
-    due: list[Version]
+    due: "list[WithAnnotations[Version, _Due]]"
 
     @property
-    def named(self) -> list[Version]:
+    def named(self) -> "list[WithAnnotations[Version, _Due]]":
         return self.due[:NAMED]
 
     @property
@@ -38,7 +48,7 @@ class RoundBlock:
     @property
     def drafts(self) -> int:
         """Of how many of them a revision is being written."""
-        return sum(version.has_draft for version in self.due)  # type: ignore[attr-defined]  # Of `round_blocks`.
+        return sum(version.has_draft for version in self.due)
 
     @property
     def offers_nothing(self) -> bool:
@@ -60,7 +70,7 @@ def round_blocks(user: User, current: Round | None, today: date) -> dict[int, Ro
         return {}
     drafts = Version.objects.filter(claim=OuterRef("claim"), status=Status.DRAFT)
     versions = not_confirmed_in(current, own_versions(user)).annotate(has_draft=Exists(drafts))
-    due: dict[int, list[Version]] = defaultdict(list)
+    due: dict[int, list[WithAnnotations[Version, _Due]]] = defaultdict(list)
     for version in versions.select_related("claim").order_by("claim__reference", "pk"):
         due[version.claim.place_id].append(version)
     answers = returns_of(current, Place.objects.filter(pk__in=own), today, told_of_drafts=own)

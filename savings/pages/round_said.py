@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -17,13 +18,30 @@ from savings.claims.round_returns import Answer, answered_in
 from savings.models import Claim, Confirmation, Event, Round, Version
 from savings.models.choices import Status
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 _WORDS = {
     Answer.CONFIRMED: "Unchanged",
     Answer.REVISED: "Revised",
     Answer.ENDED: "Withdrawn or given up",
     Answer.NEW: "New",
 }
-Saying = tuple[Version, datetime, User | None]  # What was said of, when, and by whom.
+
+
+class _Submitted(TypedDict):
+    """What `_submissions` adds to a version."""
+
+    has_earlier: bool
+
+
+class _Saying(NamedTuple):
+    """What was said of which version, when, and by whom; `is_first`: submitted, with no version before it."""
+
+    version: Version
+    at: datetime
+    by: User | None
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,38 +73,39 @@ def said_in(user: User, current: Round) -> dict[int, list[Said]]:
         of_claim = source.get(claim)
         if of_claim is None:
             continue
-        words = _words(of_claim[0], answer, is_ended=claim in ended)
+        words = _words(of_claim, answer, is_ended=claim in ended)
         may_revise = answer == Answer.CONFIRMED and claim not in ended
         lines.append((of_claim, words, claim in drafts, may_revise))
     found: dict[int, list[Said]] = defaultdict(list)
-    for (version, at, by), words, has_draft, may_revise in sorted(
-        lines, key=lambda line: (line[0][1], line[0][0].pk), reverse=True
+    for saying, words, has_draft, may_revise in sorted(
+        lines, key=lambda line: (line[0].at, line[0].version.pk), reverse=True
     ):
-        said = Said(version, words, timezone.localdate(at), by, has_draft, may_revise)
-        found[version.claim.place_id].append(said)
+        on = timezone.localdate(saying.at)
+        said = Said(saying.version, words, on, saying.by, has_draft, may_revise)
+        found[said.version.claim.place_id].append(said)
     return found
 
 
-def _words(version: Version, answer: str | None, *, is_ended: bool) -> str:
+def _words(saying: _Saying, answer: str | None, *, is_ended: bool) -> str:
     """`New`, `Revised, as version 2`, `New, withdrawn or given up since`."""
     if answer is None:
-        answer = Answer.REVISED if version.has_earlier else Answer.NEW  # type: ignore[attr-defined]  # Of `_submissions`.
+        answer = Answer.NEW if saying.is_first else Answer.REVISED
     words = _WORDS[Answer(answer)]
     if answer == Answer.REVISED:
-        words = f"{words}, as version {version.number}"
+        words = f"{words}, as version {saying.version.number}"
     if is_ended and answer != Answer.ENDED:
         words = f"{words}, {_WORDS[Answer.ENDED].lower()} since"
     return words
 
 
-def _submitted(user: User, current: Round, answered: Collection[int]) -> dict[int, Saying]:
+def _submitted(user: User, current: Round, answered: Collection[int]) -> dict[int, _Saying]:
     """By claim its newest version of the round; of one in `answered` that has none the first that came after it."""
-    within: dict[int, Saying] = {}
-    after: dict[int, Saying] = {}
+    within: dict[int, _Saying] = {}
+    after: dict[int, _Saying] = {}
     for one in _submissions(user, current):
         if (at := one.frozen_at) is None:  # None is: `_submissions` asks for a day.
             continue
-        saying = one, at, one.frozen_by
+        saying = _Saying(one, at, one.frozen_by, not one.has_earlier)
         if timezone.localdate(at) <= current.closes_on:
             within[one.claim_id] = saying
         elif one.claim_id in answered:
@@ -94,7 +113,7 @@ def _submitted(user: User, current: Round, answered: Collection[int]) -> dict[in
     return after | within
 
 
-def _submissions(user: User, current: Round) -> QuerySet[Version]:
+def _submissions(user: User, current: Round) -> "QuerySet[WithAnnotations[Version, _Submitted]]":
     """What was submitted since the round opened, of the places of `user` or with a share of theirs; newest last."""
     earlier = Version.objects.filter(
         claim=OuterRef("claim"),
@@ -107,14 +126,16 @@ def _submissions(user: User, current: Round) -> QuerySet[Version]:
     return found.select_related("claim", "frozen_by").order_by("number")
 
 
-def _confirmations(user: User, current: Round) -> dict[int, Saying]:
+def _confirmations(user: User, current: Round) -> dict[int, _Saying]:
     own = Confirmation.objects.filter(
         round=current, version__claim__place__in=own_places(user)
     ).select_related("version__claim", "by")
-    return {one.version.claim_id: (one.version, one.at, one.by) for one in own.order_by("pk")}
+    return {
+        one.version.claim_id: _Saying(one.version, one.at, one.by) for one in own.order_by("pk")
+    }
 
 
-def _ends(user: User, current: Round) -> dict[int, Saying]:
+def _ends(user: User, current: Round) -> dict[int, _Saying]:
     """The claims whose last submitted version was withdrawn, or given up, since the round opened."""
     later = Version.objects.filter(
         claim=OuterRef("version__claim"),
@@ -128,7 +149,7 @@ def _ends(user: User, current: Round) -> dict[int, Saying]:
         version__claim__place__in=own_places(user),
     ).exclude(version__frozen_at=None)
     rows = events.select_related("version__claim", "by").order_by("pk")
-    return {one.version.claim_id: (one.version, one.at, one.by) for one in rows}
+    return {one.version.claim_id: _Saying(one.version, one.at, one.by) for one in rows}
 
 
 def _drafts(user: User) -> Iterable[int]:
