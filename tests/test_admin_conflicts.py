@@ -197,4 +197,4 @@ def test_what_cannot_be_chosen_is_refused_beside_its_box(client, row, key):
     response = change(client, row, organisation=key)
 
     assert response.status_code == 200
-    assert "Select a valid choice" in response.text
+    assert "Choose one of the answers in the list." in response.text

@@ -280,8 +280,8 @@ def test_who_edits_claims_of_some_place_is_offered_to_upload():
 def test_staff_are_offered_the_admin_only_with_the_workspaces_permission():
     marked_only = UserFactory(is_staff=True)
 
-    assert "Admin" not in [item["text"] for item in _menu(marked_only)]
-    assert "Admin" in [item["text"] for item in _menu(analyst())]
+    assert "Workspace" not in [item["text"] for item in _menu(marked_only)]
+    assert "Workspace" in [item["text"] for item in _menu(analyst())]
 
 
 def test_the_menu_marks_where_the_person_is():

@@ -23,11 +23,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import smart_split, unescape_string_literal
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
 from .admin_conflicts import ReadBeforeWritten
 from .admin_lists import LongList, LongListPaginator
+from .plain_errors import say_plainly
 from .row_keys import is_key
 
 MOST_WORDS, MOST_LETTERS = (
@@ -119,6 +120,20 @@ class Page(admin.ModelAdmin):
         asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
         shown = int(asked) if is_key(asked) else 1
         return LongListPaginator(queryset, per_page, shown=shown)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        say_plainly(form.base_fields)
+        return form
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # Django's own heading says to select one to change, also where nothing can be changed.
+        named = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, named | (extra_context or {}))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

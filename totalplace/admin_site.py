@@ -25,7 +25,14 @@ APPS = ["pilots", "savings"]
 # The first answers for any object by its id, whoever may see it; the others are the site's own doors.
 CLOSED = {"view_on_site", "password_change", "password_change_done"}
 # The index, in the order in which people look for things. Each page says where it stands.
-SECTIONS = ["Claims", "Reviews", "Collection", "Places", "People", "Tables for calculations"]
+SECTIONS = [
+    "Claims",
+    "Reviews",
+    "Rounds and sign-off",
+    "Places",
+    "People",
+    "Tables for calculations",
+]
 
 # What the home of the workspace says is needed: the apps add functions that tell a person, each in words with its page.
 NEEDED: list[Callable[[Any], Iterable[tuple[str, str]]]] = []

@@ -77,7 +77,7 @@ def _menu(request: HttpRequest) -> list[dict]:
     ]
     items[0]["current"] |= request.path == START
     if user.is_staff and user.has_perm("pilots.use_workspace"):
-        items.append(_link(request, "Admin", reverse("admin:index")))
+        items.append(_link(request, "Workspace", reverse("admin:index")))
     return items
 
 

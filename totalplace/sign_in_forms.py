@@ -13,10 +13,12 @@ from django import forms
 from django.db import DatabaseError
 
 from . import app_codes, guesses
+from .plain_errors import say_plainly
 
 ADVICE = "At least 12 characters. Three random words are easy to remember and hard to guess."
 CHOOSE = {"password1": "New password", "password2": "New password again"}
 CODE = {"code": "Code"}
+NO_CREDENTIAL = "Your passkey was not read. Try again, or choose another way to sign in."
 LONGEST_CREDENTIAL = 20_000  # Characters: keys say a tenth of it.
 
 
@@ -36,6 +38,7 @@ class InOurWords(_Form):
             self.fields[name].label = label
             self.fields[name].help_text = self.hints.get(name, "")
             self.fields[name].error_messages["required"] = f"Enter your {label.lower()}"
+        say_plainly(self.fields)
         if self.labels is CODE:
             self.fields["code"].widget.attrs |= {
                 "inputmode": "numeric",
@@ -135,7 +138,9 @@ class ReadsKeys(_Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = Credential(widget=forms.HiddenInput)
+        self.fields["credential"] = Credential(
+            widget=forms.HiddenInput, error_messages={"required": NO_CREDENTIAL}
+        )
 
     def full_clean(self) -> None:
         try:

@@ -24,7 +24,7 @@ from totalplace.admin_pages import ReadOnlyPage, ReferencePage
 
 @admin.register(StatementOfUse)
 class StatementOfUsePage(ReferencePage):
-    section = "Collection"
+    section = "Rounds and sign-off"
     list_display = ["__str__", "valid_from", beginning("text", "text")]
     date_hierarchy = "valid_from"
     search_fields = ["text", "source"]
@@ -35,7 +35,7 @@ class StatementOfUsePage(ReferencePage):
 class OfVersion(ReadOnlyPage):
     """What hangs on a version is seen by those who see the version."""
 
-    section = "Collection"
+    section = "Rounds and sign-off"
     list_select_related = ["version__claim"]
     search_fields = ["version__claim__reference"]
     search_help_text = "Reference"
@@ -98,7 +98,7 @@ class PrivatePage(ReadOnlyPage):
 
     owner: str
 
-    section = "Collection"
+    section = "Rounds and sign-off"
     search_fields = ["pk"]
     search_help_text = "Number"
     ordering = ["-pk"]

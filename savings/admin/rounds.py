@@ -55,7 +55,7 @@ class RoundForm(forms.ModelForm):
 
 @admin.register(Round)
 class RoundPage(ReferencePage):
-    section = "Collection"
+    section = "Rounds and sign-off"
     form = RoundForm
     list_display = ["name", "opens_on", "closes_on"]
     date_hierarchy = "opens_on"
@@ -66,7 +66,7 @@ class RoundPage(ReferencePage):
 
 @admin.register(NothingToReport)
 class NothingToReportPage(ReadOnlyPage):
-    section = "Collection"
+    section = "Rounds and sign-off"
     list_display = ["place", "round", person("by", "by"), "at"]
     list_filter = ["round"]
     list_select_related = ["place", "round", "by"]

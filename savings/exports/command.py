@@ -10,10 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from pilots.models import User
+from savings.access import Purpose
 from totalplace.direction import contained
 
 from .files import Export, ExportFile
 from .request import ExportRequest
+
+CODES = ", ".join(Purpose.values)
 
 
 class ExportCommand(BaseCommand):
@@ -25,7 +28,7 @@ class ExportCommand(BaseCommand):
         parser.add_argument(
             "--as", dest="email", metavar="EMAIL", required=True, help="whose rights decide"
         )
-        parser.add_argument("--purpose", default="", help="what the file is taken for")
+        parser.add_argument("--purpose", default="", help=f"what the file is for: {CODES}")
         parser.add_argument("--as-at", default="", metavar="DAY", help="as 2009-10-31; today")
 
     def handle(self, *args: Any, email: str, purpose: str, as_at: str, **options: Any) -> None:
@@ -33,13 +36,18 @@ class ExportCommand(BaseCommand):
         asked = ExportRequest({"purpose": purpose, "as_at": as_at})
         if not asked.is_valid():
             words = "\n".join(str(words) for field in asked for words in field.errors)
-            raise CommandError(contained(words))
+            raise CommandError(contained(f"{words}{_codes(asked)}"))
         export = Export(self.file, person, **asked.cleaned_data)
         try:
             with closing(export.chunks()) as chunks:
                 _write(chunks)
         except DatabaseError as error:
             raise CommandError(f"The file is incomplete: {error}") from error
+
+
+def _codes(asked: ExportRequest) -> str:
+    """What a page shows as choices, and a terminal has to be told: how a purpose is typed."""
+    return f" Purposes: {CODES}." if "purpose" in asked.errors else ""
 
 
 def _write(chunks: Iterable[bytes]) -> None:

@@ -16,7 +16,6 @@ _HINTS = {
     Purpose.GRANT_ALLOCATION: "Refused under conditions A to C: of other places only claims that "
     "are open (D) or published are in the file",
 }
-_CODES = ", ".join(Purpose.values)
 
 
 class ExportRequest(forms.Form):
@@ -28,8 +27,8 @@ class ExportRequest(forms.Form):
         choices=Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": f"Select what you will use the file for: {_CODES}.",
-            "invalid_choice": f"“%(value)s” is not a purpose. Select one of: {_CODES}.",
+            "required": "Select what you will use the file for.",
+            "invalid_choice": "“%(value)s” is not a purpose. Select one from the list.",
         },
     )
     as_at = forms.DateField(

@@ -5,6 +5,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from pilots.models import Organisation, Place, Theme
 from totalplace.fields import FinancialYearField, MoneyField, ScaledDecimalField
@@ -331,4 +333,4 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version}: {self.action.replace('_', ' ')}"
+        return f"What happened to {self.version} on {date_format(localtime(self.at), 'j F Y, H:i')}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from pilots.models import Organisation
 from totalplace.fields import MoneyField
+from totalplace.money import format_pounds
 
 from .choices import NOT_CASH_BUT, REVIEW_TESTS, KindOfGain, Reason, Result, State, Verdict
 from .claims import Version
@@ -233,7 +234,7 @@ class AcceptedFigure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.figure}: £{self.amount} accepted"
+        return f"{self.figure}: {format_pounds(self.amount)} accepted"
 
 
 class VerdictDraft(models.Model):

@@ -58,7 +58,7 @@ def test_a_place_is_added_with_its_lead_chosen_or_new(client, admin):
     for lead, words in (
         ({"new_lead": "kent county COUNCIL"}, "is here already"),
         ({"new_lead": "Kent Council"}, "There is"),
-        ({"lead": "[["}, "Select a valid choice"),
+        ({"lead": "[["}, "Choose one of the answers in the list."),
     ):
         assert words in _add(client, Place, name="Medway", **PLACE, **lead).text
     assert not Place.objects.exists()

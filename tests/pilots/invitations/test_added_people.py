@@ -137,9 +137,9 @@ HALF_A_MEMBERSHIP = [
     ({"organisation": True}, "Choose the place in which they have this role."),
     ({"place": True, "place_role": "partner"}, "Choose the partner&#x27;s organisation."),
     ({"place": True, "place_role": "partner", "organisation": True}, "is not a partner of"),
-    ({"place": True, "place_role": "lead"}, "is not one of the available choices"),
-    ({"place": "0"}, "is not one of the available choices"),
-    ({"place": "x", "organisation": "\u0661"}, "is not one of the available choices"),
+    ({"place": True, "place_role": "lead"}, "Choose one of the answers in the list."),
+    ({"place": "0"}, "Choose one of the answers in the list."),
+    ({"place": "x", "organisation": "\u0661"}, "Choose one of the answers in the list."),
 ]
 
 

@@ -44,8 +44,14 @@ def test_today_may_be_named(capsysbinary):
 
 
 REFUSED = [
-    pytest.param({"purpose": ""}, "Select what you will use the file for: review, ", id="none"),
-    pytest.param({"purpose": "fun"}, "“fun” is not a purpose", id="unknown purpose"),
+    pytest.param(
+        {"purpose": ""}, r"Select what you will use the file for\. Purposes: review, ", id="none"
+    ),
+    pytest.param(
+        {"purpose": "fun"},
+        r"one from the list\. Purposes: review, ",
+        id="unknown purpose",
+    ),
     pytest.param({"purpose": "review", "as_at": "2009-10-31"}, "not available yet", id="other day"),
 ]
 

@@ -95,8 +95,10 @@ def test_each_row_says_for_what_and_when_it_was_taken(client, reviewer, address)
 
 
 REFUSED = [
-    pytest.param({}, "Select what you will use the file for: review, ", id="no purpose"),
-    pytest.param({"purpose": "fun"}, "“fun” is not a purpose. Select one of: review, ", id="other"),
+    pytest.param({}, "Select what you will use the file for.", id="no purpose"),
+    pytest.param(
+        {"purpose": "fun"}, "“fun” is not a purpose. Select one from the list.", id="other"
+    ),
     pytest.param(
         {"purpose": "review", "as_at": "2026-13-01"}, "Write the day as 2009-10-31", id="no day"
     ),
