@@ -37,8 +37,8 @@ class Stage(TextChoices):
 
     LEFT = "left", "Has left"
     BEGUN = "begun", "Has begun"
-    FAILED = "failed", "Not begun: mail could not be sent"
-    WAITS = "waits", "Not begun: mail waits to be sent"
+    FAILED = "failed", "Not begun: the email could not be sent"
+    WAITS = "waits", "Not begun: the email waits to be sent"
     NOT_INVITED = "not_invited", "Not begun: not invited yet"
     INVITED = "invited", "Not begun: invited"
     RAN_OUT = "ran_out", "Not begun: link ran out"
@@ -113,7 +113,7 @@ def how_far(person: "WithAnnotations[User, HasStage]") -> str:
         failed = _day(person.link_failed_at)
         return f"An email could not be sent on {failed}. It goes with the next daily digest"
     if person.stage == Stage.WAITS:
-        return "Mail goes with the next daily digest"
+        return "The email goes with the next daily digest"
     if person.stage == Stage.NOT_INVITED:
         return "Not invited yet"
     if person.stage in NOT_BEGUN:

@@ -53,7 +53,7 @@ class Letters:
                     for told in _letters_of(key[2], self._told[key]):
                         _hand_over(_message(*key, told), server)
         except FAULTS:
-            log.exception("The mail server cannot be used. Letters about rights were not sent.")
+            log.exception("The email server cannot be used. Letters about rights were not sent.")
 
 
 _sitting: ContextVar[Letters | None] = ContextVar("sitting", default=None)

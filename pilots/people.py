@@ -235,7 +235,7 @@ def end_sessions(user: User) -> None:
 
 
 def forget_addresses(user: User) -> None:
-    """After a change of e-mail address: the old one, if ever verified, must not open the door any more.
+    """After a change of email address: the old one, if ever verified, must not open the door any more.
 
     The new one is not verified by that, whoever agreed; it is when the person sets a password by a link mailed there.
     Without it nobody is kept from anything: allauth refuses a second factor to whoever has an address of which it knows

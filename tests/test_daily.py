@@ -149,7 +149,7 @@ def test_a_run_that_fails_says_why_and_names_nobody(fault, status, result):
     assert "Ann" not in run.result
 
 
-def _ran(name="send_digest", *, hours_ago=0.0, status=0, result="Mails sent: 3.", ended=True):
+def _ran(name="send_digest", *, hours_ago=0.0, status=0, result="Emails sent: 3.", ended=True):
     at = timezone.now() - timedelta(hours=hours_ago)
     ending = {"ended_at": at, "exit_status": status, "result": result} if ended else {}
     return DailyRun.objects.create(command=name, began_at=at, **ending)

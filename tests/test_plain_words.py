@@ -20,11 +20,27 @@ NOT_SAID = {
     r"in no (total|sum)": "not in any total",
     r"no doubt about": "This says nothing against …",
     r"(is|are) no verdict": "is not a verdict",
-    r"held against": "compared with",
+    r"(hold|held) against": "compared with, checked against",
     r"owes?": "has to",
     r"lower by (it|them)": "falls because of it",
-    r"by mail": "by email",
+    r"by mail|e-mails?|mails?|mailed": "email",
     r"figures away": "take figures out",
+    r"outturns?": "actual, of the whole year. What is counted so far: actual so far",
+    r"(?<!extra )running costs?(?! \(£\))": "extra running cost",
+    r"harms? to others(?! \(£\))": "extra cost to others",
+    r"service held": "the service stayed as good",
+    r"signed out for good": "your account is closed",
+    r"clock": "The review’s days are not counted until …",
+    r"corrected for|corrections? for": "adjusted for optimism bias",
+    r"own date": "the date written on it",
+    r"empty the (note|box(es)?)": "clear the",
+    r"ha(s|ve) still to": "has not … yet",
+}
+# Where a word is right all the same: the glossary’s one entry, a code’s meaning, a title that sheets may still have.
+SAID_ALL_THE_SAME = {
+    ("savings/pages/guidance.py", "outturn"),
+    ("savings/exports/figure_columns.py", "outturn"),
+    ("savings/imports/people/columns.py", "E-mail"),
 }
 WHITE_SPACE = re.compile(r"\s+")
 NOT_SEEN = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}|<[^>]*>", re.S)
@@ -63,16 +79,18 @@ def _sentences(tree):
 def _said(pattern, text):
     words = re.compile(rf"\b(?:{pattern})\b", re.I)
     text = WHITE_SPACE.sub(" ", text)
-    return [text[max(0, m.start() - 30) : m.end() + 30] for m in words.finditer(text)]
+    return [(m[0], text[max(0, m.start() - 30) : m.end() + 30]) for m in words.finditer(text)]
 
 
 @pytest.mark.parametrize("written", [_of_templates, _of_code], ids=["templates", "code"])
 def test_people_are_told_it_in_plain_words(written):
     found = [
-        f"{path.relative_to(settings.BASE_DIR)}: “{near}”. Say: {instead}"
+        f"{name}: “{near}”. Say: {instead}"
         for path, text in written()
+        for name in [path.relative_to(settings.BASE_DIR).as_posix()]
         for pattern, instead in NOT_SAID.items()
-        for near in _said(pattern, text)
+        for word, near in _said(pattern, text)
+        if (name, word) not in SAID_ALL_THE_SAME
     ]
 
     assert not found, "\n".join(found)
@@ -83,3 +101,8 @@ def test_text_is_found_where_it_is_written(tmp_path: Path):
     assert _said("stands", NOT_SEEN.sub(" ", "<p>It\n stands {{ here }}.</p>"))
     assert IN_TAGS.findall('{% govuk "x" text="It stands" %}') == ["It stands"]
     assert list(_sentences(ast.parse('"""It stands."""\nx = f"It stands {x}"'))) == ["It stands "]
+
+
+def test_what_is_said_all_the_same_is_said_there():
+    for name, word in SAID_ALL_THE_SAME:
+        assert word in (settings.BASE_DIR / name).read_text()

@@ -122,7 +122,7 @@ def site_has_an_address(app_configs: object = None, **kwargs: Any) -> list[Error
         return []
     return [
         Error(
-            f"“{settings.SITE_URL}” is no address, so links in mail would lead nowhere.",
+            f"“{settings.SITE_URL}” is no address, so links in emails would lead nowhere.",
             hint="It is made of the first of ALLOWED_HOSTS: set that to the site's name alone, such as "
             "totalplace.example, without https://. If need be, set SITE_URL to the site's own address.",
             id="totalplace.E003",
@@ -245,8 +245,8 @@ def mail_reaches_people(app_configs: object = None, **kwargs: Any) -> list[Error
         return []
     return [
         Error(
-            f"Mail is not sent but {NOT_SENT[kind]}.",
-            hint="Set EMAIL_URL to your mail server, such as smtp+tls://user:password@host:587.",
+            f"Email is not sent but {NOT_SENT[kind]}.",
+            hint="Set EMAIL_URL to your email server, such as smtp+tls://user:password@host:587.",
             id="totalplace.E014",
         )
     ]
@@ -260,9 +260,9 @@ def mail_has_a_sender(app_configs: object = None, **kwargs: Any) -> list[Error]:
     except ValidationError:
         return [
             Error(
-                f"Mail would come from “{settings.DEFAULT_FROM_EMAIL}”, which is nobody's address, and mail servers "
+                f"Emails would come from “{settings.DEFAULT_FROM_EMAIL}”, which is nobody's address, and email servers "
                 "would refuse it.",
-                hint="Set DEFAULT_FROM_EMAIL to an address of yours that may send mail and that somebody reads, such "
+                hint="Set DEFAULT_FROM_EMAIL to an address of yours that may send email and that somebody reads, such "
                 "as totalplace@example.gov.uk.",
                 id="totalplace.E015",
             )

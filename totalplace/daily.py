@@ -18,7 +18,7 @@ from .models import DailyRun
 # Each command, and what comes of it that it does not run.
 DAILY = {
     "send_reminders": "Nobody is reminded of what is due.",
-    "send_digest": "Mail to people waits, links to set a password among it.",
+    "send_digest": "Emails wait to be sent, and so do links to set a password.",
     "clearsessions": "What people typed before they were signed out is kept longer than it is needed.",
     "forget_sheets": "Sheets of people that nobody confirmed are kept longer than they are needed.",
     "verify_evidence": "Nobody would notice that evidence was lost or changed.",

@@ -48,14 +48,16 @@ def post(people: Iterable, mail_one: Callable[[Any, BaseEmailBackend], bool]) ->
             mail_server.open()
         except FAULTS:
             log.exception(
-                "The mail server cannot be used. What is to be mailed waits for the next digest."
+                "The email server cannot be used. What is to be emailed waits for the next digest."
             )
             failed += len(people) - number
             break
         try:
             sent += mail_one(person, mail_server)
         except FAULTS:
-            log.exception("Person %s could not be mailed. It waits for the next digest.", person.pk)
+            log.exception(
+                "Person %s could not be emailed. It waits for the next digest.", person.pk
+            )
             failed += 1
             _close(mail_server)
     _close(mail_server)

@@ -28,7 +28,7 @@ BUSY = Outage("The site has more to do than it can at the moment.")
 FULL = Outage("There is no room left on the disk.")
 READ_ONLY = Outage("What is stored can be read at the moment, but nothing can be added to it.")
 FILES = Outage("The place where files are kept cannot be used.")
-ELSEWHERE = Outage("Another service that this page needs, such as mail, does not answer.")
+ELSEWHERE = Outage("Another service that this page needs, such as email, does not answer.")
 
 # How the state begins. The first that fits counts.
 STATES = [

@@ -94,7 +94,7 @@ def _refusal(person: User) -> str:
 def _told(person: User) -> tuple[str, int]:
     if person.link_waits_since:
         failed = (
-            f"The mail server did not take the link for {person.email}. It goes out with the next daily digest; "
+            f"The email server did not take the link for {person.email}. It goes out with the next daily digest; "
             "to try again before, choose them in the list of people and send it again."
         )
         return failed, messages.WARNING

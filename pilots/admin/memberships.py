@@ -69,7 +69,7 @@ class MembershipPage(ReferencePage):
     def get_form(
         self,
         request: HttpRequest,
-        obj: Membership | None = None,
+        obj: Model | None = None,
         change: bool = False,
         **kwargs: Any,
     ) -> type[forms.ModelForm]:

@@ -30,7 +30,7 @@ OF_LINKS = ["invited_by", "link_waits_since", "link_failed_at", "link_sent_at"]
 
 
 class UserManager(BaseUserManager["User"]):
-    """People are known by their e-mail address, whatever its capitals."""
+    """People are known by their email address, whatever its capitals."""
 
     use_in_migrations = False
 
@@ -49,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Django's mark that opens everything is not kept: rights come from roles alone, for administrators too.
     is_superuser = None
-    email = models.EmailField("e-mail address", unique=True, validators=[plain_address])
+    email = models.EmailField("email address", unique=True, validators=[plain_address])
     name = models.CharField(max_length=150)
     is_active = models.BooleanField("may sign in", default=True)
     is_staff = models.BooleanField("may use the admin", default=False)
@@ -89,7 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_in_any_capitals",
-                violation_error_message="Somebody has this e-mail address already.",
+                violation_error_message="Somebody has this email address already.",
             ),
         ]
 

@@ -33,10 +33,10 @@ class RoundForm(forms.ModelForm):
                 " before it are due; what is submitted from this day on counts for the round."
             ),
             "closes_on": (
-                "The last day on which places can answer. They are told again five working days before it, and the day"
-                " after it those that are late are, and the review leads. Nobody is told at once that it was changed:"
-                " the reminders that have not gone out follow the new date. A round is never deleted. Give one that"
-                " is not wanted other days before it opens."
+                "The last day on which places can answer. They are told again five working days before it. On the"
+                " day after it, places that are late are told, and so are the review leads. If you change it, nobody is"
+                " told at once: reminders that have not gone out follow the new date. A round is never deleted. If you"
+                " do not want one, give it other days before it opens."
             ),
         }
 

@@ -60,7 +60,7 @@ class Cells:
 
     @property
     def costs(self) -> dict[FinancialYear, Decimal]:
-        """One-off cost, running cost and harm to others of each year in which any is stated."""
+        """One-off cost, extra running cost and extra cost to others of each year in which any is stated."""
         return self._by_year(COSTS)
 
     @property

@@ -12,12 +12,12 @@ from .words import years_in_words
 LINES = {
     SAVING: "the saving",
     ONE_OFF_COST: "the one-off cost",
-    RUNNING_COST: "the running cost",
+    RUNNING_COST: "the extra running cost",
 }
 
 
 def cells_in_words(cells: Iterable[Cell]) -> str:
-    """`the saving of 2009-10, and the one-off cost and the running cost of 2010-11 to 2011-12`."""
+    """`the saving of 2009-10, and the one-off cost and the extra running cost of 2010-11 to 2011-12`."""
     years: dict[str, list[FinancialYear]] = defaultdict(list)
     for line, year in cells:
         years[line].append(year)

@@ -221,7 +221,8 @@ _ROWS = [
     (
         "Net saving",
         lambda t: (
-            f"The saving less one-off cost, running cost and harm to others, over {_over(t)}, in {t.prices}."
+            f"The saving less one-off cost, extra running cost and extra cost to others, over {_over(t)}, in "
+            f"{t.prices}."
         ),
         _net,
         lambda t: "",
@@ -231,7 +232,7 @@ _ROWS = [
     (
         "Payback",
         lambda t: (
-            f"How long after the first year, {t.years[0]}, the running net saving is back at zero. Not discounted."
+            f"How long after the first year, {t.years[0]}, the savings have paid back the costs. Not discounted."
         ),
         _payback,
         lambda t: "",

@@ -110,7 +110,7 @@ _TO_BE_BY_YEAR: list[tuple[Callable, str]] = [
     ),
     (
         lambda v: v.has_saving and v.has_running_costs,
-        "Running costs in each year of its savings (0 counts)",
+        "Extra running costs in each year of its savings (0 counts)",
     ),
 ]
 _TO_BE_EVIDENCED: list[tuple[Callable, str]] = [

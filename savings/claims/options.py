@@ -126,4 +126,4 @@ STATES: dict[str, str] = {
     State.ACTUAL: "Actual",
     State.PLAN: "First plan",
 }
-STATES_ONCE: dict[str, str] = {State.FORECAST: "Expected"}
+STATES_ONCE: dict[str, str] = {State.FORECAST: "Expected", State.ACTUAL: "Outturn"}

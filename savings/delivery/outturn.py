@@ -29,7 +29,10 @@ SAID: dict[str, str] = {
 _GOES_ON = (
     "the year was not over when its actual was stated. It is so far, and is judged as a forecast."
 )
-_ENDED = f"{_GOES_ON} The year has ended since: the place is asked for the outturn, even if the amount is the same."
+_ENDED = (
+    f"{_GOES_ON} The year has ended since: the place is asked for the whole year’s actual, even if the amount is the "
+    "same."
+)
 
 
 def is_so_far(figure: Figure) -> bool:

@@ -218,7 +218,7 @@ def _business_case() -> bytes:
         ("The saving", "Two contracts end in March 2010 and are not renewed.\nOne is let instead."),
         (
             "What it costs",
-            "Moving: £20,000 in the first year. No running costs.\nService: as it was.",
+            "Moving: £20,000 in the first year. No extra running costs.\nService: as it was.",
         ),
     ]
     large, small = ImageFont.load_default(40), ImageFont.load_default(22)

@@ -179,7 +179,7 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
     (
         Reason.NO_EVIDENCE,
         lambda f: f.has_actual_so_far(),
-        "An actual figure is for a year that had not ended: it is the amount so far, not the outturn.",
+        "An actual figure is for a year that had not ended: it is the amount so far, not the whole year’s.",
     ),
     (
         Reason.BASELINE,
@@ -219,7 +219,7 @@ _SIGNS: list[tuple[str, Callable[[_Facts], bool], str]] = [
     (
         Reason.SERVICE,
         lambda f: f.does_not_show_the_service(),
-        "Nothing says that the service held.",
+        "Nothing shows that the service stayed as good.",
     ),
     (
         Reason.NO_BUDGET,

@@ -24,7 +24,7 @@ _NAMES: dict[str, str] = {
     _PUBLISHED: "a published source",
 }
 _Line = tuple[str, list[str]]
-_SERVICE: _Line = ("That the service held", [_MONITORING, _EVALUATION])
+_SERVICE: _Line = ("That the service stayed as good", [_MONITORING, _EVALUATION])
 _LISTS: dict[str, list[_Line]] = {
     KindOfGain.CASHABLE: [
         ("What was spent before", [_LEDGER, _MONITORING, _CONTRACT]),

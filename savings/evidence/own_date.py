@@ -66,8 +66,8 @@ def check_own_date(words: str) -> None:
     span = span_of(words)
     if span is None:
         raise ValidationError(
-            "Its own date must be a real day, month or year, for example 27 March 2010, March 2010, 2010 or 2009-10. "
-            "Leave it blank if it has none.",
+            "The date written on it must be a real day, month or year, for example 27 March 2010, March 2010, 2010 or "
+            "2009-10. Leave it blank if it has none.",
             code="invalid",
         )
     OWN_DATE.check(span.first)

@@ -53,7 +53,7 @@ FIGURE_COLUMNS = [
     ),
     Column(
         "accepted_gbp",
-        "What the final review accepts of it: of costs nothing, where it accepts no saving; empty if it does not say.",
+        "What the final review accepts of it: where it accepts no saving, no cost either. Empty if it does not say.",
         figure_verdicts.accepted_amount(),
         Pounds,
         of=Figure,
@@ -84,7 +84,7 @@ FIGURE_COLUMNS = [
     ),
     code(
         "mark",
-        "Of an actual whether it is the outturn of its year, or only so far: the year was not over when it was "
+        "Whether an actual is of its whole year (the outturn), or only so far: the year was not over when it was "
         "submitted. Empty for a plan and a forecast.",
         lists.Mark,
         lambda export: outturn.mark(),
@@ -142,8 +142,8 @@ FIGURE_COLUMNS = [
     ),
     Column(
         "overlap_mark",
-        "Whether it is money that another claim states too: what a person says, or that a rule finds it alike; empty "
-        "if none is that you may see.",
+        "Whether another claim may state the same money: a reviewer says so, or the amounts are alike. Empty if no "
+        "claim that you may see does.",
         facts.overlap_mark,
         Code,
         facts.OVERLAP_MARKS,

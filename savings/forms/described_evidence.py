@@ -52,7 +52,7 @@ def which_page(help_text: str = "") -> forms.CharField:
 def dated_itself() -> forms.CharField:
     """Which day, month or year it gives itself (`savings.evidence.own_date`)."""
     field = text(
-        "Its own date (optional)",
+        "The date written on it (optional)",
         100,
         "The day, month or year that is written on it, for example 27 March 2010, March 2010, 2010 or 2009-10.",
     )

@@ -141,7 +141,7 @@ class FileEntry(WithReceivedFiles, EvidenceEntry):
         if not self.empty_permitted:
             return "Choose a file."
         typed = "note" if self.data.get("note") else "boxes below"
-        return f"Choose a file, or empty the {typed}."
+        return f"Choose a file, or clear the {typed}."
 
     def already(self) -> list[str]:
         """What to say of each file that the place has already, or that came twice."""

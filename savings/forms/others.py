@@ -101,7 +101,7 @@ class OthersStep(StepForm):
             verb = "has" if len(names) == 1 else "have"
             self.add_error(
                 "has_other_bodies",
-                f"{' and '.join(names)} {verb} a share below, so somebody else pays or gains. Choose “Yes”, or empty "
+                f"{' and '.join(names)} {verb} a share below, so somebody else pays or gains. Choose “Yes”, or clear "
                 "the boxes of every other organisation.",
             )
 

@@ -31,12 +31,7 @@ from totalplace.financial_year import FinancialYear
 from totalplace.refused_value import quoted
 
 LINES = (Line.SAVING, Line.ONE_OFF_COST, Line.RUNNING_COST, Line.HARM_TO_OTHERS)
-TITLES: dict[str, str] = {
-    Line.SAVING: "Saving",
-    Line.ONE_OFF_COST: "One-off cost",
-    Line.RUNNING_COST: "Extra running cost",
-    Line.HARM_TO_OTHERS: "Extra cost to others",
-}
+TITLES: dict[str, str] = {line: line.label for line in LINES}
 _CALLED = {
     # “Savings less costs” is a net, and “cost of the savings” a cost: with a cost in its title it is no saving.
     Line.SAVING: re.compile(r"^(?!.*\bcosts?\b).*\bsavings?\b"),

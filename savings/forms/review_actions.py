@@ -26,7 +26,7 @@ class Take(ActionForm):
 
 
 class Ask(ActionForm):
-    done = "The question is with the place. The clock stops until it is answered."
+    done = "The question is with the place. The review’s days are not counted until it is answered."
     text = words(
         "Your question",
         "Write the question.",

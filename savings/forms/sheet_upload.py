@@ -72,7 +72,9 @@ class SheetUpload(SheetForm):
         ],
         initial=SHOW_CHANGES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Select what we should do with the spreadsheet."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Select what we should do with the spreadsheet."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -121,7 +123,9 @@ class PeopleUpload(SheetForm):
         label="What does it hold?",
         choices=PeopleSheet.Holds.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Select what the spreadsheet holds."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Select what the spreadsheet holds."
+        ),
     )
     field_order = ["holds", "file", "key"]
 

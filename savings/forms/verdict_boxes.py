@@ -13,8 +13,8 @@ from totalplace.visible_text import WordsField
 LOOK_FOR = {
     1: "A ledger, a contract or a return that others check is reliable. An estimate is cautious where it errs low.",
     2: "Follow one year from the evidence to the figure. Has somebody checked it who did not work it out?",
-    3: "One-off and running costs are in it, in the year they fall in, and so is what it costs other bodies.",
-    4: "Something shows that the service held: a count, a survey, complaints. A worse service is a cut.",
+    3: "One-off and extra running costs are in it, each in its year, and so is what other organisations pay.",
+    4: "Something shows that the service stayed as good: a count, a survey, complaints. A worse service is a cut.",
     5: "What would have been spent otherwise: an approved budget before last year’s spending, never a worst case.",
     6: "The cost has not come back under another heading, or with another body.",
     7: "The same pound is in no other claim, and was not made in an earlier year.",

@@ -37,10 +37,10 @@ class RowForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Choose forecast, actual or first plan."},
     )
-    saving = PoundsField(label="Saving")
-    one_off_cost = PoundsField(label="One-off cost")
-    running_cost = PoundsField(label="Extra running cost")
-    harm_to_others = PoundsField(label="Extra cost to others")
+    saving = PoundsField(label=Line.SAVING.label)
+    one_off_cost = PoundsField(label=Line.ONE_OFF_COST.label)
+    running_cost = PoundsField(label=Line.RUNNING_COST.label)
+    harm_to_others = PoundsField(label=Line.HARM_TO_OTHERS.label)
     note = WordsField(
         label="Note",
         required=False,
@@ -94,7 +94,7 @@ class RowForm(forms.Form):
         if self.is_blank:
             self.errors.clear()
             if answers.get("note"):
-                self.add_error("note", "Enter an amount beside the note, or empty the note.")
+                self.add_error("note", "Enter an amount beside the note, or clear the note.")
         elif "year" not in self.errors and not answers.get("year"):
             self.add_error("year", "These amounts have no year. Write it as 2009-10.")
         return answers

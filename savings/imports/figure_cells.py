@@ -30,20 +30,16 @@ from totalplace.refused_value import quoted
 from totalplace.seen_text import folded
 
 PLACE, CLAIM, YEAR = "Place", "Claim reference", "Financial year"
-SAVING, COST, NOTE = "Saving (£)", "Cost (£)", "Note"
+SAVING, COST, NOTE = "Saving (£)", "One-off cost (£)", "Note"
 FILLED = "Filled from"
-RUNNING_COST, HARM = "Running cost (£)", "Harm to others (£)"
+RUNNING_COST, HARM = "Extra running cost (£)", "Extra cost to others (£)"
 STATE, KIND, ORGANISATION = "State", "Kind of gain", "Organisation"
-# The pages have more room, and say it in other words. Their words are taken as titles too.
-ON_THE_PAGES = {
-    COST: "One-off cost",
-    RUNNING_COST: "Extra running cost",
-    HARM: "Extra cost to others",
-}
+# What older templates call them: whoever kept one can go on with it.
+_OLD_TITLES = {"Cost (£)": COST, "Running cost (£)": RUNNING_COST, "Harm to others (£)": HARM}
 TITLES = Columns(
     (PLACE, CLAIM, YEAR, SAVING, COST, NOTE),
     (RUNNING_COST, HARM, STATE, KIND, ORGANISATION, FILLED),
-    {f"{words} (£)": title for title, words in ON_THE_PAGES.items()},
+    _OLD_TITLES,
     holds="figures",
     other=claim_columns.TITLES,
 )
@@ -69,12 +65,6 @@ NOTE_LIMIT = 2000  # Characters: a long paragraph.
 _STATES = dict(State.choices)
 _KINDS = dict(KindOfGain.choices)
 _REFERENCE_LIMIT = most_letters(Claim, "reference")
-
-
-def in_both_words(title: str) -> str:
-    """A column's title, with what the pages call it where that differs."""
-    words = ON_THE_PAGES.get(title)
-    return f"{title}, the {words[0].lower()}{words[1:]}" if words else title
 
 
 def titles_for(own: Collection[int]) -> Columns:

@@ -24,7 +24,6 @@ from savings.imports.figure_cells import (
     HARM,
     KIND,
     NOTE,
-    ON_THE_PAGES,
     ORGANISATION,
     PLACE,
     RUNNING_COST,
@@ -48,7 +47,6 @@ from totalplace.spreadsheet_text import escape
 
 FIGURES = "Figures"
 ROWS_OFFERED = 10_000  # As many as the page takes.
-_PAGES_SAY = {title: f"The pages say “{words}”." for title, words in ON_THE_PAGES.items()}
 # A title, what to write under it, and how wide the column is drawn.
 COLUMNS = [
     (PLACE, "The place whose claim it is: its name or code. Needed if you act for several.", 18),
@@ -64,15 +62,15 @@ COLUMNS = [
     ),
     (
         COST,
-        f"{_PAGES_SAY[COST]} What achieving it costs once. Zero is a statement, a blank is not.",
+        "What it costs once to get the saving. If it cost nothing, enter 0: a blank means not stated.",
         16,
     ),
     (
         RUNNING_COST,
-        f"{_PAGES_SAY[RUNNING_COST]} What it costs each year to keep the saving going.",
+        "What it costs more each year to keep the saving going.",
         18,
     ),
-    (HARM, f"{_PAGES_SAY[HARM]} What other bodies have to pay more because of it.", 18),
+    (HARM, "What other organisations pay more because of the change.", 18),
     (NOTE, "Anything a reader should know of this figure, in up to 2,000 characters.", 44),
     (
         FILLED,

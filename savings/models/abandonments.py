@@ -28,6 +28,8 @@ class Abandonment(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = "saving given up"
+        verbose_name_plural = "savings given up"
         constraints = [
             models.CheckConstraint(condition=~Q(because=""), name="abandonment_has_a_reason"),
         ]

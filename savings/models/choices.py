@@ -196,8 +196,8 @@ class Transferability(models.TextChoices):
 class Line(models.TextChoices):
     SAVING = "saving", "Saving"
     ONE_OFF_COST = "one_off_cost", "One-off cost"
-    RUNNING_COST = "running_cost", "Running cost"
-    HARM_TO_OTHERS = "harm_to_others", "Harm to others"
+    RUNNING_COST = "running_cost", "Extra running cost"
+    HARM_TO_OTHERS = "harm_to_others", "Extra cost to others"
 
 
 class State(models.TextChoices):
@@ -210,7 +210,7 @@ class Mark(models.TextChoices):
     """What an actual is of its year: `savings.delivery.outturn` says which."""
 
     SO_FAR = "so_far", "So far"
-    OUTTURN = "outturn", "Outturn"
+    OUTTURN = "outturn", "Whole year"
 
 
 class EvidenceForm(models.TextChoices):
@@ -248,7 +248,7 @@ class EvidenceKind(models.TextChoices):
     CONTRACT = "contract", "Contract"
     LEDGER = "ledger", "Ledger"
     EVALUATION = "evaluation", "Evaluation"
-    MONITORING = "monitoring", "Monitoring or outturn"
+    MONITORING = "monitoring", "Monitoring or year-end report"
     BENCHMARK = "benchmark", "Benchmark"
     PUBLISHED_SOURCE = "published_source", "Published source"
     OWN_ESTIMATE = "own_estimate", "Own estimate"
@@ -278,7 +278,7 @@ class Reminded(models.TextChoices):
     REPLY_DUE = "reply_due", "The time to reply ends soon"
     ANSWERED = "answered", "A question was answered some days ago"
     READY = "ready", "A verdict can be made final"
-    OUTTURN = "outturn", "A year has ended, and its outturn is asked for"
+    OUTTURN = "outturn", "A year has ended, and its actual figures are asked for"
     ROUND_OPENED = "round_opened", "A round has opened"
     ROUND_CLOSES = "round_closes", "A round closes soon, and something is due"
     ROUND_LATE = "round_late", "A round has closed, and something is due"

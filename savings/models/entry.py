@@ -63,6 +63,7 @@ class SignOff(models.Model):
     statement_date = models.DateField("date of that statement", null=True, blank=True)
 
     class Meta:
+        verbose_name = "sign-off"
         indexes = [models.Index(fields=["at", "id"], name="signoff_by_day")]
 
     def __str__(self) -> str:

@@ -55,7 +55,7 @@ class Evidence(models.Model):
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
     file_name = models.CharField(max_length=200, blank=True)
-    own_date = models.CharField("its own date", max_length=100, blank=True)
+    own_date = models.CharField("the date written on it", max_length=100, blank=True)
     review_by = DayField("to be reviewed by", within=REVIEW_BY, null=True, blank=True)
     note = models.TextField(blank=True)
     is_hidden_confirmed = models.BooleanField(

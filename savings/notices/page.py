@@ -12,12 +12,12 @@ from .words import REMINDED, TOLD
 _HEAD = """# Who is told of what
 
 Made from the tables in `savings/notices/` by `python3 -m totalplace manage draw_workflow`; a test fails when it is
-stale. **At once** is a mail to whoever has had none for 24 hours; **in the digest** is the one mail a day with all that
-has happened. Either way it is on the page of notices. Nobody is told of what they did themselves, nor of a version
+stale. **At once** is an email to whoever has had none for 24 hours; **in the digest** is the one email a day with all
+that has happened. Either way it is on the page of notices. Nobody is told of what they did themselves, nor of a version
 that they may not see: of a draft nobody outside its place hears, but for the partners that it names once sign-off is
 asked for. When it is sent back they are told that, and what becomes of it if it is then thrown away or withdrawn, and
 see neither the draft nor what it says.
-Partners are those whose organisation the version names. No mail holds a figure, a reason or the name of a claim.
+Partners are those whose organisation the version names. No email holds a figure, a reason or the name of a claim.
 """
 _NOBODY = """
 Nobody is told of these:

@@ -102,7 +102,7 @@ OF_VERSIONS: dict[str, Row] = {
             PLACE: Words(
                 "a year has ended: state what it came to",
                 "A claim of your place gives an actual figure for part of a year. That year has now ended.",
-                "You can revise the claim and state the outturn (the whole year’s figure), even if it is the same.",
+                "You can revise the claim and state the whole year’s actual, even if it is the same.",
             ),
         },
         {

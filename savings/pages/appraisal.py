@@ -32,9 +32,10 @@ from .appraisal_terms import InForce, base_of, expected_of, prices_of, terms_of
 from .whole_life import Life, Line, lives_of
 
 NOTES: dict[str, str] = {
-    State.PLAN: "A plan is what was first intended, and is not corrected for optimism: the forecast is.",
-    Mark.SO_FAR: "The year was not over when the claim was submitted: this is not an outturn, and is not corrected.",
-    State.ACTUAL: "An actual has no optimism left in it, and is not corrected.",
+    State.PLAN: "A plan is what was first intended, and is not adjusted for optimism bias: the forecast is.",
+    Mark.SO_FAR: "The year was not over when the claim was submitted, so this is not the whole year’s actual. It is "
+    "not adjusted.",
+    State.ACTUAL: "An actual is what really happened, so it is not adjusted for optimism bias.",
 }
 
 

@@ -161,7 +161,7 @@ def expected_of(net: Decimal, read: InForce) -> words.Row | None:
         how = (
             f"all of the net saving of {words.pounds(net)}, because a weight makes no loss smaller"
         )
-    means = f"{how}. Not corrected for optimism, which is another doubt."
+    means = f"{how}. Not also adjusted for optimism bias."
     since = words.day_in_words(weight.valid_from)
     return words.Row(
         label, means, words.Number(value), source=f"Weights from {since}: {weight.source}."

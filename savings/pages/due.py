@@ -128,7 +128,7 @@ def _outturns(waiting: "Iterable[WithAnnotations[Version, _Read]]") -> Iterable[
     drafts = {version.claim_id for version in waiting if version.status == Status.DRAFT}
     for version in waiting:
         if version.outturn_of and version.claim_id not in drafts:
-            words = f"{version.outturn_of} has ended: state its outturn"
+            words = f"{version.outturn_of} has ended: state its actual figures"
             yield Due(version, words, Turn.OUTTURN, action="revise")
 
 

@@ -21,7 +21,7 @@ EVIDENCE: dict[str, str] = {
     EvidenceKind.CONTRACT: "A signed contract or agreement that names the price",
     EvidenceKind.LEDGER: "A line of the ledger, or a page of it: what was really spent",
     EvidenceKind.EVALUATION: "A study of what the change did, with something to compare it with",
-    EvidenceKind.MONITORING: "A report of what came, such as an outturn or figures counted each month",
+    EvidenceKind.MONITORING: "A report of what came, such as a year-end report or figures counted each month",
     EvidenceKind.BENCHMARK: "What others pay or do, beside what you do",
     EvidenceKind.PUBLISHED_SOURCE: "A public report or paper that says so",
     EvidenceKind.OWN_ESTIMATE: "Your own working. Say how you got there",
@@ -51,17 +51,20 @@ VERDICTS: dict[str, str] = {
 FIGURES: dict[str, str] = {
     "Saving": "What is spent less in a year than would have been spent, at the same service.",
     "One-off cost": "What it costs to get the saving, in the year in which it is paid.",
-    "Running cost": "What it costs more each year to keep the saving going.",
-    "Harm to others": "What others pay because of the change. It is taken off the saving.",
-    "Net saving": "The saving less the costs and the harm to others of the same year.",
+    "Extra running cost": "What it costs more each year to keep the saving going.",
+    "Extra cost to others": "What others pay more because of the change. It is taken off the saving.",
+    "Net saving": "The saving less the costs, and the extra cost to others, of the same year.",
     "First plan": "What was planned at first. It stays, whatever comes of it.",
     "Forecast": "What the place now expects of a year.",
-    "Actual, or outturn": "What a year really came to. Of a year that has not ended: so far.",
+    "Actual": "What a year really came to. Councils also call it the outturn. “Actual so far” is of a year that has "
+    "not ended.",
     "Accepted": "What a reviewer found the evidence to show. It is shown beside what is claimed.",
     "In real terms": "In the prices of one year, with general inflation taken out.",
     "Present value": "What the net savings of all years are worth in the first one: later years count for less.",
     "Payback": "How long it takes until the savings have paid back the costs.",
     "Switching value": "By how much the savings would have to fall for the present value to be zero.",
+    "Optimism bias": "Forecasts tend to be too hopeful. Beside what is claimed we show lower savings and higher costs: "
+    "by how much depends on how strong the evidence is.",
     "Confidence grade": "How far the evidence carries the figures, from 1, the strongest, to 6.",
     "At risk": "By how much a saving falls short of its plan.",
 }

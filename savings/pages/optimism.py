@@ -55,10 +55,11 @@ class Optimism:
     def in_words(self) -> str:
         if lacking := self._lacking:
             grades = " and ".join(map(str, lacking))
-            return f"Forecasts are not corrected for optimism: no correction is in force for grade {grades}."
+            return f"Forecasts are not adjusted for optimism bias: no adjustment is in force for grade {grades}."
         less, more = self.percents or (Decimal(0), Decimal(0))
         return (
-            f"Corrected for optimism by how strong the evidence is, on a scale from 1, the strongest, to {WEAKEST}: "
+            "Adjusted for optimism bias (forecasts tend to be too hopeful) by how strong the evidence is, on a scale "
+            f"from 1, the strongest, to {WEAKEST}: "
             f"{_why('savings', self.saving)}, so savings are {_changed('reduced', less)}; "
             f"{_why('costs', self.cost)}, so costs are {_changed('raised', more)}. "
             f"What is claimed is shown beside it, unchanged. {self._sources}"
@@ -72,13 +73,13 @@ class Optimism:
     def _sources(self) -> str:
         rows = [self.in_force[grade] for grade in sorted(set(self.grades))]
         named = dict.fromkeys(
-            f"Corrections from {words.day_in_words(row.valid_from)}: {_publication(row.source)}."
+            f"Adjustments from {words.day_in_words(row.valid_from)}: {_publication(row.source)}."
             for row in rows
         )
         recalled = [str(row.grade) for row in rows if not row.is_checked_at_source]
         if recalled:
             grades = " and ".join(recalled)
-            named[f"The corrections of grade {grades} have not been confirmed at their source."] = (
+            named[f"The adjustments of grade {grades} have not been confirmed at their source."] = (
                 None
             )
         return " ".join(named)

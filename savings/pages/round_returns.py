@@ -72,7 +72,7 @@ def _summary(found: list[PlaceReturn], current: Round) -> str:
     if late:
         words += f" {number} {'is' if number == 1 else 'are'} late since {late_since(current)}"
     else:
-        words += f" {number} {'has' if number == 1 else 'have'} still to"
+        words += f" {number} {'has' if number == 1 else 'have'} not answered yet"
     due = sum(one.still_due for one in owing)
     if not due:
         return f"{words}."

@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from pilots.models import Organisation
 from savings.imports.changed_since import PICKS_OFFERED
 from savings.imports.errors import REASONS, RowError
-from savings.imports.figure_cells import AMOUNTS, in_both_words
+from savings.imports.figure_cells import AMOUNTS
 from savings.imports.figure_changes import StagedRow
 from savings.imports.sent_figures import ParsedFigures
 from savings.imports.sent_sheets import changed_by
@@ -31,7 +31,7 @@ _LABELS = {
     "not_allowed": "you may not upload this",
 }
 _OF_A_LAYOUT = {"title_row", "columns", "sheets"}
-_LINES = {line: in_both_words(title) for title, line in AMOUNTS.items()}
+_LINES = {line: title for title, line in AMOUNTS.items()}
 _KINDS, _STATES = dict(KindOfGain.choices), dict(State.choices)
 
 

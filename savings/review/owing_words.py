@@ -66,7 +66,7 @@ def _taking_it(version: Version, user: User | None, owed: Owed) -> Said:
         return Said("Waits for a reviewer to take it.")
     if reviewer == user:
         return Said("It is with you: take it to begin.")
-    return Said(f"It is with {reviewer}, who has still to take it.")
+    return Said(f"It is with {reviewer}, who has not taken it yet.")
 
 
 def _a_verdict(version: Version, user: User | None, owed: Owed) -> Said:

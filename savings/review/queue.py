@@ -92,7 +92,7 @@ VIEWS = {
         View(
             "question",
             "With the place",
-            "A question is open: the place has to answer, and the clock is stopped.",
+            "A question is open: the place has to answer. The review’s days are not counted until it does.",
             lambda user: Q(status=Status.QUESTION),
         ),
         View(

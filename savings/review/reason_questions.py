@@ -9,7 +9,7 @@ QUESTIONS: dict[str, str] = {
     Reason.NOT_NEW: "Was it made before, and counted then?",
     Reason.NO_BUDGET: "Was the cost that is avoided ever in a budget?",
     Reason.NOT_NET: "Is what it cost to get it, and to keep it, taken off?",
-    Reason.SERVICE: "What shows that the service held?",
+    Reason.SERVICE: "What shows that the service stayed as good?",
     Reason.MOVED: "Does another body, or another heading, pay for it now?",
     Reason.DOUBLE: "Is the same pound in another claim?",
     Reason.NO_EVIDENCE: "What backs the figure?",

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from savings.claims import grid, hardness, statements
 from savings.delivery.outturn import in_words
-from savings.imports import figure_cells
 from savings.models import Figure, Version
 from savings.models.choices import Verdict
 from savings.review.figure_verdicts import verdict_words
@@ -29,14 +28,8 @@ def hardness_label(level: int) -> str:
 
 
 @register.filter
-def in_both_words(title: str | None) -> str:
-    """The title of a spreadsheet's column, with what the pages call it where that differs."""
-    return figure_cells.in_both_words(title) if title else ""
-
-
-@register.filter
 def state_harm(blocks: Iterable[grid.Block]) -> bool:
-    """Whether any of the grids states harm to others, which few claims are asked about."""
+    """Whether any of the grids states extra costs to others, which few claims are asked about."""
     return any(block.states_harm for block in blocks)
 
 

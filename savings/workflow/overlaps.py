@@ -86,7 +86,9 @@ def mark_overlap(
     mark = OverlapMark.objects.create(overlap=overlap, answer=answer, because=because, by=by)
     record_many(versions, MARK, by=by)
     if not is_here(by):
-        raise PermissionDenied("You can no longer do this: you have been signed out for good.")
+        raise PermissionDenied(
+            "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
+        )
     return mark
 
 

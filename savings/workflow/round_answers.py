@@ -23,6 +23,8 @@ from .refusals import ActionError, DoneBeforeError, need
 from .revisions import hold, move_on
 from .writers import check_writes_for, check_writes_for_all
 
+_THE_REST_IS_TICKED = " The others you chose are still ticked: send them again."
+
 
 def confirm(version: Version, *, by: User, note: str = "") -> None:
     """In an open round: the version stands as it is."""
@@ -98,9 +100,10 @@ def _refuse_any(versions: Sequence[Version], current: Round) -> None:
     _done_before(versions, [version for version, _ in refused], current)
     problems = [f"{version.claim}: {reason}" for version, reason in refused]
     if problems:
+        rest = len(versions) - len(refused)
         raise ActionError(
             "Nothing was stored, because some of the claims you chose cannot be answered this way."
-            " The others are still ticked: send them again.",
+            f"{_THE_REST_IS_TICKED if rest else ''}",
             problems,
         )
 
@@ -181,4 +184,6 @@ def _was_said_by(said: NothingToReport) -> str:
 
 def _still_here(by: User) -> None:
     if not is_here(by):
-        raise PermissionDenied("You can no longer do this: you have been signed out for good.")
+        raise PermissionDenied(
+            "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
+        )

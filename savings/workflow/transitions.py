@@ -103,7 +103,9 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details:
         hold([version])
         left = carry_out(action, version, by=by, note=note, **details)
         if not is_here(by):
-            raise PermissionDenied("You can no longer do this: you have been signed out for good.")
+            raise PermissionDenied(
+                "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
+            )
     return left
 
 

@@ -17,7 +17,7 @@ def asked(signed_in):
     page = signed_in(ADMINISTRATOR)
     page.goto(f"/admin/pilots/user/?q={PERSON}")
     page.get_by_role("link", name="Cora Croydon", exact=True).click()
-    page.get_by_label("E-mail address").fill(NEW)
+    page.get_by_label("Email address").fill(NEW)
     page.get_by_role("button", name="Save", exact=True).click()
     yield page
     page.goto("/admin/pilots/accountchange/?state=open")

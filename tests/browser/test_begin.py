@@ -24,7 +24,7 @@ def test_from_the_form_to_the_first_page(site, signed_in, new_context, axe):
     admin = signed_in("admin@treasury.example")
     admin.goto("/admin/pilots/user/add/")
     assert axe(admin) == []
-    admin.get_by_label("E-mail address").fill(NEW)
+    admin.get_by_label("Email address").fill(NEW)
     admin.locator("#id_name").fill("Nora New")
     admin.get_by_label("Reviewer", exact=True).check()
     admin.locator(".field-place .select2-selection").click()

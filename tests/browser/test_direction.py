@@ -62,7 +62,7 @@ def _words(page):
 def test_words_stand_where_they_stand_without_what_turns(signed_in):
     page = signed_in(ADMIN)
     page.goto("/admin/pilots/user/add/")
-    page.get_by_label("E-mail address").fill("pandora@council.example")
+    page.get_by_label("Email address").fill("pandora@council.example")
     page.get_by_label("Name").fill(TURNED)
     page.get_by_role("button", name="Save", exact=True).click()
 

@@ -65,7 +65,7 @@ def _take_and_ask_in_the_workspace(page):
     page.get_by_role("link", name="Ask the place").click()
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask the place").click()
-    _says(page, "The clock stops until it is answered")
+    _says(page, "The review’s days are not counted until it is answered")
 
 
 def _answer_with_a_file(page):

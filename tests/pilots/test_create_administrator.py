@@ -118,6 +118,6 @@ def test_without_a_mail_server_the_link_is_printed_all_the_same(settings):
 
     printed = _run()
 
-    assert "The mail server did not take the mail with the link." in printed
+    assert "The email server did not take the email with the link." in printed
     assert LINK.search(printed)
     assert User.objects.get().link_waits_since

@@ -125,7 +125,7 @@ def test_what_a_mail_server_did_not_take_goes_with_the_next_digest_once(
 
     assert answer.status_code == 302
     assert waits is not None
-    assert out.getvalue() == "Mails sent: 1.\n"
+    assert out.getvalue() == "Emails sent: 1.\n"
     assert [mail.to for mail in mailoutbox] == [[KNOWN]]
     person.refresh_from_db()
     assert person.link_waits_since is None
@@ -139,7 +139,7 @@ def test_a_digest_that_cannot_mail_says_so_and_the_link_waits_on(client, no_serv
     factories.UserFactory(email=KNOWN)
     client.post("/password/reset/", {"email": KNOWN})
 
-    with pytest.raises(CommandError, match=r"could not be mailed: 1\."):
+    with pytest.raises(CommandError, match=r"could not be emailed: 1\."):
         call_command("send_digest", stdout=StringIO())
 
     assert password_links.people_waiting().count() == 1
@@ -218,7 +218,7 @@ def test_an_administrator_reads_that_a_link_waits(client, admin, no_server):
 
     page = act(client, User, "send_link", person)
 
-    assert f"The mail server did not take the link for {person.email}." in page.text
+    assert f"The email server did not take the link for {person.email}." in page.text
     assert list(password_links.people_waiting()) == [person]
 
 
@@ -229,7 +229,7 @@ def test_a_new_person_is_stored_and_their_link_waits_if_mail_fails(client, admin
 
     page = client.post("/admin/pilots/user/add/", new | no_rows, follow=True)
 
-    assert "The mail server did not take the link for new@kent.example." in page.text
+    assert "The email server did not take the link for new@kent.example." in page.text
     assert User.objects.get(email="new@kent.example").link_waits_since
 
 

@@ -159,7 +159,7 @@ def test_the_page_of_evidence_refuses_it(evidence_page, entry):
     answer = evidence_page(sent | {"own_date": "31 February 2010"})
 
     assert answer.status_code == 400
-    assert "Its own date must be a real day, month or year" in answer.text
+    assert "The date written on it must be a real day, month or year" in answer.text
     assert not Evidence.objects.exists()
 
 

@@ -197,10 +197,10 @@ def test_its_place_is_asked_for_the_outturn_once_the_year_is_over(status, day, i
         due = [
             one
             for one in due_from(factories.officer_of(version.claim.place))
-            if "outturn" in one.words
+            if "actual figures" in one.words
         ]
 
-    assert [one.words for one in due] == ["2026-27 has ended: state its outturn"] * is_asked
+    assert [one.words for one in due] == ["2026-27 has ended: state its actual figures"] * is_asked
     assert all(one.action == "revise" for one in due)
 
 

@@ -17,7 +17,7 @@ from totalplace.direction import contained
 
 class Command(BaseCommand):
     help = (
-        "Makes the person of this e-mail address an administrator, mails them a link to set a password, and prints the "
+        "Makes the person of this email address an administrator, emails them a link to set a password, and prints the "
         "link. Safe to repeat."
     )
 
@@ -45,11 +45,11 @@ class Command(BaseCommand):
         self._say(
             f"A link to set a password was emailed to {person.email}."
             if posted.sent
-            else "The mail server did not take the mail with the link. See EMAIL_URL; send_digest tries again."
+            else "The email server did not take the email with the link. See EMAIL_URL; send_digest tries again."
         )
         self._say(
-            f"If the mail does not arrive, they can open this link instead, within {lives(person).days} days. It works "
-            "once. Whoever opens it can become this administrator: give it to nobody else.\n"
+            f"If the email does not arrive, they can open this link instead, within {lives(person).days} days. It "
+            "works once. Whoever opens it can become this administrator: give it to nobody else.\n"
         )
         self._say(password_links.link(person))
 

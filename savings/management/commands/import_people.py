@@ -11,7 +11,7 @@ from savings.imports.result import ImportResult
 class Command(ImportCommand):
     help = (
         "Adds people, gives and ends roles and lets people go, from a CSV, XLSX or ODS file, all of it or nothing. "
-        "Safe to repeat. New people are mailed how to begin by the next send_digest."
+        "Safe to repeat. New people are emailed how to begin by the next send_digest."
     )
 
     def load(self, path: str, *, by: User, check: bool, **options: Any) -> ImportResult:

@@ -73,7 +73,7 @@ def _in_words(restored: Restored) -> str:
         said.append(f"Not in the backup, as they were at fault when it was made: {named}.")
     if restored.waiting:
         said.append(
-            f"{restored.waiting} notices wait to be mailed, some of them perhaps mailed after the backup:"
+            f"{restored.waiting} notices wait to be emailed, some of them perhaps emailed after the backup:"
             " send_digest --dry-run says to whom."
         )
     return "\n".join(said)

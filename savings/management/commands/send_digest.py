@@ -10,7 +10,7 @@ from totalplace.daily import DailyCommand
 
 
 class Command(DailyCommand):
-    help = "Mails each person all notices that wait for them, in one mail. For cron, once a day; safe to run twice."
+    help = "Emails each person all notices that wait for them, in one email. For cron, once a day; safe to run twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -24,11 +24,11 @@ class Command(DailyCommand):
         posted = password_links.send_waiting_links() + mail_waiting(people_waiting())
         if posted.failed:
             raise CommandError(
-                f"Mails sent: {posted.sent}. People who could not be mailed: {posted.failed}. Why is in the log. "
+                f"Emails sent: {posted.sent}. People who could not be emailed: {posted.failed}. Why is in the log. "
                 "What waits for them is kept;"
                 " mend what is wrong and run this again."
             )
-        return f"Mails sent: {posted.sent}."
+        return f"Emails sent: {posted.sent}."
 
     def _list(self) -> None:
         for person in people_waiting():

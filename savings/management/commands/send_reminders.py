@@ -1,4 +1,4 @@
-"""Remind people of what is due soon, overdue, or waits for them, and mail it. For cron, once a day."""
+"""Remind people of what is due soon, overdue, or waits for them, and email it. For cron, once a day."""
 
 from datetime import date
 from typing import Any
@@ -28,10 +28,10 @@ class Command(DailyCommand):
         made = sum(remind(occasion) for occasion in occasions(today))
         # Those too whom an earlier run could not mail.
         posted = mail_waiting(people_waiting(for_a_reminder=True))
-        came_of_it = f"Reminders: {made}. Mails sent: {posted.sent}."
+        came_of_it = f"Reminders: {made}. Emails sent: {posted.sent}."
         if posted.failed:
             raise CommandError(
-                f"{came_of_it} People who could not be mailed: {posted.failed}. Why is in the log. "
+                f"{came_of_it} People who could not be emailed: {posted.failed}. Why is in the log. "
                 "What waits for them is kept;"
                 " mend what is wrong and run this again."
             )

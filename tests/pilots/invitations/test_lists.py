@@ -44,7 +44,11 @@ STAGES = {
         "An email could not be sent on ",
         {"failed", "not_begun"},
     ),
-    "waits": ({"link_waits_since": NOW}, "Mail goes with the next daily", {"waits", "not_begun"}),
+    "waits": (
+        {"link_waits_since": NOW},
+        "The email goes with the next daily",
+        {"waits", "not_begun"},
+    ),
     "not invited": ({}, "Not invited yet", {"not_invited", "not_begun"}),
     "invited": (
         {"link_sent_at": NOW - timedelta(days=3)},
@@ -142,7 +146,7 @@ def test_a_mail_that_failed_is_told_and_goes_with_the_next_digest(
 
     call_command("send_digest", stdout=StringIO())
 
-    assert f"The mail server did not take the link for {NEW}." in told
+    assert f"The email server did not take the link for {NEW}." in told
     assert "An email could not be sent on" in listed
     assert mail_to(mailoutbox).reply_to
     assert NEW not in client.get(list_page(User, begun="failed")).text

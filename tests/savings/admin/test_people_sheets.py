@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client, world):
     refused = [
         ({"file": ""}, "Select the spreadsheet."),
         ({"holds": ""}, "Select what the spreadsheet holds."),
-        ({"holds": "claims"}, "Select a valid choice"),
+        ({"holds": "claims"}, "Select what the spreadsheet holds."),
         ({"file": SimpleUploadedFile("people.csv", b"")}, "The file is empty"),
         ({"file": SimpleUploadedFile("p.csv", b"x" * (MAX_BYTES + 1))}, "the limit is 5 MB"),
         ({"file": SimpleUploadedFile("people.xlsm", b"PK\x03\x04")}, "can hold macros"),

@@ -38,7 +38,7 @@ def test_the_page_says_what_happens_on_the_days(client):
 
     assert "On this day the officers and finance officers of each place are told." in text
     assert "They are told again five working days before it" in text
-    assert "Nobody is told at once that it was changed" in text
+    assert "If you change it, nobody is told at once" in text
     assert "A round is never deleted." in text
 
 

@@ -161,7 +161,7 @@ def test_what_is_missing_is_said_by_line_and_year_with_what_is_left_out():
     not_stated, left_out = what_is_missing(cells)
     assert not_stated == (
         "Not stated: the saving of 2009-10, and the one-off cost of 2010-11, "
-        "and the running cost of 2009-10 to 2010-11."
+        "and the extra running cost of 2009-10 to 2010-11."
     )
     assert left_out == (
         "Left out, since there is no net without them: savings of £300,000 and costs of £500,000."
@@ -173,7 +173,7 @@ def test_lines_that_lack_the_same_years_are_said_together():
     cells = _cells({"2010-11": {"saving": "1"}, "2012-13": {"saving": "1"}})
 
     assert cells_in_words(cells.missing) == (
-        "the saving of 2011-12, and the one-off cost and the running cost of 2010-11 to 2012-13"
+        "the saving of 2011-12, and the one-off cost and the extra running cost of 2010-11 to 2012-13"
     )
 
 

@@ -48,7 +48,7 @@ def test_a_forecast_is_corrected_beside_what_is_claimed():
         "what backs the costs suggests grade 3, so costs are raised by 10%" in appraisal.correction
     )
     assert appraisal.correction.endswith(
-        "A table. The corrections of grade 3 have not been confirmed at their source."
+        "A table. The adjustments of grade 3 have not been confirmed at their source."
     )
 
 
@@ -71,7 +71,7 @@ def test_the_strongest_evidence_gives_the_grade(kinds, grade):
 
 @pytest.mark.usefixtures("_tables")
 @pytest.mark.parametrize(
-    ("state", "why"), [("actual", "no optimism left"), ("plan", "first intended")]
+    ("state", "why"), [("actual", "what really happened"), ("plan", "first intended")]
 )
 def test_what_is_no_forecast_is_not_corrected(state, why):
     place = PlaceFactory()
@@ -89,7 +89,7 @@ def test_without_a_correction_a_forecast_is_not_corrected_and_says_why():
     unkept(ConfidenceGrade).filter(grade=3).delete()
     uncorrected = appraised(draft_of(PlaceFactory()))
 
-    assert uncorrected.correction.endswith("no correction is in force for grade 3.")
+    assert uncorrected.correction.endswith("no adjustment is in force for grade 3.")
     assert not uncorrected.tables[0].is_corrected
 
 

@@ -32,7 +32,7 @@ def test_blank_is_not_zero():
     [block] = blocks([figure(body, year=2009), figure(body, "0.00", year=2010)])
 
     assert _group(block, "Saving").rows[0].cells == [Decimal(250000), Decimal(0)]
-    assert _group(block, "Running cost").rows[0].cells == [None, None]
+    assert _group(block, "Extra running cost").rows[0].cells == [None, None]
 
 
 def test_net_is_worked_out_only_where_saving_and_costs_are_stated():
@@ -87,7 +87,7 @@ def test_harm_to_others_has_a_row_only_where_it_is_stated():
     [without] = blocks([figure(body)])
     [stated] = blocks([*_whole_year(body), figure(body, "10.00", line="harm_to_others")])
 
-    assert "Harm to others" not in [group.label for group in without.groups]
+    assert "Extra cost to others" not in [group.label for group in without.groups]
     assert _group(stated, "Net saving").rows[0].cells == [Decimal(60)]
 
 
@@ -99,7 +99,7 @@ def test_the_net_says_whose_unstated_cost_it_does_not_count():
     assert _group(block, "Net saving").rows[0].cells == [Decimal(120)]
     assert block.not_counted == [
         "NHS Trust states no one-off cost: the net counts none.",
-        "NHS Trust states no running cost: the net counts none.",
+        "NHS Trust states no extra running cost: the net counts none.",
     ]
 
 
@@ -116,7 +116,7 @@ def test_the_net_names_the_years_where_a_cost_is_stated_in_others():
     [block] = blocks(figures)
 
     assert block.not_counted == [
-        "NHS Trust states no running cost in 2011-12: the net counts none."
+        "NHS Trust states no extra running cost in 2011-12: the net counts none."
     ]
 
 

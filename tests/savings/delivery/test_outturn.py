@@ -115,4 +115,4 @@ def test_a_reader_is_told_which_year_was_not_over_and_that_its_outturn_is_asked_
         [words] = so_far_in_words(version.figures.all())
 
     assert words.startswith("2026-27: the year was not over")
-    assert ("asked for the outturn" in words) is is_asked
+    assert ("asked for the whole year’s actual" in words) is is_asked

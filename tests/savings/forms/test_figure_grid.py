@@ -37,7 +37,7 @@ def test_a_note_without_an_amount_is_not_let_go_in_silence(draft):
 
     assert not grid.is_valid()
     [row, _] = grid.tables[0].rows
-    assert row.errors == {"note": ["Enter an amount beside the note, or empty the note."]}
+    assert row.errors == {"note": ["Enter an amount beside the note, or clear the note."]}
     assert row["note"].value() == "To be agreed with the jobcentre"
 
 

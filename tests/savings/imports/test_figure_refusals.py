@@ -7,7 +7,7 @@ from pilots.models import Membership, Place
 from savings import workflow
 from savings.imports import staging
 from savings.imports.errors import ImportRefused
-from savings.imports.figure_cells import CLAIM, COST, SAVING, TITLES
+from savings.imports.figure_cells import CLAIM, SAVING, TITLES
 from savings.imports.figure_rows import FigureRows
 from savings.imports.figures import import_figures
 from savings.imports.result import opened
@@ -35,7 +35,7 @@ def kent():
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("Kent,KEN-0001,2010-11,5,abc,", (COST, "not_a_number")),
+        ("Kent,KEN-0001,2010-11,5,abc,", ("Cost (£)", "not_a_number")),
         ("Kent,KEN-0009,2010-11,5,0,", (CLAIM, "unknown_claim")),
         ("Kent,CRO-0001,2010-11,5,0,", (CLAIM, "unknown_claim")),
         ("Kent,,2010-11,5,0,", (CLAIM, "missing")),

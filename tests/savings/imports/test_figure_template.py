@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from savings import workflow
 from savings.forms.year_row import RowForm
-from savings.imports.figure_cells import TITLES
+from savings.imports.figure_cells import AMOUNTS, TITLES
 from savings.imports.figure_template import COLUMNS, FIGURES, figure_template
 from savings.imports.figures import import_figures
 from savings.imports.workbook_sheet import TEMPLATE_SHEETS
@@ -76,12 +76,12 @@ def test_a_row_says_what_we_hold(kent):
         "Kind of gain": "Cashable",
         "Organisation": lead.name,
         "Saving (£)": 250_000,
-        "Cost (£)": 20_000,
-        "Running cost (£)": 0,
-        "Harm to others (£)": "",
+        "One-off cost (£)": 20_000,
+        "Extra running cost (£)": 0,
+        "Extra cost to others (£)": "",
         "Note": "First line\nsecond",
     }
-    assert (next_year["Saving (£)"], next_year["Cost (£)"]) == (1.25, "")
+    assert (next_year["Saving (£)"], next_year["One-off cost (£)"]) == (1.25, "")
 
 
 def test_a_claims_draft_is_taken_before_what_stands(kent):
@@ -151,8 +151,7 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
     titles, *lists = _sheet(officer, TEMPLATE_SHEETS[1])
 
     assert set(TITLES.all) < set(described)
-    assert described["Cost (£)"].startswith("The pages say “One-off cost”.")
-    assert described["Harm to others (£)"].startswith("The pages say “Extra cost to others”.")
+    assert described["Extra cost to others (£)"].startswith("What other organisations pay more")
     columns = {title: [row[i] for row in lists if row[i]] for i, title in enumerate(titles)}
     assert columns["Place"] == ["Kent"]
     assert columns["State"] == ["Plan", "Forecast", "Actual"]
@@ -162,11 +161,16 @@ def test_a_sheet_describes_each_column_and_another_lists_what_may_stand_there(ke
     assert columns["What the claim is"] == ["'=One front desk"]
 
 
-def test_the_words_of_the_pages_are_taken_as_titles():
+def test_pages_and_sheets_have_one_word_for_each_amount():
     labels = {f"{field.label} (£)" for field in RowForm.base_fields.values()}
 
-    assert set(TITLES.also) <= labels
-    assert set(TITLES.also.values()) == {"Cost (£)", "Running cost (£)", "Harm to others (£)"}
+    assert set(AMOUNTS) <= labels
+    assert set(AMOUNTS) == {f"{line.label} (£)" for line in AMOUNTS.values()}
+
+
+def test_the_titles_of_older_templates_are_taken_still():
+    assert set(TITLES.also) == {"Cost (£)", "Running cost (£)", "Harm to others (£)"}
+    assert set(TITLES.also.values()) < set(AMOUNTS)
 
 
 def test_the_file_is_named_for_the_place_where_there_is_one(kent):

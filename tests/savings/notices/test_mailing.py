@@ -164,7 +164,7 @@ def test_a_mail_server_that_is_away_neither_stops_the_action_nor_loses_the_notic
     assert scene.people["finance"].notices.get().mailed_at is None
     # Once, however many people: each try could take seconds, while somebody waits for their page.
     assert [record.message for record in caplog.records] == [
-        "The mail server cannot be used. What is to be mailed waits for the next digest."
+        "The email server cannot be used. What is to be emailed waits for the next digest."
     ]
 
 
@@ -191,7 +191,7 @@ def test_an_address_that_cannot_be_written_to_keeps_nobody_else_from_their_mail(
     assert bad.notices.get().mailed_at is None
     assert good.notices.get().mailed_at
     assert _to(mailoutbox, bad) == []
-    assert f"Person {bad.pk} could not be mailed" in caplog.text
+    assert f"Person {bad.pk} could not be emailed" in caplog.text
 
 
 @pytest.mark.parametrize(("where", "step"), [(mailing, "waiting_for"), (EmailMessage, "message")])

@@ -30,7 +30,7 @@ def test_run_twice_it_reminds_once(mailoutbox, capsys):
     assert first == len(mailoutbox)
     assert (
         capsys.readouterr().out
-        == f"Reminders: 1. Mails sent: {first}.\nReminders: 0. Mails sent: 0.\n"
+        == f"Reminders: 1. Emails sent: {first}.\nReminders: 0. Emails sent: 0.\n"
     )
 
 
@@ -47,7 +47,7 @@ def test_what_a_mail_server_that_is_away_did_not_take_the_next_run_sends(setting
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port.free()
-    with pytest.raises(CommandError, match="could not be mailed"):
+    with pytest.raises(CommandError, match="could not be emailed"):
         run_reminders(10)
     settings.EMAIL_BACKEND = working
 

@@ -92,7 +92,7 @@ def test_run_twice_it_mails_once(asked, mailoutbox, capsys):
     call_command("send_digest")
 
     assert first == len(mailoutbox) > 0
-    assert capsys.readouterr().out == f"Mails sent: {first}.\nMails sent: 0.\n"
+    assert capsys.readouterr().out == f"Emails sent: {first}.\nEmails sent: 0.\n"
     assert not _waiting().exists()
 
 
@@ -124,7 +124,7 @@ def test_a_person_whom_the_server_refuses_waits_and_the_others_are_mailed(asked,
     refused, taken = asked.people["finance"], asked.people["other finance"]
     inbox.refused.add(refused.email)
 
-    with pytest.raises(CommandError, match=r"could not be mailed: 1\. Why is in the log"):
+    with pytest.raises(CommandError, match=r"could not be emailed: 1\. Why is in the log"):
         call_command("send_digest")
 
     assert list(_waiting().values_list("to", flat=True)) == [refused.pk]
@@ -137,7 +137,7 @@ def test_a_server_that_breaks_off_is_called_again_for_the_next_person(asked, inb
     inbox.refused.add(refused.email)
     inbox.answer = "421 Enough for now"
 
-    with pytest.raises(CommandError, match=r"could not be mailed: 1\."):
+    with pytest.raises(CommandError, match=r"could not be emailed: 1\."):
         call_command("send_digest")
 
     assert [taken.email] in [recipients for recipients, _mail in inbox.mails]
@@ -160,7 +160,7 @@ def test_a_server_that_is_away_is_tried_once_and_everybody_waits(asked, settings
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port.free()
     waiting = _waiting().count()
 
-    with pytest.raises(CommandError, match=rf"could not be mailed: {waiting}\."):
+    with pytest.raises(CommandError, match=rf"could not be emailed: {waiting}\."):
         call_command("send_digest")
 
     assert _waiting().count() == waiting

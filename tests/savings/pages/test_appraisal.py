@@ -105,7 +105,7 @@ def test_where_a_cell_is_not_stated_nothing_is_worked_out_and_what_is_left_out_i
     table = table_of(draft_of(place, figures=figures), reviewer())
 
     assert table.notes[:2] == [
-        "Not stated: the saving of 2012-13, and the one-off cost and the running cost of 2011-12 to 2012-13.",
+        "Not stated: the saving of 2012-13, and the one-off cost and the extra running cost of 2011-12 to 2012-13.",
         "Left out, since there is no net without them: savings of £750,000 and costs of £40,000.",
     ]
     assert (table.rows, table.working, table.expected, table.bodies) == ([], None, None, [])
@@ -255,7 +255,7 @@ def test_the_page_shows_the_numbers_beside_their_meaning(client):
 
     text = client.get(version.claim.get_absolute_url()).text
 
-    assert "Corrected for optimism" in text
+    assert "Adjusted for optimism bias" in text
     assert "Year by year" in text
     assert ">£230,000</td>" in text
 
@@ -268,7 +268,7 @@ def test_a_claim_without_a_net_says_that_nothing_can_be_worked_out(client):
     text = client.get(draft.claim.get_absolute_url()).text
 
     assert "There is no net saving, present value, payback or ratio" in text
-    assert "Not stated: the one-off cost and the running cost of 2010-11." in text
+    assert "Not stated: the one-off cost and the extra running cost of 2010-11." in text
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_cost_whose_saving_is_blank_is_never_left_out_of_a_net():
 
     assert (blank.rows, blank.expected) == ([], None)
     assert blank.notes[:2] == [
-        "Not stated: the saving and the running cost of 2009-10.",
+        "Not stated: the saving and the extra running cost of 2009-10.",
         "Left out, since there is no net without them: savings of £600,000 and costs of £500,000.",
     ]
     values = values_of(stated)
@@ -131,7 +131,7 @@ def test_what_an_actual_leaves_blank_is_missing_and_not_its_forecast():
     )
 
     assert set(_numbers(line).values()) == {""}
-    assert "Not stated: the running cost of 2010-11." in line.notes
+    assert "Not stated: the extra running cost of 2010-11." in line.notes
 
 
 def test_an_actual_without_a_saving_is_named_and_not_counted():

@@ -165,7 +165,7 @@ def test_the_board_names_what_is_left_out_of_a_net(client):
     text = " ".join(client.get("/").text.split())
 
     assert "1 claim left out, of which the saving or a cost is not stated: costs £500,000" in text
-    assert "Cashable, plan, cash prices, not yet reviewed, as claimed" in text
+    assert "Cashable, plan, cash prices, not yet reviewed: totals by year, as claimed" in text
 
 
 def test_headlines_are_added_to_nothing_and_counted():

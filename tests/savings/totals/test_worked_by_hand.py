@@ -27,7 +27,7 @@ years after the first; as accepted 1 + 110/370 = 1.3. Benefits over costs, each 
 
 At risk, by body, savings alone: council 300 - 240 = 60, trust 150 - 120 = 30: 90. What is expected is as planned.
 
-Corrected for optimism: the ledger, grade 2, backs both sides, so a forecast saving is 5% less and its cost 5% more:
+Adjusted for optimism bias: the ledger, grade 2, backs both sides, so a forecast saving is 5% less and its cost 5% more:
 twice 450 * .95 - 30 * 1.05, that is 792.
 """
 
@@ -126,7 +126,7 @@ SAID = {
         "£773,703 Benefits for each £1 of cost £2.09 Payback 1.3 years",
         "in 2024-25 prices. GDP deflators of 31 March 2026",
         "At risk over the years compared: £90,000 , of £1,350,000 planned",
-        "Net saving As claimed £840,000 Corrected for optimism £792,000",
+        "Net saving As claimed £840,000 Adjusted for optimism bias £792,000",
         "Net saving As accepted £740,000",
     ],
     "/places/KEN/": [

@@ -171,7 +171,7 @@ def test_what_is_missing_for_the_next_step_is_said(client):
     text = _page(client, officer_of(place), draft).text
 
     assert "One-off costs in each year of its savings (0 counts)" in text
-    assert "Running costs in each year of its savings (0 counts)" in text
+    assert "Extra running costs in each year of its savings (0 counts)" in text
 
 
 def test_the_use_condition_is_said_in_words_with_its_steps(client):

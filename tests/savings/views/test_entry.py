@@ -142,7 +142,7 @@ def test_a_net_of_all_says_whose_unstated_cost_it_does_not_count(client, place, 
 
     for address in ("/claims/PL-0001/", "/claims/PL-0001/edit/check/"):
         text = client.get(address).text
-        assert "NHS Trust states no running cost: the net counts none." in text
+        assert "NHS Trust states no extra running cost: the net counts none." in text
         assert "It is worked out where the saving and both costs are stated" in text
 
 

@@ -155,7 +155,10 @@ def test_the_same_bytes_are_recognised_and_named(client, draft, place, before, n
 
     assert said in page
     if before == "draft":  # It came with another kind, which is told.
-        assert "Its kind is still “Monitoring or outturn”, and what else the draft says" in page
+        assert (
+            "Its kind is still “Monitoring or year-end report”, and what else the draft says"
+            in page
+        )
         assert "govuk-notification-banner--success" not in page
     assert ("already, from" in page or "the same file" in page) == bool(said)
     assert [one.file_name for one in evidence_of(draft)] == cited

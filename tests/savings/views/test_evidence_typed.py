@@ -56,9 +56,9 @@ AS_DRAWN = SEEN | {"kind": "", "note": "", "link-url": "", "ledger-kind": "ledge
         (LINK | LEDGER, ["Budget", "Ledger, 4711"], ""),
         ({"held-item": True}, ["Held"], ""),
         (LINK | {"held-item": True}, ["Budget", "Held"], ""),
-        ({"note": "Of page 3."}, [], "Choose a file, or empty the note."),
-        ({"page_or_cell": "B1"}, [], "Choose a file, or empty the boxes below."),
-        (LINK | {"note": "Of page 3."}, [], "Choose a file, or empty the note."),
+        ({"note": "Of page 3."}, [], "Choose a file, or clear the note."),
+        ({"page_or_cell": "B1"}, [], "Choose a file, or clear the boxes below."),
+        (LINK | {"note": "Of page 3."}, [], "Choose a file, or clear the note."),
         (LEDGER | {"link-title": "Budget"}, [], "Enter the address of the page or document."),
         ({"ledger-title": "Spend"}, [], "Enter the ledger reference."),
         ({"held-page_or_cell": "page 9"}, [], "Choose the evidence."),
@@ -90,7 +90,7 @@ def test_another_button_takes_what_is_typed_along(client, draft):
 
     assert "Choose a file." in refused.text
     assert "https://x.example/" in refused.text
-    assert "Choose a file, or empty the note." in wrong.text
+    assert "Choose a file, or clear the note." in wrong.text
     assert kept == [first]
     assert [item.title for item in evidence_of(draft)] == ["Budget"]
 

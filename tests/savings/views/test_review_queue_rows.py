@@ -160,7 +160,7 @@ def test_what_was_handed_over_and_not_taken_says_so(mine):
     owed = to_the_treasury(versions.get(), person, MORNING.date())
 
     words = "It is with you: take it to begin."
-    assert owed.words == (words if mine else "It is with Sam, who has still to take it.")
+    assert owed.words == (words if mine else "It is with Sam, who has not taken it yet.")
 
 
 @pytest.mark.parametrize("status", ["provisional", "reply"])

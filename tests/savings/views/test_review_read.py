@@ -89,7 +89,7 @@ def test_claim_figures_caveat_and_signs_stand_on_it(page):
     assert "One payroll" in text
     assert "£250,000" in text
     assert "Before tax." in text
-    assert "Nothing says that the service held." in text
+    assert "Nothing shows that the service stayed as good." in text
     assert "Give this verdict" in text
 
 

@@ -72,8 +72,9 @@ def test_while_it_is_open_those_that_owe_most_come_first(client, places):
         ("All", "Answered", 1, 0, 1, 0, 0, 1),
         ("Nothing", "Nothing to report", 2, 2, 0, 0, 0, 0),
     ]
-    assert "2 of 5 places have answered. 3 have still to, with 4 claims still due." in _words(
-        response
+    assert (
+        "2 of 5 places have answered. 3 have not answered yet, with 4 claims still due."
+        in _words(response)
     )
     officer = places["nothing"].officer
     assert f"Said by {officer} on 10 March 2026" in _words(response)
@@ -100,7 +101,7 @@ def test_once_it_has_closed_what_is_late_is_said_with_since_when(client, places,
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ((), "0 of 1 place have answered. 1 has still to, with 1 claim still due."),
+        ((), "0 of 1 place have answered. 1 has not answered yet, with 1 claim still due."),
         (("confirm",), "1 of 1 place has answered."),
     ],
 )

@@ -33,8 +33,8 @@ def test_evidence_and_check_page_name_what_a_reviewer_looks_for(client, place):
     check, evidence = _said(client, draft, "edit/check"), _said(client, draft, "evidence")
 
     assert "Nothing that sign-off needs is missing." in check
-    assert "That the service held: monitoring or an evaluation" in check
-    assert "Not cited yet That the service held: monitoring or an evaluation" in evidence
+    assert "That the service stayed as good: monitoring or an evaluation" in check
+    assert "Not cited yet That the service stayed as good: monitoring or an evaluation" in evidence
     assert LOOKED_FOR in check
     assert LOOKED_FOR in evidence
 
@@ -77,4 +77,4 @@ def test_the_net_names_harm_to_others_only_where_it_is_stated(place, harm):
 
     said = render_to_string("savings/_net.html", {"blocks": blocks})
 
-    assert ("harm to others" in said) is harm
+    assert ("extra cost to others" in said) is harm

@@ -81,7 +81,7 @@ def test_nobody_else_is_refused_while_others_have_a_share_on_the_page(client, pl
     refused = send(client, draft, "others", has_other_bodies="no", **shares)
 
     assert "NHS Trust has a share below, so somebody else pays or gains." in refused.text
-    assert "Choose “Yes”, or empty the boxes" in refused.text
+    assert "Choose “Yes”, or clear the boxes" in refused.text
     draft.refresh_from_db()
     assert draft.has_other_bodies is None
     assert not draft.figures.filter(organisation=trust).exists()

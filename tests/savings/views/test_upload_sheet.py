@@ -60,7 +60,7 @@ def test_the_difference_is_shown_claim_by_claim_before_anything_is_stored(client
         in text
     )
     assert (
-        "Cost (£), the one-off cost Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
+        "One-off cost (£) Stored now Not stated In the spreadsheet £0 Note Stored now None In the"
         in text
     )
     assert "KEN-2 , Kent: opens a new draft; version 1 stays as it is" in text

@@ -104,6 +104,7 @@ def test_of_what_the_round_does_not_ask_it_cannot_be_said(autumn, claims, office
         CONFIRM[verb](*_read(version), by=officer)
 
     assert what in " ".join([str(refused.value), *refused.value.problems])
+    assert "others" not in str(refused.value)
     assert not Confirmation.objects.exists()
 
 
@@ -119,6 +120,7 @@ def test_where_one_cannot_be_confirmed_none_is_and_each_is_named(autumn, claims,
 
     with pytest.raises(ActionError, match="Nothing was stored") as refused:
         workflow.confirm_many([*_read(*claims), draft], by=officer)
+    assert "The others you chose are still ticked" in str(refused.value)
 
     assert refused.value.problems == [
         f"{claims[0].claim}: This has been said in the round “Autumn” already.",
