@@ -62,7 +62,7 @@ TAKEN = [
 
 ROUND = Column(
     "round",
-    "The last round for which the version counts: it was submitted in it, or said to stand unchanged; empty if none.",
+    "The last round for which the version counts: it was submitted in it, or said to be unchanged; empty if none.",
     facts.round_name,
 )
 

@@ -63,7 +63,7 @@ COMMANDS_WITHOUT = {
 READERS = {
     "totalplace/amounts.py", "totalplace/fields.py", "savings/forms/steps.py", "savings/forms/year_row.py",
     "savings/forms/box_units.py",
-    "savings/forms/pasted_boxes.py", "savings/forms/verdict.py", "savings/forms/headline.py",
+    "savings/forms/pasted_boxes.py", "savings/forms/verdict_boxes.py", "savings/forms/headline.py",
     "savings/imports/cells.py", "savings/imports/figure_cells.py", "savings/imports/model_cells.py",
     "savings/imports/layouts/amounts.py",
 }  # fmt: skip

@@ -107,4 +107,4 @@ def test_the_outturn_of_a_saving_that_was_given_up_waits_for_nobody(action):
             _end(version, action)
         words = [due.words for due in due_from(officer)]
 
-    assert words == ([] if action else ["2026-27 has ended: state its outturn"])
+    assert words == ([] if action else ["2026-27 has ended: state its actual figures"])

@@ -164,4 +164,4 @@ def test_a_list_with_minus_signs_leads_to_how_it_is_read(client, officer, years)
 
     page = go_on(client, columns_page(client, content), **SAID_OF_CSV | {"years": years})
 
-    assert "savings with a minus" in said(page)
+    assert "How does the sheet show a saving?” choose" in said(page)
