@@ -38,7 +38,7 @@ def test_a_tracker_with_years_across_is_in_after_at_most_fifteen_actions(signed_
         _look(page, axe)
 
     do("Upload", page.get_by_role("link", name="Upload", exact=True).first.click)
-    do("own list", page.get_by_role("link", name="goes in by another page").click)
+    do("own list", page.get_by_role("link", name="upload a list of your own").click)
     _look(page, axe)
     do("file", page.get_by_label("Spreadsheet").set_input_files, TRACKER)
     go_on("Which row has the titles")
