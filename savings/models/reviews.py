@@ -259,6 +259,11 @@ class VerdictDraft(models.Model):
     def __str__(self) -> str:
         return f"Verdict on {self.version}, half written"
 
+    @property
+    def mark(self) -> str:
+        """What it is known by to a form that was drawn with it: another after each change."""
+        return self.stored_at.isoformat()
+
 
 class Reply(models.Model):
     """The place's reply to a provisional verdict. It stays beside the verdict for good, with the evidence that came."""

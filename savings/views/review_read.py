@@ -31,6 +31,7 @@ from .opened import opened
 
 NOTHING_YET = BegunVerdict()
 IN_SCRIPT = "X-Keep"  # The header with which the script of the page sends what is marked: it stays on the page.
+MARK = "X-Kept"  # The header that tells it the mark of what is kept now.
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +47,15 @@ def review_read(request: SignedInRequest, code: str) -> HttpResponse:
         return _has_moved_on(request, version)
     if request.method == "POST" and not action:
         raise _refused(request, version)
-    begun = _begun(request, version) if action else NOTHING_YET
-    # What is sent now, or waited for sign-in, goes before what was kept.
-    form = VERDICT_FORMS[action](version, typed(request) or begun.answers()) if action else None
+    sent = typed(request)  # Now, or before they had to sign in again.
+    begun = (
+        begun_verdict(request.user, version, is_sent=sent is not None) if action else NOTHING_YET
+    )
+    form = (
+        VERDICT_FORMS[action](version, begun.answers() if sent is None else sent)
+        if action
+        else None
+    )
     if form and form.is_worked_out():
         return _page(request, version, form, status=200, begun=begun)
     if request.method == "POST" and form and form.is_valid():
@@ -56,19 +63,17 @@ def review_read(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, version, form, 400 if form and form.errors else 200, begun=begun)
 
 
-def _begun(request: SignedInRequest, version: Version) -> BegunVerdict:
-    return begun_verdict(request.user, version, is_sent=request.method == "POST")
-
-
 def _kept(request: SignedInRequest, version: Version, form: Verdicts) -> HttpResponse:
     """Keep what is marked, whatever is missing and whatever has changed since; then to where the button leads."""
-    screen = request.POST.get("seen", "")
+    screen, drawn = request.POST.get("seen", ""), request.POST.get("drawn", "")
     try:
-        workflow.keep_verdict(version, form.answers(), screen=screen, by=request.user)
+        mark = workflow.keep_verdict(
+            version, form.answers(), screen=screen, drawn=drawn, by=request.user
+        )
     except workflow.ActionError as error:
         raise not_now(error, version.claim.reference) from error
     if IN_SCRIPT in request.headers:
-        return HttpResponse(status=204)
+        return HttpResponse(status=204, headers={MARK: mark})
     onward = request.POST[KEEP]
     if onward and url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         # Another page of some evidence, on this page, or what else can be done about the claim.
@@ -134,6 +139,7 @@ def _page(
     context = page | {
         "form": form,
         "begun": begun,
+        "drawn": half.mark if half else request.POST.get("drawn", ""),
         "half_has_moved_on": half is not None and half.screen_digest != page["seen"],
         "has_moved_on": status == 409,
         "sent": words_sent(request.POST) if status == 409 and not form else [],

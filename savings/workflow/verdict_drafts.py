@@ -13,19 +13,26 @@ NOT_NOW = "You cannot give a verdict on this claim now, so nothing of it is kept
 
 
 def keep_verdict(
-    version: Version, answers: Mapping[str, list[str]], *, screen: str, by: User
-) -> None:
-    """Keep what the boxes of the form hold, by their names, instead of what was kept before; nothing, if all are blank.
+    version: Version, answers: Mapping[str, list[str]], *, screen: str, drawn: str, by: User
+) -> str:
+    """Keep what the boxes of the form hold, by their names; returns the mark of what is kept, empty where nothing is.
 
-    `screen`: the digest of what was read. ActionError where this person cannot give a verdict now.
+    `screen`: the digest of what was read. `drawn`: the mark of what was kept when the form was drawn. Where something
+    else is kept by now, as from another tab, what was not blank there stays beside what is sent. ActionError where this
+    person cannot give a verdict now.
     """
     if not available_on([version], by, VERDICTS)[version.pk]:
         raise ActionError(NOT_NOW)
+    kept = VerdictDraft.objects.filter(version=version, reader=by).first()
+    answers = dict(answers)
+    if kept and kept.mark != drawn:
+        answers = kept.answers | answers
     if not answers:
         VerdictDraft.objects.filter(version=version, reader=by).delete()
-        return
-    VerdictDraft.objects.update_or_create(
+        return ""
+    kept, _is_new = VerdictDraft.objects.update_or_create(
         version=version,
         reader=by,
-        defaults={"answers": dict(answers), "screen_digest": screen},
+        defaults={"answers": answers, "screen_digest": screen},
     )
+    return kept.mark

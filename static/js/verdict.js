@@ -42,7 +42,9 @@ async function isKept (form) {
   marked.set('keep', '')
   try {
     const answer = await fetch(location.href, { method: 'POST', body: marked, headers: { 'X-Keep': 'yes' }, keepalive: true })
-    return answer.status === 204
+    if (answer.status !== 204) return false
+    form.elements.drawn.value = answer.headers.get('X-Kept')
+    return true
   } catch {
     return false
   }

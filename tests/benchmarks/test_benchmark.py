@@ -22,7 +22,9 @@ WAY = re.compile(
 PAGE = re.compile(
     r"[\w ]+, [\w ]+: \d+ ms; /accessibility/: [\d.]+ ms; ratio [\d.]+ \(limit [\d.]+\)( ABOVE.+)?"
 )
-LIST = re.compile(r"  [\w -]+: ((reviewer|lead|analyst) [\d.]+ \(\d+ ms\)(, )?)+( ABOVE THE LIMIT)?")
+LIST = re.compile(
+    r"  [\w -]+: ((reviewer|lead|analyst) [\d.]+ \(\d+ ms\)(, )?)+( ABOVE THE LIMIT)?"
+)
 
 
 def test_it_measures_each_hot_path_and_leaves_nothing_behind(tmp_path):

@@ -110,14 +110,36 @@ def test_what_was_marked_before_the_claim_changed_is_kept_and_the_change_is_said
 @pytest.mark.usefixtures("reader")
 def test_what_is_marked_last_counts_and_nothing_marked_is_nothing_kept(client, version):
     _keep(client, version)
-    _keep(client, version, test_1="not_met")
+    mark = _keep(client, version, test_1="not_met").headers["X-Kept"]
     assert _ticked(client.get(address(version)))[1] == "not_met"
 
     blank = dict.fromkeys(["test_1", "test_2", "test_3", "note_3"], "")
-    _keep(client, version, **blank)
+    assert _keep(client, version, drawn=mark, **blank).headers["X-Kept"] == ""
 
     assert not VerdictDraft.objects.exists()
     assert BEGAN not in client.get(address(version)).text
+
+
+@pytest.mark.usefixtures("reader")
+def test_what_another_tab_has_kept_since_stays_beside_what_is_sent(client, version):
+    drawn = client.get(address(version)).context["drawn"]
+    _keep(client, version, drawn=drawn)
+
+    _keep(client, version, drawn=drawn, note_3="", test_1="not_met", note_4="From the second tab.")
+
+    answers = VerdictDraft.objects.get().answers
+    assert (answers["test_1"], answers["note_3"]) == (["not_met"], [NOTE])
+    assert answers["note_4"] == ["From the second tab."]
+
+
+@pytest.mark.usefixtures("reader")
+def test_what_is_taken_out_again_in_one_tab_is_gone(client, version):
+    mark = _keep(client, version).headers["X-Kept"]
+    assert client.get(address(version)).context["drawn"] == mark
+
+    _keep(client, version, drawn=mark, note_3="")
+
+    assert "note_3" not in VerdictDraft.objects.get().answers
 
 
 @pytest.mark.usefixtures("reader")
@@ -186,7 +208,7 @@ def test_a_read_claim_has_no_verdict_to_keep(version, reader):
     workflow.decide(version, by=reader, **factories.reading(version))
 
     with pytest.raises(workflow.ActionError):
-        workflow.keep_verdict(version, {"note_1": ["Late"]}, screen="", by=reader)
+        workflow.keep_verdict(version, {"note_1": ["Late"]}, screen="", drawn="", by=reader)
 
 
 @pytest.fixture
