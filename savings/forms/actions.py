@@ -200,7 +200,12 @@ class Confirm(ActionForm):
     means = (
         "You confirm the claim for this round as it is. You do not have to answer anything again."
     )
-    done = "It is recorded that nothing has changed."
+
+    def adapt(self) -> None:
+        self.done = (
+            f"You have said that nothing has changed in {self.version.claim}. If something has changed after all, "
+            "revise the claim."
+        )
 
 
 class Adopt(ActionForm):

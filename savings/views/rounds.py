@@ -105,7 +105,7 @@ def _do(request: SignedInRequest, form: RoundAnswer) -> str:
         # The link of each claim, the way back after a slip, stands in the list of what was said.
         words = (
             f"You have said that nothing has changed in {named(versions)} of {place}, in the round “{current}”."
-            " If something has changed after all, revise the claim: the page of the round has a link beside each."
+            " If something has changed after all, revise the claim: the list of what was said has a link for each."
         )
     messages.success(request, words)
     return _next(request, place)
