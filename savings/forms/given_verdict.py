@@ -1,5 +1,6 @@
 """What did a reader give, as the boxes of the form hold it? For a verdict that is sent back, to be given again."""
 
+from savings.delivery.outturn import judged_as
 from savings.models import AcceptedFigure, Reading
 from savings.models.choices import Line, Verdict
 
@@ -17,9 +18,9 @@ def answers_of(reading: Reading) -> dict[str, list[str]]:
             f"words_{state}": outcome.words,
             f"departure_{state}": outcome.departure,
         }
-    not_supported = any(o.verdict == Verdict.NOT_SUPPORTED for o in outcomes.values())
+    supported = {s for s, o in outcomes.items() if o.verdict != Verdict.NOT_SUPPORTED}
     for accepted in reading.accepted_figures.select_related("figure"):
-        if _differs(accepted, not_supported=not_supported):
+        if _differs(accepted, is_supported=judged_as(accepted.figure) in supported):
             pk = accepted.figure_id
             pounds = f"{accepted.given:,.2f}".removesuffix(".00")
             boxes |= {f"accepted_{pk}": pounds, f"why_{pk}": accepted.reason}
@@ -28,8 +29,8 @@ def answers_of(reading: Reading) -> dict[str, list[str]]:
     return {name: said for name, said in texts.items() if any(said)}
 
 
-def _differs(accepted: AcceptedFigure, *, not_supported: bool) -> bool:
+def _differs(accepted: AcceptedFigure, *, is_supported: bool) -> bool:
     """Whether the reader wrote it. The 0 of a saving that is not supported is what the verdict makes of a blank box."""
-    if not_supported and accepted.figure.line == Line.SAVING and accepted.given == 0:
+    if not is_supported and accepted.figure.line == Line.SAVING and accepted.given == 0:
         return False
     return bool(accepted.reason) or accepted.given != accepted.figure.amount

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from pilots.models import User
-from pilots.people import is_here, memberships
+from pilots.people import memberships
 from savings.batches import rows_of
 from savings.doubts.alike import Stated
 from savings.doubts.overlaps import Found, find, money_of
@@ -16,7 +16,7 @@ from savings.models.choices import STANDING
 
 from .actors import Doer
 from .record import record_many
-from .refusals import StaleError, need
+from .refusals import StaleError, check_is_here, need
 from .rights import MARK_OVERLAP
 
 MARK = "mark_overlap"  # As the history names it.
@@ -85,10 +85,7 @@ def mark_overlap(
         raise StaleError
     mark = OverlapMark.objects.create(overlap=overlap, answer=answer, because=because, by=by)
     record_many(versions, MARK, by=by)
-    if not is_here(by):
-        raise PermissionDenied(
-            "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
-        )
+    check_is_here(by)
     return mark
 
 

@@ -1,5 +1,10 @@
 """How the workflow says no: in words that name the rule and who can lift it."""
 
+from django.core.exceptions import PermissionDenied
+
+from pilots.models import User
+from pilots.people import is_here
+
 
 class ActionError(Exception):
     """The action cannot be done now. `str(error)` is fit to show to the person; `problems` lists what is in the way."""
@@ -27,3 +32,11 @@ def need(condition: object, message: str) -> None:
     """Refuse with `message` unless `condition` holds."""
     if not condition:
         raise ActionError(message)
+
+
+def check_is_here(by: User) -> None:
+    """Refuse whoever has left by now, with all that they did in this transaction."""
+    if not is_here(by):
+        raise PermissionDenied(
+            "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
+        )

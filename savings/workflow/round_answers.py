@@ -6,12 +6,10 @@ action: `revise`.
 
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from pilots.models import Place, User
-from pilots.people import is_here
 from savings.batches import rows_of
 from savings.claims.round_returns import returns_of
 from savings.claims.rounds import not_confirmed_in, open_round
@@ -19,7 +17,7 @@ from savings.models import Abandonment, Confirmation, NothingToReport, Round, Ve
 from savings.models.choices import SUBMITTED_BY_THE_PLACE
 
 from .record import record_many
-from .refusals import ActionError, DoneBeforeError, need
+from .refusals import ActionError, DoneBeforeError, check_is_here, need
 from .revisions import hold, move_on
 from .writers import check_writes_for, check_writes_for_all
 
@@ -51,7 +49,7 @@ def confirm_many(versions: Sequence[Version], *, by: User) -> None:
     hold(chosen)
     _refuse_any(chosen, current)
     _confirm(chosen, current, by=by)
-    _still_here(by)
+    check_is_here(by)
 
 
 @transaction.atomic
@@ -74,7 +72,7 @@ def report_nothing(current: Round, place: Place, *, by: User) -> NothingToReport
     due = list(not_confirmed_in(current, own).order_by("pk"))
     hold(due)
     _confirm(due, current, by=by, note=f"{place} has nothing to report in the round “{current}”.")
-    _still_here(by)
+    check_is_here(by)
     return said
 
 
@@ -180,10 +178,3 @@ def _nothing_was_reported(current: Round, place: Place) -> None:
 def _was_said_by(said: NothingToReport) -> str:
     day = f"{timezone.localtime(said.at):%-d %B %Y}"
     return f"{said.by} said on {day} that {said.place} has nothing to report in the round “{said.round}”."
-
-
-def _still_here(by: User) -> None:
-    if not is_here(by):
-        raise PermissionDenied(
-            "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
-        )

@@ -8,14 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from pilots.models import User
-from pilots.people import is_here, memberships
+from pilots.people import memberships
 from savings.models import Version
 
 from .action import Action
 from .actions import ACTIONS
 from .actors import Doer
 from .record import IN_HISTORY, record
-from .refusals import ActionError, DoneBeforeError
+from .refusals import ActionError, DoneBeforeError, check_is_here
 from .revisions import hold, move_on
 from .rights import LEAD, REVIEW
 from .way_out import way_out
@@ -102,10 +102,7 @@ def perform(name: str, version: Version, *, by: User, note: str = "", **details:
         check(name, version, by)
         hold([version])
         left = carry_out(action, version, by=by, note=note, **details)
-        if not is_here(by):
-            raise PermissionDenied(
-                "You can no longer do this: your account is closed. If that is wrong, ask an administrator."
-            )
+        check_is_here(by)
     return left
 
 
